@@ -1,0 +1,2 @@
+Console.Error.WriteLine("usage: IsoBuild.Benchmarks");
+return 2;

@@ -28,29 +28,3 @@ internal static class ToolGuard
         .SelectMany(folder => Extensions.Select(extension => Path.Combine(folder, tool + extension)))
         .FirstOrDefault(File.Exists);
 }
-
-/// <summary>A fact that needs programs on PATH.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ToolFactAttribute : FactAttribute
-{
-    public ToolFactAttribute(params string[] tools)
-    {
-        Tools = tools;
-        Skip = ToolGuard.SkipReason(tools)!;
-    }
-
-    public IReadOnlyList<string> Tools { get; }
-}
-
-/// <summary>A theory that needs programs on PATH.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-internal sealed class ToolTheoryAttribute : TheoryAttribute
-{
-    public ToolTheoryAttribute(params string[] tools)
-    {
-        Tools = tools;
-        Skip = ToolGuard.SkipReason(tools)!;
-    }
-
-    public IReadOnlyList<string> Tools { get; }
-}

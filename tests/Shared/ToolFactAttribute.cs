@@ -1,0 +1,27 @@
+namespace IsoBuild.TestSupport;
+
+/// <summary>A fact that needs programs on PATH.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolFactAttribute : FactAttribute
+{
+    public ToolFactAttribute(params string[] tools)
+    {
+        Tools = tools;
+        Skip = ToolGuard.SkipReason(tools)!;
+    }
+
+    public IReadOnlyList<string> Tools { get; }
+}
+
+/// <summary>A theory that needs programs on PATH.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class ToolTheoryAttribute : TheoryAttribute
+{
+    public ToolTheoryAttribute(params string[] tools)
+    {
+        Tools = tools;
+        Skip = ToolGuard.SkipReason(tools)!;
+    }
+
+    public IReadOnlyList<string> Tools { get; }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using IsoBuild.Diagnostics;
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>Makes one image, with what belongs to it: its sector map, its checksum and the stamp that lets the next build skip it.</summary>
+/// <remarks>Runs only when the targets found that something changed.</remarks>
+public sealed class BuildIsoImage : Task, ICancelableTask
+{
+    private readonly CancellationTokenSource _cancellation = new();
+
+    /// <summary>The project that errors and warnings are reported on.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>The image to write.</summary>
+    [Required]
+    public string ImagePath { get; set; } = "";
+
+    /// <summary>What goes in: files and directories, see <see cref="ContentItems"/>.</summary>
+    public ITaskItem[] Content { get; set; } = [];
+
+    /// <summary>The options as users wrote them: an item whose metadata is named after the properties.</summary>
+    [Required]
+    public ITaskItem Options { get; set; } = null!;
+
+    /// <summary>The property that <c>IsoTimestamp</c> was taken from.</summary>
+    public string TimestampSource { get; set; } = "IsoTimestamp";
+
+    /// <summary>Where to write the sector map; empty for nowhere.</summary>
+    public string LayoutFile { get; set; } = "";
+
+    /// <summary>The committed sector map to compare with; empty for none.</summary>
+    public string LayoutBaseline { get; set; } = "";
+
+    /// <summary>Whether a different layout becomes the committed one.</summary>
+    public bool AcceptLayout { get; set; }
+
+    /// <summary>Where a layout that differs from the committed one is left to be looked at.</summary>
+    [Required]
+    public string ReceivedLayoutFile { get; set; } = "";
+
+    /// <summary>Where to write the checksum; empty for nowhere.</summary>
+    public string ChecksumFile { get; set; } = "";
+
+    /// <summary>The stamp to write when all is done.</summary>
+    [Required]
+    public string StampFile { get; set; } = "";
+
+    /// <summary>The hash of everything that the image depends on, for the stamp.</summary>
+    [Required]
+    public string InputsHash { get; set; } = "";
+
+    /// <summary>The image's size in bytes.</summary>
+    [Output]
+    public string Size { get; set; } = "";
+
+    /// <summary>The image's SHA-256.</summary>
+    [Output]
+    public string Sha256 { get; set; } = "";
+
+    /// <inheritdoc/>
+    public void Cancel() => _cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var log = new DiagnosticLog(Log, ProjectFile);
+        try
+        {
+            Make(log);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Report(DiagnosticId.ImageUnwritable, ImagePath, e.Message);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private void Make(DiagnosticLog log)
+    {
+        var options = OptionsReader.Read(Options, TimestampSource, log);
+        var builder = new ImageBuilder(options);
+        ContentItems.AddTo(builder, Content, log);
+        if (Log.HasLoggedErrors)
+            return;
+
+        // Everything that can be said without writing is said first, so that an error leaves the previous image alone.
+        var plan = builder.Plan(_cancellation.Token);
+        log.Report(plan.Diagnostics);
+        if (Log.HasLoggedErrors || plan.Layout is null)
+            return;
+
+        var layout = plan.Layout.ToString();
+        var baseline = new LayoutBaseline(LayoutBaseline, ReceivedLayoutFile);
+        if (!baseline.Check(layout, AcceptLayout, log))
+            return;
+
+        Directory.CreateDirectory(Path.GetDirectoryName(ImagePath)!);
+        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true }, _cancellation.Token);
+        log.Report(result.Diagnostics.Except(plan.Diagnostics));
+        if (Log.HasLoggedErrors || !result.Succeeded)
+            return;
+
+        Size = result.Length.ToString(CultureInfo.InvariantCulture);
+        Sha256 = result.Sha256 ?? "";
+        if (LayoutFile.Length > 0)
+            AtomicFile.Write(LayoutFile, layout);
+        if (ChecksumFile.Length > 0)
+            AtomicFile.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
+        new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline).Write(StampFile, Size, Sha256);
+    }
+}

@@ -1,0 +1,40 @@
+using IsoBuild.Diagnostics;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>Says in MSBuild's log what the engine found, with codes that <c>NoWarn</c> and <c>WarningsAsErrors</c> know.</summary>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile)
+{
+    /// <summary>Reports an error of the tasks' own.</summary>
+    public void Report(DiagnosticId id, string item, string message) =>
+        Report(new Diagnostic(id, DiagnosticSeverity.Error, item, message));
+
+    /// <summary>Reports what the engine found.</summary>
+    public void Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+            Report(diagnostic);
+    }
+
+    /// <summary>Says what was done, to everybody.</summary>
+    public void Note(string message) => log.LogMessage(MessageImportance.High, "{0}", message);
+
+    private void Report(Diagnostic diagnostic)
+    {
+        var text = diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message;
+        switch (diagnostic.Severity)
+        {
+            case DiagnosticSeverity.Error:
+                log.LogError(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
+                break;
+            case DiagnosticSeverity.Warning:
+                log.LogWarning(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
+                break;
+            default:
+                log.LogMessage(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, MessageImportance.Low, "{0}", text);
+                break;
+        }
+    }
+}

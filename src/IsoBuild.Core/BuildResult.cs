@@ -1,0 +1,29 @@
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+
+namespace IsoBuild;
+
+/// <summary>What came of <see cref="ImageBuilder.Plan"/>: the layout, known before a byte is written.</summary>
+/// <param name="Layout">The layout; <see langword="null"/> when a diagnostic is an error.</param>
+/// <param name="Diagnostics">What there is to say, errors first, otherwise in the order of the content.</param>
+public sealed record PlanResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>What came of <see cref="ImageBuilder.Write(string, WriteOptions?, CancellationToken)"/>.</summary>
+/// <param name="Layout">The layout of the image; <see langword="null"/> when none was made.</param>
+/// <param name="Diagnostics">What there is to say, errors first, otherwise in the order of the content.</param>
+public sealed record BuildResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>Whether there is an image.</summary>
+    public bool Succeeded => Layout is not null;
+
+    /// <summary>The image's size in bytes.</summary>
+    public long Length => Layout?.Length ?? 0;
+
+    /// <summary>The SHA-256 of the image in lower-case hexadecimal, when <see cref="WriteOptions.ComputeSha256"/> asked for it.</summary>
+    public string? Sha256 { get; init; }
+
+    /// <summary>Returns this result, or throws when there is no image.</summary>
+    /// <exception cref="ImageException">No image was made.</exception>
+    public BuildResult EnsureSuccess() =>
+        Succeeded ? this : throw new ImageException(Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
+}

@@ -1,0 +1,112 @@
+using System.Text;
+
+namespace IsoBuild.Content;
+
+/// <summary>A file or directory of an image.</summary>
+public abstract class ContentNode
+{
+    private long modifiedUnixSeconds;
+
+    private protected ContentNode(string name) => Name = name;
+
+    /// <summary>The name, without any path; empty for the root.</summary>
+    public string Name { get; }
+
+    /// <summary>The directory it lies in; <see langword="null"/> for the root.</summary>
+    public ContentDirectory? Parent { get; internal set; }
+
+    /// <summary>The modification date, in UTC and whole seconds.</summary>
+    public DateTimeOffset Modified
+    {
+        get => DateTimeOffset.FromUnixTimeSeconds(modifiedUnixSeconds);
+        internal set => modifiedUnixSeconds = value.ToUnixTimeSeconds();
+    }
+
+    /// <summary>POSIX permission bits; <see langword="null"/> when nobody said, so that the rule of the image decides.</summary>
+    public UnixFileMode? Mode { get; internal set; }
+
+    /// <summary>The path from the image's root, with a leading slash: <c>/</c>, <c>/docs/readme.txt</c>.</summary>
+    public string Path
+    {
+        get
+        {
+            if (Parent is null)
+            {
+                return "/";
+            }
+
+            var names = new Stack<string>();
+            for (var node = this; node.Parent is not null; node = node.Parent)
+            {
+                names.Push(node.Name);
+            }
+
+            var path = new StringBuilder();
+            foreach (var name in names)
+            {
+                path.Append('/').Append(name);
+            }
+
+            return path.ToString();
+        }
+    }
+
+    /// <summary>The place in <see cref="ContentTree.Nodes"/>.</summary>
+    internal int Index { get; set; }
+
+    /// <summary>The <see cref="Path"/>.</summary>
+    public override string ToString() => Path;
+}
+
+/// <summary>A regular file.</summary>
+public sealed class ContentFile : ContentNode
+{
+    internal ContentFile(string name, ContentSource source)
+        : base(name) => Source = source;
+
+    /// <summary>Where the bytes come from.</summary>
+    public ContentSource Source { get; }
+
+    /// <summary>How many bytes there are.</summary>
+    public long Length => Source.Length;
+
+    /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
+    public Stream OpenRead() => new ContentStream(Source);
+}
+
+/// <summary>A directory.</summary>
+public sealed class ContentDirectory : ContentNode
+{
+    internal ContentDirectory(string name)
+        : base(name)
+    {
+    }
+
+    /// <summary>What lies in it, in ordinal order of names.</summary>
+    public IReadOnlyList<ContentNode> Children => Entries;
+
+    /// <summary><see cref="Children"/>, for walking without an enumerator.</summary>
+    internal ContentNode[] Entries { get; set; } = [];
+
+    /// <summary>How many of <see cref="Entries"/> are directories.</summary>
+    internal int SubdirectoryCount { get; set; }
+
+    /// <summary>The child of that name, in the exact spelling; otherwise <see langword="null"/>.</summary>
+    public ContentNode? Find(string name)
+    {
+        var (low, high) = (0, Entries.Length - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var order = string.CompareOrdinal(Entries[middle].Name, name);
+            if (order == 0)
+            {
+                return Entries[middle];
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return null;
+    }
+}

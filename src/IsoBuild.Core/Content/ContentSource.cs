@@ -1,0 +1,98 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Content;
+
+/// <summary>Where the bytes of a file come from. Nothing is held in memory or open until it is read.</summary>
+public abstract class ContentSource
+{
+    private protected ContentSource()
+    {
+    }
+
+    /// <summary>How many bytes there are.</summary>
+    public abstract long Length { get; }
+
+    /// <summary>The file on disk, when the bytes are one.</summary>
+    public virtual string? FilePath => null;
+
+    /// <summary>Opens the bytes for reading.</summary>
+    internal abstract OpenContent Open();
+}
+
+/// <summary>Bytes given by the caller.</summary>
+internal sealed class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
+{
+    public override long Length => content.Length;
+
+    internal override OpenContent Open() => new(content);
+}
+
+/// <summary>A file on disk, as it was when it was measured.</summary>
+internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc) : ContentSource
+{
+    public override long Length => length;
+
+    public override string FilePath => Path.Join(directory, name);
+
+    /// <summary>The modification date when the file was measured.</summary>
+    public DateTime ModifiedUtc => modifiedUtc;
+
+    internal override OpenContent Open() =>
+        new(File.OpenHandle(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), start: 0, ownsHandle: true);
+
+    /// <summary>Whether the open file is still the one that was measured.</summary>
+    internal bool IsUnchanged(SafeFileHandle handle) =>
+        RandomAccess.GetLength(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc;
+}
+
+/// <summary>A stretch of an open file that somebody else owns: a file inside an image.</summary>
+internal sealed class SliceSource(SafeFileHandle handle, long start, long length) : ContentSource
+{
+    public override long Length => length;
+
+    internal override OpenContent Open() => new(handle, start, ownsHandle: false);
+}
+
+/// <summary>Bytes that are open for reading: a stretch of a file, or memory.</summary>
+internal readonly struct OpenContent : IDisposable
+{
+    private readonly ReadOnlyMemory<byte> memory;
+    private readonly bool ownsHandle;
+
+    public OpenContent(ReadOnlyMemory<byte> memory) => this.memory = memory;
+
+    public OpenContent(SafeFileHandle handle, long start, bool ownsHandle)
+    {
+        Handle = handle;
+        Start = start;
+        this.ownsHandle = ownsHandle;
+    }
+
+    /// <summary>The file that holds the bytes; <see langword="null"/> when they are in memory.</summary>
+    public SafeFileHandle? Handle { get; }
+
+    /// <summary>Where in <see cref="Handle"/> they begin.</summary>
+    public long Start { get; }
+
+    /// <summary>Reads up to <paramref name="buffer"/>'s length; 0 at the end.</summary>
+    public int Read(long position, Span<byte> buffer)
+    {
+        if (Handle is not null)
+        {
+            return RandomAccess.Read(Handle, buffer, Start + position);
+        }
+
+        var rest = position < memory.Length ? memory.Span[(int)position..] : default;
+        var count = Math.Min(rest.Length, buffer.Length);
+        rest[..count].CopyTo(buffer);
+        return count;
+    }
+
+    public void Dispose()
+    {
+        if (ownsHandle)
+        {
+            Handle!.Dispose();
+        }
+    }
+}

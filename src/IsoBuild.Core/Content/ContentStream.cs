@@ -1,0 +1,65 @@
+namespace IsoBuild.Content;
+
+/// <summary>A seekable, read-only stream over a <see cref="ContentSource"/>.</summary>
+internal sealed class ContentStream(ContentSource source) : Stream
+{
+    private readonly OpenContent content = source.Open();
+    private long position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => true;
+
+    public override bool CanWrite => false;
+
+    public override long Length => source.Length;
+
+    public override long Position
+    {
+        get => position;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            position = value;
+        }
+    }
+
+    public override int Read(Span<byte> buffer)
+    {
+        var rest = Math.Max(0, source.Length - position);
+        var count = content.Read(position, buffer[..(int)Math.Min(buffer.Length, rest)]);
+        position += count;
+        return count;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        ValidateBufferArguments(buffer, offset, count);
+        return Read(buffer.AsSpan(offset, count));
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => Position = offset + origin switch
+    {
+        SeekOrigin.Begin => 0,
+        SeekOrigin.Current => position,
+        _ => Length,
+    };
+
+    public override void Flush()
+    {
+    }
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            content.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

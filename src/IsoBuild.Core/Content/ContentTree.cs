@@ -1,0 +1,59 @@
+namespace IsoBuild.Content;
+
+/// <summary>Everything an image holds: immutable, in ordinal order of names at every level.</summary>
+public sealed class ContentTree
+{
+    /// <summary>Numbers the nodes below <paramref name="root"/>, whose children are final and sorted.</summary>
+    internal ContentTree(ContentDirectory root)
+    {
+        Root = root;
+        var nodes = new List<ContentNode>();
+        var pending = new Stack<ContentNode>();
+        pending.Push(root);
+        while (pending.TryPop(out var node))
+        {
+            node.Index = nodes.Count;
+            nodes.Add(node);
+            if (node is ContentDirectory directory)
+            {
+                if (node.Parent is { } parent)
+                {
+                    parent.SubdirectoryCount++;
+                }
+
+                for (var i = directory.Entries.Length - 1; i >= 0; i--)
+                {
+                    pending.Push(directory.Entries[i]);
+                }
+            }
+        }
+
+        AllNodes = [.. nodes];
+    }
+
+    /// <summary>The root directory.</summary>
+    public ContentDirectory Root { get; }
+
+    /// <summary>The root and everything below it, each directory before its content, in ordinal order.</summary>
+    public IReadOnlyList<ContentNode> Nodes => AllNodes;
+
+    /// <summary><see cref="Nodes"/>, for walking without an enumerator.</summary>
+    internal ContentNode[] AllNodes { get; }
+
+    /// <summary>The node at <paramref name="path"/> (<c>/docs/readme.txt</c>; the leading slash may be left out), or <see langword="null"/>.</summary>
+    public ContentNode? Find(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ContentNode? node = Root;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            node = (node as ContentDirectory)?.Find(name);
+            if (node is null)
+            {
+                return null;
+            }
+        }
+
+        return node;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Content;
+
+/// <summary>What may be a path in an image, and a name in that path.</summary>
+internal static class EntryPath
+{
+    /// <summary>The longest name that Linux, macOS and FreeBSD take, in UTF-8 bytes.</summary>
+    public const int MaxNameBytes = 255;
+
+    private static readonly char[] Separators = ['/', '\\'];
+
+    /// <summary>Splits a target path written by a user, with either separator, into names; <see langword="null"/> and a diagnostic when it will not do.</summary>
+    public static string[]? Split(string targetPath, string? source, DiagnosticBag diagnostics)
+    {
+        if (targetPath.Length > 0 && Array.IndexOf(Separators, targetPath[0]) >= 0)
+        {
+            diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path is absolute; paths in the image start at its root, so leave out the leading separator.", source);
+            return null;
+        }
+
+        if (targetPath.Length > 1 && targetPath[1] == ':' && char.IsAsciiLetter(targetPath[0]))
+        {
+            diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path names a drive; paths in the image start at its root.", source);
+            return null;
+        }
+
+        var names = targetPath.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Where(name => !string.Equals(name, ".", StringComparison.Ordinal)).ToArray();
+        foreach (var name in names)
+        {
+            if (string.Equals(name, "..", StringComparison.Ordinal))
+            {
+                diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path climbs with \"..\"; give the path from the image's root.", source);
+                return null;
+            }
+
+            if (NameProblem(name) is { } problem)
+            {
+                diagnostics.Error(DiagnosticId.TargetInvalid, targetPath, problem, source);
+                return null;
+            }
+        }
+
+        return names;
+    }
+
+    /// <summary>Why no image can store <paramref name="name"/>, as a sentence; <see langword="null"/> when one can.</summary>
+    public static string? NameProblem(string name)
+    {
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            return "The name contains a NUL character, which no file system can store.";
+        }
+
+        foreach (var rune in name.EnumerateRunes())
+        {
+            // Lone surrogates are enumerated as U+FFFD; so are bytes that were not UTF-8 when a Unix file system was read.
+            if (rune == Rune.ReplacementChar)
+            {
+                return "The name is not valid Unicode (or holds U+FFFD, which stands for that); rename the file.";
+            }
+        }
+
+        return name.Length > MaxNameBytes / 3 && Encoding.UTF8.GetByteCount(name) is > MaxNameBytes and var bytes
+            ? $"The name is {bytes} bytes long in UTF-8; readers take at most {MaxNameBytes}. Shorten it."
+            : null;
+    }
+}

@@ -1,0 +1,48 @@
+namespace IsoBuild.Content;
+
+/// <summary>The permission bits of every node: what somebody said, else the rule: 0755 for directories and what is executable by its
+/// first bytes, 0644 for the rest. Never the host's bits.</summary>
+/// <remarks>First bytes become known while files are copied, so records that hold modes are encoded after that.</remarks>
+internal sealed class FileModes(ContentTree tree)
+{
+    public const UnixFileMode Executable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    public const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    private const int LongestMagic = 8;
+
+    private readonly bool[] executable = new bool[tree.AllNodes.Length];
+
+    /// <summary>Learns from the first bytes of a file. Threads may call it for different files at once.</summary>
+    public void Learn(ContentFile file, ReadOnlySpan<byte> firstBytes) => executable[file.Index] = IsExecutable(firstBytes);
+
+    /// <summary>Reads the first bytes of a file and learns from them.</summary>
+    public void Learn(ContentFile file, in OpenContent content)
+    {
+        Span<byte> first = stackalloc byte[LongestMagic];
+        var count = 0;
+        while (count < first.Length && content.Read(count, first[count..]) is > 0 and var read)
+        {
+            count += read;
+        }
+
+        Learn(file, first[..count]);
+    }
+
+    public UnixFileMode Of(ContentNode node) =>
+        node.Mode ?? (node is ContentDirectory || executable[node.Index] ? Executable : Plain);
+
+    /// <summary>ELF, Mach-O (either byte order, 32 and 64 bits, universal) and scripts.</summary>
+    internal static bool IsExecutable(ReadOnlySpan<byte> firstBytes) => firstBytes switch
+    {
+        [(byte)'#', (byte)'!', ..] => true,
+        [0x7F, (byte)'E', (byte)'L', (byte)'F', ..] => true,
+        [0xFE, 0xED, 0xFA, 0xCE or 0xCF, ..] => true,
+        [0xCE or 0xCF, 0xFA, 0xED, 0xFE, ..] => true,
+        // Universal Mach-O counts its architectures here; a Java class, which begins alike, has its version (45 or more).
+        [0xCA, 0xFE, 0xBA, 0xBE or 0xBF, 0, 0, 0, < 45, ..] => true,
+        _ => false,
+    };
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+
+namespace IsoBuild.Content;
+
+/// <summary>Timestamps as images can hold them, and how users write them.</summary>
+public static class ImageTimestamp
+{
+    /// <summary>1980-01-01T00:00:00Z: the earliest instant that every format can hold.</summary>
+    public static DateTimeOffset Default { get; } = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>1970-01-01T00:00:00Z.</summary>
+    public static DateTimeOffset Earliest { get; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>2155-12-31T23:59:59Z: a directory record counts years from 1900 in one byte (ECMA-119 9.1.5).</summary>
+    public static DateTimeOffset Latest { get; } = new(2155, 12, 31, 23, 59, 59, TimeSpan.Zero);
+
+    private static readonly string[] Rfc3339 =
+    [
+        "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
+        "yyyy-MM-dd' 'HH:mm:ssK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK",
+    ];
+
+    /// <summary>Reads RFC 3339 (<c>2026-01-31T12:00:00Z</c>, <c>2026-01-31T12:00:00+02:00</c>) or whole Unix seconds.
+    /// Fractions of a second are dropped. The zone is required.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="timestamp">The instant, in UTC and whole seconds.</param>
+    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with it.</param>
+    public static bool TryParse(string text, out DateTimeOffset timestamp, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        timestamp = default;
+        problem = "";
+        var trimmed = text.Trim();
+        if (long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds))
+        {
+            if (seconds < Earliest.ToUnixTimeSeconds() || seconds > Latest.ToUnixTimeSeconds())
+            {
+                problem = "is outside 1970 to 2155; give Unix seconds from 0 to 5869583999";
+                return false;
+            }
+
+            timestamp = DateTimeOffset.FromUnixTimeSeconds(seconds);
+            return true;
+        }
+
+        var hasZone = trimmed.Length > 19 && (trimmed[^1] is 'Z' or 'z' || (trimmed.Length > 6 && trimmed[^6] is '+' or '-' && trimmed[^3] == ':'));
+        if (!hasZone || !DateTimeOffset.TryParseExact(trimmed.ToUpperInvariant(), Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var parsed))
+        {
+            problem = "is not a timestamp; write RFC 3339 with a zone, as in 2026-01-31T12:00:00Z, or whole Unix seconds";
+            return false;
+        }
+
+        timestamp = Normalize(parsed);
+        if (!IsInRange(timestamp))
+        {
+            problem = "is outside 1970-01-01T00:00:00Z to 2155-12-31T23:59:59Z";
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether an image can hold <paramref name="timestamp"/>.</summary>
+    public static bool IsInRange(DateTimeOffset timestamp) => timestamp >= Earliest && timestamp <= Latest.AddTicks(TimeSpan.TicksPerSecond - 1);
+
+    /// <summary>The instant as users read it: <c>1980-01-01T00:00:00Z</c>.</summary>
+    public static string Format(DateTimeOffset timestamp) =>
+        timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>UTC and whole seconds, rounded down.</summary>
+    internal static DateTimeOffset Normalize(DateTimeOffset timestamp)
+    {
+        var ticks = timestamp.UtcTicks;
+        return new DateTimeOffset(ticks - (ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
+    }
+}

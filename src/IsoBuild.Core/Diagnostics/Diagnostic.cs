@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace IsoBuild.Diagnostics;
+
+/// <summary>How much a <see cref="Diagnostic"/> matters.</summary>
+public enum DiagnosticSeverity
+{
+    /// <summary>Worth knowing, nothing to do: for example a name shortened in a tree that few readers use.</summary>
+    Info,
+
+    /// <summary>The image is whole, but a reader will see something other than what was asked for.</summary>
+    Warning,
+
+    /// <summary>No image is made.</summary>
+    Error,
+}
+
+/// <summary>One finding about input, options, a layout or an image: a code, what it concerns, what is wrong and what to do.</summary>
+/// <param name="Id">The code.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Item">What it concerns: a target path, a source file, an option's name; <see langword="null"/> for the image as a whole.</param>
+/// <param name="Message">What is wrong and what to do about it, as one or two sentences.</param>
+public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, string? Item, string Message)
+{
+    /// <summary>The code as users see it: <c>ISOB1001</c>.</summary>
+    public string Code => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)Id:D4}");
+
+    /// <summary>The file on disk that the finding came from, when there is one.</summary>
+    public string? SourcePath { get; init; }
+
+    /// <summary><c>error ISOB1001: item: message</c>.</summary>
+    public override string ToString()
+    {
+        var severity = Severity switch
+        {
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Warning => "warning",
+            _ => "info",
+        };
+        return Item is null ? $"{severity} {Code}: {Message}" : $"{severity} {Code}: {Item}: {Message}";
+    }
+}

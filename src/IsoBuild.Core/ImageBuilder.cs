@@ -1,0 +1,223 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Writing;
+
+namespace IsoBuild;
+
+/// <summary>Describes an image, plans it and writes it. Not for several threads at once.</summary>
+/// <remarks>
+/// <para>Target paths start at the image's root, without a leading separator; <c>/</c> and <c>\</c> both separate.</para>
+/// <para>What is wrong with a source or a path is told by <see cref="Plan"/> and by
+/// <see cref="Write(string, WriteOptions?, CancellationToken)"/>, as diagnostics, and looked at anew by each of them.</para>
+/// </remarks>
+/// <example><code>
+/// var result = new ImageBuilder(new ImageOptions { VolumeId = "HELLO" })
+///     .AddDirectory("", "bin/Release/publish")
+///     .AddFile("docs/readme.txt", "README.md")
+///     .Write("hello.iso");
+/// Console.WriteLine(result.EnsureSuccess().Layout);
+/// </code></example>
+public sealed class ImageBuilder
+{
+    private readonly List<Action<Gathering>> entries = [];
+
+    /// <summary>Starts an image.</summary>
+    /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
+    public ImageBuilder(ImageOptions? options = null) => Options = options ?? new ImageOptions();
+
+    /// <summary>What the image is called and how it is made.</summary>
+    public ImageOptions Options { get; }
+
+    /// <summary>Adds a file from disk.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="sourcePath">The file. A symbolic link stands for the file it points to.</param>
+    /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
+    public ImageBuilder AddFile(string targetPath, string sourcePath, EntryOptions? entry = null)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        ArgumentException.ThrowIfNullOrEmpty(sourcePath);
+        return Add(gathering =>
+        {
+            if (gathering.FilePath(targetPath, sourcePath) is { } names)
+            {
+                gathering.Scanner.AddFile(names, sourcePath, entry);
+            }
+        });
+    }
+
+    /// <summary>Adds a file whose content the caller holds. It must not change until the image is written.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
+    public ImageBuilder AddFile(string targetPath, ReadOnlyMemory<byte> content, EntryOptions? entry = null)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        return Add(gathering =>
+        {
+            if (gathering.FilePath(targetPath, source: null) is { } names)
+            {
+                var directory = gathering.Tree.Directory(names.AsSpan()[..^1]);
+                gathering.Tree.AddFile(directory, names[^1], new MemorySource(content), entry);
+            }
+        });
+    }
+
+    /// <summary>Adds what lies in a directory on disk, at any depth, empty directories included.</summary>
+    /// <param name="targetPath">The directory in the image that receives it; empty for the root.</param>
+    /// <param name="sourceDirectory">The directory on disk.</param>
+    /// <param name="entry">Mode and date of the files in it, where they are not to follow the rules.</param>
+    public ImageBuilder AddDirectory(string targetPath, string sourceDirectory, EntryOptions? entry = null)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        ArgumentException.ThrowIfNullOrEmpty(sourceDirectory);
+        return Add(gathering =>
+        {
+            if (EntryPath.Split(targetPath, sourceDirectory, gathering.Diagnostics) is { } names)
+            {
+                gathering.Scanner.AddDirectory(names, sourceDirectory, entry, gathering.CancellationToken);
+            }
+        });
+    }
+
+    /// <summary>Adds a directory, and those above it; or describes one that is there anyway.</summary>
+    /// <param name="targetPath">Its path in the image; empty for the root.</param>
+    /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
+    public ImageBuilder AddEmptyDirectory(string targetPath, EntryOptions? entry = null)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        return Add(gathering =>
+        {
+            if (EntryPath.Split(targetPath, source: null, gathering.Diagnostics) is { } names)
+            {
+                gathering.Tree.Describe(gathering.Tree.Directory(names), entry);
+            }
+        });
+    }
+
+    /// <summary>Looks at every source and lays the image out, without writing it.</summary>
+    public PlanResult Plan(CancellationToken cancellationToken = default)
+    {
+        var diagnostics = new DiagnosticBag();
+        var plan = Compose(diagnostics, cancellationToken);
+        return new PlanResult(plan?.Layout, diagnostics.ToList());
+    }
+
+    /// <summary>Writes the image beside its path and moves it there when it is whole: until then a former image stays as it is.</summary>
+    /// <param name="imagePath">The image. Its directory is made when it is not there.</param>
+    /// <param name="write">How to write it.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public BuildResult Write(string imagePath, WriteOptions? write = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imagePath);
+        return Write(Path.GetFileName(imagePath), Store, cancellationToken);
+
+        string? Store(ImagePlan plan)
+        {
+            using var file = new AtomicFile(imagePath, plan.Layout.Length);
+            ImageWriter.Write(plan.Layout, plan.Content, file.Handle, write?.Threads ?? 0, cancellationToken);
+            var sha256 = write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null;
+            file.Commit();
+            return sha256;
+        }
+    }
+
+    /// <summary>Writes the image to a stream from its first byte to its last; the stream need not be able to seek.</summary>
+    /// <param name="destination">Receives the image. After an error it holds a part of one.</param>
+    /// <param name="write">How to write it; a stream is written by one thread.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public BuildResult Write(Stream destination, WriteOptions? write = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return Write(name: "", Pour, cancellationToken);
+
+        string? Pour(ImagePlan plan)
+        {
+            if (write is not { ComputeSha256: true })
+            {
+                ImageWriter.Write(plan.Layout, plan.Content, destination, cancellationToken);
+                return null;
+            }
+
+            using var hashing = new HashingStream(destination);
+            ImageWriter.Write(plan.Layout, plan.Content, hashing, cancellationToken);
+            return hashing.Sha256();
+        }
+    }
+
+    private BuildResult Write(string name, Func<ImagePlan, string?> write, CancellationToken cancellationToken)
+    {
+        var diagnostics = new DiagnosticBag();
+        if (Compose(diagnostics, cancellationToken) is not { } plan)
+        {
+            return new BuildResult(Layout: null, diagnostics.ToList());
+        }
+
+        try
+        {
+            var sha256 = write(plan);
+            return new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256 };
+        }
+        catch (SourceException failure)
+        {
+            diagnostics.Add(failure.ToDiagnostic());
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticId.ImageUnwritable, name.Length == 0 ? null : name, $"The image cannot be written: {failure.Message} Check the place's permissions and free space ({plan.Layout.Length} bytes are needed), and that no other program has the image open.");
+        }
+
+        return new BuildResult(Layout: null, diagnostics.ToList());
+    }
+
+    private ImagePlan? Compose(DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var gathering = new Gathering(Options, diagnostics, cancellationToken);
+        foreach (var entry in entries)
+        {
+            entry(gathering);
+        }
+
+        var content = gathering.Tree.Build();
+        return ImagePlan.Compose(content, Options, diagnostics);
+    }
+
+    private ImageBuilder Add(Action<Gathering> entry)
+    {
+        entries.Add(entry);
+        return this;
+    }
+
+    /// <summary>The work of finding the content, once per plan.</summary>
+    private sealed class Gathering
+    {
+        public Gathering(ImageOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        {
+            Diagnostics = diagnostics;
+            CancellationToken = cancellationToken;
+            Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics);
+            Scanner = new DirectoryScanner(Tree, diagnostics);
+        }
+
+        public DiagnosticBag Diagnostics { get; }
+
+        public CancellationToken CancellationToken { get; }
+
+        public ContentTreeBuilder Tree { get; }
+
+        public DirectoryScanner Scanner { get; }
+
+        public string[]? FilePath(string targetPath, string? source)
+        {
+            var names = EntryPath.Split(targetPath, source, Diagnostics);
+            if (names is { Length: 0 })
+            {
+                Diagnostics.Error(DiagnosticId.TargetInvalid, targetPath, "The target path names no file; give the file's name in the image.", source);
+                return null;
+            }
+
+            return names;
+        }
+    }
+}

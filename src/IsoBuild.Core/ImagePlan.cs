@@ -1,0 +1,86 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Joliet;
+using IsoBuild.Layout;
+using IsoBuild.RockRidge;
+
+namespace IsoBuild;
+
+/// <summary>Content and the layout that the chosen formats make of it.</summary>
+internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
+{
+    /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics)
+    {
+        Check(options, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        var formats = options.Formats | ImageFormats.Iso9660;
+        var text = new VolumeText(options.VolumeId, options.Publisher, options.ApplicationId, ImageTimestamp.Normalize(options.Timestamp));
+        var files = new FileData(content, diagnostics);
+        var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
+        {
+            RealName = formats.HasFlag(ImageFormats.RockRidge) ? directory => directory.Node.Name : null,
+        };
+        var rockRidge = formats.HasFlag(ImageFormats.RockRidge) ? new RockRidgeFields(diagnostics) : null;
+        var primary = new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics);
+
+        var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, diagnostics) : null;
+        if (rockRidge is null)
+        {
+            files.PathOf = joliet is null ? primary.PathOf : joliet.PathOf;
+        }
+
+        var requests = new RegionRequests();
+        new FixedAreas(options.PaddingSectors).Measure(requests);
+        files.Measure(requests);
+        primary.Measure(requests);
+        joliet?.Measure(requests);
+
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        var layout = requests.Place(primary.Info);
+        if (layout.SectorCount > uint.MaxValue)
+        {
+            diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors; a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
+            return null;
+        }
+
+        return new ImagePlan(content, layout);
+    }
+
+    private static void Check(ImageOptions options, DiagnosticBag diagnostics)
+    {
+        if (!ImageTimestamp.IsInRange(options.Timestamp))
+        {
+            diagnostics.Error(DiagnosticId.TimestampInvalid, ImageTimestamp.Format(options.Timestamp), $"The timestamp is outside {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}.");
+        }
+
+        if (options.IsoLevel is < 1 or > 3)
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level is 1, 2 or 3.");
+        }
+
+        if ((options.Formats & ~ImageFormats.Default) != 0)
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet and RockRidge.");
+        }
+
+        if (options.PaddingSectors < 0)
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.PaddingSectors.ToString(System.Globalization.CultureInfo.InvariantCulture), "The padding is a number of sectors, 0 or more.");
+        }
+
+        if (options.FileDates == FileDates.Preserve)
+        {
+            diagnostics.Info(DiagnosticId.DatesPreserved, item: null, "File dates are preserved, so the image depends on when its sources were written: it is not reproducible from a fresh checkout.");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Iso9660;
+
+/// <summary>The names of the primary tree: upper case, <c>A-Z 0-9 _</c>, files as <c>NAME.EXTENSION;1</c> (ECMA-119 7.5, 7.6, 10).</summary>
+/// <param name="level">The interchange level: 1 for 8.3 names, otherwise up to 31 characters.</param>
+/// <param name="namesElsewhere">Whether another tree holds the real names, so that changing them here is no loss.</param>
+/// <param name="diagnostics">Is told of every name that is not the real one.</param>
+internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag diagnostics) : TreeScheme
+{
+    private const int Level1Stem = 8;
+    private const int Level1Extension = 3;
+
+    /// <summary>Of name and extension together, without their separator (7.5.1).</summary>
+    private const int FileCharacters = 30;
+    private const int DirectoryCharacters = 31;
+
+    /// <summary>How much of a long name its extension leaves.</summary>
+    private const int StemBeforeExtension = 20;
+
+    public override string TreeName => "iso9660";
+
+    public override RegionSlot PathTableSlot => RegionSlot.IsoPathTables;
+
+    public override RegionSlot DirectorySlot => RegionSlot.IsoDirectories;
+
+    public override int CharacterSize => 1;
+
+    /// <summary>The lowest interchange level that the identifiers so far keep to.</summary>
+    public int LowestLevel { get; private set; } = 1;
+
+    /// <summary>Names a directory when sector maps should show other names than identifiers.</summary>
+    public Func<TreeDirectory, string>? RealName { get; init; }
+
+    public override void WriteText(ReadOnlySpan<char> text, Span<byte> destination) => Encoding.ASCII.GetBytes(text, destination);
+
+    public override void Identify(Span<TreeEntry> entries)
+    {
+        var taken = new UniqueNames(entries.Length);
+
+        // Names that need no change come first, so that none of them gives way to one that does.
+        foreach (ref var entry in entries)
+        {
+            var identifier = Mangle(entry.Node.Name, entry.Node is ContentDirectory);
+            if (IsSame(entry.Node.Name, identifier) && taken.TryTake(identifier))
+            {
+                entry.Identifier = identifier;
+            }
+        }
+
+        foreach (ref var entry in entries)
+        {
+            if (entry.Identifier.Length == 0)
+            {
+                var isDirectory = entry.Node is ContentDirectory;
+                entry.Identifier = taken.Take(Mangle(entry.Node.Name, isDirectory), (name, suffix) => AddSuffix(name, suffix, isDirectory));
+                Report(entry);
+            }
+
+            if (LowestLevel == 1 && !IsLevel1(entry.Identifier, entry.Node is ContentDirectory))
+            {
+                LowestLevel = 2;
+            }
+        }
+    }
+
+    /// <summary>Whether an identifier keeps to interchange level 1 (ECMA-119 10.1).</summary>
+    public static bool IsLevel1(ReadOnlySpan<char> identifier, bool isDirectory)
+    {
+        var dot = isDirectory ? -1 : identifier.LastIndexOf('.');
+        return dot < 0 ? identifier.Length <= Level1Stem : dot <= Level1Stem && identifier.Length - dot - 1 <= Level1Extension;
+    }
+
+    /// <summary>Without the dot that ends a name without extension.</summary>
+    public override string NameOf(string identifier) => identifier.TrimEnd('.');
+
+    protected override string NameOf(TreeDirectory directory) => RealName?.Invoke(directory) ?? base.NameOf(directory);
+
+    private static bool IsSame(string name, string identifier) =>
+        identifier.AsSpan().TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    private string Mangle(string name, bool isDirectory)
+    {
+        if (isDirectory)
+        {
+            var directory = IsoText.Restrict(name, IsoText.IsD, out _);
+            return directory[..Math.Min(directory.Length, level == 1 ? Level1Stem : DirectoryCharacters)];
+        }
+
+        var dot = name.LastIndexOf('.');
+        var stem = IsoText.Restrict(dot > 0 ? name[..dot] : name, IsoText.IsD, out _);
+        var extension = dot > 0 ? IsoText.Restrict(name[(dot + 1)..], IsoText.IsD, out _) : "";
+        var extensionRoom = level == 1 ? Level1Extension : FileCharacters - Math.Min(stem.Length, StemBeforeExtension);
+        extension = extension[..Math.Min(extension.Length, extensionRoom)];
+        var stemRoom = level == 1 ? Level1Stem : FileCharacters - extension.Length;
+        return $"{stem[..Math.Min(stem.Length, stemRoom)]}.{extension}";
+    }
+
+    /// <summary>Puts the suffix where the name ends, within the name's limits.</summary>
+    private string AddSuffix(string identifier, string suffix, bool isDirectory)
+    {
+        var dot = isDirectory ? identifier.Length : identifier.LastIndexOf('.');
+        var limit = (level, isDirectory) switch
+        {
+            (1, _) => Level1Stem,
+            (_, true) => DirectoryCharacters,
+            _ => FileCharacters - (identifier.Length - dot - 1),
+        };
+        return string.Concat(identifier.AsSpan(0, Math.Min(dot, limit - suffix.Length)), suffix, identifier.AsSpan(dot));
+    }
+
+    private void Report(in TreeEntry entry)
+    {
+        var source = (entry.Node as ContentFile)?.Source.FilePath;
+        var severity = namesElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+        diagnostics.Add(new Diagnostic(
+            DiagnosticId.IsoNameAltered, severity, entry.Node.Path, $"The name is stored as {entry.Identifier.TrimEnd('.')} in the ISO 9660 tree, whose names are short and made of A-Z, 0-9 and _.") { SourcePath = source });
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace IsoBuild.Iso9660;
+
+/// <summary>The characters of ISO 9660 (ECMA-119 7.4.1).</summary>
+internal static class IsoText
+{
+    private const string AExtras = " !\"%&'()*+,-./:;<=>?";
+
+    /// <summary><c>A-Z 0-9 _</c>.</summary>
+    public static bool IsD(char c) => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_';
+
+    /// <summary>d-characters and <c>space ! " % &amp; ' ( ) * + , - . / : ; &lt; = &gt; ?</c>.</summary>
+    public static bool IsA(char c) => IsD(c) || AExtras.Contains(c, StringComparison.Ordinal);
+
+    /// <summary>The text in upper case, with <c>_</c> for every character (a surrogate pair is one) that is not allowed.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="isAllowed"><see cref="IsD"/> or <see cref="IsA"/>.</param>
+    /// <param name="onlyCase">Whether nothing but case was changed.</param>
+    public static string Restrict(string text, Func<char, bool> isAllowed, out bool onlyCase)
+    {
+        onlyCase = true;
+        var result = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var upper = char.IsAsciiLetterLower(c) ? (char)(c - 32) : c;
+            if (isAllowed(upper))
+            {
+                result.Append(upper);
+                continue;
+            }
+
+            onlyCase = false;
+            if (!char.IsLowSurrogate(c))
+            {
+                result.Append('_');
+            }
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace IsoBuild.Iso9660;
+
+/// <summary>The 7-byte date of directory records and Rock Ridge (ECMA-119 9.1.5). Always written in UTC.</summary>
+internal static class RecordDate
+{
+    public const int Size = 7;
+
+    public static void Write(Span<byte> field, DateTimeOffset date)
+    {
+        var utc = date.UtcDateTime;
+        field[0] = checked((byte)(utc.Year - 1900));
+        field[1] = (byte)utc.Month;
+        field[2] = (byte)utc.Day;
+        field[3] = (byte)utc.Hour;
+        field[4] = (byte)utc.Minute;
+        field[5] = (byte)utc.Second;
+        field[6] = 0; // offset from Greenwich, in quarters of an hour
+    }
+
+    /// <summary>The instant; <see langword="null"/> when the field is unset or holds no date.</summary>
+    public static DateTimeOffset? Read(ReadOnlySpan<byte> field)
+    {
+        var offset = TimeSpan.FromMinutes((sbyte)field[6] * 15);
+        return field[1] is >= 1 and <= 12 && field[2] >= 1 && field[2] <= DateTime.DaysInMonth(1900 + field[0], field[1])
+            && field[3] < 24 && field[4] < 60 && field[5] < 60 && Math.Abs(offset.TotalHours) <= 13
+            ? new DateTimeOffset(1900 + field[0], field[1], field[2], field[3], field[4], field[5], offset).ToUniversalTime()
+            : null;
+    }
+}
+
+/// <summary>The 17-byte date of volume descriptors: digits, hundredths of a second and zone (ECMA-119 8.4.26.1). Always written in UTC.</summary>
+internal static class VolumeDate
+{
+    public const int Size = 17;
+
+    private const string Digits = "yyyyMMddHHmmss'00'";
+
+    /// <summary>Writes the date; "not specified" (digits zero, zone zero) for none.</summary>
+    public static void Write(Span<byte> field, DateTimeOffset? date)
+    {
+        var digits = date is { } instant ? instant.UtcDateTime.ToString(Digits, CultureInfo.InvariantCulture) : "0000000000000000";
+        Encoding.ASCII.GetBytes(digits, field);
+        field[16] = 0;
+    }
+
+    /// <summary>The instant, without its hundredths; <see langword="null"/> when the field is unset or holds no date.</summary>
+    public static DateTimeOffset? Read(ReadOnlySpan<byte> field)
+    {
+        var zone = TimeSpan.FromMinutes((sbyte)field[16] * 15);
+        return DateTime.TryParseExact(Encoding.ASCII.GetString(field[..14]), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            && Math.Abs(zone.TotalHours) <= 13 && local.Year > 1
+            ? new DateTimeOffset(local, zone).ToUniversalTime()
+            : null;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Buffers.Binary;
+using IsoBuild.Bytes;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Iso9660;
+
+/// <summary>The first byte of a volume descriptor (ECMA-119 8.1.1).</summary>
+internal enum DescriptorType : byte
+{
+    BootRecord = 0,
+    Primary = 1,
+    Supplementary = 2,
+    Partition = 3,
+    Terminator = 255,
+}
+
+/// <summary>The text fields of a volume descriptor.</summary>
+internal sealed record DescriptorText(string VolumeId, string Publisher, string ApplicationId);
+
+/// <summary>A primary or supplementary volume descriptor (ECMA-119 8.4, 8.5): offsets, and reading and writing side by side.</summary>
+internal static class VolumeDescriptor
+{
+    private const int StandardIdentifier = 1;
+    private const int Version = 6;
+    private const int SystemId = 8;
+    private const int VolumeId = 40;
+    private const int SpaceSize = 80;
+    private const int EscapeSequences = 88;
+    private const int SetSize = 120;
+    private const int SequenceNumber = 124;
+    private const int BlockSize = 128;
+    private const int PathTableSize = 132;
+    private const int LittleEndianPathTable = 140;
+    private const int BigEndianPathTable = 148;
+    private const int RootRecord = 156;
+    private const int VolumeSetId = 190;
+    private const int Publisher = 318;
+    private const int Preparer = 446;
+    private const int ApplicationId = 574;
+    private const int CopyrightFile = 702;
+    private const int Created = 813;
+    private const int Modified = 830;
+    private const int Expires = 847;
+    private const int Effective = 864;
+    private const int FileStructureVersion = 881;
+
+    private const int ShortText = 32;
+    private const int LongText = 128;
+
+    /// <summary>Of the copyright, abstract and bibliographic file identifiers, which follow each other (8.4.23 to 8.4.25).</summary>
+    private const int FileText = 37;
+
+    private const int RootRecordSize = 34;
+
+    private static ReadOnlySpan<byte> Cd001 => "CD001"u8;
+
+    /// <summary>The type of the descriptor in this sector, or <see langword="null"/> when it holds none.</summary>
+    public static DescriptorType? TypeOf(ReadOnlySpan<byte> sector) =>
+        sector.Slice(StandardIdentifier, Cd001.Length).SequenceEqual(Cd001) ? (DescriptorType)sector[0] : null;
+
+    /// <summary>Writes what every descriptor begins with.</summary>
+    public static void WriteHead(Span<byte> sector, DescriptorType type)
+    {
+        sector[0] = (byte)type;
+        Cd001.CopyTo(sector[StandardIdentifier..]);
+        sector[Version] = 1;
+    }
+
+    /// <param name="sector">2048 zero bytes.</param>
+    /// <param name="type">Primary or supplementary.</param>
+    /// <param name="escapes">Escape sequences that name the character set (8.5.6); none in the primary descriptor.</param>
+    /// <param name="text">The text fields, in characters that the scheme can write.</param>
+    /// <param name="timestamp">When the volume was made.</param>
+    /// <param name="scheme">Writes text.</param>
+    /// <param name="tree">The tree that the descriptor leads to.</param>
+    /// <param name="layout">The finished layout.</param>
+    public static void Write(
+        Span<byte> sector, DescriptorType type, ReadOnlySpan<byte> escapes, DescriptorText text, DateTimeOffset timestamp, TreeScheme scheme, DirectoryTree tree, ImageLayout layout)
+    {
+        WriteHead(sector, type);
+        WriteText(sector.Slice(SystemId, ShortText), "", scheme);
+        WriteText(sector.Slice(VolumeId, ShortText), text.VolumeId, scheme);
+        sector[SpaceSize..].WriteBoth32(checked((uint)layout.SectorCount));
+        escapes.CopyTo(sector[EscapeSequences..]);
+        sector[SetSize..].WriteBoth16(1);
+        sector[SequenceNumber..].WriteBoth16(1);
+        sector[BlockSize..].WriteBoth16(Sector.Size);
+        sector[PathTableSize..].WriteBoth32(tree.PathTableSize);
+        BinaryPrimitives.WriteUInt32LittleEndian(sector[LittleEndianPathTable..], layout.BlockOf(tree.LittleEndianPathTable));
+        BinaryPrimitives.WriteUInt32BigEndian(sector[BigEndianPathTable..], layout.BlockOf(tree.BigEndianPathTable));
+
+        var root = layout[tree.Root.Extent];
+        DirectoryRecord.Write(
+            sector.Slice(RootRecord, RootRecordSize), (uint)root.Sector, (uint)root.Length, tree.Root.Node.Modified, DirectoryRecord.FlagDirectory, identifierLength: 1);
+
+        WriteText(sector.Slice(VolumeSetId, LongText), "", scheme);
+        WriteText(sector.Slice(Publisher, LongText), text.Publisher, scheme);
+        WriteText(sector.Slice(Preparer, LongText), "", scheme);
+        WriteText(sector.Slice(ApplicationId, LongText), text.ApplicationId, scheme);
+        for (var file = CopyrightFile; file < Created; file += FileText)
+        {
+            WriteText(sector.Slice(file, FileText), "", scheme);
+        }
+
+        VolumeDate.Write(sector.Slice(Created, VolumeDate.Size), timestamp);
+        VolumeDate.Write(sector.Slice(Modified, VolumeDate.Size), timestamp);
+        VolumeDate.Write(sector.Slice(Expires, VolumeDate.Size), date: null);
+        VolumeDate.Write(sector.Slice(Effective, VolumeDate.Size), date: null);
+        sector[FileStructureVersion] = 1;
+    }
+
+    /// <summary>Fills a field: text and then spaces. A two-byte set ends an odd field with a zero byte.</summary>
+    private static void WriteText(Span<byte> field, string text, TreeScheme scheme)
+    {
+        var characters = field.Length / scheme.CharacterSize;
+        scheme.WriteText(text.PadRight(characters).AsSpan(0, characters), field);
+    }
+
+    /// <summary>What a reader wants to know of a primary or supplementary descriptor.</summary>
+    internal readonly ref struct View(ReadOnlySpan<byte> sector)
+    {
+        private readonly ReadOnlySpan<byte> sector = sector;
+
+        public byte VersionNumber => sector[Version];
+
+        public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, ShortText);
+
+        public ReadOnlySpan<byte> PublisherField => sector.Slice(Publisher, LongText);
+
+        public ReadOnlySpan<byte> ApplicationIdField => sector.Slice(ApplicationId, LongText);
+
+        /// <summary>The volume's size in logical blocks, and whether both byte orders agree.</summary>
+        public uint SpaceSizeIn(out bool agree) => sector[SpaceSize..].ReadBoth32(out agree);
+
+        public ushort LogicalBlockSize => sector[BlockSize..].ReadBoth16(out _);
+
+        public uint PathTableBytes => sector[PathTableSize..].ReadBoth32(out _);
+
+        public uint LittleEndianPathTableBlock => BinaryPrimitives.ReadUInt32LittleEndian(sector[LittleEndianPathTable..]);
+
+        public uint BigEndianPathTableBlock => BinaryPrimitives.ReadUInt32BigEndian(sector[BigEndianPathTable..]);
+
+        public DirectoryRecord Root => new(sector.Slice(RootRecord, RootRecordSize));
+
+        public DateTimeOffset? ModifiedDate => VolumeDate.Read(sector.Slice(Modified, VolumeDate.Size));
+
+        /// <summary>The first of the escape sequences (8.5.6).</summary>
+        public ReadOnlySpan<byte> Escape => sector.Slice(EscapeSequences, 3);
+    }
+}

@@ -1,0 +1,139 @@
+using System.Buffers.Binary;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Joliet;
+
+/// <summary>The names of the Joliet tree: Unicode in two-byte units, most significant byte first, up to 64 of them.</summary>
+/// <remarks>Characters beyond the BMP are stored as surrogate pairs, as Windows, Linux and archivers read them.</remarks>
+internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
+{
+    public const int MaxCharacters = 64;
+
+    /// <summary>What Windows refuses in Joliet names, beside control characters.</summary>
+    private const string Illegal = "*/:;?\\";
+
+    public override string TreeName => "joliet";
+
+    public override RegionSlot PathTableSlot => RegionSlot.JolietPathTables;
+
+    public override RegionSlot DirectorySlot => RegionSlot.JolietDirectories;
+
+    public override int CharacterSize => sizeof(char);
+
+    public override void WriteText(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        foreach (var unit in text)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(destination, unit);
+            destination = destination[sizeof(char)..];
+        }
+    }
+
+    public override void Identify(Span<TreeEntry> entries)
+    {
+        var taken = new UniqueNames(entries.Length);
+        foreach (ref var entry in entries)
+        {
+            if (IsLegal(entry.Node.Name) && taken.TryTake(Fold(entry.Node.Name)))
+            {
+                entry.Identifier = entry.Node.Name;
+            }
+        }
+
+        foreach (ref var entry in entries)
+        {
+            if (entry.Identifier.Length == 0)
+            {
+                entry.Identifier = taken.Take(Mangle(entry.Node.Name), static (name, suffix) => Cut(name, suffix), Fold);
+                Report(entry);
+            }
+        }
+    }
+
+    private static bool IsLegal(string name) =>
+        name.Length <= MaxCharacters && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
+
+    private static bool IsIllegal(char c) => char.IsControl(c) || Illegal.Contains(c, StringComparison.Ordinal);
+
+    private static string Mangle(string name)
+    {
+        var legal = string.Create(name.Length, name, static (result, source) =>
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                result[i] = IsIllegal(source[i]) ? '_' : source[i];
+            }
+
+            // Readers drop a dot at the end, and Windows cannot open a name that ends in a space.
+            if (result[^1] is '.' or ' ')
+            {
+                result[^1] = '_';
+            }
+        });
+        return legal.Length <= MaxCharacters ? legal : Cut(legal, suffix: "");
+    }
+
+    /// <summary>Puts a suffix before the extension, cutting what lies before it to the limit, but no surrogate pair in two.</summary>
+    private static string Cut(string name, string suffix)
+    {
+        const int longestExtension = 32;
+        var dot = name.LastIndexOf('.');
+        if (dot <= 0 || name.Length - dot > longestExtension)
+        {
+            dot = name.Length;
+        }
+
+        var stem = Math.Min(dot, MaxCharacters - suffix.Length - (name.Length - dot));
+        if (stem > 0 && stem < dot && char.IsHighSurrogate(name[stem - 1]))
+        {
+            stem--;
+        }
+
+        return string.Concat(name.AsSpan(0, stem), suffix, name.AsSpan(dot));
+    }
+
+    /// <summary>The form in which Windows compares names, near enough and the same on every machine: capitals for Latin, Greek and Cyrillic letters.</summary>
+    /// <remarks>The runtime's own case tables come from the operating system's ICU, whose versions differ.</remarks>
+    private static string Fold(string name)
+    {
+        if (!name.AsSpan().ContainsAnyExceptInRange('\0', '`'))
+        {
+            return name;
+        }
+
+        return string.Create(name.Length, name, static (result, source) =>
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                result[i] = Fold(source[i]);
+            }
+        });
+    }
+
+    private static char Fold(char c) => c switch
+    {
+        >= 'a' and <= 'z' => (char)(c - 0x20),
+        < '\u00E0' => c,
+        '\u00F7' => c,
+        <= '\u00FE' => (char)(c - 0x20),
+        '\u00FF' => '\u0178',
+        >= '\u0100' and <= '\u0137' when c is not ('\u0130' or '\u0131') => (char)(c & ~1),
+        >= '\u0139' and <= '\u0148' => (char)(c - 1 | 1),
+        >= '\u014A' and <= '\u0177' => (char)(c & ~1),
+        >= '\u0179' and <= '\u017E' => (char)(c - 1 | 1),
+        '\u03C2' => '\u03A3',
+        >= '\u03B1' and <= '\u03CB' => (char)(c - 0x20),
+        >= '\u0430' and <= '\u044F' => (char)(c - 0x20),
+        >= '\u0450' and <= '\u045F' => (char)(c - 0x50),
+        _ => c,
+    };
+
+    private void Report(in TreeEntry entry) => diagnostics.Warning(
+        DiagnosticId.JolietNameAltered,
+        entry.Node.Path,
+        $"Windows will see the name as {entry.Identifier}: Joliet names have at most {MaxCharacters} characters, none of * / : ; ? \\, no dot or space at the end, and may not differ in case alone. Rename it to keep its name there.",
+        (entry.Node as ContentFile)?.Source.FilePath);
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace IsoBuild.Layout;
+
+/// <summary>What an image says of its volume.</summary>
+/// <param name="VolumeId">The volume identifier of the primary descriptor, without padding.</param>
+/// <param name="Timestamp">When the volume was last modified, by its primary descriptor; <see langword="null"/> when that says nothing valid.</param>
+/// <param name="Formats">The directory trees.</param>
+/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the names of the ISO 9660 tree keep to.</param>
+public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, ImageFormats Formats, int IsoLevel)
+{
+    /// <summary>The publisher identifier of the primary descriptor, without padding.</summary>
+    public string Publisher { get; init; } = "";
+
+    /// <summary>The application identifier of the primary descriptor, without padding.</summary>
+    public string ApplicationId { get; init; } = "";
+}
+
+/// <summary>Where everything lies in an image. The planner makes it, the reader recovers it; immutable.</summary>
+public sealed class ImageLayout
+{
+    private readonly Region[] regions;
+    private readonly int[] positions;
+
+    /// <param name="regions">In disk order, with ids from 0 on.</param>
+    /// <param name="length">The image's size in bytes.</param>
+    /// <param name="volume">What the image says of its volume.</param>
+    /// <param name="name">The image's file name, if it has one.</param>
+    internal ImageLayout(Region[] regions, long length, VolumeInfo volume, string name = "")
+    {
+        this.regions = regions;
+        Length = length;
+        Volume = volume;
+        Name = name;
+        positions = new int[regions.Length];
+        for (var i = 0; i < regions.Length; i++)
+        {
+            positions[regions[i].Id.Value] = i;
+        }
+    }
+
+    private ImageLayout(ImageLayout other, string name)
+    {
+        (regions, positions, Length, Volume) = (other.regions, other.positions, other.Length, other.Volume);
+        Name = name;
+    }
+
+    /// <summary>The image's file name; empty when it has none.</summary>
+    public string Name { get; }
+
+    /// <summary>The image's size in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>The image's size in sectors of 2048 bytes.</summary>
+    public long SectorCount => Bytes.Sector.Count(Length);
+
+    /// <summary>What the image says of its volume.</summary>
+    public VolumeInfo Volume { get; }
+
+    /// <summary>Every region, in disk order.</summary>
+    public ImmutableArray<Region> Regions => ImmutableCollectionsMarshal.AsImmutableArray(regions);
+
+    /// <summary>The region that a part was given under <paramref name="id"/>.</summary>
+    internal Region this[RegionId id] => regions[positions[id.Value]];
+
+    /// <summary>The logical block at which a region begins, as records store it.</summary>
+    internal uint BlockOf(RegionId id) => checked((uint)this[id].Sector);
+
+    /// <summary>The same layout under another file name.</summary>
+    internal ImageLayout Named(string name) => new(this, name);
+
+    /// <summary>The sector map: stable text, one line a region, in disk order, lines ending in LF.</summary>
+    public override string ToString() => LayoutText.Print(this);
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Content;
+
+namespace IsoBuild.Layout;
+
+/// <summary>The sector map: the text by which layouts are committed and compared.</summary>
+internal static class LayoutText
+{
+    /// <summary>How wide the column of region kinds is.</summary>
+    public const int KindWidth = 17;
+
+    /// <summary>Room for ranges of images up to 2 GiB, so that a growing image seldom shifts the columns.</summary>
+    private const int NarrowestRange = 13;
+
+    public static string Print(ImageLayout layout)
+    {
+        var text = new StringBuilder();
+        var name = layout.Name.Length == 0 ? "" : Escape(layout.Name) + "  ";
+        text.Append(CultureInfo.InvariantCulture, $"image    {name}{layout.SectorCount} sectors  {layout.Length} bytes\n");
+        text.Append("volume   ").Append(Volume(layout.Volume)).Append("\n\n");
+
+        var widest = Math.Max(NarrowestRange, (Digits(layout.SectorCount) * 2) + 1);
+        text.Append("sectors".PadRight(widest)).Append("      count  ").Append("region".PadRight(KindWidth)).Append("  content\n");
+        foreach (var region in layout.Regions)
+        {
+            text.Append(Range(region).PadLeft(widest))
+                .Append(CultureInfo.InvariantCulture, $"{region.SectorCount,11}  ")
+                .Append(KindName(region.Kind).PadRight(KindWidth))
+                .Append("  ")
+                .Append(Escape(region.Name));
+            if (region.Kind == RegionKind.File)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {region.Length} bytes");
+            }
+
+            text.Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    public static string KindName(RegionKind kind) => kind switch
+    {
+        RegionKind.SystemArea => "system area",
+        RegionKind.VolumeDescriptor => "volume descriptor",
+        RegionKind.PathTable => "path table",
+        RegionKind.Directory => "directory",
+        RegionKind.Continuation => "continuation",
+        RegionKind.File => "file",
+        RegionKind.Padding => "padding",
+        _ => "gap",
+    };
+
+    /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line.</summary>
+    private static string Escape(string text)
+    {
+        if (!text.Any(c => char.IsControl(c) || c is '\\' or '\u2028' or '\u2029'))
+        {
+            return text;
+        }
+
+        var escaped = new StringBuilder();
+        foreach (var c in text)
+        {
+            if (char.IsControl(c) || c is '\\' or '\u2028' or '\u2029')
+            {
+                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            }
+            else
+            {
+                escaped.Append(c);
+            }
+        }
+
+        return escaped.ToString();
+    }
+
+    private static string Volume(VolumeInfo volume)
+    {
+        var timestamp = volume.Timestamp is { } instant ? ImageTimestamp.Format(instant) : "undated";
+        var formats = new StringBuilder().Append(CultureInfo.InvariantCulture, $"iso9660(level {volume.IsoLevel})");
+        if (volume.Formats.HasFlag(ImageFormats.Joliet))
+        {
+            formats.Append(" joliet");
+        }
+
+        if (volume.Formats.HasFlag(ImageFormats.RockRidge))
+        {
+            formats.Append(" rock-ridge");
+        }
+
+        return $"{(volume.VolumeId.Length == 0 ? "(unnamed)" : Escape(volume.VolumeId))}  {timestamp}  {formats}";
+    }
+
+    private static string Range(Region region)
+    {
+        var last = region.Sector + region.SectorCount - 1;
+        return last <= region.Sector
+            ? region.Sector.ToString(CultureInfo.InvariantCulture)
+            : string.Create(CultureInfo.InvariantCulture, $"{region.Sector}-{last}");
+    }
+
+    private static int Digits(long number) => number.ToString(CultureInfo.InvariantCulture).Length;
+}

@@ -1,0 +1,84 @@
+using IsoBuild.Content;
+
+namespace IsoBuild.Layout;
+
+/// <summary>What a <see cref="Region"/> holds.</summary>
+public enum RegionKind
+{
+    /// <summary>The first 16 sectors, which ECMA-119 6.2.1 leaves to the system.</summary>
+    SystemArea,
+
+    /// <summary>A volume descriptor: one sector (ECMA-119 8).</summary>
+    VolumeDescriptor,
+
+    /// <summary>A path table (ECMA-119 9.4).</summary>
+    PathTable,
+
+    /// <summary>The directory records of one directory in one tree (ECMA-119 6.8).</summary>
+    Directory,
+
+    /// <summary>System use fields that did not fit their directory records (SUSP 5.1).</summary>
+    Continuation,
+
+    /// <summary>The content of a file.</summary>
+    File,
+
+    /// <summary>Empty sectors at the end.</summary>
+    Padding,
+
+    /// <summary>Sectors that nothing refers to.</summary>
+    Gap,
+}
+
+/// <summary>The name of a region before, and after, it has an address.</summary>
+/// <param name="Value">The ordinal number of its request.</param>
+public readonly record struct RegionId(int Value);
+
+/// <summary>A stretch of the image. Regions begin at sectors and do not overlap.</summary>
+public sealed class Region
+{
+    private readonly object subject;
+
+    internal Region(RegionId id, RegionKind kind, long offset, long length, object subject, IRegionEncoder? encoder = null)
+    {
+        Id = id;
+        Kind = kind;
+        Offset = offset;
+        Length = length;
+        this.subject = subject;
+        Encoder = encoder;
+    }
+
+    /// <summary>What records refer to it by, while the image is being made.</summary>
+    public RegionId Id { get; }
+
+    /// <summary>What it holds.</summary>
+    public RegionKind Kind { get; }
+
+    /// <summary>Where it begins, in bytes from the image's start.</summary>
+    public long Offset { get; }
+
+    /// <summary>How many bytes it holds. The rest of its last sector is zero.</summary>
+    public long Length { get; }
+
+    /// <summary>Where it begins, in sectors of 2048 bytes.</summary>
+    public long Sector => Offset / Bytes.Sector.Size;
+
+    /// <summary>How many sectors it occupies.</summary>
+    public long SectorCount => Bytes.Sector.Count(Length);
+
+    /// <summary>Which one of its kind it is: <c>primary</c>, <c>joliet /docs</c>, <c>/docs/readme.txt</c>.</summary>
+    public string Name => subject.ToString()!;
+
+    /// <summary>What the region is about: a name, or the node whose content it holds.</summary>
+    internal object Subject => subject;
+
+    /// <summary>The file whose content the region holds.</summary>
+    internal ContentFile? File => subject as ContentFile ?? (subject as RenamedFile)?.File;
+
+    /// <summary>Who writes its bytes; <see langword="null"/> for file content and for zeros.</summary>
+    internal IRegionEncoder? Encoder { get; }
+
+    /// <summary>The line of the sector map, without columns.</summary>
+    public override string ToString() => $"{Sector} +{SectorCount} {Kind} {Name}";
+}

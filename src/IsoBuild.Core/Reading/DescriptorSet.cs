@@ -1,0 +1,83 @@
+using System.Text;
+using IsoBuild.Bytes;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Joliet;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Reading;
+
+/// <summary>The volume descriptors of an image, from sector 16 on (ECMA-119 6.7.1).</summary>
+internal sealed class DescriptorSet
+{
+    /// <summary>No image of note has more; without a limit, a file of descriptors would be read to its end.</summary>
+    private const int MaxDescriptors = 64;
+
+    private DescriptorSet(List<(DescriptorType Type, byte[] Sector)> all, byte[] primary, byte[]? joliet)
+    {
+        All = all;
+        Primary = primary;
+        Joliet = joliet;
+    }
+
+    /// <summary>Every descriptor, in disk order, terminator included.</summary>
+    public List<(DescriptorType Type, byte[] Sector)> All { get; }
+
+    /// <summary>The sector of the primary descriptor.</summary>
+    public byte[] Primary { get; }
+
+    /// <summary>The sector of the first Joliet descriptor, if there is one.</summary>
+    public byte[]? Joliet { get; }
+
+    /// <exception cref="ImageException">The file holds no ISO 9660 volume.</exception>
+    public static DescriptorSet Read(ImageFile image)
+    {
+        var all = new List<(DescriptorType Type, byte[] Sector)>();
+        byte[]? primary = null;
+        byte[]? joliet = null;
+        for (var i = 0; i < MaxDescriptors; i++)
+        {
+            var sector = new byte[Sector.Size];
+            if (!image.TryRead((long)(FixedAreas.SystemAreaSectors + i) * Sector.Size, sector) || VolumeDescriptor.TypeOf(sector) is not { } type)
+            {
+                break;
+            }
+
+            all.Add((type, sector));
+            if (type == DescriptorType.Primary)
+            {
+                primary ??= sector;
+            }
+            else if (type == DescriptorType.Supplementary && IsJoliet(sector))
+            {
+                joliet ??= sector;
+            }
+            else if (type == DescriptorType.Terminator)
+            {
+                break;
+            }
+        }
+
+        if (primary is null)
+        {
+            throw new ImageException(new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, "The file holds no ISO 9660 volume: there is no primary volume descriptor from byte 32768 on. Check that it is an image, and whole."));
+        }
+
+        if (new VolumeDescriptor.View(primary).LogicalBlockSize != Sector.Size)
+        {
+            throw new ImageException(new Diagnostic(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, Item: null, $"The volume has logical blocks of {new VolumeDescriptor.View(primary).LogicalBlockSize} bytes; only {Sector.Size} is supported, as in most readers."));
+        }
+
+        return new DescriptorSet(all, primary, joliet);
+    }
+
+    /// <summary>The text of a field of the primary descriptor, without its padding.</summary>
+    public static string Text(ReadOnlySpan<byte> field) => Encoding.ASCII.GetString(field).TrimEnd(' ', '\0');
+
+    private static bool IsJoliet(ReadOnlySpan<byte> sector)
+    {
+        // UCS-2 levels 1, 2 and 3; we write 3.
+        var escape = new VolumeDescriptor.View(sector).Escape;
+        return escape.SequenceEqual("%/@"u8) || escape.SequenceEqual("%/C"u8) || escape.SequenceEqual(JolietVolume.Escape);
+    }
+}

@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Text;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Layout;
+
+namespace IsoBuild.RockRidge;
+
+/// <summary>Gives the records of the primary tree their POSIX names, modes and dates (RRIP 1.12), and moves what does not fit into continuation areas.</summary>
+/// <remarks>The name comes first and stays in the record as far as it can: several readers look no further.</remarks>
+internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse, IRegionEncoder
+{
+    /// <summary>The longest name of which Linux shows every byte.</summary>
+    private const int LinuxNameBytes = 253;
+
+    private const int AttributesSize = SystemUseField.PosixAttributes.Size + SystemUseField.Timestamps.Size;
+
+    /// <summary>Where in the continuation region the fields of a node go on; the root's are those of its own first record.</summary>
+    private readonly Dictionary<ContentNode, (long Offset, int Length, int NameInRecord)> continued = [];
+
+    private long continuationSize;
+    private RegionId continuation;
+
+    public int Measure(RecordRole role, ContentNode node, int room)
+    {
+        if (role == RecordRole.Parent)
+        {
+            return AttributesSize;
+        }
+
+        if (role == RecordRole.Self)
+        {
+            if (node.Parent is not null)
+            {
+                return AttributesSize;
+            }
+
+            Continue(node, SystemUseField.Extension.Size, nameInRecord: 0);
+            return SystemUseField.SharingProtocol.Size + AttributesSize + SystemUseField.Continuation.Size;
+        }
+
+        var nameBytes = Encoding.UTF8.GetByteCount(node.Name);
+        if (nameBytes > LinuxNameBytes)
+        {
+            diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
+        }
+
+        var whole = NameSize(nameBytes) + AttributesSize;
+        if (whole <= room)
+        {
+            return whole;
+        }
+
+        var nameInRecord = Math.Min(nameBytes, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
+        Continue(node, NameSize(nameBytes - nameInRecord) + AttributesSize, nameInRecord);
+        return NameSize(nameInRecord) + SystemUseField.Continuation.Size;
+    }
+
+    public void MeasureContinuations(RegionRequests requests) =>
+        continuation = requests.Add(RegionSlot.Continuations, Sector.AlignUp(continuationSize), "rock-ridge", this);
+
+    public int Write(RecordRole role, ContentNode node, Span<byte> room, EncodingContext context)
+    {
+        var rest = room;
+        if (role == RecordRole.Child)
+        {
+            WriteChild(node, ref rest, context);
+            return room.Length - rest.Length;
+        }
+
+        var isRootSelf = role == RecordRole.Self && node.Parent is null;
+        if (isRootSelf)
+        {
+            SystemUseField.SharingProtocol.Write(rest);
+            rest = rest[SystemUseField.SharingProtocol.Size..];
+        }
+
+        WriteAttributes(node, ref rest, context);
+        if (isRootSelf)
+        {
+            WriteContinuation(continued[node], ref rest, context);
+        }
+
+        return room.Length - rest.Length;
+    }
+
+    /// <summary>Writes the continuation areas. None crosses a sector (Linux and FreeBSD refuse those that do).</summary>
+    public void Encode(Region region, EncodingContext context, Span<byte> destination)
+    {
+        var name = ArrayPool<byte>.Shared.Rent(EntryPath.MaxNameBytes);
+        foreach (var (node, area) in continued)
+        {
+            var rest = destination.Slice((int)area.Offset, area.Length);
+            if (node.Parent is null)
+            {
+                SystemUseField.Extension.Write(rest);
+                continue;
+            }
+
+            var nameBytes = Encoding.UTF8.GetBytes(node.Name, name);
+            WriteName(name.AsSpan(area.NameInRecord, nameBytes - area.NameInRecord), goesOn: false, ref rest);
+            WriteAttributes(node, ref rest, context);
+        }
+
+        ArrayPool<byte>.Shared.Return(name);
+    }
+
+    private void WriteChild(ContentNode node, ref Span<byte> rest, EncodingContext context)
+    {
+        Span<byte> name = stackalloc byte[EntryPath.MaxNameBytes];
+        name = name[..Encoding.UTF8.GetBytes(node.Name, name)];
+        if (continued.TryGetValue(node, out var area))
+        {
+            WriteName(name[..area.NameInRecord], goesOn: area.NameInRecord < name.Length, ref rest);
+            WriteContinuation(area, ref rest, context);
+        }
+        else
+        {
+            WriteName(name, goesOn: false, ref rest);
+            WriteAttributes(node, ref rest, context);
+        }
+    }
+
+    private static void WriteName(scoped ReadOnlySpan<byte> name, bool goesOn, ref Span<byte> rest)
+    {
+        while (name.Length > 0)
+        {
+            var piece = name[..Math.Min(name.Length, SystemUseField.AlternateName.MaxCharacters)];
+            name = name[piece.Length..];
+            SystemUseField.AlternateName.Write(rest, piece, goesOn || name.Length > 0);
+            rest = rest[(SystemUseField.AlternateName.Overhead + piece.Length)..];
+        }
+    }
+
+    private static void WriteAttributes(ContentNode node, ref Span<byte> rest, EncodingContext context)
+    {
+        var directory = node as ContentDirectory;
+        var links = directory is null ? 1u : 2u + (uint)directory.SubdirectoryCount;
+        SystemUseField.PosixAttributes.Write(rest, context.Modes.Of(node), directory is not null, links, (uint)node.Index + 1);
+        rest = rest[SystemUseField.PosixAttributes.Size..];
+        SystemUseField.Timestamps.Write(rest, node.Modified);
+        rest = rest[SystemUseField.Timestamps.Size..];
+    }
+
+    private void WriteContinuation((long Offset, int Length, int NameInRecord) area, ref Span<byte> rest, EncodingContext context)
+    {
+        var block = context.Layout.BlockOf(continuation) + (uint)(area.Offset / Sector.Size);
+        SystemUseField.Continuation.Write(rest, block, (uint)(area.Offset % Sector.Size), (uint)area.Length);
+        rest = rest[SystemUseField.Continuation.Size..];
+    }
+
+    private void Continue(ContentNode node, int length, int nameInRecord)
+    {
+        if ((continuationSize % Sector.Size) + length > Sector.Size)
+        {
+            continuationSize = Sector.AlignUp(continuationSize);
+        }
+
+        continued.Add(node, (continuationSize, length, nameInRecord));
+        continuationSize += length;
+    }
+
+    private static int NameSize(int bytes)
+    {
+        var pieces = (bytes + SystemUseField.AlternateName.MaxCharacters - 1) / SystemUseField.AlternateName.MaxCharacters;
+        return bytes + (pieces * SystemUseField.AlternateName.Overhead);
+    }
+}

@@ -1,0 +1,181 @@
+using System.Buffers.Binary;
+using IsoBuild.Bytes;
+using IsoBuild.Iso9660;
+
+namespace IsoBuild.RockRidge;
+
+/// <summary>The fields of SUSP 1.12 and RRIP 1.12 that we write and read: signature, length, version, data (SUSP 4.1).</summary>
+internal static class SystemUseField
+{
+    public const int HeadSize = 4;
+
+    private const byte Version = 1;
+
+    private static Span<byte> WriteHead(Span<byte> field, ReadOnlySpan<byte> signature, int size)
+    {
+        signature.CopyTo(field);
+        field[2] = (byte)size;
+        field[3] = Version;
+        return field[HeadSize..size];
+    }
+
+    /// <summary>SP: the sharing protocol is in use (SUSP 5.3).</summary>
+    public static class SharingProtocol
+    {
+        public const int Size = 7;
+
+        public static void Write(Span<byte> field)
+        {
+            var data = WriteHead(field, "SP"u8, Size);
+            data[0] = 0xBE;
+            data[1] = 0xEF;
+        }
+
+        /// <summary>How many bytes to skip in every other system use area; <see langword="null"/> when the field is none.</summary>
+        public static int? Read(ReadOnlySpan<byte> field) =>
+            field.Length >= Size && field[..2].SequenceEqual("SP"u8) && field[4] == 0xBE && field[5] == 0xEF ? field[6] : null;
+    }
+
+    /// <summary>CE: the fields go on elsewhere (SUSP 5.1).</summary>
+    public static class Continuation
+    {
+        public const int Size = 28;
+
+        public static void Write(Span<byte> field, uint block, uint offset, uint length)
+        {
+            var data = WriteHead(field, "CE"u8, Size);
+            data.WriteBoth32(block);
+            data[8..].WriteBoth32(offset);
+            data[16..].WriteBoth32(length);
+        }
+
+        public static (uint Block, uint Offset, uint Length) Read(ReadOnlySpan<byte> data) =>
+            (data.ReadBoth32(out _), data[8..].ReadBoth32(out _), data[16..].ReadBoth32(out _));
+    }
+
+    /// <summary>ER: which extension the fields belong to (SUSP 5.5; RRIP 4.3).</summary>
+    public static class Extension
+    {
+        private const int TextStart = 8;
+
+        // The identifier that every reader knows; the other two texts are those that RRIP gives.
+        private static ReadOnlySpan<byte> Identifier => "RRIP_1991A"u8;
+
+        private static ReadOnlySpan<byte> Description => "THE ROCK RIDGE INTERCHANGE PROTOCOL PROVIDES SUPPORT FOR POSIX FILE SYSTEM SEMANTICS"u8;
+
+        private static ReadOnlySpan<byte> Source =>
+            "PLEASE CONTACT DISC PUBLISHER FOR SPECIFICATION SOURCE.  SEE PUBLISHER IDENTIFIER IN PRIMARY VOLUME DESCRIPTOR FOR CONTACT INFORMATION."u8;
+
+        public static int Size => TextStart + Identifier.Length + Description.Length + Source.Length;
+
+        public static void Write(Span<byte> field)
+        {
+            var data = WriteHead(field, "ER"u8, Size);
+            data[0] = (byte)Identifier.Length;
+            data[1] = (byte)Description.Length;
+            data[2] = (byte)Source.Length;
+            data[3] = 1; // extension version
+            data = data[4..];
+            Identifier.CopyTo(data);
+            Description.CopyTo(data[Identifier.Length..]);
+            Source.CopyTo(data[(Identifier.Length + Description.Length)..]);
+        }
+    }
+
+    /// <summary>PX: POSIX mode, links, owner, group and file serial number (RRIP 4.1.1).</summary>
+    public static class PosixAttributes
+    {
+        public const int Size = 44;
+
+        private const uint Directory = 0x4000;
+        private const uint RegularFile = 0x8000;
+        private const uint PermissionMask = 0xFFF;
+
+        public static void Write(Span<byte> field, UnixFileMode permissions, bool isDirectory, uint links, uint serial)
+        {
+            var data = WriteHead(field, "PX"u8, Size);
+            data.WriteBoth32((uint)permissions | (isDirectory ? Directory : RegularFile));
+            data[8..].WriteBoth32(links);
+            data[32..].WriteBoth32(serial); // after owner and group, which are 0
+        }
+
+        public static UnixFileMode ReadPermissions(ReadOnlySpan<byte> data) => (UnixFileMode)(data.ReadBoth32(out _) & PermissionMask);
+    }
+
+    /// <summary>TF: dates, of which we record the modification (RRIP 4.1.6).</summary>
+    public static class Timestamps
+    {
+        public const int Size = HeadSize + 1 + RecordDate.Size;
+
+        private const byte CreationFlag = 0x01;
+        private const byte ModifyFlag = 0x02;
+        private const byte LongFormFlag = 0x80;
+
+        public static void Write(Span<byte> field, DateTimeOffset modified)
+        {
+            var data = WriteHead(field, "TF"u8, Size);
+            data[0] = ModifyFlag;
+            RecordDate.Write(data[1..], modified);
+        }
+
+        public static DateTimeOffset? ReadModified(ReadOnlySpan<byte> data)
+        {
+            if (data.Length == 0 || (data[0] & ModifyFlag) == 0)
+            {
+                return null;
+            }
+
+            var isLong = (data[0] & LongFormFlag) != 0;
+            var size = isLong ? VolumeDate.Size : RecordDate.Size;
+            var start = 1 + ((data[0] & CreationFlag) != 0 ? size : 0);
+            if (data.Length < start + size)
+            {
+                return null;
+            }
+
+            var date = data.Slice(start, size);
+            return isLong ? VolumeDate.Read(date) : RecordDate.Read(date);
+        }
+    }
+
+    /// <summary>NM: a piece of the name (RRIP 4.1.4).</summary>
+    public static class AlternateName
+    {
+        /// <summary>What a piece costs beside its characters.</summary>
+        public const int Overhead = HeadSize + 1;
+
+        /// <summary>The most characters in one piece: a field's length is one byte.</summary>
+        public const int MaxCharacters = byte.MaxValue - Overhead;
+
+        private const byte ContinueFlag = 0x01;
+        private const byte SelfOrParentFlags = 0x06;
+
+        public static void Write(Span<byte> field, ReadOnlySpan<byte> characters, bool goesOn)
+        {
+            var data = WriteHead(field, "NM"u8, Overhead + characters.Length);
+            data[0] = goesOn ? ContinueFlag : (byte)0;
+            characters.CopyTo(data[1..]);
+        }
+
+        /// <summary>The characters; none for the special names of a directory and its parent.</summary>
+        public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> data) =>
+            data.Length == 0 || (data[0] & SelfOrParentFlags) != 0 ? default : data[1..];
+    }
+
+    /// <summary>Cuts the field at the beginning of <paramref name="area"/> off; <see langword="false"/> at the end, and where the rest is no field.</summary>
+    public static bool TryTake(ref ReadOnlySpan<byte> area, out ReadOnlySpan<byte> field)
+    {
+        field = default;
+        if (area.Length < HeadSize || area[2] < HeadSize || area[2] > area.Length)
+        {
+            return false;
+        }
+
+        field = area[..area[2]];
+        area = area[field.Length..];
+        return true;
+    }
+
+    /// <summary>The signature as a number, for a switch: <c>(ushort)('N' &lt;&lt; 8 | 'M')</c>.</summary>
+    public static ushort Signature(ReadOnlySpan<byte> field) => BinaryPrimitives.ReadUInt16BigEndian(field);
+}

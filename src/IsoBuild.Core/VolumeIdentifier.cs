@@ -1,0 +1,18 @@
+using IsoBuild.Iso9660;
+
+namespace IsoBuild;
+
+/// <summary>Volume identifiers.</summary>
+public static class VolumeIdentifier
+{
+    /// <summary>The longest identifier, in characters (ECMA-119 8.4.6).</summary>
+    public const int MaxLength = 32;
+
+    /// <summary>A valid identifier out of any name: upper case, <c>_</c> for what is not allowed, cut to 32 characters. <c>Hello.App</c> becomes <c>HELLO_APP</c>.</summary>
+    public static string Derive(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var restricted = IsoText.Restrict(name, IsoText.IsD, out _);
+        return restricted[..Math.Min(restricted.Length, MaxLength)];
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Writing;
+
+/// <summary>A file that is written beside its target and takes the target's place at the end, or leaves nothing behind.</summary>
+internal sealed class AtomicFile : IDisposable
+{
+    private readonly string target;
+    private readonly string temporary;
+    private bool committed;
+
+    /// <param name="path">The target. Its directory is made when it is not there.</param>
+    /// <param name="length">How much room to reserve: a disk that is too full says so now.</param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
+    public AtomicFile(string path, long length)
+    {
+        target = Path.GetFullPath(path);
+        if (Directory.Exists(target))
+        {
+            throw new IOException("A directory has this name.");
+        }
+
+        var directory = Path.GetDirectoryName(target)!;
+        Directory.CreateDirectory(directory);
+        (temporary, Handle) = CreateBeside(directory, length);
+    }
+
+    public SafeFileHandle Handle { get; }
+
+    /// <summary>Puts the file in its target's place, in one step.</summary>
+    public void Commit()
+    {
+        Handle.Dispose();
+        File.Move(temporary, target, overwrite: true);
+        committed = true;
+    }
+
+    public void Dispose()
+    {
+        Handle.Dispose();
+        if (!committed)
+        {
+            try
+            {
+                File.Delete(temporary);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                // What made the write fail (a disk that went away) is what the user needs to hear of.
+            }
+        }
+    }
+
+    /// <summary>Other processes may write the same target: each gets a name of its own, by its number and by trying.</summary>
+    private static (string Path, SafeFileHandle Handle) CreateBeside(string directory, long length)
+    {
+        const int attempts = 1000;
+        for (var attempt = 0; ; attempt++)
+        {
+            var path = Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $".isobuild-{Environment.ProcessId}-{attempt}.tmp"));
+            try
+            {
+                return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
+            }
+            catch (IOException) when (attempt < attempts && File.Exists(path))
+            {
+                // Taken; the next one may be free.
+            }
+        }
+    }
+}

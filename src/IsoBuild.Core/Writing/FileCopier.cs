@@ -1,0 +1,144 @@
+using System.Buffers;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Writing;
+
+/// <summary>Copies the content of files to their places. One per thread: small files gather in a buffer and are written many at a time.</summary>
+internal sealed class FileCopier(SafeFileHandle image, FileModes modes, CancellationToken cancellationToken) : IDisposable
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Files larger than this are copied by the kernel.</summary>
+    private const int LargestGathered = 1 << 17;
+
+    /// <summary>How much is copied between two looks at the cancellation token.</summary>
+    private const long KernelPiece = 1L << 26;
+
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+
+    /// <summary>The part of the image that the buffer holds.</summary>
+    private long bufferOffset;
+    private int buffered;
+
+    /// <summary>Copies one file. Regions come in disk order.</summary>
+    public void Copy(Region region)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var file = region.File!;
+        using var content = Open(file);
+        if (file.Length <= LargestGathered)
+        {
+            Gather(region, file, content);
+        }
+        else
+        {
+            Flush();
+            modes.Learn(file, content);
+            CopyLarge(region, file, content);
+        }
+
+        if (file.Source is FileSource source && !source.IsUnchanged(content.Handle!))
+        {
+            throw Changed(file);
+        }
+    }
+
+    /// <summary>Writes what has gathered.</summary>
+    public void Flush()
+    {
+        RandomAccess.Write(image, buffer.AsSpan(0, buffered), bufferOffset);
+        buffered = 0;
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    /// <summary>Opens a file for reading.</summary>
+    public static OpenContent Open(ContentFile file)
+    {
+        try
+        {
+            return file.Source.Open();
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new SourceException(file, DiagnosticId.SourceChanged, "The file disappeared while the image was being written. Build again when nothing else is writing to it.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message}", failure);
+        }
+    }
+
+    public static SourceException Changed(ContentFile file) => new(
+        file, DiagnosticId.SourceChanged, "The file changed while the image was being written. Build again when nothing else is writing to it.");
+
+    /// <summary>Reads exactly what is asked for, or says that the file shrank.</summary>
+    public static void ReadExactly(ContentFile file, in OpenContent content, long position, Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            int read;
+            try
+            {
+                read = content.Read(position, destination);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message}", failure);
+            }
+
+            if (read == 0)
+            {
+                throw Changed(file);
+            }
+
+            destination = destination[read..];
+            position += read;
+        }
+    }
+
+    private void Gather(Region region, ContentFile file, in OpenContent content)
+    {
+        var occupied = (int)Sector.AlignUp(file.Length);
+        if (region.Offset != bufferOffset + buffered || buffered + occupied > buffer.Length)
+        {
+            Flush();
+            bufferOffset = region.Offset;
+        }
+
+        var destination = buffer.AsSpan(buffered, occupied);
+        ReadExactly(file, content, 0, destination[..(int)file.Length]);
+        destination[(int)file.Length..].Clear();
+        modes.Learn(file, destination[..(int)file.Length]);
+        buffered += occupied;
+    }
+
+    private void CopyLarge(Region region, ContentFile file, in OpenContent content)
+    {
+        long done = 0;
+        while (content.Handle is not null && done < file.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var copied = KernelCopy.TryCopy(content.Handle, content.Start + done, image, region.Offset + done, Math.Min(file.Length - done, KernelPiece));
+            if (copied <= 0)
+            {
+                break;
+            }
+
+            done += copied;
+        }
+
+        while (done < file.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, file.Length - done));
+            ReadExactly(file, content, done, piece);
+            RandomAccess.Write(image, piece, region.Offset + done);
+            done += piece.Length;
+        }
+    }
+}

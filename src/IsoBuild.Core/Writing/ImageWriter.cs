@@ -1,0 +1,198 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Layout;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Writing;
+
+/// <summary>Turns a layout into bytes: it copies, encodes and pads, and decides nothing.</summary>
+internal static class ImageWriter
+{
+    /// <summary>How many sectors of files a thread takes at a time, at least.</summary>
+    private const long BatchSectors = 2048;
+
+    /// <summary>Writes the image into an empty file, files first: addresses are known, and modes depend on first bytes.</summary>
+    /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
+    public static void Write(ImageLayout layout, ContentTree content, SafeFileHandle image, int threads, CancellationToken cancellationToken)
+    {
+        var modes = new FileModes(content);
+        CopyFiles(layout, image, modes, threads, cancellationToken);
+        var context = new EncodingContext(layout, modes);
+        foreach (var region in layout.Regions)
+        {
+            if (region.Encoder is not null)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Encode(region, context, bytes => RandomAccess.Write(image, bytes, region.Offset));
+            }
+        }
+
+        if (RandomAccess.GetLength(image) != layout.Length)
+        {
+            RandomAccess.SetLength(image, layout.Length);
+        }
+    }
+
+    /// <summary>Writes the image from its first byte to its last, which takes one more look at every file.</summary>
+    /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
+    public static void Write(ImageLayout layout, ContentTree content, Stream destination, CancellationToken cancellationToken)
+    {
+        var modes = new FileModes(content);
+        foreach (var node in content.AllNodes)
+        {
+            if (node is ContentFile { Length: > 0, Mode: null } file)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var opened = FileCopier.Open(file);
+                modes.Learn(file, opened);
+            }
+        }
+
+        var context = new EncodingContext(layout, modes);
+        long written = 0;
+        foreach (var region in layout.Regions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            WriteZeros(destination, region.Offset - written);
+            if (region.Encoder is not null)
+            {
+                Encode(region, context, destination.Write);
+            }
+            else if (region.File is { } file)
+            {
+                CopyFile(file, destination, cancellationToken);
+            }
+            else
+            {
+                WriteZeros(destination, region.Length);
+            }
+
+            written = region.Offset + region.Length;
+        }
+
+        WriteZeros(destination, layout.Length - written);
+    }
+
+    /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
+    public static string Sha256(SafeFileHandle image, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
+        long position = 0;
+        while (RandomAccess.Read(image, buffer, position) is > 0 and var read)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+            position += read;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, CancellationToken cancellationToken)
+    {
+        var batches = Batches(layout);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
+        try
+        {
+            Parallel.ForEach(
+                batches,
+                options,
+                () => new FileCopier(image, modes, cancellationToken),
+                (batch, loop, copier) =>
+                {
+                    foreach (var region in layout.Regions.AsSpan()[batch])
+                    {
+                        if (loop.ShouldExitCurrentIteration)
+                        {
+                            return copier;
+                        }
+
+                        copier.Copy(region);
+                    }
+
+                    copier.Flush();
+                    return copier;
+                },
+                copier => copier.Dispose());
+        }
+        catch (AggregateException several)
+        {
+            // Which thread failed first is chance; which file comes first on the image is not.
+            var failures = several.Flatten().InnerExceptions;
+            throw failures.OfType<SourceException>().OrderBy(failure => failure.File.Index).FirstOrDefault() ?? failures[0];
+        }
+    }
+
+    /// <summary>Stretches of consecutive file regions.</summary>
+    private static List<Range> Batches(ImageLayout layout)
+    {
+        var batches = new List<Range>();
+        var regions = layout.Regions;
+        var start = -1;
+        for (var i = 0; i <= regions.Length; i++)
+        {
+            var isFile = i < regions.Length && regions[i].Kind == RegionKind.File;
+            if (start >= 0 && (!isFile || regions[i].Sector - regions[start].Sector >= BatchSectors))
+            {
+                batches.Add(start..i);
+                start = -1;
+            }
+
+            if (isFile && start < 0)
+            {
+                start = i;
+            }
+        }
+
+        return batches;
+    }
+
+    private static void Encode(Region region, EncodingContext context, Action<ReadOnlySpan<byte>> write)
+    {
+        var length = checked((int)region.Length);
+        var buffer = ArrayPool<byte>.Shared.Rent(length);
+        var bytes = buffer.AsSpan(0, length);
+        bytes.Clear();
+        region.Encoder!.Encode(region, context, bytes);
+        write(bytes);
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    private static void CopyFile(ContentFile file, Stream destination, CancellationToken cancellationToken)
+    {
+        const int bufferSize = 1 << 20;
+        using var content = FileCopier.Open(file);
+        var buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
+        long done = 0;
+        while (done < file.Length)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var piece = buffer.AsSpan(0, (int)Math.Min(bufferSize, file.Length - done));
+            FileCopier.ReadExactly(file, content, done, piece);
+            destination.Write(piece);
+            done += piece.Length;
+        }
+
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (file.Source is FileSource source && !source.IsUnchanged(content.Handle!))
+        {
+            throw FileCopier.Changed(file);
+        }
+    }
+
+    private static void WriteZeros(Stream destination, long count)
+    {
+        Span<byte> zeros = stackalloc byte[Sector.Size];
+        zeros.Clear();
+        while (count > 0)
+        {
+            var piece = zeros[..(int)Math.Min(count, zeros.Length)];
+            destination.Write(piece);
+            count -= piece.Length;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace IsoBuild.Layout;
+
+/// <summary>A region as a line of the sector map tells it.</summary>
+/// <param name="Kind">What the region holds, in the words of the map.</param>
+/// <param name="Name">Which one of its kind it is.</param>
+/// <param name="Sector">Where it begins.</param>
+/// <param name="SectorCount">How many sectors it occupies.</param>
+/// <param name="Bytes">How many bytes it holds, where the line says so.</param>
+internal sealed partial record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes)
+{
+    /// <summary>Reads a line as <see cref="LayoutText"/> prints it; <see langword="null"/> when it is none.</summary>
+    public static LayoutLine? Parse(string line)
+    {
+        var match = Pattern().Match(line);
+        return match.Success
+            ? new LayoutLine(
+                match.Groups["kind"].Value.TrimEnd(),
+                match.Groups["name"].Value,
+                long.Parse(match.Groups["sector"].ValueSpan, CultureInfo.InvariantCulture),
+                long.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture),
+                match.Groups["bytes"] is { Success: true, ValueSpan: var bytes } ? long.Parse(bytes, CultureInfo.InvariantCulture) : null)
+            : null;
+    }
+
+    [GeneratedRegex(@"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
+}

@@ -9,12 +9,16 @@ namespace IsoBuild.Layout;
 /// <param name="Sector">Where it begins.</param>
 /// <param name="SectorCount">How many sectors it occupies.</param>
 /// <param name="Bytes">How many bytes it holds, where the line says so.</param>
-internal sealed partial record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes)
+internal sealed record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes)
 {
+    private static readonly Regex Pattern = new(
+        @"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes)?$",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+
     /// <summary>Reads a line as <see cref="LayoutText"/> prints it; <see langword="null"/> when it is none.</summary>
     public static LayoutLine? Parse(string line)
     {
-        var match = Pattern().Match(line);
+        var match = Pattern.Match(line);
         return match.Success
             ? new LayoutLine(
                 match.Groups["kind"].Value.TrimEnd(),
@@ -24,7 +28,4 @@ internal sealed partial record LayoutLine(string Kind, string Name, long Sector,
                 match.Groups["bytes"] is { Success: true, ValueSpan: var bytes } ? long.Parse(bytes, CultureInfo.InvariantCulture) : null)
             : null;
     }
-
-    [GeneratedRegex(@"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes)?$", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
-    private static partial Regex Pattern();
 }

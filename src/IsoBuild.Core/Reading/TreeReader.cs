@@ -155,6 +155,11 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
             return;
         }
 
+        if (!isJoliet && lowestLevel == 1 && !IsoNames.IsLevel1(IdentifierOf(record), record.IsDirectory))
+        {
+            lowestLevel = 2;
+        }
+
         var name = posix.Name is { Length: > 0 } real ? real : NameOf(record);
         var offset = (long)record.Block * Sector.Size;
         ContentNode node;
@@ -212,19 +217,16 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
 
     private string NameOf(DirectoryRecord record)
     {
-        var identifier = (isJoliet ? Encoding.BigEndianUnicode : Encoding.Latin1).GetString(record.Identifier);
-        var version = identifier.LastIndexOf(';');
-        if (!record.IsDirectory && version >= 0)
-        {
-            identifier = identifier[..version];
-        }
-
-        if (!isJoliet && lowestLevel == 1 && !IsoNames.IsLevel1(identifier, record.IsDirectory))
-        {
-            lowestLevel = 2;
-        }
-
+        var identifier = IdentifierOf(record);
         return isJoliet || record.IsDirectory ? identifier : identifier.TrimEnd('.');
+    }
+
+    /// <summary>The identifier, without version.</summary>
+    private string IdentifierOf(DirectoryRecord record)
+    {
+        var identifier = (isJoliet ? Encoding.BigEndianUnicode : Encoding.Latin1).GetString(record.Identifier);
+        var version = record.IsDirectory ? -1 : identifier.LastIndexOf(';');
+        return version < 0 ? identifier : identifier[..version];
     }
 
     private static DateTimeOffset Clamp(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : ImageTimestamp.Earliest;

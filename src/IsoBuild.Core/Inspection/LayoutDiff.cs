@@ -53,8 +53,14 @@ public static class LayoutDiff
 
         var kept = after.Regions.Where(pair => before.Regions.ContainsKey(pair.Key)).Select(pair => (Before: before.Regions[pair.Key], After: pair.Value)).ToList();
         Append(text, kept.Where(pair => pair.Before.SectorCount != pair.After.SectorCount || pair.Before.Bytes != pair.After.Bytes).Select(Resized), "resized");
+        Append(text, kept.Where(IsRewritten).Select(pair => $"~ {Title(pair.After)} has other content"), "with other content");
         Append(text, Moves(kept), "groups of moved regions");
     }
+
+    /// <summary>Whether both maps tell the hash of the content, and it differs though the size does not.</summary>
+    private static bool IsRewritten((LayoutLine Before, LayoutLine After) region) =>
+        region.Before.Bytes == region.After.Bytes && region.Before.Sha256.Length > 0 && region.After.Sha256.Length > 0
+        && !string.Equals(region.Before.Sha256, region.After.Sha256, StringComparison.Ordinal);
 
     private static string Resized((LayoutLine Before, LayoutLine After) region)
     {

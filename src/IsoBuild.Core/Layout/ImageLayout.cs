@@ -71,5 +71,9 @@ public sealed class ImageLayout
     internal ImageLayout Named(string name) => new(this, name);
 
     /// <summary>The sector map: stable text, one line a region, in disk order, lines ending in LF.</summary>
-    public override string ToString() => LayoutText.Print(this);
+    public override string ToString() => LayoutText.Print(this, contentHashes: false);
+
+    /// <summary>The sector map with the SHA-256 of every file's content, for which each of them is read.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public string ToStringWithHashes() => LayoutText.Print(this, contentHashes: true);
 }

@@ -9,10 +9,11 @@ namespace IsoBuild.Layout;
 /// <param name="Sector">Where it begins.</param>
 /// <param name="SectorCount">How many sectors it occupies.</param>
 /// <param name="Bytes">How many bytes it holds, where the line says so.</param>
-internal sealed record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes)
+/// <param name="Sha256">The hash of its content, where the line says so.</param>
+internal sealed record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes, string Sha256)
 {
     private static readonly Regex Pattern = new(
-        @"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes)?$",
+        @"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes(  sha256 (?<sha256>[0-9a-f]{64}))?)?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>Reads a line as <see cref="LayoutText"/> prints it; <see langword="null"/> when it is none.</summary>
@@ -25,7 +26,8 @@ internal sealed record LayoutLine(string Kind, string Name, long Sector, long Se
                 match.Groups["name"].Value,
                 long.Parse(match.Groups["sector"].ValueSpan, CultureInfo.InvariantCulture),
                 long.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture),
-                match.Groups["bytes"] is { Success: true, ValueSpan: var bytes } ? long.Parse(bytes, CultureInfo.InvariantCulture) : null)
+                match.Groups["bytes"] is { Success: true, ValueSpan: var bytes } ? long.Parse(bytes, CultureInfo.InvariantCulture) : null,
+                match.Groups["sha256"].Value)
             : null;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using IsoBuild.Content;
 
@@ -13,7 +14,7 @@ internal static class LayoutText
     /// <summary>Room for ranges of images up to 2 GiB, so that a growing image seldom shifts the columns.</summary>
     private const int NarrowestRange = 13;
 
-    public static string Print(ImageLayout layout)
+    public static string Print(ImageLayout layout, bool contentHashes)
     {
         var text = new StringBuilder();
         var name = layout.Name.Length == 0 ? "" : Escape(layout.Name) + "  ";
@@ -32,6 +33,11 @@ internal static class LayoutText
             if (region.Kind == RegionKind.File)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {region.Length} bytes");
+                if (contentHashes)
+                {
+                    using var content = region.File!.OpenRead();
+                    text.Append("  sha256 ").Append(Convert.ToHexStringLower(SHA256.HashData(content)));
+                }
             }
 
             text.Append('\n');

@@ -33,7 +33,7 @@ internal static class ContentItems
             return target == "." ? "" : target;
 
         // A lone separator is the image's root, not an absolute path.
-        var folder = target is "/" or "\\" ? "" : target;
+        var folder = target is "/" or "\\" or "./" or ".\\" ? "" : target;
         var found = item.GetMetadata("IsoBase") is { Length: > 0 } parent
             ? Path.GetRelativePath(parent, source)
             : item.GetMetadata("IsoRecursiveDir") + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));

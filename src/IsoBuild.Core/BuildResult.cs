@@ -23,7 +23,10 @@ public sealed record BuildResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> 
     public string? Sha256 { get; init; }
 
     /// <summary>Returns this result, or throws when there is no image.</summary>
-    /// <exception cref="ImageException">No image was made.</exception>
+    /// <exception cref="ImageException">No image was made, because of an error.</exception>
+    /// <exception cref="InvalidOperationException">No image was made, because <see cref="WriteOptions.Proceed"/> said so.</exception>
     public BuildResult EnsureSuccess() =>
-        Succeeded ? this : throw new ImageException(Diagnostics.First(d => d.Severity == DiagnosticSeverity.Error));
+        Succeeded ? this
+        : Diagnostics.FirstOrDefault(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) is { } error ? throw new ImageException(error)
+        : throw new InvalidOperationException("WriteOptions.Proceed made no image.");
 }

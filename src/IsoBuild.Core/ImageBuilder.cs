@@ -110,7 +110,7 @@ public sealed class ImageBuilder
     public BuildResult Write(string imagePath, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        return Write(Path.GetFileName(imagePath), Store, cancellationToken);
+        return Write(Path.GetFileName(imagePath), Store, write?.Proceed, cancellationToken);
 
         string? Store(ImagePlan plan)
         {
@@ -130,7 +130,7 @@ public sealed class ImageBuilder
     public BuildResult Write(Stream destination, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return Write(name: "", Pour, cancellationToken);
+        return Write(name: "", Pour, write?.Proceed, cancellationToken);
 
         string? Pour(ImagePlan plan)
         {
@@ -146,10 +146,11 @@ public sealed class ImageBuilder
         }
     }
 
-    private BuildResult Write(string name, Func<ImagePlan, string?> write, CancellationToken cancellationToken)
+    private BuildResult Write(string name, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, CancellationToken cancellationToken)
     {
         var diagnostics = new DiagnosticBag();
-        if (Compose(diagnostics, cancellationToken) is not { } plan)
+        if (Compose(diagnostics, cancellationToken) is not { } plan
+            || proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
         }

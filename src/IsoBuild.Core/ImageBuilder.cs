@@ -20,6 +20,7 @@ namespace IsoBuild;
 public sealed class ImageBuilder
 {
     private readonly List<Action<Gathering>> entries = [];
+    private readonly List<string> excluded = [];
 
     /// <summary>Starts an image.</summary>
     /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
@@ -29,7 +30,7 @@ public sealed class ImageBuilder
     public ImageOptions Options { get; }
 
     /// <summary>Adds a file from disk.</summary>
-    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="targetPath">Its path in the image; where it is empty or ends in a separator, the source's name follows.</param>
     /// <param name="sourcePath">The file. A symbolic link stands for the file it points to.</param>
     /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
     public ImageBuilder AddFile(string targetPath, string sourcePath, EntryOptions? entry = null)
@@ -38,7 +39,8 @@ public sealed class ImageBuilder
         ArgumentException.ThrowIfNullOrEmpty(sourcePath);
         return Add(gathering =>
         {
-            if (gathering.FilePath(targetPath, sourcePath) is { } names)
+            var path = targetPath is [] or [.., '/' or '\\'] ? targetPath + Path.GetFileName(sourcePath) : targetPath;
+            if (gathering.FilePath(path, sourcePath) is { } names)
             {
                 gathering.Scanner.AddFile(names, sourcePath, entry);
             }
@@ -94,11 +96,21 @@ public sealed class ImageBuilder
         });
     }
 
+    /// <summary>Leaves a file out of the directories that are added: for example one that the same build writes there.
+    /// The image itself is always left out.</summary>
+    /// <param name="sourcePath">The file, whether it exists or not.</param>
+    public ImageBuilder Exclude(string sourcePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sourcePath);
+        excluded.Add(sourcePath);
+        return this;
+    }
+
     /// <summary>Looks at every source and lays the image out, without writing it.</summary>
     public PlanResult Plan(CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag();
-        var plan = Compose(diagnostics, cancellationToken);
+        var plan = Compose(diagnostics, imagePath: null, cancellationToken);
         return new PlanResult(plan?.Layout, diagnostics.ToList());
     }
 
@@ -110,7 +122,7 @@ public sealed class ImageBuilder
     public BuildResult Write(string imagePath, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        return Write(Path.GetFileName(imagePath), Store, write?.Proceed, cancellationToken);
+        return Write(imagePath, Store, write?.Proceed, cancellationToken);
 
         string? Store(ImagePlan plan)
         {
@@ -130,7 +142,7 @@ public sealed class ImageBuilder
     public BuildResult Write(Stream destination, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
-        return Write(name: "", Pour, write?.Proceed, cancellationToken);
+        return Write(imagePath: null, Pour, write?.Proceed, cancellationToken);
 
         string? Pour(ImagePlan plan)
         {
@@ -146,10 +158,11 @@ public sealed class ImageBuilder
         }
     }
 
-    private BuildResult Write(string name, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, CancellationToken cancellationToken)
+    private BuildResult Write(string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, CancellationToken cancellationToken)
     {
+        var name = Path.GetFileName(imagePath) ?? "";
         var diagnostics = new DiagnosticBag();
-        if (Compose(diagnostics, cancellationToken) is not { } plan
+        if (Compose(diagnostics, imagePath, cancellationToken) is not { } plan
             || proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
@@ -166,15 +179,22 @@ public sealed class ImageBuilder
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(DiagnosticId.ImageUnwritable, name.Length == 0 ? null : name, $"The image cannot be written: {failure.Message} Check the place's permissions and free space ({plan.Layout.Length} bytes are needed), and that no other program has the image open.");
+            diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written: {failure.Message} Check the place's permissions and free space ({plan.Layout.Length} bytes are needed), and that no other program has the image open.");
         }
 
         return new BuildResult(Layout: null, diagnostics.ToList());
     }
 
-    private ImagePlan? Compose(DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
     {
-        var gathering = new Gathering(Options, diagnostics, cancellationToken);
+        var exclusions = new Exclusions();
+        excluded.ForEach(path => exclusions.Add(path));
+        if (imagePath is not null)
+        {
+            exclusions.Add(imagePath, AtomicFile.IsTemporary);
+        }
+
+        var gathering = new Gathering(Options, exclusions, diagnostics, cancellationToken);
         foreach (var entry in entries)
         {
             entry(gathering);
@@ -193,12 +213,12 @@ public sealed class ImageBuilder
     /// <summary>The work of finding the content, once per plan.</summary>
     private sealed class Gathering
     {
-        public Gathering(ImageOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+        public Gathering(ImageOptions options, Exclusions exclusions, DiagnosticBag diagnostics, CancellationToken cancellationToken)
         {
             Diagnostics = diagnostics;
             CancellationToken = cancellationToken;
             Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics);
-            Scanner = new DirectoryScanner(Tree, diagnostics);
+            Scanner = new DirectoryScanner(Tree, exclusions, diagnostics);
         }
 
         public DiagnosticBag Diagnostics { get; }

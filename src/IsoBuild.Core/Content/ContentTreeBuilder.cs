@@ -47,13 +47,13 @@ internal sealed class ContentTreeBuilder
         var file = new ContentFile(name, source)
         {
             Mode = options?.Mode,
-            Modified = options?.Modified is { } given ? ImageTimestamp.Normalize(given) : dates.Timestamp,
         };
-        if (options?.Modified is null && source is FileSource onDisk)
+        file.Modified = (options?.Modified, source) switch
         {
-            file.Modified = dates.Apply(onDisk.ModifiedUtc, onDisk, diagnostics);
-        }
-
+            ({ } given, _) => dates.Given(given, file, diagnostics),
+            (_, FileSource onDisk) => dates.Apply(onDisk.ModifiedUtc, onDisk, diagnostics),
+            _ => dates.Timestamp,
+        };
         parent.Entries.Add(file);
     }
 
@@ -67,7 +67,7 @@ internal sealed class ContentTreeBuilder
 
         if (options?.Modified is { } given)
         {
-            directory.Node.Modified = ImageTimestamp.Normalize(given);
+            directory.Node.Modified = dates.Given(given, directory.Node, diagnostics);
         }
         else if (modifiedUtc is { } scanned)
         {

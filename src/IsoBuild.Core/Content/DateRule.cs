@@ -8,6 +8,18 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
     /// <summary>The image's timestamp, in UTC and whole seconds.</summary>
     public DateTimeOffset Timestamp { get; } = ImageTimestamp.Normalize(timestamp);
 
+    /// <summary>A date that the caller gave.</summary>
+    public DateTimeOffset Given(DateTimeOffset date, ContentNode node, DiagnosticBag diagnostics)
+    {
+        if (ImageTimestamp.IsInRange(date))
+        {
+            return ImageTimestamp.Normalize(date);
+        }
+
+        diagnostics.Error(DiagnosticId.TimestampInvalid, node.Name, $"The date {ImageTimestamp.Format(date)} is outside {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}. Give another one.");
+        return Timestamp;
+    }
+
     public DateTimeOffset Apply(DateTime sourceUtc, ContentSource? source, DiagnosticBag diagnostics)
     {
         if (dates == FileDates.Fixed)

@@ -5,7 +5,10 @@ using IsoBuild.Diagnostics;
 namespace IsoBuild.Content;
 
 /// <summary>Turns files and directories on disk into entries. Nothing else here looks at a disk to find content.</summary>
-internal sealed class DirectoryScanner(ContentTreeBuilder tree, DiagnosticBag diagnostics)
+/// <param name="tree">Receives the entries.</param>
+/// <param name="exclusions">What scanned directories leave out.</param>
+/// <param name="diagnostics">Is told of what cannot be stored.</param>
+internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclusions, DiagnosticBag diagnostics)
 {
     private static readonly EnumerationOptions Everything = new()
     {
@@ -61,7 +64,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, DiagnosticBag di
         var top = tree.Directory(target);
         tree.Describe(top, options: null, directory.LastWriteTimeUtc);
         var pending = new Stack<(string Path, ContentTreeBuilder.Stage Stage)>();
-        pending.Push((directory.FullName, top));
+        pending.Push((Path.TrimEndingDirectorySeparator(directory.FullName), top));
         while (pending.TryPop(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -78,11 +81,17 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, DiagnosticBag di
 
     private void Scan(string path, ContentTreeBuilder.Stage stage, EntryOptions? options, Stack<(string Path, ContentTreeBuilder.Stage Stage)> pending)
     {
+        var concerned = exclusions.Concern(path);
 #pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
         var entries = new FileSystemEnumerable<Found>(path, Found.From, Everything);
 #pragma warning restore RS0030
         foreach (var found in entries)
         {
+            if (concerned && !found.IsDirectory && exclusions.Contain(path, found.Name))
+            {
+                continue;
+            }
+
             if (EntryPath.NameProblem(found.Name) is { } problem)
             {
                 diagnostics.Error(DiagnosticId.TargetInvalid, Path.Join(path, found.Name), problem, Path.Join(path, found.Name));

@@ -6,6 +6,9 @@ namespace IsoBuild.Writing;
 /// <summary>A file that is written beside its target and takes the target's place at the end, or leaves nothing behind.</summary>
 internal sealed class AtomicFile : IDisposable
 {
+    private const string Prefix = ".isobuild-";
+    private const string Suffix = ".tmp";
+
     private readonly string target;
     private readonly string temporary;
     private bool committed;
@@ -28,6 +31,10 @@ internal sealed class AtomicFile : IDisposable
     }
 
     public SafeFileHandle Handle { get; }
+
+    /// <summary>Whether a file of that name may be what a killed process left of an image beside it.</summary>
+    public static bool IsTemporary(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
 
     /// <summary>Puts the file in its target's place, in one step.</summary>
     public void Commit()
@@ -59,7 +66,7 @@ internal sealed class AtomicFile : IDisposable
         const int attempts = 1000;
         for (var attempt = 0; ; attempt++)
         {
-            var path = Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $".isobuild-{Environment.ProcessId}-{attempt}.tmp"));
+            var path = Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{attempt}{Suffix}"));
             try
             {
                 return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));

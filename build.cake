@@ -27,7 +27,8 @@ Task("Pack")
 {
     foreach (var project in GetFiles("src/*/*.csproj"))
     {
-        DotNetPack(project.FullPath, new DotNetPackSettings { Configuration = configuration, NoBuild = true, OutputDirectory = packages });
+        // Not NoBuild: the package gathers its tasks by asking the library's project, which may then not build.
+        DotNetPack(project.FullPath, new DotNetPackSettings { Configuration = configuration, NoRestore = true, OutputDirectory = packages });
     }
 });
 

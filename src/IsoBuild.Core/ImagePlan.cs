@@ -39,7 +39,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         new FixedAreas(options.PaddingSectors).Measure(requests);
         files.Measure(requests);
         primary.Measure(requests);
-        joliet?.Measure(requests);
+        if (!diagnostics.HasErrors)
+        {
+            // What is too much for one tree is too much for the other: once is enough to hear it.
+            joliet?.Measure(requests);
+        }
 
         if (diagnostics.HasErrors)
         {

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace IsoBuild.Content;
 
 /// <summary>A file or directory of an image.</summary>
@@ -30,24 +28,13 @@ public abstract class ContentNode
     {
         get
         {
-            if (Parent is null)
-            {
-                return "/";
-            }
-
             var names = new Stack<string>();
             for (var node = this; node.Parent is not null; node = node.Parent)
             {
                 names.Push(node.Name);
             }
 
-            var path = new StringBuilder();
-            foreach (var name in names)
-            {
-                path.Append('/').Append(name);
-            }
-
-            return path.ToString();
+            return "/" + string.Join('/', names);
         }
     }
 

@@ -29,13 +29,13 @@ internal abstract class TreeScheme
     /// <summary>The path by which readers of this tree know a directory.</summary>
     public string PathOf(TreeDirectory directory)
     {
-        var path = "";
+        var names = new Stack<string>();
         for (var level = directory; level.Parent is not null; level = level.Parent)
         {
-            path = $"/{NameOf(level)}{path}";
+            names.Push(NameOf(level));
         }
 
-        return path.Length == 0 ? "/" : path;
+        return "/" + string.Join('/', names);
     }
 
     /// <summary>The name by which readers of this tree know a file.</summary>

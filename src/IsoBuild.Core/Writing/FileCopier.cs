@@ -1,5 +1,3 @@
-using System.Buffers;
-using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -10,19 +8,13 @@ namespace IsoBuild.Writing;
 /// <summary>Copies the content of files to their places. One per thread: small files gather in a buffer and are written many at a time.</summary>
 internal sealed class FileCopier(SafeFileHandle image, FileModes modes, CancellationToken cancellationToken) : IDisposable
 {
-    private const int BufferSize = 1 << 20;
-
     /// <summary>Files larger than this are copied by the kernel.</summary>
     private const int LargestGathered = 1 << 17;
 
     /// <summary>How much is copied between two looks at the cancellation token.</summary>
     private const long KernelPiece = 1L << 26;
 
-    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-
-    /// <summary>The part of the image that the buffer holds.</summary>
-    private long bufferOffset;
-    private int buffered;
+    private readonly WriteBuffer buffer = new(image);
 
     /// <summary>Copies one file. Regions come in disk order.</summary>
     public void Copy(Region region)
@@ -36,7 +28,6 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
         }
         else
         {
-            Flush();
             modes.Learn(file, content);
             CopyLarge(region, file, content);
         }
@@ -48,13 +39,9 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
     }
 
     /// <summary>Writes what has gathered.</summary>
-    public void Flush()
-    {
-        RandomAccess.Write(image, buffer.AsSpan(0, buffered), bufferOffset);
-        buffered = 0;
-    }
+    public void Flush() => buffer.Flush();
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose() => buffer.Dispose();
 
     /// <summary>Opens a file for reading.</summary>
     public static OpenContent Open(ContentFile file)
@@ -103,18 +90,9 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
 
     private void Gather(Region region, ContentFile file, in OpenContent content)
     {
-        var occupied = (int)Sector.AlignUp(file.Length);
-        if (region.Offset != bufferOffset + buffered || buffered + occupied > buffer.Length)
-        {
-            Flush();
-            bufferOffset = region.Offset;
-        }
-
-        var destination = buffer.AsSpan(buffered, occupied);
-        ReadExactly(file, content, 0, destination[..(int)file.Length]);
-        destination[(int)file.Length..].Clear();
-        modes.Learn(file, destination[..(int)file.Length]);
-        buffered += occupied;
+        var destination = buffer.Take(region.Offset, (int)file.Length);
+        ReadExactly(file, content, 0, destination);
+        modes.Learn(file, destination);
     }
 
     private void CopyLarge(Region region, ContentFile file, in OpenContent content)
@@ -132,10 +110,11 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
             done += copied;
         }
 
+        var borrowed = buffer.Borrow();
         while (done < file.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, file.Length - done));
+            var piece = borrowed[..(int)Math.Min(borrowed.Length, file.Length - done)];
             ReadExactly(file, content, done, piece);
             RandomAccess.Write(image, piece, region.Offset + done);
             done += piece.Length;

@@ -20,15 +20,17 @@ internal static class ImageWriter
         var modes = new FileModes(content);
         CopyFiles(layout, image, modes, threads, cancellationToken);
         var context = new EncodingContext(layout, modes);
+        using var buffer = new WriteBuffer(image);
         foreach (var region in layout.Regions)
         {
             if (region.Encoder is not null)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Encode(region, context, bytes => RandomAccess.Write(image, bytes, region.Offset));
+                region.Encoder.Encode(region, context, buffer.Take(region.Offset, checked((int)region.Length)));
             }
         }
 
+        buffer.Flush();
         if (RandomAccess.GetLength(image) != layout.Length)
         {
             RandomAccess.SetLength(image, layout.Length);
@@ -58,7 +60,7 @@ internal static class ImageWriter
             WriteZeros(destination, region.Offset - written);
             if (region.Encoder is not null)
             {
-                Encode(region, context, destination.Write);
+                Encode(region, context, destination);
             }
             else if (region.File is { } file)
             {
@@ -151,14 +153,14 @@ internal static class ImageWriter
         return batches;
     }
 
-    private static void Encode(Region region, EncodingContext context, Action<ReadOnlySpan<byte>> write)
+    private static void Encode(Region region, EncodingContext context, Stream destination)
     {
         var length = checked((int)region.Length);
         var buffer = ArrayPool<byte>.Shared.Rent(length);
         var bytes = buffer.AsSpan(0, length);
         bytes.Clear();
         region.Encoder!.Encode(region, context, bytes);
-        write(bytes);
+        destination.Write(bytes);
         ArrayPool<byte>.Shared.Return(buffer);
     }
 

@@ -41,11 +41,12 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     {
         var taken = new UniqueNames(entries.Length);
 
-        // Names that need no change come first, so that none of them gives way to one that does.
+        // Names that need no change come first, so that none of them gives way to one that does. They are compared as readers
+        // show them: a directory A and a file A. are two identifiers, but one name.
         foreach (ref var entry in entries)
         {
             var identifier = Mangle(entry.Node.Name, entry.Node is ContentDirectory);
-            if (IsSame(entry.Node.Name, identifier) && taken.TryTake(identifier))
+            if (IsSame(entry.Node.Name, identifier) && taken.TryTake(NameOf(identifier)))
             {
                 entry.Identifier = identifier;
             }
@@ -56,7 +57,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
             if (entry.Identifier.Length == 0)
             {
                 var isDirectory = entry.Node is ContentDirectory;
-                entry.Identifier = taken.Take(Mangle(entry.Node.Name, isDirectory), (name, suffix) => AddSuffix(name, suffix, isDirectory));
+                entry.Identifier = taken.Take(Mangle(entry.Node.Name, isDirectory), (name, suffix) => AddSuffix(name, suffix, isDirectory), NameOf);
                 Report(entry);
             }
 
@@ -99,17 +100,19 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         return $"{stem[..Math.Min(stem.Length, stemRoom)]}.{extension}";
     }
 
-    /// <summary>Puts the suffix where the name ends, within the name's limits.</summary>
+    /// <summary>Puts the suffix where the name ends, within the name's limits: what lies before it gives way, then a long extension.</summary>
     private string AddSuffix(string identifier, string suffix, bool isDirectory)
     {
-        var dot = isDirectory ? identifier.Length : identifier.LastIndexOf('.');
-        var limit = (level, isDirectory) switch
+        if (isDirectory)
         {
-            (1, _) => Level1Stem,
-            (_, true) => DirectoryCharacters,
-            _ => FileCharacters - (identifier.Length - dot - 1),
-        };
-        return string.Concat(identifier.AsSpan(0, Math.Min(dot, limit - suffix.Length)), suffix, identifier.AsSpan(dot));
+            var limit = level == 1 ? Level1Stem : DirectoryCharacters;
+            return string.Concat(identifier.AsSpan(0, Math.Min(identifier.Length, limit - suffix.Length)), suffix);
+        }
+
+        var dot = identifier.LastIndexOf('.');
+        var extension = Math.Min(identifier.Length - dot - 1, Math.Max(FileCharacters - StemBeforeExtension, FileCharacters - suffix.Length - dot));
+        var stem = Math.Min(dot, (level == 1 ? Level1Stem : FileCharacters - extension) - suffix.Length);
+        return string.Concat(identifier.AsSpan(0, stem), suffix, identifier.AsSpan(dot, 1 + extension));
     }
 
     private void Report(in TreeEntry entry)

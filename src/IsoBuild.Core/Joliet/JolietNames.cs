@@ -66,15 +66,13 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
             {
                 result[i] = IsIllegal(source[i]) ? '_' : source[i];
             }
-
-            // Readers drop a dot at the end, and Windows cannot open a name that ends in a space.
-            if (result[^1] is '.' or ' ')
-            {
-                result[^1] = '_';
-            }
         });
-        return legal.Length <= MaxCharacters ? legal : Cut(legal, suffix: "");
+        legal = EndWell(legal);
+        return legal.Length <= MaxCharacters ? legal : EndWell(Cut(legal, suffix: ""));
     }
+
+    /// <summary>Readers drop a dot at the end, and Windows cannot open a name that ends in a space.</summary>
+    private static string EndWell(string name) => name[^1] is '.' or ' ' ? $"{name[..^1]}_" : name;
 
     /// <summary>Puts a suffix before the extension, cutting what lies before it to the limit, but no surrogate pair in two.</summary>
     private static string Cut(string name, string suffix)

@@ -50,8 +50,10 @@ internal static class VolumeDate
     public static DateTimeOffset? Read(ReadOnlySpan<byte> field)
     {
         var zone = TimeSpan.FromMinutes((sbyte)field[16] * 15);
+
+        // In the first and last year, the zone may lead out of the calendar.
         return DateTime.TryParseExact(Encoding.ASCII.GetString(field[..14]), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            && Math.Abs(zone.TotalHours) <= 13 && local.Year > 1
+            && Math.Abs(zone.TotalHours) <= 13 && local.Year is > 1 and < 9999
             ? new DateTimeOffset(local, zone).ToUniversalTime()
             : null;
     }

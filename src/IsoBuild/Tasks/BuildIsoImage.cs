@@ -15,6 +15,12 @@ public sealed class BuildIsoImage : Task, ICancelableTask
     [Required]
     public string ProjectFile { get; set; } = "";
 
+    /// <summary>Whether warnings are errors.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>The codes of warnings that are not.</summary>
+    public string WarningsNotAsErrors { get; set; } = "";
+
     /// <summary>The image to write.</summary>
     [Required]
     public string ImagePath { get; set; } = "";
@@ -31,6 +37,9 @@ public sealed class BuildIsoImage : Task, ICancelableTask
 
     /// <summary>Where to write the sector map; empty for nowhere.</summary>
     public string LayoutFile { get; set; } = "";
+
+    /// <summary>Whether the sector map names the SHA-256 of every file.</summary>
+    public bool LayoutHashes { get; set; }
 
     /// <summary>The committed sector map to compare with; empty for none.</summary>
     public string LayoutBaseline { get; set; } = "";
@@ -67,7 +76,7 @@ public sealed class BuildIsoImage : Task, ICancelableTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var log = new DiagnosticLog(Log, ProjectFile);
+        var log = new DiagnosticLog(Log, ProjectFile, TreatWarningsAsErrors, WarningsNotAsErrors);
         try
         {
             Make(log);
@@ -78,7 +87,7 @@ public sealed class BuildIsoImage : Task, ICancelableTask
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Report(DiagnosticId.ImageUnwritable, ImagePath, e.Message);
+            log.Report(DiagnosticId.ImageUnwritable, ImagePath, $"the image cannot be written: {e.Message} Check the folder's permissions and free space, or choose another with IsoOutputDir.");
         }
 
         return !Log.HasLoggedErrors;
@@ -92,23 +101,20 @@ public sealed class BuildIsoImage : Task, ICancelableTask
         if (Log.HasLoggedErrors)
             return;
 
-        // Everything that can be said without writing is said first, so that an error leaves the previous image alone.
-        var plan = builder.Plan(_cancellation.Token);
-        log.Report(plan.Diagnostics);
-        if (Log.HasLoggedErrors || plan.Layout is null)
+        // The image takes its place when nothing can be said against it any more: a warning raised to an error
+        // and a layout that nobody accepted leave the previous image as it was.
+        using var aside = new AsideFile(ImagePath);
+        var result = builder.Write(aside.Path, new WriteOptions { ComputeSha256 = true }, _cancellation.Token);
+        log.Report(result.Diagnostics);
+        if (Log.HasLoggedErrors || result.Layout is null)
             return;
 
-        var layout = plan.Layout.ToString();
+        var layout = LayoutHashes ? result.Layout.ToStringWithHashes() : result.Layout.ToString();
         var baseline = new LayoutBaseline(LayoutBaseline, ReceivedLayoutFile);
         if (!baseline.Check(layout, AcceptLayout, log))
             return;
 
-        Directory.CreateDirectory(Path.GetDirectoryName(ImagePath)!);
-        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true }, _cancellation.Token);
-        log.Report(result.Diagnostics.Except(plan.Diagnostics));
-        if (Log.HasLoggedErrors || !result.Succeeded)
-            return;
-
+        aside.Commit();
         Size = result.Length.ToString(CultureInfo.InvariantCulture);
         Sha256 = result.Sha256 ?? "";
         if (LayoutFile.Length > 0)

@@ -5,8 +5,16 @@ using Microsoft.Build.Utilities;
 namespace IsoBuild.Tasks;
 
 /// <summary>Says in MSBuild's log what the engine found, with codes that <c>NoWarn</c> and <c>WarningsAsErrors</c> know.</summary>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile)
+/// <param name="log">MSBuild's log.</param>
+/// <param name="projectFile">What errors and warnings are reported on.</param>
+/// <param name="raise">Whether the project treats warnings as errors: MSBuild itself asks that of the compiler alone.</param>
+/// <param name="exempt">Codes that this is not meant for: <c>NoWarn</c> and <c>WarningsNotAsErrors</c>.</param>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, bool raise, string exempt)
 {
+    private static readonly char[] Separators = [';', ',', ' ', '\n', '\r', '\t'];
+    private readonly string[] _exempt = exempt.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+
+
     /// <summary>Reports an error of the tasks' own.</summary>
     public void Report(DiagnosticId id, string item, string message) =>
         Report(new Diagnostic(id, DiagnosticSeverity.Error, item, message));
@@ -24,7 +32,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile)
     private void Report(Diagnostic diagnostic)
     {
         var text = diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message;
-        switch (diagnostic.Severity)
+        switch (SeverityOf(diagnostic))
         {
             case DiagnosticSeverity.Error:
                 log.LogError(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
@@ -37,4 +45,9 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile)
                 break;
         }
     }
+
+    private DiagnosticSeverity SeverityOf(Diagnostic diagnostic) =>
+        diagnostic.Severity == DiagnosticSeverity.Warning && raise && !_exempt.Contains(diagnostic.Code, StringComparer.OrdinalIgnoreCase)
+            ? DiagnosticSeverity.Error
+            : diagnostic.Severity;
 }

@@ -1,0 +1,78 @@
+namespace IsoBuild.Tests;
+
+/// <summary>Every way to be wrong has its code, names what it is about, and leaves no image.</summary>
+public class ErrorTests
+{
+    [Fact]
+    public void Errors_on_the_project_that_they_concern()
+    {
+        using Workspace work = new();
+        work.Write("shared/a.txt", "a");
+        work.Write("shared/b.txt", "b");
+        const string Content = """<IsoContent Include="../shared/a.txt" />""";
+        (string Name, string Code, string About, string Items, string Properties)[] cases =
+        [
+            ("Missing", "ISOB1001", "nowhere.txt", """<IsoContent Include="nowhere.txt" />""", ""),
+            ("Twice", "ISOB1003", "same.txt", """<IsoContent Include="../shared/a.txt" TargetPath="same.txt" /><IsoContent Include="../shared/b.txt" TargetPath="same.txt" />""", ""),
+            ("Dots", "ISOB1004", "../x", """<IsoContent Include="../shared/a.txt" TargetPath="../x" />""", ""),
+            ("Absolute", "ISOB1004", "/etc/x", """<IsoContent Include="../shared/a.txt" TargetPath="/etc/x" />""", ""),
+            ("Drive", "ISOB1004", "C:", """<IsoContent Include="../shared/a.txt" TargetPath="C:\x" />""", ""),
+            ("VolumeId", "ISOB1006", "", Content, $"<IsoVolumeId>{new string('V', 33)}</IsoVolumeId>"),
+            ("Timestamp", "ISOB1008", "IsoTimestamp", Content, "<IsoTimestamp>yesterday</IsoTimestamp>"),
+            ("Deterministic", "ISOB1008", "DeterministicTimestamp", Content, "<DeterministicTimestamp>1066-10-14T00:00:00Z</DeterministicTimestamp>"),
+            ("Format", "ISOB1011", "hfs", Content, "<IsoFormats>Iso9660;hfs</IsoFormats>"),
+            ("Dates", "ISOB1011", "IsoFileDates", Content, "<IsoFileDates>Sometimes</IsoFileDates>"),
+            ("Level", "ISOB1011", "IsoLevel", Content, "<IsoLevel>4</IsoLevel>"),
+            ("Mode", "ISOB1011", "a.txt", """<IsoContent Include="../shared/a.txt" Mode="rwx" />""", ""),
+            ("From", "ISOB1011", "IsoContentFrom", Content, "<IsoContentFrom>Obj</IsoContentFrom>"),
+            ("Image", "ISOB1011", "Nobody", """<IsoContent Include="../shared/a.txt" Image="Nobody" />""", ""),
+            ("Baseline", "ISOB4001", "layout.txt", Content, "<IsoLayoutBaseline>layout.txt</IsoLayoutBaseline>"),
+            ("Unwritable", "ISOB1019", "Unwritable.iso", Content, "<IsoOutputDir>../shared/a.txt/</IsoOutputDir>"),
+            ("Old", "ISOB4003", "17.14", Content, "<_IsoMSBuildVersion>17.14.0</_IsoMSBuildVersion>"),
+            ("Fine", "", "", Content, ""),
+        ];
+        foreach (var one in cases)
+        {
+            work.ImageProject(one.Name, one.Items, one.Properties);
+        }
+
+        CommandResult built = work.BuildAll();
+
+        Assert.NotEqual(0, built.ExitCode);
+        Assert.All(cases, one =>
+        {
+            string project = work.Path(one.Name, one.Name + ".csproj");
+            string[] said = [.. built.Output.Split('\n').Where(line => line.StartsWith(project, StringComparison.Ordinal) && line.Contains("error", StringComparison.Ordinal))];
+            Assert.Equal(one.Code.Length > 0, said.Length > 0);
+            Assert.All(said, line => Assert.Contains($"error {one.Code}: ", line, StringComparison.Ordinal));
+            Assert.All(said, line => Assert.Contains(one.About, line, StringComparison.Ordinal));
+            Assert.Equal(one.Code.Length == 0, File.Exists(work.Path(one.Name, "bin/Debug", one.Name + ".iso")));
+        });
+        Assert.Empty(Directory.EnumerateDirectories(work.Path("."), ".isobuild-*", SearchOption.AllDirectories));
+        Assert.DoesNotContain("MSB4018", built.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Warnings_can_be_silenced_and_raised()
+    {
+        using Workspace work = new();
+        const string Content = """<IsoContent Include="../f.txt" />""";
+        work.Write("f.txt", "f");
+        work.ImageProject("Warned", Content, "<IsoVolumeId>not upper case</IsoVolumeId>");
+        work.ImageProject("Silenced", Content, "<IsoVolumeId>not upper case</IsoVolumeId><NoWarn>$(NoWarn);ISOB1007</NoWarn>");
+        work.ImageProject("Raised", Content, "<IsoVolumeId>not upper case</IsoVolumeId><WarningsAsErrors>$(WarningsAsErrors);ISOB1007</WarningsAsErrors>");
+        work.ImageProject("AllRaised", Content, "<IsoVolumeId>not upper case</IsoVolumeId><TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+
+        CommandResult built = work.BuildAll();
+
+        Assert.Contains($"{work.Path("Warned/Warned.csproj")} : warning ISOB1007", built.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Silenced.csproj : ", built.Output, StringComparison.Ordinal);
+        Assert.Contains($"{work.Path("Raised/Raised.csproj")} : error ISOB1007", built.Output, StringComparison.Ordinal);
+        Assert.Contains($"{work.Path("AllRaised/AllRaised.csproj")} : error ISOB1007", built.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(work.Path("Warned/bin/Debug/Warned.iso")) && File.Exists(work.Path("Silenced/bin/Debug/Silenced.iso")));
+        Assert.False(File.Exists(work.Path("Raised/bin/Debug/Raised.iso")) || File.Exists(work.Path("AllRaised/bin/Debug/AllRaised.iso")));
+
+        // Raised, it stays an error until something is done.
+        Assert.NotEmpty(Workspace.Coded(work.Dotnet("build", "Raised/Raised.csproj", "--no-restore"), "ISOB1007"));
+    }
+}

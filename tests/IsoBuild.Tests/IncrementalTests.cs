@@ -1,0 +1,92 @@
+namespace IsoBuild.Tests;
+
+/// <summary>What makes an image anew, and what does not.</summary>
+public class IncrementalTests
+{
+    [Fact]
+    public void Whatever_changes_what_the_image_is_made_of()
+    {
+        using Workspace work = new();
+        work.Write("Img/docs/a.txt", "a");
+        work.Write("Img/docs/b.txt", "b");
+        work.Write("Img/f.txt", "f");
+        string project = work.ImageProject("Img", """<IsoContent Include="docs" /><IsoContent Include="f.txt" Mode="$(Bits)" TargetPath="$(Where)" />""", "<IsoChecksum>true</IsoChecksum><IsoLayoutFile>map.txt</IsoLayoutFile>");
+        string image = work.Path("Img/bin/Debug/Img.iso");
+        List<string> arguments = ["--no-restore"];
+        work.Build(project);
+        DateTime written = File.GetLastWriteTimeUtc(image);
+
+        Skips("nothing");
+        Makes("an option", () => arguments.Add("-p:IsoVolumeId=OTHER"));
+        Makes("metadata of an item", () => arguments.Add("-p:Bits=600"));
+        Makes("a target", () => arguments.Add("-p:Where=g.txt"));
+        Makes("a file added to a directory", () => work.Write("Img/docs/deep/c.txt", "c"));
+        Makes("a file removed from a directory", () => File.Delete(work.Path("Img/docs/b.txt")));
+        Makes("an empty directory", () => Directory.CreateDirectory(work.Path("Img/docs/empty")));
+        Makes("a file exchanged for an older one", () =>
+        {
+            work.Write("Img/f.txt", "older");
+            File.SetLastWriteTimeUtc(work.Path("Img/f.txt"), new DateTime(1999, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        });
+        Makes("the image gone", () => File.Delete(image));
+        Makes("the checksum gone", () => File.Delete(image + ".sha256"));
+        Makes("the sector map gone", () => File.Delete(work.Path("Img/map.txt")));
+        Makes("the image overwritten by something else", () => File.WriteAllText(image, "no image"));
+        Assert.Equal(["/docs/a.txt", "/docs/deep/c.txt", "/g.txt"], Image.Files(image));
+        Assert.Equal("older", Image.Text(image, "/g.txt"));
+
+        // A build that fails is no reason to skip the next one; one that could not be made leaves what was there.
+        byte[] bytes = File.ReadAllBytes(image);
+        work.Write("Img/docs/d.txt", "d");
+        CommandResult failed = work.Dotnet(["build", project, .. arguments, "-p:IsoTimestamp=tomorrow"]);
+        Assert.NotEmpty(Workspace.Coded(failed, "ISOB1008"));
+        Assert.Equal(bytes, File.ReadAllBytes(image));
+        Makes("what a failed build left undone", () => { });
+        Skips("nothing again");
+
+        Makes("a newer package", () => File.WriteAllText(project, File.ReadAllText(project).Replace(work.Version, PackageFeed.NewerVersion)), "");
+        Skips("nothing since");
+
+        void Makes(string reason, Action change, string restore = "--no-restore")
+        {
+            change();
+            work.Build(project, [.. arguments.Where(argument => argument != "--no-restore"), .. restore.Length > 0 ? [restore] : Array.Empty<string>()]);
+            DateTime now = File.GetLastWriteTimeUtc(image);
+            Assert.True(now != written, $"Not made anew: {reason}");
+            written = now;
+        }
+
+        void Skips(string reason)
+        {
+            work.Build(project, [.. arguments]);
+            Assert.True(File.GetLastWriteTimeUtc(image) == written, $"Made anew: {reason}");
+        }
+    }
+
+    [Fact]
+    public void A_name_that_changes_leaves_no_image_under_the_old_one_and_editors_build_nothing()
+    {
+        using Workspace work = new();
+        string app = work.Console("App", "<IsoChecksum>true</IsoChecksum>");
+        string output = work.Path("App/bin/Debug/net10.0");
+        work.Build(app);
+        Assert.True(File.Exists(Path.Combine(output, "App.iso.sha256")));
+        Assert.Contains(Path.Combine(output, "App.iso"), File.ReadAllLines(work.Path("App/obj/Debug/net10.0/App.csproj.FileListAbsolute.txt")));
+
+        work.Build(app, "--no-restore", "-p:IsoFileName=Other.iso");
+        Assert.Equal(["Other.iso", "Other.iso.sha256"], Directory.EnumerateFiles(output, "*.iso*").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("/App.iso", Image.Files(Path.Combine(output, "Other.iso")));
+
+        // Elsewhere too, and with a published image beside it.
+        work.Build(app, "--no-restore", $"-p:IsoOutputDir={work.Path("elsewhere")}");
+        work.Publish(app, "--no-restore", "-c", "Debug");
+        string[] images = [work.Path("elsewhere/App.iso"), Path.Combine(output, "publish/App.iso")];
+        Assert.All(images, image => Assert.True(File.Exists(image), image));
+        work.Dotnet("clean", app).EnsureSuccess();
+        Assert.Empty(Directory.EnumerateFiles(work.Path("."), "*.iso*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.EnumerateFiles(work.Path("."), "*.stamp", SearchOption.AllDirectories));
+
+        work.Dotnet("msbuild", app, "-t:Compile;BuildIso", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true").EnsureSuccess();
+        Assert.Empty(Directory.EnumerateFiles(work.Path("."), "*.iso*", SearchOption.AllDirectories));
+    }
+}

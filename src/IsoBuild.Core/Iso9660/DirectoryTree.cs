@@ -68,13 +68,13 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             }
 
             directory.Extent = requests.Add(scheme.DirectorySlot, length, directory, this);
+            systemUse?.MeasureContinuation(directory.Node, scheme.DirectorySlot, requests);
             pathTable += (uint)PathTableRecord.SizeWithIdentifier(Math.Max(1, directory.Identifier.Length * scheme.CharacterSize));
         }
 
         PathTableSize = pathTable;
         LittleEndianPathTable = requests.Add(scheme.PathTableSlot, pathTable, $"{scheme.TreeName} little-endian", new PathTableEncoder(this, scheme, bigEndian: false));
         BigEndianPathTable = requests.Add(scheme.PathTableSlot, pathTable, $"{scheme.TreeName} big-endian", new PathTableEncoder(this, scheme, bigEndian: true));
-        systemUse?.MeasureContinuations(requests);
     }
 
     /// <summary>The path by which readers of this tree know a file.</summary>

@@ -31,10 +31,11 @@ internal sealed class RegionRequests
     /// <param name="length">Its size in bytes.</param>
     /// <param name="subject">Its name, as <see cref="object.ToString"/> of anything: built only when somebody looks.</param>
     /// <param name="encoder">Who writes it; none for file content, where <paramref name="subject"/> is the <see cref="ContentFile"/>, and for zeros.</param>
-    public RegionId Add(RegionSlot slot, long length, object subject, IRegionEncoder? encoder)
+    /// <param name="kind">What it is, where the slot does not tell.</param>
+    public RegionId Add(RegionSlot slot, long length, object subject, IRegionEncoder? encoder, RegionKind? kind = null)
     {
         var id = new RegionId(requests.Count);
-        requests.Add(new Request(slot, length, subject, encoder));
+        requests.Add(new Request(slot, kind ?? slot.Kind(), length, subject, encoder));
         return id;
     }
 
@@ -60,7 +61,7 @@ internal sealed class RegionRequests
             foreach (var id in slot)
             {
                 var request = requests[id.Value];
-                regions[placed++] = new Region(id, request.Slot.Kind(), offset, request.Length, request.Subject, request.Encoder);
+                regions[placed++] = new Region(id, request.Kind, offset, request.Length, request.Subject, request.Encoder);
                 offset += Bytes.Sector.AlignUp(request.Length);
             }
         }
@@ -68,5 +69,5 @@ internal sealed class RegionRequests
         return new ImageLayout(regions, offset, volume);
     }
 
-    private readonly record struct Request(RegionSlot Slot, long Length, object Subject, IRegionEncoder? Encoder);
+    private readonly record struct Request(RegionSlot Slot, RegionKind Kind, long Length, object Subject, IRegionEncoder? Encoder);
 }

@@ -111,16 +111,18 @@ internal sealed class ImageReader
 
     private void AddContinuations(List<(long Offset, long Length, RegionKind Kind, object Subject)> found)
     {
-        var sectors = primary.Continuations.Select(area => area.Offset / Sector.Size).Distinct().Order().ToList();
+        // Other writers let directories share a sector: it goes by the first of them.
+        var sectors = primary.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory)).DistinctBy(sector => sector.Number).OrderBy(sector => sector.Number).ToList();
         for (var i = 0; i < sectors.Count;)
         {
+            var (first, directory) = sectors[i];
             var count = 1;
-            while (i + count < sectors.Count && sectors[i + count] == sectors[i] + count)
+            while (i + count < sectors.Count && sectors[i + count].Number == first + count && sectors[i + count].Directory == directory)
             {
                 count++;
             }
 
-            found.Add((sectors[i] * Sector.Size, (long)count * Sector.Size, RegionKind.Continuation, "rock-ridge"));
+            found.Add((first * Sector.Size, (long)count * Sector.Size, RegionKind.Continuation, new DirectorySubject("rock-ridge", directory)));
             i += count;
         }
     }

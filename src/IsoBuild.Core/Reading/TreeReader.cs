@@ -21,8 +21,8 @@ internal sealed class TreeReading
     /// <summary>Where each file begins, in bytes.</summary>
     public required Dictionary<ContentFile, long> FileOffsets { get; init; }
 
-    /// <summary>Continuation areas: offset and length in bytes.</summary>
-    public required List<(long Offset, int Length)> Continuations { get; init; }
+    /// <summary>Continuation areas: offset and length in bytes, and the directory whose records lead there.</summary>
+    public required List<(long Offset, int Length, ContentDirectory Directory)> Continuations { get; init; }
 
     /// <summary>Whether the records carry Rock Ridge names.</summary>
     public required bool HasRockRidge { get; init; }
@@ -36,9 +36,10 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
 {
     private readonly List<DirectoryExtent> directories = [];
     private readonly Dictionary<ContentFile, long> fileOffsets = [];
-    private readonly List<(long Offset, int Length)> continuations = [];
+    private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
     private readonly HashSet<long> visited = [];
     private SystemUseReader? systemUse;
+    private ContentDirectory? current;
     private int lowestLevel = 1;
     private long budget = image.Length;
 
@@ -78,7 +79,7 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
         var self = new DirectoryRecord(sector);
         if (self.IsSound && SystemUseField.SharingProtocol.Read(self.SystemUse) is { } skip)
         {
-            systemUse = new SystemUseReader(skip, image.TryRead, (offset, length) => continuations.Add((offset, length)));
+            systemUse = new SystemUseReader(skip, image.TryRead, (offset, length) => continuations.Add((offset, length, current!)));
         }
     }
 
@@ -104,6 +105,7 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
 
     private void ReadDirectory(DirectoryExtent directory)
     {
+        current = directory.Node;
         var children = new List<ContentNode>();
         var sector = new byte[Sector.Size];
         (ContentFile File, long End)? unfinished = null;

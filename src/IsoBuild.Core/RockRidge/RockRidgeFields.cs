@@ -10,18 +10,18 @@ namespace IsoBuild.RockRidge;
 
 /// <summary>Gives the records of the primary tree their POSIX names, modes and dates (RRIP 1.12), and moves what does not fit into continuation areas.</summary>
 /// <remarks>The name comes first and stays in the record as far as it can: several readers look no further.</remarks>
-internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse, IRegionEncoder
+internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
 {
     /// <summary>The longest name of which Linux shows every byte.</summary>
     private const int LinuxNameBytes = 253;
 
     private const int AttributesSize = SystemUseField.PosixAttributes.Size + SystemUseField.Timestamps.Size;
 
-    /// <summary>Where in the continuation region the fields of a node go on; the root's are those of its own first record.</summary>
-    private readonly Dictionary<ContentNode, (long Offset, int Length, int NameInRecord)> continued = [];
+    /// <summary>Where the fields of a node go on; the root's are those of its own first record.</summary>
+    private readonly Dictionary<ContentNode, Continued> continued = [];
 
-    private long continuationSize;
-    private RegionId continuation;
+    /// <summary>The area of the directory that is being measured.</summary>
+    private ContinuationArea area = new();
 
     public int Measure(RecordRole role, ContentNode node, int room)
     {
@@ -53,13 +53,19 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse, I
             return whole;
         }
 
-        var nameInRecord = Math.Min(nameBytes, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
+        var nameInRecord = WholeCharacters(node.Name, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
         Continue(node, NameSize(nameBytes - nameInRecord) + AttributesSize, nameInRecord);
         return NameSize(nameInRecord) + SystemUseField.Continuation.Size;
     }
 
-    public void MeasureContinuations(RegionRequests requests) =>
-        continuation = requests.Add(RegionSlot.Continuations, Sector.AlignUp(continuationSize), "rock-ridge", this);
+    public void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests)
+    {
+        if (area.Size > 0)
+        {
+            area.Region = requests.Add(slot, Sector.AlignUp(area.Size), new AreaName(directory), area, RegionKind.Continuation);
+            area = new ContinuationArea();
+        }
+    }
 
     public int Write(RecordRole role, ContentNode node, Span<byte> room, EncodingContext context)
     {
@@ -86,35 +92,14 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse, I
         return room.Length - rest.Length;
     }
 
-    /// <summary>Writes the continuation areas. None crosses a sector (Linux and FreeBSD refuse those that do).</summary>
-    public void Encode(Region region, EncodingContext context, Span<byte> destination)
-    {
-        var name = ArrayPool<byte>.Shared.Rent(EntryPath.MaxNameBytes);
-        foreach (var (node, area) in continued)
-        {
-            var rest = destination.Slice((int)area.Offset, area.Length);
-            if (node.Parent is null)
-            {
-                SystemUseField.Extension.Write(rest);
-                continue;
-            }
-
-            var nameBytes = Encoding.UTF8.GetBytes(node.Name, name);
-            WriteName(name.AsSpan(area.NameInRecord, nameBytes - area.NameInRecord), goesOn: false, ref rest);
-            WriteAttributes(node, ref rest, context);
-        }
-
-        ArrayPool<byte>.Shared.Return(name);
-    }
-
     private void WriteChild(ContentNode node, ref Span<byte> rest, EncodingContext context)
     {
         Span<byte> name = stackalloc byte[EntryPath.MaxNameBytes];
         name = name[..Encoding.UTF8.GetBytes(node.Name, name)];
-        if (continued.TryGetValue(node, out var area))
+        if (continued.TryGetValue(node, out var more))
         {
-            WriteName(name[..area.NameInRecord], goesOn: area.NameInRecord < name.Length, ref rest);
-            WriteContinuation(area, ref rest, context);
+            WriteName(name[..more.NameInRecord], goesOn: more.NameInRecord < name.Length, ref rest);
+            WriteContinuation(more, ref rest, context);
         }
         else
         {
@@ -144,27 +129,85 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse, I
         rest = rest[SystemUseField.Timestamps.Size..];
     }
 
-    private void WriteContinuation((long Offset, int Length, int NameInRecord) area, ref Span<byte> rest, EncodingContext context)
+    private static void WriteContinuation(Continued more, ref Span<byte> rest, EncodingContext context)
     {
-        var block = context.Layout.BlockOf(continuation) + (uint)(area.Offset / Sector.Size);
-        SystemUseField.Continuation.Write(rest, block, (uint)(area.Offset % Sector.Size), (uint)area.Length);
+        var block = context.Layout.BlockOf(more.Area.Region) + (uint)(more.Offset / Sector.Size);
+        SystemUseField.Continuation.Write(rest, block, (uint)(more.Offset % Sector.Size), (uint)more.Length);
         rest = rest[SystemUseField.Continuation.Size..];
     }
 
     private void Continue(ContentNode node, int length, int nameInRecord)
     {
-        if ((continuationSize % Sector.Size) + length > Sector.Size)
+        if ((area.Size % Sector.Size) + length > Sector.Size)
         {
-            continuationSize = Sector.AlignUp(continuationSize);
+            area.Size = Sector.AlignUp(area.Size);
         }
 
-        continued.Add(node, (continuationSize, length, nameInRecord));
-        continuationSize += length;
+        var more = new Continued(node, area, area.Size, length, nameInRecord);
+        continued.Add(node, more);
+        area.Fields.Add(more);
+        area.Size += length;
+    }
+
+    /// <summary>How many of a name's bytes fit, with no character cut in two: readers that look no further then show half a name, but a valid one.</summary>
+    private static int WholeCharacters(string name, int room)
+    {
+        var bytes = 0;
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (bytes + rune.Utf8SequenceLength > room)
+            {
+                break;
+            }
+
+            bytes += rune.Utf8SequenceLength;
+        }
+
+        return bytes;
     }
 
     private static int NameSize(int bytes)
     {
         var pieces = (bytes + SystemUseField.AlternateName.MaxCharacters - 1) / SystemUseField.AlternateName.MaxCharacters;
         return bytes + (pieces * SystemUseField.AlternateName.Overhead);
+    }
+
+    /// <summary>Fields that go on in an area, and how much of the name comes before them.</summary>
+    private sealed record Continued(ContentNode Node, ContinuationArea Area, long Offset, int Length, int NameInRecord);
+
+    /// <summary>What a sector map calls an area.</summary>
+    private sealed record AreaName(ContentDirectory Directory)
+    {
+        public override string ToString() => $"rock-ridge {Directory.Path}";
+    }
+
+    /// <summary>What goes on of the records of one directory. Nothing in it crosses a sector (Linux and FreeBSD refuse what does).</summary>
+    private sealed class ContinuationArea : IRegionEncoder
+    {
+        public List<Continued> Fields { get; } = [];
+
+        public long Size { get; set; }
+
+        public RegionId Region { get; set; }
+
+        public void Encode(Region region, EncodingContext context, Span<byte> destination)
+        {
+            var name = ArrayPool<byte>.Shared.Rent(EntryPath.MaxNameBytes);
+            foreach (var (node, _, offset, length, nameInRecord) in Fields)
+            {
+                var rest = destination.Slice((int)offset, length);
+                if (node.Parent is null)
+                {
+                    SystemUseField.Extension.Write(rest);
+                    continue;
+                }
+
+                var nameBytes = Encoding.UTF8.GetBytes(node.Name, name);
+                WriteName(name.AsSpan(nameInRecord, nameBytes - nameInRecord), goesOn: false, ref rest);
+                WriteAttributes(node, ref rest, context);
+            }
+
+            ArrayPool<byte>.Shared.Return(name);
+        }
     }
 }

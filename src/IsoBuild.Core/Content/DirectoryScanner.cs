@@ -126,9 +126,10 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             // A loop of links ends nowhere; it is reported as a link to nothing, below.
         }
 
-        if (end is not { Exists: true } || Directory.Exists(end.FullName))
+        // A link that File resolves ends in a FileInfo, for which a directory does not exist.
+        if (end is not { Exists: true })
         {
-            var what = end is { Exists: true } ? "a directory" : "nothing";
+            var what = end is not null && Directory.Exists(end.FullName) ? "a directory" : "nothing";
             diagnostics.Error(DiagnosticId.SourceUnsupported, path, $"The source is a symbolic link to {what}, which cannot be stored. Remove it, or add what it should point to as content.", path);
             return;
         }
@@ -153,8 +154,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         try
         {
             // The managed way to a Unix file's type: what the tar writer would call it. An empty file's header is all it reads.
+            // Only the GNU format has room for every owner and date.
             using var header = new MemoryStream();
-            using (var probe = new TarWriter(header, TarEntryFormat.Ustar, leaveOpen: true))
+            using (var probe = new TarWriter(header, TarEntryFormat.Gnu, leaveOpen: true))
             {
                 probe.WriteEntry(source.FilePath, "x");
             }

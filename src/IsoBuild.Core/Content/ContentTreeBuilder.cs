@@ -57,7 +57,7 @@ internal sealed class ContentTreeBuilder
         parent.Entries.Add(file);
     }
 
-    /// <summary>Says what a directory is given; the last word counts.</summary>
+    /// <summary>Says what a directory is given; the last word counts, but no date on disk against one that somebody gave.</summary>
     public void Describe(Stage directory, EntryOptions? options, DateTime? modifiedUtc = null)
     {
         if (options?.Mode is { } mode)
@@ -68,8 +68,9 @@ internal sealed class ContentTreeBuilder
         if (options?.Modified is { } given)
         {
             directory.Node.Modified = dates.Given(given, directory.Node, diagnostics);
+            directory.IsDated = true;
         }
-        else if (modifiedUtc is { } scanned)
+        else if (modifiedUtc is { } scanned && !directory.IsDated)
         {
             directory.Node.Modified = dates.Apply(scanned, source: null, diagnostics);
         }
@@ -141,7 +142,8 @@ internal sealed class ContentTreeBuilder
         var message = sameFile
             ? $"{firstPath} is added twice, with different modes or dates. Say them once."
             : $"Two sources have this target path: {firstPath} and {secondPath}. Remove one, or give it another target path.";
-        diagnostics.Error(DiagnosticId.DuplicateTarget, parent.Length == 1 ? $"/{first.Name}" : $"{parent}/{first.Name}", message, secondPath);
+        var onDisk = System.IO.Path.IsPathRooted(secondPath) ? secondPath : System.IO.Path.IsPathRooted(firstPath) ? firstPath : null;
+        diagnostics.Error(DiagnosticId.DuplicateTarget, parent.Length == 1 ? $"/{first.Name}" : $"{parent}/{first.Name}", message, onDisk);
     }
 
     private static string Origin(ContentNode node) => node switch
@@ -161,5 +163,8 @@ internal sealed class ContentTreeBuilder
         public List<ContentNode> Entries { get; } = [];
 
         public Dictionary<string, Stage>? Directories { get; set; }
+
+        /// <summary>Whether somebody gave the directory a date.</summary>
+        public bool IsDated { get; set; }
     }
 }

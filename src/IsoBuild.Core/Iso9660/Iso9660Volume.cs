@@ -84,6 +84,7 @@ internal sealed class FieldRestriction(bool originalElsewhere, DiagnosticBag dia
             diagnostics.Add(new Diagnostic(DiagnosticId.VolumeFieldAltered, severity, value, $"The {field} is stored as \"{restricted}\" in the ISO 9660 descriptor, which holds {allowed} alone."));
         }
 
-        return restricted;
+        // Spaces at the end are padding to every reader.
+        return restricted.TrimEnd(' ');
     }
 }

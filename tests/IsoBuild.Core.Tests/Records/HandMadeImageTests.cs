@@ -83,7 +83,7 @@ public class HandMadeImageTests
         AssertSector(image, 27, "'hi'");
     }
 
-    // 16 primary, 17 terminator, 18-19 path tables, 20 /, 21 /Sub, 22 continuations, 23 a.txt.
+    // 16 primary, 17 terminator, 18-19 path tables, 20 /, 21 what continues its records, 22 /Sub, 23 a.txt.
     [Fact]
     public void Rock_Ridge()
     {
@@ -103,27 +103,27 @@ public class HandMadeImageTests
             7E 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
             'SP' 07 01 BE EF 00
             {rootPosix}
-            'CE' 1C 01 16000000 00000016 00000000 00000000 ED000000 000000ED 00
+            'CE' 1C 01 15000000 00000015 00000000 00000000 ED000000 000000ED 00
             5A 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
             {rootPosix}
             6A 00 17000000 00000017 02000000 00000002 65020304050600 00 00 00 0100 0001 07 'A.TXT;1'
             'NM' 0A 01 00 'a.txt'
             'PX' 2C 01 A4810000 000081A4 01000000 00000001 00000000 00000000 00000000 00000000 03000000 00000003
             'TF' 0C 01 02 65020304050600
-            64 00 15000000 00000015 00080000 00000800 65020304050600 02 00 00 0100 0001 03 'SUB'
+            64 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 03 'SUB'
             'NM' 08 01 00 'Sub'
             {subPosix}
             """);
-        AssertSector(image, 21, $"""
-            5A 00 15000000 00000015 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
-            {subPosix}
-            5A 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
-            {rootPosix}
-            """);
-        AssertSector(image, 22, """
+        AssertSector(image, 21, """
             'ER' ED 01 0A 54 87 01 'RRIP_1991A'
             'THE ROCK RIDGE INTERCHANGE PROTOCOL PROVIDES SUPPORT FOR POSIX FILE SYSTEM SEMANTICS'
             'PLEASE CONTACT DISC PUBLISHER FOR SPECIFICATION SOURCE.  SEE PUBLISHER IDENTIFIER IN PRIMARY VOLUME DESCRIPTOR FOR CONTACT INFORMATION.'
+            """);
+        AssertSector(image, 22, $"""
+            5A 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
+            {subPosix}
+            5A 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
+            {rootPosix}
             """);
     }
 

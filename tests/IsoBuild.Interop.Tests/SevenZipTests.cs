@@ -1,0 +1,86 @@
+using IsoBuild.Layout;
+
+namespace IsoBuild.Interop.Tests;
+
+/// <summary>7-Zip: where there is Joliet, it looks at nothing else.</summary>
+[Collection(HardImagesCollection.Name)]
+public sealed class SevenZipTests(HardImages images)
+{
+    private const Aspects WithoutModes = Aspects.Length | Aspects.Content | Aspects.Date;
+
+    [ToolTheory("7z")]
+    [InlineData(ImageFormats.Default)]
+    [InlineData(ImageFormats.RockRidge)]
+    [InlineData(ImageFormats.Joliet)]
+    [InlineData(ImageFormats.Iso9660)]
+    public void Finds_everything_sound(ImageFormats formats)
+    {
+        CommandResult result = Readers.Run("7z", "t", images.With(formats).Path);
+
+        Assert.Contains("Everything is Ok", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Warning", result.All, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Error", result.All, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"Files: {HardTree.Entries.Count(entry => !entry.IsDirectory)}\n", result.Output, StringComparison.Ordinal);
+    }
+
+    [ToolTheory("7z")]
+    [InlineData(ImageFormats.Default)]
+    [InlineData(ImageFormats.Joliet)]
+    public void Extracts_Joliet(ImageFormats formats)
+    {
+        HardImage image = images.With(formats);
+        using TempDirectory folder = new();
+
+        Extract(image, folder);
+
+        // 7-Zip does not extract the root, which thus keeps the date it has.
+        Listing.AssertSame(
+            Listing.Joliet(image.Options).Where(seen => seen.Path.Length > 0),
+            Listing.OfFolder(folder).Where(seen => seen.Path.Length > 0),
+            WithoutModes);
+    }
+
+    /// <summary>Names and modes of Rock Ridge, as far as the reader follows them.</summary>
+    [ToolFact("7z")]
+    public void Extracts_Rock_Ridge()
+    {
+        HardImage image = images.NoJoliet;
+        using TempDirectory folder = new();
+
+        Extract(image, folder);
+
+        Listing.AssertSame(
+            Listing.Posix(image.Options).Where(seen => seen.Path.Length > 0).Select(AsSeen),
+            Listing.OfFolder(folder).Where(seen => seen.Path.Length > 0),
+            WithoutModes);
+    }
+
+    [ToolTheory("7z")]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Extracts_the_plain_tree(int level)
+    {
+        HardImage image = images.Plain(level);
+        using TempDirectory folder = new();
+
+        Extract(image, folder);
+
+        PlainTree.AssertMatches(Listing.OfFolder(folder), level, image.Options);
+    }
+
+    /// <summary>The reader ignores continuation areas; takes <c>;1</c> at the end for a version, which Rock Ridge names do not have; and drops one dot at the end.</summary>
+    private static Seen AsSeen(Seen seen)
+    {
+        string path = Readers.WithoutContinuation(seen);
+        path = path.EndsWith(";1", StringComparison.Ordinal) ? path[..^2] : path;
+        path = path.EndsWith('.') ? path[..^1] : path;
+        // What would leave the folder is written as "_".
+        return seen with { Path = path.EndsWith("/..", StringComparison.Ordinal) ? $"{path[..^2]}_" : path };
+    }
+
+    private static void Extract(HardImage image, string folder)
+    {
+        CommandResult result = Readers.Run("7z", "x", $"-o{folder}", image.Path);
+        Assert.Contains("Everything is Ok", result.Output, StringComparison.Ordinal);
+    }
+}

@@ -45,6 +45,9 @@ public class ContentTests
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead, Image.Node(image, "/quiet.sh", node => node.Mode));
         Assert.Equal(UnixFileMode.UserRead, Image.Node(image, "/closed/deep/b.txt", node => node.Mode));
         Assert.True(Image.Node(image, "/run.sh", node => node.Mode)?.HasFlag(UnixFileMode.OtherExecute), "A script is executable by its first bytes.");
+
+        work.Publish(project, "-c", "Debug");
+        Assert.Equal(File.ReadAllBytes(image), File.ReadAllBytes(work.Path("Img/bin/Debug/publish/Img.iso")));
     }
 
     [Fact]

@@ -29,6 +29,7 @@ public class ErrorTests
             ("Baseline", "ISOB4001", "layout.txt", Content, "<IsoLayoutBaseline>layout.txt</IsoLayoutBaseline>"),
             ("Unwritable", "ISOB1019", "Unwritable.iso", Content, "<IsoOutputDir>../shared/a.txt/</IsoOutputDir>"),
             ("Old", "ISOB4003", "17.14", Content, "<_IsoMSBuildVersion>17.14.0</_IsoMSBuildVersion>"),
+            ("OneFile", "ISOB4004", "IsoImage", """<IsoImage Include="A" IsoFileName="x.iso" /><IsoImage Include="B" IsoFileName="x.iso" />""", ""),
             ("Fine", "", "", Content, ""),
         ];
         foreach (var one in cases)

@@ -10,7 +10,7 @@ public class PackageTests
     {
         using ZipArchive package = ZipFile.OpenRead(PackageFeed.NupkgOf(PackageFeed.Version));
         string[] files = [.. package.Entries.Select(entry => entry.FullName).Order(StringComparer.Ordinal)];
-        string[] expected = ["README.md", "build/IsoBuild.props", "build/IsoBuild.targets", "buildMultiTargeting/IsoBuild.targets", "Sdk/Sdk.props", "Sdk/Sdk.targets", "tasks/net10.0/IsoBuild.dll", "tasks/net10.0/IsoBuild.Core.dll"];
+        string[] expected = ["README.md", "build/IsoBuild.targets", "buildMultiTargeting/IsoBuild.targets", "Sdk/Sdk.props", "Sdk/Sdk.targets", "tasks/net10.0/IsoBuild.dll", "tasks/net10.0/IsoBuild.Core.dll"];
         Assert.Empty(expected.Except(files));
         Assert.Equal(2, files.Count(file => file.EndsWith(".dll", StringComparison.Ordinal)));
 

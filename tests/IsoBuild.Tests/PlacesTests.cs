@@ -16,6 +16,7 @@ public class PlacesTests
             work.FilesOf("Mon App/bin/Debug/net10.0").Concat(["/a'b;c%41.txt", "/données/ж.txt"]).Order(StringComparer.Ordinal),
             Image.Files(image));
 
+        byte[] bytes = File.ReadAllBytes(image);
         DateTime written = File.GetLastWriteTimeUtc(image);
         work.Build(app, "--no-restore");
         Assert.Equal(written, File.GetLastWriteTimeUtc(image));
@@ -24,7 +25,7 @@ public class PlacesTests
         File.SetAttributes(work.Path("Mon App/bin/Debug/net10.0/Mon App.dll"), FileAttributes.ReadOnly);
         using TempDirectory other = new(Directory.Exists("/dev/shm") ? "/dev/shm" : null);
         work.Build(app, "--no-restore", $"-p:IsoOutputDir={other}");
-        Assert.Equal(File.ReadAllBytes(image), File.ReadAllBytes(other.Combine("Mon App.iso")));
+        Assert.Equal(bytes, File.ReadAllBytes(other.Combine("Mon App.iso")));
         Assert.Equal(["Mon App.iso"], Directory.EnumerateFileSystemEntries(other).Select(Path.GetFileName));
     }
 

@@ -1,0 +1,216 @@
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Core.Tests.Errors;
+
+/// <summary>Options and sizes out of range, and what is said about them.</summary>
+public class OptionTests
+{
+    [Theory]
+    [InlineData("volume identifier", 32)]
+    [InlineData("publisher", 128)]
+    [InlineData("application identifier", 128)]
+    public void Volume_fields_have_limits_and_no_control_characters(string field, int limit)
+    {
+        ImageOptions Options(string value) => field switch
+        {
+            "publisher" => Images.Small with { Publisher = value },
+            "application identifier" => Images.Small with { ApplicationId = value },
+            _ => Images.Small with { VolumeId = value },
+        };
+
+        Assert.NotNull(new ImageBuilder(Options(new string('X', limit))).Plan().Layout);
+        foreach ((string value, string advice) in ((string, string)[])[(new string('X', limit + 1), "Shorten it"), ("A\nB", "Remove it"), ("A\0", "Remove it"), ("\u0085", "Remove it")])
+        {
+            Diagnostic error = Error(new ImageBuilder(Options(value)), "ISOB1006", advice);
+            Assert.Equal(value, error.Item);
+            Assert.Contains(field, error.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("HELLO_1", ImageFormats.Default, null, "HELLO_1")]
+    [InlineData("hello", ImageFormats.Default, DiagnosticSeverity.Info, "HELLO")] // its own case lives in Joliet
+    [InlineData("hello", ImageFormats.RockRidge, DiagnosticSeverity.Warning, "HELLO")]
+    [InlineData("Hello-App", ImageFormats.Default, DiagnosticSeverity.Warning, "HELLO_APP")]
+    [InlineData("Ünï", ImageFormats.Default, DiagnosticSeverity.Warning, "_N_")]
+    public void Altered_volume_identifiers_are_told(string id, ImageFormats formats, DiagnosticSeverity? severity, string stored)
+    {
+        PlanResult plan = new ImageBuilder(Images.Small with { VolumeId = id, Formats = formats }).Plan();
+        Assert.Equal(stored, plan.Layout!.Volume.VolumeId);
+        Assert.Equal(severity, plan.Diagnostics.SingleOrDefault()?.Severity);
+        Assert.All(plan.Diagnostics, d => Assert.Equal(("ISOB1007", id, true), (d.Code, d.Item, d.Message.Contains($"\"{stored}\"", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void Windows_shows_sixteen_characters()
+    {
+        Diagnostic info = Assert.Single(new ImageBuilder(Images.Small with { VolumeId = "ABCDEFGHIJKLMNOPQ" }).Plan().Diagnostics);
+        Assert.Equal(("ISOB1007", DiagnosticSeverity.Info), (info.Code, info.Severity));
+        Assert.Contains("\"ABCDEFGHIJKLMNOP\"", info.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Hello.App", "HELLO_APP")]
+    [InlineData("", "")]
+    [InlineData("a-name-that-is-longer-than-thirty-two-characters", "A_NAME_THAT_IS_LONGER_THAN_THIRT")]
+    public void A_volume_identifier_out_of_any_name(string name, string expected) => Assert.Equal(expected, VolumeIdentifier.Derive(name));
+
+    [Theory]
+    [InlineData("1969-12-31T23:59:59Z")]
+    [InlineData("2156-01-01T00:00:00Z")]
+    public void Timestamps_out_of_range(string text)
+    {
+        DateTimeOffset instant = DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);
+        Assert.Equal(text, Error(new ImageBuilder(Images.Small with { Timestamp = instant }), "ISOB1008", "1970-01-01T00:00:00Z to 2155-12-31T23:59:59Z").Item);
+        Assert.Equal("x", Error(new ImageBuilder(Images.Small).AddFile("x", new byte[1], new EntryOptions { Modified = instant }), "ISOB1008", "Give another one").Item);
+        Assert.Equal("x", Error(new ImageBuilder(Images.Small).AddEmptyDirectory("x", new EntryOptions { Modified = instant }), "ISOB1008", "Give another one").Item);
+    }
+
+    [Fact]
+    public void Unknown_values()
+    {
+        Assert.Equal("0", Error(new ImageBuilder(Images.Small with { IsoLevel = 0 }), "ISOB1011", "1, 2 or 3").Item);
+        Assert.Equal("4", Error(new ImageBuilder(Images.Small with { IsoLevel = 4 }), "ISOB1011", "1, 2 or 3").Item);
+        Assert.Equal("64", Error(new ImageBuilder(Images.Small with { Formats = (ImageFormats)64 }), "ISOB1011", "Iso9660, Joliet and RockRidge").Item);
+        Assert.Equal("-1", Error(new ImageBuilder(Images.Small with { PaddingSectors = -1 }), "ISOB1011", "0 or more").Item);
+    }
+
+    [Fact]
+    public void Missing_sources()
+    {
+        using TempDirectory temp = new();
+        string file = temp.Write("file", "x");
+        string missing = temp.Combine("missing");
+        foreach ((ImageBuilder builder, string source, string advice) in ((ImageBuilder, string, string)[])[
+            (new ImageBuilder().AddFile("x", missing), missing, "Create it, or correct the path"),
+            (new ImageBuilder().AddFile("x", temp.Path), temp.Path, "add it as a directory"),
+            (new ImageBuilder().AddDirectory("x", missing), missing, "Create it, or correct the path"),
+            (new ImageBuilder().AddDirectory("x", file), file, "add it as a file")])
+        {
+            Diagnostic error = Error(builder, "ISOB1001", advice);
+            Assert.Equal((source, source), (error.Item, error.SourcePath));
+        }
+    }
+
+    [Fact]
+    public void Files_of_four_gigabytes()
+    {
+        using TempDirectory temp = new();
+        string file = temp.Combine("large");
+        using (FileStream stream = File.Create(file))
+        {
+            stream.SetLength((4L << 30) - 2048);
+        }
+
+        Assert.NotNull(new ImageBuilder().AddFile("large", file).Plan().Layout);
+        using (FileStream stream = File.OpenWrite(file))
+        {
+            stream.SetLength((4L << 30) - 2047);
+        }
+
+        Diagnostic error = Error(new ImageBuilder().AddFile("large", file), "ISOB1015", "Split it, or leave it out");
+        Assert.Equal(("/large", file), (error.Item, error.SourcePath));
+    }
+
+    [Fact]
+    public void A_path_table_numbers_65535_directories()
+    {
+        ImageBuilder builder = new(Images.Small);
+        for (int i = 1; i < 65535; i++)
+        {
+            builder.AddEmptyDirectory(i.ToString(CultureInfo.InvariantCulture));
+        }
+
+        Assert.NotNull(builder.Plan().Layout);
+        PlanResult plan = builder.AddEmptyDirectory("one-too-many").Plan();
+        Assert.Null(plan.Layout);
+        Assert.All(plan.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), d =>
+        {
+            Assert.Equal("ISOB2001", d.Code);
+            Assert.Contains("65536 directories", d.Message, StringComparison.Ordinal);
+            Assert.Contains("Put fewer directories", d.Message, StringComparison.Ordinal);
+        });
+    }
+
+    /// <summary>8 TiB of files that are nowhere: planning reads nothing.</summary>
+    [Fact]
+    public void A_volume_has_a_limit()
+    {
+        DiagnosticBag diagnostics = new();
+        Assert.NotNull(ImagePlan.Compose(Huge(2047), Images.Small, diagnostics));
+        Assert.False(diagnostics.HasErrors);
+
+        Assert.Null(ImagePlan.Compose(Huge(2050), Images.Small, diagnostics));
+        Diagnostic error = Assert.Single(diagnostics.ToList(), d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Equal("ISOB2002", error.Code);
+        Assert.Contains("Split the content over several images", error.Message, StringComparison.Ordinal);
+
+        static ContentTree Huge(int files)
+        {
+            ContentTreeBuilder builder = new(new DateRule(FileDates.Fixed, ImageTimestamp.Default), new DiagnosticBag());
+            for (int i = 0; i < files; i++)
+            {
+                builder.AddFile(builder.Directory([]), $"F{i}", new FileSource("/nowhere", $"F{i}", FileData.MaxExtent, DateTime.UnixEpoch), options: null);
+            }
+
+            return builder.Build();
+        }
+    }
+
+    /// <summary>It would take seventeen million entries; or a few with monstrous records.</summary>
+    [Fact]
+    public void A_directory_has_a_limit()
+    {
+        ContentTreeBuilder builder = new(new DateRule(FileDates.Fixed, ImageTimestamp.Default), new DiagnosticBag());
+        for (int i = 0; i < 5; i++)
+        {
+            builder.AddFile(builder.Directory(["FULL"]), $"F{i}", new MemorySource(new byte[1]), options: null);
+        }
+
+        DiagnosticBag diagnostics = new();
+        ContentTree content = builder.Build();
+        DirectoryTree tree = new(content, new FileData(content, diagnostics), new IsoNames(3, namesElsewhere: true, diagnostics), new Monstrous(), diagnostics);
+        tree.Measure(new RegionRequests());
+        Diagnostic error = Assert.Single(diagnostics.ToList());
+        Assert.Equal(("ISOB2003", "/FULL"), (error.Code, error.Item));
+        Assert.Contains("Spread its 5 entries over subdirectories", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_code_names_itself()
+    {
+        // Codes are an interface: they neither move nor vanish.
+        Assert.Equal(
+            "1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012 1013 1014 1015 1016 1017 1018 1019 2001 2002 2003 3001 3002 3003",
+            string.Join(' ', Enum.GetValues<DiagnosticId>().Select(id => (int)id).Where(id => id < 4000)));
+        Assert.Equal("warning ISOB1013: a: b", new Diagnostic(DiagnosticId.LinkFollowed, DiagnosticSeverity.Warning, "a", "b").ToString());
+        Assert.Equal("info ISOB3001: b", new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Info, null, "b").ToString());
+    }
+
+    private static Diagnostic Error(ImageBuilder builder, string code, string advice)
+    {
+        using MemoryStream nothing = new();
+        BuildResult result = builder.Write(nothing);
+        Assert.False(result.Succeeded);
+        Assert.Equal(0, nothing.Length);
+        Diagnostic error = Assert.Single(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(code, error.Code);
+        Assert.Contains(advice, error.Message, StringComparison.Ordinal);
+        return error;
+    }
+
+    private sealed class Monstrous : ISystemUse
+    {
+        public int Measure(RecordRole role, ContentNode node, int room) => node is ContentFile ? 1 << 30 : 0;
+
+        public void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests)
+        {
+        }
+
+        public int Write(RecordRole role, ContentNode node, Span<byte> room, EncodingContext context) => 0;
+    }
+}

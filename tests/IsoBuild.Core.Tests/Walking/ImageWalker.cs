@@ -183,6 +183,7 @@ internal sealed class ImageWalker
                 Check(posix.Date is null || posix.Date == Convert.ToHexString(record.Slice(18, 7)), $"{path}: TF and the record's date disagree");
                 if (isDirectory)
                 {
+                    Check(posix.ContinuedIn is null || posix.ContinuedIn < block, $"{path}: its record goes on behind the directory");
                     directories.Add(new Directory(path, plain, directory, block, length) { Attributes = posix.Attributes });
                 }
 
@@ -399,6 +400,7 @@ internal sealed class ImageWalker
             }
 
             Check(continuations.TryAdd(at, at + place.Length), $"{where}: a continuation area of somebody else");
+            posix.ContinuedIn = place.Block;
             area = image.AsSpan((int)at, (int)place.Length);
         }
 
@@ -563,5 +565,7 @@ internal sealed class ImageWalker
         public string? Date { get; set; }
 
         public string? Attributes { get; set; }
+
+        public uint? ContinuedIn { get; set; }
     }
 }

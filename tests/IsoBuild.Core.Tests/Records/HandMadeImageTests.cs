@@ -83,11 +83,7 @@ public class HandMadeImageTests
         AssertSector(image, 27, "'hi'");
     }
 
-<<<<<<< Updated upstream
     // 16 primary, 17 terminator, 18-19 path tables, 20 /, 21 what continues its records, 22 /Sub, 23 a.txt.
-=======
-    // 16 primary, 17 terminator, 18-19 path tables, 20 /, 21 its continuation area, 22 /Sub, 23 a.txt.
->>>>>>> Stashed changes
     [Fact]
     public void Rock_Ridge()
     {
@@ -118,15 +114,6 @@ public class HandMadeImageTests
             'NM' 08 01 00 'Sub'
             {subPosix}
             """);
-<<<<<<< Updated upstream
-=======
-        AssertSector(image, 22, $"""
-            5A 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
-            {subPosix}
-            5A 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
-            {rootPosix}
-            """);
->>>>>>> Stashed changes
         AssertSector(image, 21, """
             'ER' ED 01 0A 54 87 01 'RRIP_1991A'
             'THE ROCK RIDGE INTERCHANGE PROTOCOL PROVIDES SUPPORT FOR POSIX FILE SYSTEM SEMANTICS'

@@ -174,7 +174,8 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
         }
         else
         {
-            if (record.Length > image.Length - offset)
+            // An empty file lies nowhere, whatever its record says: bsdtar writes block FFFFFFFF.
+            if (record.Length > 0 && record.Length > image.Length - offset)
             {
                 diagnostics.Error(DiagnosticId.ImageTruncated, $"{directory.Node.Path.TrimEnd('/')}/{name}", $"The file is said to lie at byte {offset}, {record.Length} bytes long, beyond the image's end at {image.Length}.");
             }

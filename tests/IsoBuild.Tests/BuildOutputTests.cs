@@ -58,6 +58,11 @@ public class BuildOutputTests
         Assert.Equal(work.FilesOf("Web/bin/Release/net10.0/publish"), published);
         Assert.Contains("/wwwroot/css/site.css", published);
         Assert.Contains("/web.config", published);
+
+        // The SDK writes web.config anew each time; that is no change.
+        DateTime written = File.GetLastWriteTimeUtc(work.Path("Web/bin/Release/net10.0/publish/Web.iso"));
+        work.Publish(web, "--no-restore");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(work.Path("Web/bin/Release/net10.0/publish/Web.iso")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Interop.Tests;
@@ -50,7 +51,7 @@ public sealed class SevenZipTests(HardImages images)
         Extract(image, folder);
 
         Listing.AssertSame(
-            Listing.Posix(image.Options).Where(seen => seen.Path.Length > 0).Select(AsSeen),
+            Listing.Posix(image.Options).Where(seen => seen.Path.Length > 0).Select(AsExtracted),
             Listing.OfFolder(folder).Where(seen => seen.Path.Length > 0),
             WithoutModes);
     }
@@ -68,15 +69,49 @@ public sealed class SevenZipTests(HardImages images)
         PlainTree.AssertMatches(Listing.OfFolder(folder), level, image.Options);
     }
 
+    [ToolFact("7z")]
+    public void Lists_modes()
+    {
+        HardImage image = images.NoJoliet;
+
+        string listing = Readers.Run("7z", "l", "-slt", image.Path).Output;
+
+        // Where continuation areas are ignored, so are the modes in them.
+        Listing.AssertSame(
+            Listing.Posix(image.Options)
+                .Where(seen => seen.Path.Length > 0)
+                .Select(seen => Readers.AttributesAreContinued(seen) ? seen with { Mode = null } : seen)
+                .Select(AsListed),
+            listing[listing.IndexOf("\n----------\n", StringComparison.Ordinal)..].Split("\nPath = ").Skip(1).Select(Parse),
+            Aspects.Length | Aspects.Mode | Aspects.Date);
+
+        static Seen Parse(string entry)
+        {
+            string[] lines = entry.Split('\n');
+            Dictionary<string, string> fields = lines.Skip(1).Where(line => line.Contains(" = ", StringComparison.Ordinal)).Select(line => line.Split(" = ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+            return new Seen(lines[0], fields["Folder"] == "+")
+            {
+                Mode = fields["Mode"].Length > 0 ? Readers.Mode(fields["Mode"]) : null,
+                Length = fields["Size"].Length > 0 ? long.Parse(fields["Size"], CultureInfo.InvariantCulture) : null,
+                Modified = Readers.Date(fields["Modified"], "yyyy-MM-dd HH:mm:ss"),
+            };
+        }
+    }
+
     /// <summary>The reader ignores continuation areas; takes <c>;1</c> at the end for a version, which Rock Ridge names do not have; and drops one dot at the end.</summary>
-    private static Seen AsSeen(Seen seen)
+    private static Seen AsListed(Seen seen)
     {
         string path = Readers.WithoutContinuation(seen);
         path = path.EndsWith(";1", StringComparison.Ordinal) ? path[..^2] : path;
-        path = path.EndsWith('.') ? path[..^1] : path;
-        // What would leave the folder is written as "_".
-        return seen with { Path = path.EndsWith("/..", StringComparison.Ordinal) ? $"{path[..^2]}_" : path };
+        return seen with { Path = path.EndsWith('.') ? path[..^1] : path };
     }
+
+    /// <summary>What would leave the folder is written as <c>_</c>.</summary>
+    private static Seen AsExtracted(Seen seen) => AsListed(seen) switch
+    {
+        { Path: var path } listed when path.EndsWith("/..", StringComparison.Ordinal) => listed with { Path = $"{path[..^2]}_" },
+        var listed => listed,
+    };
 
     private static void Extract(HardImage image, string folder)
     {

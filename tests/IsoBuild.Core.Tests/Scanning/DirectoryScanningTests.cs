@@ -225,7 +225,7 @@ public class DirectoryScanningTests : IDisposable
         {
             byte[] bytes = new byte[size];
             first.CopyTo(bytes, 0);
-            string file = temp.Write("program", bytes);
+            string file = temp.Write($"program{size}", bytes);
             // The host's bits never count.
             if (!OperatingSystem.IsWindows())
             {

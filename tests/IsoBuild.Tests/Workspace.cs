@@ -5,14 +5,14 @@ namespace IsoBuild.Tests;
 /// <summary>A folder with projects that use the package, and `dotnet` run on them.</summary>
 internal sealed class Workspace : IDisposable
 {
-    private readonly TempDirectory _folder;
-    private readonly string _path;
+    private readonly TempDirectory folder;
+    private readonly string path;
 
     /// <param name="name">The folder below the temporary one: for names that are hard on tools.</param>
     public Workspace(string name = "w")
     {
-        _folder = new TempDirectory(prefix: "isobuild-t-");
-        _path = _folder.Combine(name);
+        folder = new TempDirectory(prefix: "isobuild-t-");
+        path = folder.Combine(name);
         Version = PackageFeed.Version;
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Build.targets", "<Project />");
@@ -42,7 +42,7 @@ internal sealed class Workspace : IDisposable
         }
     }
 
-    public string Path(params string[] parts) => System.IO.Path.Combine([_path, .. parts]);
+    public string Path(params string[] parts) => System.IO.Path.Combine([path, .. parts]);
 
     public string Write(string relativePath, string text)
     {
@@ -95,7 +95,7 @@ internal sealed class Workspace : IDisposable
         }
 
         string[] switches = arguments[0] is "build" or "publish" or "msbuild" or "pack" ? ["-nodeReuse:false", "-tl:off"] : [];
-        return CommandLine.Run("dotnet", [.. arguments, .. switches], _path, variables, TimeSpan.FromMinutes(3));
+        return CommandLine.Run("dotnet", [.. arguments, .. switches], path, variables, TimeSpan.FromMinutes(3));
     }
 
     /// <summary>Builds many projects in one process, whatever becomes of each.</summary>
@@ -127,5 +127,5 @@ internal sealed class Workspace : IDisposable
     public static string[] Coded(CommandResult result, string code) =>
         [.. result.Output.Split('\n').Where(line => Regex.IsMatch(line, $@"\b{code}\b")).Select(line => line.Trim()).Distinct()];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 }

@@ -72,7 +72,10 @@ internal sealed class ContentTreeBuilder
         }
         else if (modifiedUtc is { } scanned && !directory.IsDated)
         {
-            directory.Node.Modified = dates.Apply(scanned, source: null, diagnostics);
+            // Of several sources for one directory, the one written last: whichever comes first.
+            var date = dates.Apply(scanned, source: null, diagnostics);
+            directory.Node.Modified = directory.IsScanned && directory.Node.Modified > date ? directory.Node.Modified : date;
+            directory.IsScanned = true;
         }
     }
 
@@ -163,6 +166,9 @@ internal sealed class ContentTreeBuilder
         public List<ContentNode> Entries { get; } = [];
 
         public Dictionary<string, Stage>? Directories { get; set; }
+
+        /// <summary>Whether its date comes from a disk.</summary>
+        public bool IsScanned { get; set; }
 
         /// <summary>Whether somebody gave the directory a date.</summary>
         public bool IsDated { get; set; }

@@ -87,4 +87,7 @@ public enum DiagnosticId
 
     /// <summary>MSBuild is too old for the tasks.</summary>
     MSBuildTooOld = 4003,
+
+    /// <summary>Two images of one build would be one file.</summary>
+    ImagesCollide = 4004,
 }

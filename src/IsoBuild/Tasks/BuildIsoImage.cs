@@ -9,7 +9,7 @@ namespace IsoBuild.Tasks;
 /// <remarks>Runs only when the targets found that something changed.</remarks>
 public sealed class BuildIsoImage : Task, ICancelableTask
 {
-    private readonly CancellationTokenSource _cancellation = new();
+    private readonly CancellationTokenSource cancellation = new();
 
     /// <summary>The project that errors and warnings are reported on.</summary>
     [Required]
@@ -71,7 +71,7 @@ public sealed class BuildIsoImage : Task, ICancelableTask
     public string Sha256 { get; set; } = "";
 
     /// <inheritdoc/>
-    public void Cancel() => _cancellation.Cancel();
+    public void Cancel() => cancellation.Cancel();
 
     /// <inheritdoc/>
     public override bool Execute()
@@ -98,29 +98,57 @@ public sealed class BuildIsoImage : Task, ICancelableTask
         var options = OptionsReader.Read(Options, TimestampSource, log);
         var builder = new ImageBuilder(options);
         ContentItems.AddTo(builder, Content, log);
+        foreach (var own in new[] { LayoutFile, ChecksumFile }.Where(path => path.Length > 0))
+        {
+            builder.Exclude(own);
+        }
+
         if (Log.HasLoggedErrors)
+        {
             return;
+        }
 
-        // The image takes its place when nothing can be said against it any more: a warning raised to an error
-        // and a layout that nobody accepted leave the previous image as it was.
-        using var aside = new AsideFile(ImagePath);
-        var result = builder.Write(aside.Path, new WriteOptions { ComputeSha256 = true }, _cancellation.Token);
-        log.Report(result.Diagnostics);
-        if (Log.HasLoggedErrors || result.Layout is null)
-            return;
-
-        var layout = LayoutHashes ? result.Layout.ToStringWithHashes() : result.Layout.ToString();
+        // A warning raised to an error, or a layout that nobody accepted, leaves the previous image as it was.
+        var layout = "";
         var baseline = new LayoutBaseline(LayoutBaseline, ReceivedLayoutFile);
-        if (!baseline.Check(layout, AcceptLayout, log))
+        IReadOnlyList<Diagnostic> reported = [];
+        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed }, cancellation.Token);
+        log.Report(result.Diagnostics.Except(reported));
+        if (result.Layout is null)
+        {
             return;
+        }
 
-        aside.Commit();
+        if (AcceptLayout)
+        {
+            baseline.Accept(layout, log);
+        }
+
         Size = result.Length.ToString(CultureInfo.InvariantCulture);
         Sha256 = result.Sha256 ?? "";
         if (LayoutFile.Length > 0)
-            AtomicFile.Write(LayoutFile, layout);
+        {
+            AtomicText.Write(LayoutFile, layout);
+        }
+
         if (ChecksumFile.Length > 0)
-            AtomicFile.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
+        {
+            AtomicText.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
+        }
+
         new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline).Write(StampFile, Size, Sha256);
+
+        bool Proceed(PlanResult plan)
+        {
+            reported = plan.Diagnostics;
+            log.Report(reported);
+            if (Log.HasLoggedErrors)
+            {
+                return false;
+            }
+
+            layout = LayoutHashes ? plan.Layout!.ToStringWithHashes() : plan.Layout!.ToString();
+            return AcceptLayout || baseline.Holds(layout, log);
+        }
     }
 }

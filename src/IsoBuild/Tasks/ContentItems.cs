@@ -20,9 +20,13 @@ internal static class ContentItems
             var source = item.GetMetadata("FullPath");
             var entry = ReadMode(item, log);
             if (Directory.Exists(source))
+            {
                 builder.AddDirectory(TargetOf(item, source), source, entry);
+            }
             else
+            {
                 builder.AddFile(TargetOf(item, source), source, entry);
+            }
         }
     }
 
@@ -30,7 +34,9 @@ internal static class ContentItems
     {
         var target = Explicit(item);
         if (target.Length > 0 && target[^1] is not ('/' or '\\'))
+        {
             return target == "." ? "" : target;
+        }
 
         // A lone separator is the image's root, not an absolute path.
         var folder = target is "/" or "\\" or "./" or ".\\" ? "" : target;
@@ -47,9 +53,15 @@ internal static class ContentItems
     {
         var text = item.GetMetadata("Mode");
         if (text.Length == 0)
+        {
             return null;
+        }
+
         if (text.Length <= 5 && text.All(digit => digit is >= '0' and <= '7') && Convert.ToInt32(text, 8) is var mode and <= 0xFFF)
+        {
             return new EntryOptions { Mode = (UnixFileMode)mode };
+        }
+
         log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"the mode '{text}' is not octal; write permission bits such as 644 or 0755");
         return null;
     }

@@ -12,8 +12,7 @@ namespace IsoBuild.Tasks;
 internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, bool raise, string exempt)
 {
     private static readonly char[] Separators = [';', ',', ' ', '\n', '\r', '\t'];
-    private readonly string[] _exempt = exempt.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-
+    private readonly string[] exempt = exempt.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Reports an error of the tasks' own.</summary>
     public void Report(DiagnosticId id, string item, string message) =>
@@ -23,7 +22,9 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
     public void Report(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
+        {
             Report(diagnostic);
+        }
     }
 
     /// <summary>Says what was done, to everybody.</summary>
@@ -47,7 +48,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
     }
 
     private DiagnosticSeverity SeverityOf(Diagnostic diagnostic) =>
-        diagnostic.Severity == DiagnosticSeverity.Warning && raise && !_exempt.Contains(diagnostic.Code, StringComparer.OrdinalIgnoreCase)
+        diagnostic.Severity == DiagnosticSeverity.Warning && raise && !exempt.Contains(diagnostic.Code, StringComparer.OrdinalIgnoreCase)
             ? DiagnosticSeverity.Error
             : diagnostic.Severity;
 }

@@ -6,35 +6,41 @@ namespace IsoBuild.Tasks;
 /// <summary>The sector map that a team committed, and the comparison of a new one with it.</summary>
 internal sealed class LayoutBaseline(string path, string receivedPath)
 {
-    /// <summary>Whether <paramref name="layout"/> is what was committed, or was accepted now.</summary>
-    public bool Check(string layout, bool accept, DiagnosticLog log)
+    /// <summary>Whether <paramref name="layout"/> is what was committed, or nothing was.</summary>
+    public bool Holds(string layout, DiagnosticLog log)
     {
-        if (path.Length == 0)
-            return true;
-
-        var committed = File.Exists(path) ? File.ReadAllText(path) : null;
-        var difference = committed is null ? null : LayoutDiff.Describe(committed, layout);
-        if (difference is "")
+        if (path.Length == 0 || Difference(layout) is "")
         {
             File.Delete(receivedPath);
             return true;
         }
 
-        if (accept)
+        AtomicText.Write(receivedPath, layout);
+        if (Difference(layout) is { } difference)
         {
-            AtomicFile.Write(path, layout);
-            File.Delete(receivedPath);
-            log.Note($"Accepted the layout into {path}");
-            return true;
+            log.Report(DiagnosticId.BaselineDiffers, path, $"The image's layout is not the committed one:\n{difference.TrimEnd()}\nTo accept it, {HowToAccept}");
         }
-
-        AtomicFile.Write(receivedPath, layout);
-        if (difference is null)
-            log.Report(DiagnosticId.BaselineMissing, path, $"the committed layout does not exist. To create it, {HowToAccept}");
         else
-            log.Report(DiagnosticId.BaselineDiffers, path, $"the image's layout is not the committed one:\n{difference.TrimEnd()}\nTo accept it, {HowToAccept}");
+        {
+            log.Report(DiagnosticId.BaselineMissing, path, $"The committed layout does not exist. To create it, {HowToAccept}");
+        }
+
         return false;
     }
+
+    /// <summary>Makes <paramref name="layout"/> the committed one.</summary>
+    public void Accept(string layout, DiagnosticLog log)
+    {
+        File.Delete(receivedPath);
+        if (path.Length > 0 && Difference(layout) is not "")
+        {
+            AtomicText.Write(path, layout);
+            log.Note($"Accepted the layout into {path}");
+        }
+    }
+
+    /// <summary>How the layout differs from the committed one; <see langword="null"/> when there is none.</summary>
+    private string? Difference(string layout) => File.Exists(path) ? LayoutDiff.Describe(File.ReadAllText(path), layout) : null;
 
     private string HowToAccept => $"build with -p:IsoAcceptLayout=true, or copy '{receivedPath}' there.";
 }

@@ -27,9 +27,15 @@ internal static class OptionsReader
     private static DateTimeOffset ReadTimestamp(string text, string property, DiagnosticLog log)
     {
         if (text.Length == 0)
+        {
             return ImageTimestamp.Default;
+        }
+
         if (!ImageTimestamp.TryParse(text, out var timestamp, out var problem))
+        {
             log.Report(DiagnosticId.TimestampInvalid, property, $"'{text}' {problem}");
+        }
+
         return timestamp;
     }
 
@@ -38,14 +44,20 @@ internal static class OptionsReader
         // ISO 9660 is always there: naming it is welcome, leaving it out changes nothing.
         var formats = ImageFormats.Iso9660;
         foreach (var name in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
             formats |= ReadName<ImageFormats>("IsoFormats", name, log, except: ImageFormats.Default);
+        }
+
         return formats;
     }
 
     private static int ReadLevel(string text, DiagnosticLog log)
     {
         if (text is "1" or "2" or "3")
+        {
             return text[0] - '0';
+        }
+
         log.Report(DiagnosticId.OptionUnknown, "IsoLevel", $"'{text}' is not an interchange level; write 1, 2 or 3");
         return 3;
     }
@@ -55,7 +67,10 @@ internal static class OptionsReader
     {
         var names = Enum.GetValues<T>().Where(value => !value.Equals(except)).Select(value => value.ToString()).ToArray();
         if (names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
             return Enum.Parse<T>(known);
+        }
+
         log.Report(DiagnosticId.OptionUnknown, property, $"'{text}' is unknown; write {string.Join(", ", names[..^1])} or {names[^1]}");
         return default;
     }

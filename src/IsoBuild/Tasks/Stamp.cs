@@ -15,14 +15,19 @@ internal sealed record Stamp(string InputsHash, string Image, string Layout, str
     {
         var text = new StringBuilder();
         foreach (var field in (string[])[InputsHash, Written(Image), Written(Layout), Written(Checksum), Written(Baseline), size, sha256])
+        {
             text.Append(field).Append('|');
+        }
+
         foreach (var made in (string[])[Image, Layout, Checksum])
         {
             if (made.Length > 0)
+            {
                 text.Append('\n').Append(made);
+            }
         }
 
-        AtomicFile.Write(path, text.Append('\n').ToString());
+        AtomicText.Write(path, text.Append('\n').ToString());
     }
 
     private static string Written(string path) =>

@@ -4,13 +4,15 @@ using System.Text;
 namespace IsoBuild.Tasks;
 
 /// <summary>Small text files that are either as they were or complete.</summary>
-internal static class AtomicFile
+internal static class AtomicText
 {
     /// <summary>Writes <paramref name="text"/> as UTF-8 without a mark, unless the file holds it already.</summary>
     public static void Write(string path, string text)
     {
         if (File.Exists(path) && File.ReadAllText(path) == text)
+        {
             return;
+        }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Two builds may write the same file at once: each has a temporary file of its own.

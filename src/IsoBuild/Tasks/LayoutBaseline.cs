@@ -11,7 +11,7 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
     {
         if (path.Length == 0 || Difference(layout) is "")
         {
-            File.Delete(receivedPath);
+            ForgetReceived();
             return true;
         }
 
@@ -31,11 +31,19 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
     /// <summary>Makes <paramref name="layout"/> the committed one.</summary>
     public void Accept(string layout, DiagnosticLog log)
     {
-        File.Delete(receivedPath);
+        ForgetReceived();
         if (path.Length > 0 && Difference(layout) is not "")
         {
             AtomicText.Write(path, layout);
             log.Note($"Accepted the layout into {path}");
+        }
+    }
+
+    private void ForgetReceived()
+    {
+        if (File.Exists(receivedPath))
+        {
+            File.Delete(receivedPath);
         }
     }
 

@@ -76,22 +76,12 @@ public sealed class BsdtarTests(HardImages images)
     }
 
     [ToolFact("bsdtar")]
-    public void Lists_owners_and_links()
+    public void Lists_owners()
     {
         string[] lines = Readers.Run("bsdtar", "-tvf", images.All.Path).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
         Assert.Equal(HardTree.Entries.Count, lines.Length);
-        string[][] fields = [.. lines.Select(line => line.Split(' ', 5, StringSplitOptions.RemoveEmptyEntries))];
-        Assert.All(fields, field => Assert.Equal(("0", "0"), (field[2], field[3])));
-
-        // A directory's links are its own, its parent's and one for each directory in it; a file has one.
-        Assert.Equal(
-            HardTree.Entries.Select(Links).Order(),
-            fields.Select(field => int.Parse(field[1], CultureInfo.InvariantCulture)).Order());
-
-        static int Links(HardEntry entry) => !entry.IsDirectory
-            ? 1
-            : 2 + HardTree.Entries.Count(child => child.IsDirectory && child.Path.Length > 0 && child.Parent == entry.Path);
+        Assert.All(lines, line => Assert.Matches("^[-drwxstST]{10} +[0-9]+ 0 +0 ", line));
     }
 
     private static IEnumerable<Seen> Convert(string image) =>

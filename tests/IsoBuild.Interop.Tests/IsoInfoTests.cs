@@ -14,7 +14,7 @@ public sealed partial class IsoInfoTests(HardImages images)
         Listing.AssertSame(
             Listing.Posix(images.All.Options).Select(seen => ToDay(seen) with { Mode = seen.Mode & (UnixFileMode)0b111_111_111 }),
             List(images.All, "-R"),
-            Aspects.Length | Aspects.Mode | Aspects.Date);
+            Aspects.Length | Aspects.Mode | Aspects.Links | Aspects.Date);
     }
 
     [ToolFact("isoinfo")]
@@ -96,6 +96,7 @@ public sealed partial class IsoInfoTests(HardImages images)
             yield return new Seen(name == "." ? "" : Listing.Join(folder, name), line[0] == 'd')
             {
                 Mode = Readers.Mode(match.Groups["mode"].Value),
+                Links = int.Parse(match.Groups["links"].Value, CultureInfo.InvariantCulture),
                 Length = long.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture),
                 Modified = Readers.Date(match.Groups["date"].Value, "MMM d yyyy"),
             };
@@ -117,6 +118,6 @@ public sealed partial class IsoInfoTests(HardImages images)
 
     private static Seen ToDay(Seen seen) => seen with { Modified = new DateTimeOffset(seen.Modified!.Value.UtcDateTime.Date, TimeSpan.Zero) };
 
-    [GeneratedRegex("^(?<mode>[-a-z]{10}) +[0-9]+ +0 +0 +(?<length>[0-9]+) (?<date>[A-Z][a-z]{2} +[0-9]+ [0-9]{4}) \\[ *[0-9]+ [0-9]{2}\\]  (?<name>.*) $", RegexOptions.Singleline)]
+    [GeneratedRegex("^(?<mode>[-a-z]{10}) +(?<links>[0-9]+) +0 +0 +(?<length>[0-9]+) (?<date>[A-Z][a-z]{2} +[0-9]+ [0-9]{4}) \\[ *[0-9]+ [0-9]{2}\\]  (?<name>.*) $", RegexOptions.Singleline)]
     private static partial Regex ListedLine();
 }

@@ -18,7 +18,7 @@ public sealed partial class LibcdioTests(HardImages images)
     public void Lists_Rock_Ridge() => Listing.AssertSame(
         Listing.Posix(images.All.Options).Select(AsSeen),
         List(images.All, "--no-joliet"),
-        Aspects.Length | Aspects.Mode | Aspects.Date);
+        Aspects.Length | Aspects.Mode | Aspects.Links | Aspects.Date);
 
     /// <summary>Unlike the listing, extraction goes by Rock Ridge names.</summary>
     [ToolFact("iso-info", "iso-read")]
@@ -51,12 +51,13 @@ public sealed partial class LibcdioTests(HardImages images)
         return seen with { Path = string.Join('/', names) };
     }
 
-    /// <summary>The reader ignores continuation areas. Without the attributes there it shows no mode, and a directory as a file; and never a sticky bit.</summary>
+    /// <summary>The reader ignores continuation areas. Without the attributes there it shows no mode and no links, and a directory as a file; and never a sticky bit.</summary>
     private static Seen AsSeen(Seen seen)
     {
         bool isBare = Readers.AttributesAreContinued(seen);
         return new Seen(Readers.WithoutContinuation(seen), seen.IsDirectory && !isBare)
         {
+            Links = isBare ? 0 : seen.Links,
             Mode = isBare ? UnixFileMode.None : seen.Mode & ~UnixFileMode.StickyBit,
             Modified = seen.Modified,
             Length = isBare && seen.IsDirectory ? 2048 : seen.Length,
@@ -94,6 +95,7 @@ public sealed partial class LibcdioTests(HardImages images)
             yield return new Seen(name == "." ? "" : Listing.Join(folder, name), mode[0] == 'd')
             {
                 Mode = mode.Length > 1 ? Readers.Mode(mode) : null,
+                Links = match.Groups["links"].Success ? int.Parse(match.Groups["links"].Value, CultureInfo.InvariantCulture) : null,
                 Length = long.Parse(match.Groups["length"].Value, CultureInfo.InvariantCulture),
                 Modified = Readers.Date(match.Groups["date"].Value, "MMM dd yyyy HH:mm:ss"),
             };
@@ -104,6 +106,6 @@ public sealed partial class LibcdioTests(HardImages images)
     [GeneratedRegex("^(\\+\\+ WARN: (Iconv failed|Invalid directory stat)|Error getting above directory)")]
     private static partial Regex Unreadable();
 
-    [GeneratedRegex("^  (?<mode>[-a-z]+)( +[0-9]+ 0 0)? \\[LSN +[0-9]+\\] +(?<length>[0-9]+) (?<date>[A-Z][a-z]{2} [0-9 :]+[0-9])  (?<name>.*)$", RegexOptions.Singleline)]
+    [GeneratedRegex("^  (?<mode>[-a-z]+)( +(?<links>[0-9]+) 0 0)? \\[LSN +[0-9]+\\] +(?<length>[0-9]+) (?<date>[A-Z][a-z]{2} [0-9 :]+[0-9])  (?<name>.*)$", RegexOptions.Singleline)]
     private static partial Regex ListedLine();
 }

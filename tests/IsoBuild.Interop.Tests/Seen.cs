@@ -13,6 +13,7 @@ internal enum Aspects
     Content = 2,
     Mode = 4,
     Date = 8,
+    Links = 16,
 }
 
 /// <summary>An entry as somebody sees it. What a reader does not tell stays null, and differs from whatever is expected.</summary>
@@ -23,6 +24,8 @@ internal sealed record Seen(string Path, bool IsDirectory)
     public string? Sha256 { get; init; }
 
     public UnixFileMode? Mode { get; init; }
+
+    public int? Links { get; init; }
 
     public DateTimeOffset? Modified { get; init; }
 
@@ -42,6 +45,11 @@ internal sealed record Seen(string Path, bool IsDirectory)
         if (aspects.HasFlag(Aspects.Mode))
         {
             text.Append(CultureInfo.InvariantCulture, $" mode={(Mode is { } mode ? Convert.ToString((int)mode, 8) : "?")}");
+        }
+
+        if (aspects.HasFlag(Aspects.Links))
+        {
+            text.Append(CultureInfo.InvariantCulture, $" links={Links}");
         }
 
         if (aspects.HasFlag(Aspects.Date))
@@ -65,6 +73,7 @@ internal static class Listing
     private static IEnumerable<Seen> Expected(ImageOptions options, Func<HardEntry, string> name)
     {
         Dictionary<string, string> paths = new(StringComparer.Ordinal);
+        ILookup<string, HardEntry> subdirectories = HardTree.Entries.Where(entry => entry.IsDirectory && entry.Path.Length > 0).ToLookup(entry => entry.Parent);
         foreach (HardEntry entry in HardTree.Entries)
         {
             string path = entry.Path.Length == 0 ? "" : Join(paths[entry.Parent], name(entry));
@@ -74,6 +83,8 @@ internal static class Listing
                 Length = entry.Length,
                 Sha256 = entry.Sha256,
                 Mode = entry.EffectiveMode,
+                // A directory's own, its parent's and one for each directory in it.
+                Links = entry.IsDirectory ? 2 + subdirectories[entry.Path].Count() : 1,
                 Modified = entry.DateWith(options),
             };
         }

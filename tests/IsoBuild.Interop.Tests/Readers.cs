@@ -85,10 +85,4 @@ internal static class Readers
 
     /// <summary>254 bytes, less the head and an identifier cut to its limit (with padding), NM's head and CE.</summary>
     private static int BytesInRecord(bool isDirectory) => 254 - (isDirectory ? 64 : 66) - 5 - 28;
-
-    /// <summary>Who is not root extracts to files of their own, and may not say that these run as their owner.</summary>
-    public static Seen AsExtracted(Seen seen) => System.Environment.IsPrivilegedProcess ? seen : seen with
-    {
-        Mode = seen.Mode & ~(UnixFileMode.SetUser | UnixFileMode.SetGroup),
-    };
 }

@@ -11,9 +11,9 @@ public class SampleTests
     public void Two_fresh_clones_give_the_same_image()
     {
         using TempDirectory folder = new(prefix: "isobuild-clones-");
-        string first = BuildClone(folder, "one", []);
-        // Another depth, another time zone, another language: none of it may show.
-        string second = BuildClone(folder, "b/another one, à côté", [("TZ", "Asia/Kathmandu"), ("LC_ALL", "tr_TR.UTF-8"), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")]);
+        string first = BuildClone(folder, "one", isRepository: true, []);
+        // A source archive in another place, another time zone, another language: none of it may show.
+        string second = BuildClone(folder, "b/another one, à côté", isRepository: false, [("TZ", "Asia/Kathmandu"), ("LC_ALL", "tr_TR.UTF-8"), ("DOTNET_SYSTEM_GLOBALIZATION_INVARIANT", "1")]);
 
         Assert.True(File.ReadAllBytes(first).AsSpan().SequenceEqual(File.ReadAllBytes(second)), "the two images differ");
 
@@ -43,10 +43,17 @@ public class SampleTests
             [.. text.ReplaceLineEndings("\n").Split('\n').Skip(4).Select(line => Regex.Replace(line, @"^ *[-\d]+ +\d+  |  \d+ bytes$", ""))];
     }
 
-    private static string BuildClone(TempDirectory folder, string name, (string Name, string Value)[] environment)
+    private static string BuildClone(TempDirectory folder, string name, bool isRepository, (string Name, string Value)[] environment)
     {
         string clone = folder.Combine(name);
         CopySources(clone);
+        if (isRepository)
+        {
+            Git(clone, "init", "-q");
+            Git(clone, "add", "-A");
+            Git(clone, "-c", "user.name=Test", "-c", "user.email=test@example.org", "commit", "-q", "-m", "All");
+        }
+
         Dictionary<string, string?> variables = new(DotnetEnvironment.Clean) { ["NUGET_PACKAGES"] = folder.Combine("packages") };
         foreach ((string variable, string value) in environment)
         {
@@ -59,11 +66,13 @@ public class SampleTests
         return image;
     }
 
+    private static CommandResult Git(string folder, params string[] arguments) => CommandLine.Run("git", arguments, folder).EnsureSuccess();
+
     /// <summary>What a commit of the work tree would hold.</summary>
     private static void CopySources(string destination)
     {
-        string[] files = CommandLine.Run("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], Repository.Root).EnsureSuccess()
-            .Output.Split('\0', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] files = Git(Repository.Root, "ls-files", "-z", "--cached", "--others", "--exclude-standard").Output
+            .Split('\0', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         foreach (string file in files.Where(file => !file.StartsWith("tests/", StringComparison.Ordinal) && File.Exists(Repository.File(file))))
         {
             string copy = Path.Combine(destination, file);

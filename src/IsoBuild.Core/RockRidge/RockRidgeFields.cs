@@ -47,15 +47,15 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
-        var whole = NameSize(nameBytes) + AttributesSize;
+        var whole = SystemUseField.AlternateName.Overhead + nameBytes + AttributesSize;
         if (whole <= room)
         {
             return whole;
         }
 
         var nameInRecord = WholeCharacters(node.Name, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
-        Continue(node, NameSize(nameBytes - nameInRecord) + AttributesSize, nameInRecord);
-        return NameSize(nameInRecord) + SystemUseField.Continuation.Size;
+        Continue(node, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesSize, nameInRecord);
+        return SystemUseField.AlternateName.Overhead + nameInRecord + SystemUseField.Continuation.Size;
     }
 
     public void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests)
@@ -98,23 +98,21 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         name = name[..Encoding.UTF8.GetBytes(node.Name, name)];
         if (continued.TryGetValue(node, out var more))
         {
-            WriteName(name[..more.NameInRecord], goesOn: more.NameInRecord < name.Length, ref rest);
+            WritePiece(name[..more.NameInRecord], goesOn: more.NameInRecord < name.Length, ref rest);
             WriteContinuation(more, ref rest, context);
         }
         else
         {
-            WriteName(name, goesOn: false, ref rest);
+            WritePiece(name, goesOn: false, ref rest);
             WriteAttributes(node, ref rest, context);
         }
     }
 
-    private static void WriteName(scoped ReadOnlySpan<byte> name, bool goesOn, ref Span<byte> rest)
+    private static void WritePiece(scoped ReadOnlySpan<byte> piece, bool goesOn, ref Span<byte> rest)
     {
-        while (name.Length > 0)
+        if (piece.Length > 0)
         {
-            var piece = name[..Math.Min(name.Length, SystemUseField.AlternateName.MaxCharacters)];
-            name = name[piece.Length..];
-            SystemUseField.AlternateName.Write(rest, piece, goesOn || name.Length > 0);
+            SystemUseField.AlternateName.Write(rest, piece, goesOn);
             rest = rest[(SystemUseField.AlternateName.Overhead + piece.Length)..];
         }
     }
@@ -166,11 +164,12 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         return bytes;
     }
 
-    private static int NameSize(int bytes)
-    {
-        var pieces = (bytes + SystemUseField.AlternateName.MaxCharacters - 1) / SystemUseField.AlternateName.MaxCharacters;
-        return bytes + (pieces * SystemUseField.AlternateName.Overhead);
-    }
+    /// <summary>How many of a name's bytes Linux shows: it drops the piece with which a name reaches 254 bytes, so a piece ends before.</summary>
+    private static int LinuxPart(string name, int nameBytes) => nameBytes <= LinuxNameBytes ? nameBytes : WholeCharacters(name, LinuxNameBytes);
+
+    /// <summary>The size of the pieces that continue a name, of which there are up to two: each is far shorter than a field may be.</summary>
+    private static int NameSize(int inRecord, int linuxPart, int nameBytes) =>
+        nameBytes - inRecord + (((inRecord < linuxPart ? 1 : 0) + (linuxPart < nameBytes ? 1 : 0)) * SystemUseField.AlternateName.Overhead);
 
     /// <summary>Fields that go on in an area, and how much of the name comes before them.</summary>
     private sealed record Continued(ContentNode Node, ContinuationArea Area, long Offset, int Length, int NameInRecord);
@@ -203,7 +202,9 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
                 }
 
                 var nameBytes = Encoding.UTF8.GetBytes(node.Name, name);
-                WriteName(name.AsSpan(nameInRecord, nameBytes - nameInRecord), goesOn: false, ref rest);
+                var linuxPart = LinuxPart(node.Name, nameBytes);
+                WritePiece(name.AsSpan(nameInRecord..linuxPart), goesOn: linuxPart < nameBytes, ref rest);
+                WritePiece(name.AsSpan(linuxPart..nameBytes), goesOn: false, ref rest);
                 WriteAttributes(node, ref rest, context);
             }
 

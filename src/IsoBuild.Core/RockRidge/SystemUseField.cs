@@ -144,9 +144,6 @@ internal static class SystemUseField
         /// <summary>What a piece costs beside its characters.</summary>
         public const int Overhead = HeadSize + 1;
 
-        /// <summary>The most characters in one piece: a field's length is one byte.</summary>
-        public const int MaxCharacters = byte.MaxValue - Overhead;
-
         private const byte ContinueFlag = 0x01;
         private const byte SelfOrParentFlags = 0x06;
 

@@ -33,7 +33,7 @@ public sealed class IsoImage : IDisposable
     /// <summary>The content, as the tree with the most faithful names shows it: Rock Ridge, Joliet, ISO 9660.</summary>
     public ContentTree Content => reader.BestContent;
 
-    /// <summary>What is wrong with the image. Entries that an error concerns are left out of the content, or empty.</summary>
+    /// <summary>What is wrong with the image. Entries that an error concerns are left out of the content, or cut to what the image holds.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics { get; }
 
     /// <summary>Opens an image file.</summary>

@@ -58,10 +58,14 @@ internal static class LayoutText
         _ => "gap",
     };
 
+    /// <summary>What breaks a line, or changes the direction in which a viewer shows it (Unicode UAX #9).</summary>
+    private static bool NeedsEscape(char c) =>
+        char.IsControl(c) || c is '\\' or '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+
     /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line.</summary>
     private static string Escape(string text)
     {
-        if (!text.Any(c => char.IsControl(c) || c is '\\' or '\u2028' or '\u2029'))
+        if (!text.Any(NeedsEscape))
         {
             return text;
         }
@@ -69,7 +73,7 @@ internal static class LayoutText
         var escaped = new StringBuilder();
         foreach (var c in text)
         {
-            if (char.IsControl(c) || c is '\\' or '\u2028' or '\u2029')
+            if (NeedsEscape(c))
             {
                 escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
             }

@@ -162,7 +162,7 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
             lowestLevel = 2;
         }
 
-        var name = posix.Name is { Length: > 0 } real ? real : NameOf(record);
+        var name = SafeName(posix.Name is { Length: > 0 } real ? real : NameOf(record), directory);
         var offset = (long)record.Block * Sector.Size;
         ContentNode node;
         if (record.IsDirectory)
@@ -199,7 +199,7 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
     private ContentFile? JoinExtents(DirectoryExtent directory, DirectoryRecord record, string name, long offset, List<ContentNode> children, ref (ContentFile File, long End)? unfinished)
     {
         var (start, length) = (offset, (long)record.Length);
-        if (unfinished is { } before && string.Equals(before.File.Name, name, StringComparison.Ordinal))
+        if (unfinished is { } before && ReferenceEquals(children[^1], before.File) && string.Equals(before.File.Name, name, StringComparison.Ordinal))
         {
             if (before.End != offset)
             {
@@ -207,15 +207,28 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
                 return null;
             }
 
-            children.Remove(before.File);
+            children.RemoveAt(children.Count - 1);
             fileOffsets.Remove(before.File, out start);
             length += before.File.Length;
         }
 
-        var file = new ContentFile(name, new SliceSource(image.Handle, start, length));
+        // What lies beyond the image's end was reported; what there is can be read.
+        var file = new ContentFile(name, new SliceSource(image.Handle, start, Math.Clamp(image.Length - start, 0, length)));
         fileOffsets.Add(file, start);
         unfinished = record.IsMultiExtent ? (file, offset + record.Length) : null;
         return file;
+    }
+
+    /// <summary>No name may lead anywhere but to its own entry.</summary>
+    private string SafeName(string name, DirectoryExtent directory)
+    {
+        if (name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\0'))
+        {
+            return name;
+        }
+
+        diagnostics.Error(DiagnosticId.ImageMalformed, directory.Node.Path, $"An entry has the name \"{name}\", which is a path or none; it is shown with _ instead.");
+        return name is "" or "." or ".." ? "_" : name.Replace('/', '_').Replace('\0', '_');
     }
 
     private string NameOf(DirectoryRecord record)

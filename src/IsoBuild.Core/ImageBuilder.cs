@@ -96,9 +96,9 @@ public sealed class ImageBuilder
         });
     }
 
-    /// <summary>Leaves a file out of the directories that are added: for example one that the same build writes there.
-    /// The image itself is always left out.</summary>
-    /// <param name="sourcePath">The file, whether it exists or not.</param>
+    /// <summary>Leaves a file, or a directory with all that is in it, out of the directories that are added: for example one that the
+    /// same build writes there. The image itself is always left out.</summary>
+    /// <param name="sourcePath">The file or directory, whether it exists or not.</param>
     public ImageBuilder Exclude(string sourcePath)
     {
         ArgumentException.ThrowIfNullOrEmpty(sourcePath);
@@ -142,6 +142,11 @@ public sealed class ImageBuilder
     public BuildResult Write(Stream destination, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
+        if (!destination.CanWrite)
+        {
+            throw new ArgumentException("The stream cannot be written to.", nameof(destination));
+        }
+
         return Write(imagePath: null, Pour, write?.Proceed, cancellationToken);
 
         string? Pour(ImagePlan plan)
@@ -191,7 +196,7 @@ public sealed class ImageBuilder
         excluded.ForEach(path => exclusions.Add(path));
         if (imagePath is not null)
         {
-            exclusions.Add(imagePath, AtomicFile.IsTemporary);
+            exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
         }
 
         var gathering = new Gathering(Options, exclusions, diagnostics, cancellationToken);

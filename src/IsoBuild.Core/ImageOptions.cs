@@ -38,7 +38,15 @@ public sealed record ImageOptions
 public sealed record WriteOptions
 {
     /// <summary>How many threads copy files; 0 for as many as there are processors.</summary>
-    public int Threads { get; init; }
+    public int Threads
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            field = value;
+        }
+    }
 
     /// <summary>Whether <see cref="BuildResult.Sha256"/> is wanted.</summary>
     public bool ComputeSha256 { get; init; }

@@ -20,7 +20,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var formats = options.Formats | ImageFormats.Iso9660;
-        var text = new VolumeText(options.VolumeId, options.Publisher, options.ApplicationId, ImageTimestamp.Normalize(options.Timestamp));
+        var text = new VolumeText(options.VolumeId ?? "", options.Publisher ?? "", options.ApplicationId ?? "", ImageTimestamp.Normalize(options.Timestamp));
         var files = new FileData(content, diagnostics);
         var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
         {
@@ -80,6 +80,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         if (options.PaddingSectors < 0)
         {
             diagnostics.Error(DiagnosticId.OptionUnknown, options.PaddingSectors.ToString(System.Globalization.CultureInfo.InvariantCulture), "The padding is a number of sectors, 0 or more.");
+        }
+
+        if (!Enum.IsDefined(options.FileDates))
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.FileDates.ToString(), "The file dates are Fixed, Clamp or Preserve.");
         }
 
         if (options.FileDates == FileDates.Preserve)

@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Enumeration;
 using IsoBuild.Diagnostics;
 
@@ -28,6 +27,12 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
                 ? "The source is a directory where a file is expected; add it as a directory."
                 : "The source file does not exist. Create it, or correct the path.";
             diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, problem, sourcePath);
+            return;
+        }
+
+        if (exclusions.IsImage(file.FullName))
+        {
+            diagnostics.Error(DiagnosticId.ImageIsSource, sourcePath, "The image would take the place of this file, which is to go into it. Give the image another name or place.", sourcePath);
             return;
         }
 
@@ -87,7 +92,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 #pragma warning restore RS0030
         foreach (var found in entries)
         {
-            if (concerned && !found.IsDirectory && exclusions.Contain(path, found.Name))
+            if (concerned && exclusions.Contain(path, found.Name))
             {
                 continue;
             }
@@ -153,31 +158,18 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         try
         {
-            // The managed way to a Unix file's type: what the tar writer would call it. An empty file's header is all it reads.
-            // Only the GNU format has room for every owner and date.
-            using var header = new MemoryStream();
-            using (var probe = new TarWriter(header, TarEntryFormat.Gnu, leaveOpen: true))
-            {
-                probe.WriteEntry(source.FilePath, "x");
-            }
-
-            const int typeFlag = 156;
-            if (header.GetBuffer()[typeFlag] is (byte)TarEntryType.RegularFile or (byte)TarEntryType.V7RegularFile)
+            if (UnixFile.IsRegular(source.FilePath) && !UnixFile.HasContent(source.FilePath))
             {
                 return true;
             }
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException failure)
         {
-            // A socket, which tar cannot hold; or an empty file that may not be opened.
-            if (failure is UnauthorizedAccessException)
-            {
-                diagnostics.Error(DiagnosticId.SourceUnreadable, source.FilePath, $"The file cannot be read: {failure.Message}", source.FilePath);
-                return false;
-            }
+            diagnostics.Error(DiagnosticId.SourceUnreadable, source.FilePath, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", source.FilePath);
+            return false;
         }
 
-        diagnostics.Error(DiagnosticId.SourceUnsupported, source.FilePath, "The source is a pipe, a socket or a device, which cannot be stored. Remove it, or exclude it from the content.", source.FilePath);
+        diagnostics.Error(DiagnosticId.SourceUnsupported, source.FilePath, "The source is a pipe, a socket, a device or a file without a size of its own (as in /proc), which cannot be stored. Remove it, or exclude it from the content.", source.FilePath);
         return false;
     }
 

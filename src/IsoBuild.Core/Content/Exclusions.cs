@@ -1,9 +1,10 @@
 namespace IsoBuild.Content;
 
-/// <summary>The files that scanned directories leave out.</summary>
+/// <summary>The files and directories that scanned directories leave out.</summary>
 internal sealed class Exclusions
 {
-    private readonly HashSet<string> files = new(Comparer);
+    private readonly HashSet<string> paths = new(Comparer);
+    private string? image;
 
     /// <summary>Where such files lie, so that the rest of the disk costs one look a directory.</summary>
     private readonly Dictionary<string, Func<string, bool>?> directories = new(Comparer);
@@ -11,13 +12,25 @@ internal sealed class Exclusions
     private static StringComparer Comparer =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    /// <summary>Leaves out a file, whether it exists or not.</summary>
-    /// <param name="path">The file.</param>
+    /// <summary>Leaves out the image that is being made.</summary>
+    /// <param name="path">The image.</param>
+    /// <param name="isCompanion">Which other names in its directory are left out too.</param>
+    public void AddImage(string path, Func<string, bool> isCompanion)
+    {
+        image = Path.GetFullPath(path);
+        Add(path, isCompanion);
+    }
+
+    /// <summary>Whether <paramref name="path"/> is the image that is being made.</summary>
+    public bool IsImage(string path) => Comparer.Equals(path, image);
+
+    /// <summary>Leaves out a file or a directory, whether it exists or not.</summary>
+    /// <param name="path">The file or directory.</param>
     /// <param name="isCompanion">Which other names in its directory are left out too.</param>
     public void Add(string path, Func<string, bool>? isCompanion = null)
     {
-        var whole = Path.GetFullPath(path);
-        files.Add(whole);
+        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        paths.Add(whole);
         var directory = Path.GetDirectoryName(whole) ?? whole;
         directories[directory] = isCompanion ?? directories.GetValueOrDefault(directory);
     }
@@ -25,7 +38,7 @@ internal sealed class Exclusions
     /// <summary>Whether the directory may hold something to leave out.</summary>
     public bool Concern(string directory) => directories.ContainsKey(directory);
 
-    /// <summary>Whether to leave out a file of a directory that they concern.</summary>
+    /// <summary>Whether to leave out an entry of a directory that they concern.</summary>
     public bool Contain(string directory, string name) =>
-        files.Contains(Path.Join(directory, name)) || directories[directory]?.Invoke(name) == true;
+        paths.Contains(Path.Join(directory, name)) || directories[directory]?.Invoke(name) == true;
 }

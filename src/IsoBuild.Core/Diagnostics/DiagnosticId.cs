@@ -61,6 +61,9 @@ public enum DiagnosticId
     /// <summary>The image cannot be written: the place is read-only, full, or in use.</summary>
     ImageUnwritable = 1019,
 
+    /// <summary>The image would take the place of a file that is to go into it.</summary>
+    ImageIsSource = 1020,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsoBuild.Content;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Writing;
@@ -23,6 +24,11 @@ internal sealed class AtomicFile : IDisposable
         if (Directory.Exists(target))
         {
             throw new IOException("A directory has this name.");
+        }
+
+        if (File.Exists(target) && !OperatingSystem.IsWindows() && new FileInfo(target).Length == 0 && !UnixFile.IsRegular(target))
+        {
+            throw new IOException("It is a pipe, a socket or a device, which a file must not replace; write to a stream instead.");
         }
 
         var directory = Path.GetDirectoryName(target)!;

@@ -56,7 +56,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message}", failure);
+            throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", failure);
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message}", failure);
+                throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", failure);
             }
 
             if (read == 0)

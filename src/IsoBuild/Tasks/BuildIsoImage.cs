@@ -28,6 +28,12 @@ public sealed class BuildIsoImage : Task, ICancelableTask
     /// <summary>What goes in: files and directories, see <see cref="ContentItems"/>.</summary>
     public ITaskItem[] Content { get; set; } = [];
 
+    /// <summary>Files and directories that are no content of the directories in <see cref="Content"/>.</summary>
+    public ITaskItem[] Excluded { get; set; } = [];
+
+    /// <summary>Everything that the project's images write. What an earlier build wrote and is not among it is deleted.</summary>
+    public ITaskItem[] OwnFiles { get; set; } = [];
+
     /// <summary>The options as users wrote them: an item whose metadata is named after the properties.</summary>
     [Required]
     public ITaskItem Options { get; set; } = null!;
@@ -98,9 +104,9 @@ public sealed class BuildIsoImage : Task, ICancelableTask
         var options = OptionsReader.Read(Options, TimestampSource, log);
         var builder = new ImageBuilder(options);
         ContentItems.AddTo(builder, Content, log);
-        foreach (var own in new[] { LayoutFile, ChecksumFile }.Where(path => path.Length > 0))
+        foreach (var item in Excluded)
         {
-            builder.Exclude(own);
+            builder.Exclude(item.GetMetadata("FullPath"));
         }
 
         if (Log.HasLoggedErrors)
@@ -136,7 +142,13 @@ public sealed class BuildIsoImage : Task, ICancelableTask
             AtomicText.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
         }
 
-        new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline).Write(StampFile, Size, Sha256);
+
+        // Of a link, MSBuild knows the link's date alone: what it leads to is looked at in every build.
+        var canSkip = !Content.Any(item => new FileInfo(item.GetMetadata("FullPath")).LinkTarget is not null)
+            && result.Diagnostics.All(diagnostic => diagnostic.Id != DiagnosticId.LinkFollowed);
+        var stamp = new Stamp(canSkip ? InputsHash : "links", ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
+        stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")));
+        stamp.Write(StampFile, Size, Sha256);
 
         bool Proceed(PlanResult plan)
         {

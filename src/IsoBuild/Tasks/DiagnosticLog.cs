@@ -32,7 +32,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
 
     private void Report(Diagnostic diagnostic)
     {
-        var text = diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message;
+        var text = diagnostic.Item is { Length: > 0 } item ? $"{item.ReplaceLineEndings(" ")}: {diagnostic.Message}" : diagnostic.Message;
         switch (SeverityOf(diagnostic))
         {
             case DiagnosticSeverity.Error:

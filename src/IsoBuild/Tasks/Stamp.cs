@@ -10,6 +10,22 @@ namespace IsoBuild.Tasks;
 /// </remarks>
 internal sealed record Stamp(string InputsHash, string Image, string Layout, string Checksum, string Baseline)
 {
+    /// <summary>Deletes what the build before made and this one does not: an image under another name, a checksum that nobody wants any more.</summary>
+    /// <param name="path">The stamp of the build before, if there is one.</param>
+    /// <param name="ownFiles">What the project makes now.</param>
+    public void DeleteFormer(string path, IEnumerable<string> ownFiles)
+    {
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        foreach (var former in File.ReadLines(path).Skip(1).Except([.. ownFiles, Image, Layout, Checksum, Baseline]).Where(File.Exists))
+        {
+            File.Delete(former);
+        }
+    }
+
     /// <summary>Writes the stamp: the last act of a build that went well.</summary>
     public void Write(string path, string size, string sha256)
     {

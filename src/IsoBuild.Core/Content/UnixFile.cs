@@ -1,0 +1,39 @@
+using System.Formats.Tar;
+
+namespace IsoBuild.Content;
+
+/// <summary>What Unix knows of a file and .NET does not tell.</summary>
+internal static class UnixFile
+{
+    /// <summary>Whether an empty file is a regular one: no pipe, socket or device. The file is not opened if it is none.</summary>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public static bool IsRegular(string path)
+    {
+        try
+        {
+            // The managed way to a file's type: what the tar writer would call it. An empty file's header is all it reads.
+            // Only the GNU format has room for every owner and date.
+            using var header = new MemoryStream();
+            using (var probe = new TarWriter(header, TarEntryFormat.Gnu, leaveOpen: true))
+            {
+                probe.WriteEntry(path, "x");
+            }
+
+            const int typeFlag = 156;
+            return header.GetBuffer()[typeFlag] is (byte)TarEntryType.RegularFile or (byte)TarEntryType.V7RegularFile;
+        }
+        catch (IOException)
+        {
+            // A socket, which tar cannot hold.
+            return false;
+        }
+    }
+
+    /// <summary>Whether a regular file that says it is empty has something to read all the same, as in /proc.</summary>
+    public static bool HasContent(string path)
+    {
+        using var handle = File.OpenHandle(path);
+        Span<byte> first = stackalloc byte[1];
+        return RandomAccess.Read(handle, first, fileOffset: 0) > 0;
+    }
+}

@@ -1,0 +1,115 @@
+using IsoBuild.Content;
+
+namespace IsoBuild.Tests;
+
+/// <summary>What the package writes, and what belongs to the user: neither is taken for the other.</summary>
+public class OwnFilesTests
+{
+    [Fact]
+    public void An_image_in_its_own_content_is_no_content()
+    {
+        using Workspace work = new();
+        work.Write("Img/content/a.txt", "a");
+        // Its own folder is content too, with obj and bin in it.
+        string project = work.ImageProject("Img", """<IsoContent Include="." TargetPath="." />""", "<IsoOutputDir>content</IsoOutputDir><IsoChecksum>true</IsoChecksum><IsoLayoutFile>content/map.txt</IsoLayoutFile>");
+        string image = work.Path("Img/content/Img.iso");
+
+        work.Build(project);
+        byte[] first = File.ReadAllBytes(image);
+        DateTime written = File.GetLastWriteTimeUtc(image);
+        Assert.Equal(["/Img.csproj", "/content/a.txt"], Image.Files(image));
+        Assert.Equal(["/", "/content"], Image.Directories(image));
+
+        work.Build(project, "--no-restore");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(image));
+        File.AppendAllText(work.Path("Img/content/Img.iso.sha256"), " ");
+        work.Build(project, "--no-restore");
+        Assert.Equal(first, File.ReadAllBytes(image));
+    }
+
+    [Fact]
+    public void A_committed_map_holds_in_a_fresh_clone_and_survives_clean()
+    {
+        using Workspace work = new();
+        work.Write("Img/a.txt", "a");
+        // One file under two spellings.
+        string project = work.ImageProject("Img", """<IsoContent Include="a.txt" />""", "<IsoLayoutFile>./map.txt</IsoLayoutFile><IsoLayoutBaseline>map.txt</IsoLayoutBaseline>");
+        work.Build(project, "-p:IsoAcceptLayout=true");
+        string map = work.Path("Img/map.txt");
+        Assert.Contains("/a.txt", File.ReadAllText(map), StringComparison.Ordinal);
+
+        Directory.Delete(work.Path("Img/obj"), recursive: true);
+        Directory.Delete(work.Path("Img/bin"), recursive: true);
+        work.Build(project);
+        work.Dotnet("clean", project).EnsureSuccess();
+        Assert.True(File.Exists(map));
+        Assert.False(File.Exists(work.Path("Img/bin/Debug/Img.iso")));
+    }
+
+    [Fact]
+    public void Sources_are_not_overwritten_and_values_are_not_guessed()
+    {
+        using Workspace work = new();
+        work.Write("Source/keep.iso", "mine");
+        work.ImageProject("Source", """<IsoContent Include="keep.iso" />""", "<IsoOutputDir>.</IsoOutputDir><IsoFileName>keep.iso</IsoFileName>");
+        work.Console("Assembly", "<IsoFileName>Assembly.dll</IsoFileName>");
+        work.ImageProject("Twice", """<IsoImage Include="A" IsoFileName="1.iso" /><IsoImage Include="A" IsoFileName="2.iso" />""");
+        work.ImageProject("Switch", "", "<EnableIsoBuild>perhaps</EnableIsoBuild>");
+        work.ImageProject("Checksum", "", "<IsoChecksum>perhaps</IsoChecksum>");
+        work.ImageProject("Hashes", "", "<IsoLayoutHashes>maybe</IsoLayoutHashes>");
+        work.ImageProject("Accept", "", "<IsoAcceptLayout>1</IsoAcceptLayout>");
+        CommandResult built = work.BuildAll();
+        Assert.NotEqual(0, built.ExitCode);
+
+        AssertError("Source", "ISOB1020", "keep.iso");
+        AssertError("Assembly", "ISOB4004", "IsoFileName");
+        AssertError("Twice", "ISOB4004", "IsoImage");
+        AssertError("Switch", "ISOB1011", "EnableIsoBuild: 'perhaps'");
+        AssertError("Checksum", "ISOB1011", "IsoChecksum: 'perhaps'");
+        AssertError("Hashes", "ISOB1011", "IsoLayoutHashes: 'maybe'");
+        AssertError("Accept", "ISOB1011", "IsoAcceptLayout: '1'");
+        Assert.Equal("mine", File.ReadAllText(work.Path("Source/keep.iso")));
+
+        void AssertError(string project, string code, string text) => Assert.Contains(
+            Workspace.Coded(built, code),
+            line => line.Contains($"{project}.csproj", StringComparison.Ordinal) && line.Contains($"error {code}", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_made_no_more_goes_and_links_are_followed_anew()
+    {
+        using Workspace work = new();
+        work.Write("Img/a.txt", "one");
+        bool hasLinks = !OperatingSystem.IsWindows();
+        if (hasLinks)
+        {
+            File.CreateSymbolicLink(work.Path("Img/link.txt"), work.Path("Img/a.txt"));
+        }
+
+        string items = """<IsoImage Include="A;B" /><IsoContent Include="a.txt" TargetPath="both.txt" Image="A;B" />""" + (hasLinks ? """<IsoContent Include="link.txt" Image="B" />""" : "");
+        string project = work.ImageProject("Img", items, "<IsoOutputDir>../out</IsoOutputDir><IsoChecksum>true</IsoChecksum>");
+        work.Build(project);
+        Assert.Equal(["/both.txt"], Image.Files(work.Path("out/A.iso")));
+        Assert.Contains("/both.txt", Image.Files(work.Path("out/B.iso")));
+
+        work.Write("Img/a.txt", "other");
+        work.ImageProject("Img", items.Replace("""Include="A;B" />""", """Include="A" IsoFileName="C.iso" /><IsoImage Include="B" />""", StringComparison.Ordinal), "<IsoOutputDir>../out</IsoOutputDir>");
+        work.Build(project, "--no-restore");
+        Assert.Equal(["B.iso", "C.iso"], Directory.EnumerateFiles(work.Path("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        if (hasLinks)
+        {
+            using IsoImage image = IsoImage.Open(work.Path("out/B.iso"));
+            using StreamReader link = new(((ContentFile)image.Content.Find("/link.txt")!).OpenRead());
+            Assert.Equal("other", link.ReadToEnd());
+
+            File.WriteAllText(work.Path("Img/a.txt"), "third");
+            work.ImageProject("Img", """<IsoImage Include="B" /><IsoContent Include="link.txt" />""", "<IsoOutputDir>../out</IsoOutputDir>");
+            work.Build(project, "--no-restore");
+            File.WriteAllText(work.Path("Img/a.txt"), "fourth");
+            work.Build(project, "--no-restore");
+            using IsoImage again = IsoImage.Open(work.Path("out/B.iso"));
+            using StreamReader text = new(((ContentFile)again.Content.Find("/link.txt")!).OpenRead());
+            Assert.Equal("fourth", text.ReadToEnd());
+        }
+    }
+}

@@ -185,7 +185,7 @@ public class OptionTests
     {
         // Codes are an interface: they neither move nor vanish.
         Assert.Equal(
-            "1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012 1013 1014 1015 1016 1017 1018 1019 2001 2002 2003 3001 3002 3003",
+            "1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012 1013 1014 1015 1016 1017 1018 1019 1020 2001 2002 2003 3001 3002 3003",
             string.Join(' ', Enum.GetValues<DiagnosticId>().Select(id => (int)id).Where(id => id < 4000)));
         Assert.Equal("warning ISOB1013: a: b", new Diagnostic(DiagnosticId.LinkFollowed, DiagnosticSeverity.Warning, "a", "b").ToString());
         Assert.Equal("info ISOB3001: b", new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Info, null, "b").ToString());

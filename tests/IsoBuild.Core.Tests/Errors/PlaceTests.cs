@@ -1,0 +1,102 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Core.Tests.Errors;
+
+/// <summary>Where images are written, and what must not be lost or taken in there.</summary>
+public class PlaceTests
+{
+    [Fact]
+    public void An_image_does_not_take_the_place_of_its_source()
+    {
+        using TempDirectory folder = new();
+        string path = folder.Write("self.iso", "mine");
+        BuildResult result = new ImageBuilder().AddFile("x", path).Write(path);
+        Diagnostic error = Assert.Single(result.Diagnostics);
+        Assert.Equal(("ISOB1020", DiagnosticSeverity.Error, path), (error.Code, error.Severity, error.SourcePath));
+        Assert.Equal("mine", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public void What_is_excluded_is_left_out_with_all_that_is_in_it()
+    {
+        using TempDirectory folder = new();
+        folder.Write("content/keep/a.txt", "a");
+        folder.Write("content/obj/deep/b.txt", "b");
+        folder.Write("content/c.txt", "c");
+        string image = folder.Combine("content", "i.iso");
+        ImageBuilder builder = new ImageBuilder().AddDirectory("", folder.Combine("content"))
+            .Exclude(folder.Combine("content", "obj") + Path.DirectorySeparatorChar)
+            .Exclude(folder.Combine("content", "c.txt"));
+        builder.Write(image).EnsureSuccess();
+        builder.Write(image).EnsureSuccess();
+
+        using IsoImage read = IsoImage.Open(image);
+        Assert.Equal(["/", "/keep", "/keep/a.txt"], read.Content.Nodes.Select(node => node.Path));
+    }
+
+    [Fact]
+    public void What_a_killed_process_left_beside_the_image_is_no_content()
+    {
+        using TempDirectory folder = new();
+        folder.Write("a.txt", "a");
+        folder.Write(".isobuild-12345-0.tmp", "half an image");
+        BuildResult result = new ImageBuilder().AddDirectory("", folder).Write(folder.Combine("i.iso")).EnsureSuccess();
+        Assert.DoesNotContain(result.Layout!.Regions, region => region.Name.Contains(".tmp", StringComparison.Ordinal));
+    }
+
+    [ToolFact("mkfifo")]
+    public void A_pipe_is_not_replaced_by_a_file()
+    {
+        using TempDirectory folder = new();
+        string pipe = folder.Combine("pipe");
+        CommandLine.Run("mkfifo", [pipe]).EnsureSuccess();
+        BuildResult result = new ImageBuilder().AddFile("x", new byte[] { 1 }).Write(pipe);
+        Assert.Equal("ISOB1019", Assert.Single(result.Diagnostics).Code);
+        Assert.Contains("pipe", CommandLine.Run("ls", ["-F", folder]).Output, StringComparison.Ordinal);
+        Assert.EndsWith("|", CommandLine.Run("ls", ["-F", folder]).Output.Trim(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_file_that_only_says_it_is_empty_is_not_stored_as_empty()
+    {
+        const string version = "/proc/version";
+        if (!File.Exists(version))
+        {
+            return; // Linux has it; elsewhere files know their size.
+        }
+
+        Diagnostic error = Assert.Single(new ImageBuilder().AddFile("version", version).Plan().Diagnostics);
+        Assert.Equal("ISOB1012", error.Code);
+    }
+
+    [Fact]
+    public void Misuse_is_told_at_the_call()
+    {
+        using MemoryStream readOnly = new([], writable: false);
+        Assert.Throws<ArgumentException>(() => new ImageBuilder().Write(readOnly));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new WriteOptions { Threads = -1 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EntryOptions { Mode = (UnixFileMode)0x1000 });
+        Assert.Equal("ISOB1011", Assert.Single(new ImageBuilder(new ImageOptions { FileDates = (FileDates)9 }).Plan().Diagnostics).Code);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Of_two_sources_for_one_directory_the_later_date_counts(bool olderFirst)
+    {
+        using TempDirectory folder = new();
+        foreach ((string name, int year) in new[] { ("old", 2001), ("new", 2002) })
+        {
+            folder.Write($"{name}/{name}.txt", name);
+            Directory.SetLastWriteTimeUtc(folder.Combine(name), new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        }
+
+        string[] order = olderFirst ? ["old", "new"] : ["new", "old"];
+        string image = folder.Combine("i.iso");
+        new ImageBuilder(new ImageOptions { FileDates = FileDates.Preserve })
+            .AddDirectory("d", folder.Combine(order[0])).AddDirectory("d", folder.Combine(order[1])).Write(image).EnsureSuccess();
+        using IsoImage read = IsoImage.Open(image);
+        Assert.Equal(2002, read.Content.Find("/d")!.Modified.Year);
+    }
+}

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Writing;
@@ -157,9 +158,13 @@ public sealed class ImageBuilder
                 return null;
             }
 
-            using var hashing = new HashingStream(destination);
-            ImageWriter.Write(plan.Layout, plan.Content, hashing, cancellationToken);
-            return hashing.Sha256();
+            using var hash = SHA256.Create();
+            using (var hashing = new CryptoStream(destination, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                ImageWriter.Write(plan.Layout, plan.Content, hashing, cancellationToken);
+            }
+
+            return Convert.ToHexStringLower(hash.Hash!);
         }
     }
 

@@ -36,18 +36,15 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var requests = new RegionRequests();
-        new FixedAreas(options.PaddingSectors).Measure(requests);
-        files.Measure(requests);
-        primary.Measure(requests);
-        if (!diagnostics.HasErrors)
+        IImagePart?[] parts = [new FixedAreas(options.PaddingSectors), files, primary, joliet];
+        foreach (var part in parts)
         {
-            // What is too much for one tree is too much for the other: once is enough to hear it.
-            joliet?.Measure(requests);
-        }
-
-        if (diagnostics.HasErrors)
-        {
-            return null;
+            part?.Measure(requests);
+            if (diagnostics.HasErrors)
+            {
+                // What is too much for one tree is too much for the next: once is enough to hear it.
+                return null;
+            }
         }
 
         var layout = requests.Place(primary.Info);

@@ -20,6 +20,7 @@ public class OptionsTests
         work.ImageProject("Preserve", Content, "<IsoTimestamp>2000-01-01T00:00:00Z</IsoTimestamp><IsoFileDates>preserve</IsoFileDates>");
         CommandResult built = work.BuildAll().EnsureSuccess();
         Assert.DoesNotContain("warning", built.Output, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("ISOB1016", built.Output, StringComparison.Ordinal);
 
         using (IsoImage image = Image.Open(work.Path("All/bin/Debug/x.iso")))
         {

@@ -42,7 +42,9 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
                 log.LogWarning(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
                 break;
             default:
-                log.LogMessage(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, MessageImportance.Low, "{0}", text);
+                // That an image is not reproducible is for every log to say.
+                var importance = diagnostic.Id == DiagnosticId.DatesPreserved ? MessageImportance.High : MessageImportance.Low;
+                log.LogMessage(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, importance, "{0}", text);
                 break;
         }
     }

@@ -41,7 +41,9 @@ public class OwnFilesTests
         Directory.Delete(work.Path("Img/obj"), recursive: true);
         Directory.Delete(work.Path("Img/bin"), recursive: true);
         work.Build(project);
+        string left = work.Write("Img/bin/Debug/.isobuild-123-0.tmp", "of a build that was killed");
         work.Dotnet("clean", project).EnsureSuccess();
+        Assert.False(File.Exists(left));
         Assert.True(File.Exists(map));
         Assert.False(File.Exists(work.Path("Img/bin/Debug/Img.iso")));
     }

@@ -5,14 +5,9 @@ namespace IsoBuild.Tests;
 /// <summary>Ctrl+C in the middle of an image.</summary>
 public class CancelTests
 {
-    [Fact]
+    [ToolFact("kill")]
     public async Task The_previous_image_stays_and_nothing_else()
     {
-        if (OperatingSystem.IsWindows())
-        {
-            return; // Nobody but a console can press Ctrl+C there.
-        }
-
         using Workspace work = new();
         string project = work.ImageProject("Img", """<IsoContent Include="f.bin" />""");
         work.Write("Img/f.bin", "small");

@@ -22,14 +22,6 @@ internal sealed class DiagnosticBag
     public void Info(DiagnosticId id, string? item, string message, string? source = null) =>
         Add(new Diagnostic(id, DiagnosticSeverity.Info, item, message) { SourcePath = source });
 
-    public void AddRange(IEnumerable<Diagnostic> diagnostics)
-    {
-        foreach (var diagnostic in diagnostics)
-        {
-            Add(diagnostic);
-        }
-    }
-
     /// <summary>Everything collected, errors first, otherwise in the order of arrival.</summary>
     public IReadOnlyList<Diagnostic> ToList() => [.. items.OrderByDescending(d => d.Severity == DiagnosticSeverity.Error)];
 }

@@ -10,7 +10,6 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     /// <summary>The length is one byte, and even.</summary>
     public const int MaxSize = 254;
 
-    public const byte FlagHidden = 0x01;
     public const byte FlagDirectory = 0x02;
     public const byte FlagMultiExtent = 0x80;
 

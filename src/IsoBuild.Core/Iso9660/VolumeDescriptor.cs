@@ -121,16 +121,11 @@ internal static class VolumeDescriptor
     {
         private readonly ReadOnlySpan<byte> sector = sector;
 
-        public byte VersionNumber => sector[Version];
-
         public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, ShortText);
 
         public ReadOnlySpan<byte> PublisherField => sector.Slice(Publisher, LongText);
 
         public ReadOnlySpan<byte> ApplicationIdField => sector.Slice(ApplicationId, LongText);
-
-        /// <summary>The volume's size in logical blocks, and whether both byte orders agree.</summary>
-        public uint SpaceSizeIn(out bool agree) => sector[SpaceSize..].ReadBoth32(out agree);
 
         public ushort LogicalBlockSize => sector[BlockSize..].ReadBoth16(out _);
 

@@ -56,12 +56,15 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", failure);
+            throw Unreadable(file, failure);
         }
     }
 
     public static SourceException Changed(ContentFile file) => new(
         file, DiagnosticId.SourceChanged, "The file changed while the image was being written. Build again when nothing else is writing to it.");
+
+    private static SourceException Unreadable(ContentFile file, Exception failure) => new(
+        file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", failure);
 
     /// <summary>Reads exactly what is asked for, or says that the file shrank.</summary>
     public static void ReadExactly(ContentFile file, in OpenContent content, long position, Span<byte> destination)
@@ -75,7 +78,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw new SourceException(file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", failure);
+                throw Unreadable(file, failure);
             }
 
             if (read == 0)

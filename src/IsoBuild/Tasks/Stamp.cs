@@ -3,7 +3,7 @@ using System.Text;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>What the next build compares before it starts the task. <c>IsoBuild.Image.targets</c> reads this file with property functions.</summary>
+/// <summary>What the next build compares before it starts the task. <c>IsoBuild.Make.targets</c> reads this file with property functions.</summary>
 /// <remarks>
 /// The first line: the hash of the inputs, when the image, its layout, its checksum and the baseline were last written, size and SHA-256,
 /// each followed by <c>|</c>. Then one line for each file made, for Clean.
@@ -12,15 +12,15 @@ internal sealed record Stamp(string InputsHash, string Image, string Layout, str
 {
     /// <summary>Deletes what the build before made and this one does not: an image under another name, a checksum that nobody wants any more.</summary>
     /// <param name="path">The stamp of the build before, if there is one.</param>
-    /// <param name="ownFiles">What the project makes now.</param>
-    public void DeleteFormer(string path, IEnumerable<string> ownFiles)
+    /// <param name="kept">What the project makes now, and what it uses as content.</param>
+    public void DeleteFormer(string path, IEnumerable<string> kept)
     {
         if (!File.Exists(path))
         {
             return;
         }
 
-        foreach (var former in File.ReadLines(path).Skip(1).Except([.. ownFiles, Image, Layout, Checksum, Baseline]).Where(File.Exists))
+        foreach (var former in File.ReadLines(path).Skip(1).Except([.. kept, Image, Layout, Checksum, Baseline]).Where(File.Exists))
         {
             File.Delete(former);
         }

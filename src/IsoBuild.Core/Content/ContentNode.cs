@@ -1,6 +1,6 @@
 namespace IsoBuild.Content;
 
-/// <summary>A file or directory of an image.</summary>
+/// <summary>A file, a directory, a link or a special file of an image.</summary>
 public abstract class ContentNode
 {
     private long modifiedUnixSeconds;
@@ -22,6 +22,12 @@ public abstract class ContentNode
 
     /// <summary>POSIX permission bits; <see langword="null"/> when nobody said, so that the rule of the image decides.</summary>
     public UnixFileMode? Mode { get; internal set; }
+
+    /// <summary>The owner's number (RRIP 4.1.1), as an image that was read says it; 0 in images that are made.</summary>
+    public uint OwnerId { get; internal set; }
+
+    /// <summary>The group's number (RRIP 4.1.1), as an image that was read says it; 0 in images that are made.</summary>
+    public uint GroupId { get; internal set; }
 
     /// <summary>The path from the image's root, with a leading slash: <c>/</c>, <c>/docs/readme.txt</c>.</summary>
     public string Path
@@ -59,6 +65,49 @@ public sealed class ContentFile : ContentNode
 
     /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
     public Stream OpenRead() => new ContentStream(Source);
+}
+
+/// <summary>A symbolic link (RRIP 4.1.3), found in an image.</summary>
+public sealed class ContentLink : ContentNode
+{
+    internal ContentLink(string name, string target)
+        : base(name) => Target = target;
+
+    /// <summary>Where it points to, as recorded: with <c>/</c> between names, absolute when it begins with one. Nothing says that it leads to something in the image.</summary>
+    public string Target { get; }
+}
+
+/// <summary>What a <see cref="ContentSpecial"/> is.</summary>
+public enum SpecialKind
+{
+    /// <summary>A pipe.</summary>
+    Pipe,
+
+    /// <summary>A socket.</summary>
+    Socket,
+
+    /// <summary>A character device.</summary>
+    CharacterDevice,
+
+    /// <summary>A block device.</summary>
+    BlockDevice,
+}
+
+/// <summary>A POSIX file without content (RRIP 4.1.1, 4.1.2), found in an image.</summary>
+public sealed class ContentSpecial : ContentNode
+{
+    internal ContentSpecial(string name, SpecialKind kind, ulong device)
+        : base(name)
+    {
+        Kind = kind;
+        Device = device;
+    }
+
+    /// <summary>What it is.</summary>
+    public SpecialKind Kind { get; }
+
+    /// <summary>Of a device, its number: the high half of PN in the upper 32 bits, the low half in the lower.</summary>
+    public ulong Device { get; }
 }
 
 /// <summary>A directory.</summary>

@@ -71,6 +71,36 @@ internal sealed class DescriptorSet
         return new DescriptorSet(all, primary, joliet);
     }
 
+    /// <summary>What descriptor <paramref name="index"/> says.</summary>
+    public VolumeDescriptorInfo Describe(int index)
+    {
+        var (type, sector) = All[index];
+        var view = new VolumeDescriptor.View(sector);
+        return new VolumeDescriptorInfo
+        {
+            Kind = type switch
+            {
+                DescriptorType.BootRecord => VolumeDescriptorKind.BootRecord,
+                DescriptorType.Primary => VolumeDescriptorKind.Primary,
+                DescriptorType.Supplementary when IsJoliet(sector) => VolumeDescriptorKind.Joliet,
+                DescriptorType.Supplementary => VolumeDescriptorKind.Supplementary,
+                DescriptorType.Partition => VolumeDescriptorKind.Partition,
+                DescriptorType.Terminator => VolumeDescriptorKind.Terminator,
+                _ => VolumeDescriptorKind.Unknown,
+            },
+            Sector = FixedAreas.SystemAreaSectors + index,
+            VolumeId = Text(view.VolumeIdField),
+            Publisher = Text(view.PublisherField),
+            ApplicationId = Text(view.ApplicationIdField),
+            LogicalBlockSize = view.LogicalBlockSize,
+            PathTableSize = view.PathTableBytes,
+            LittleEndianPathTable = view.LittleEndianPathTableBlock,
+            BigEndianPathTable = view.BigEndianPathTableBlock,
+            RootDirectory = view.Root.Block,
+            Modified = view.ModifiedDate,
+        };
+    }
+
     /// <summary>The text of a field of the primary descriptor, without its padding.</summary>
     public static string Text(ReadOnlySpan<byte> field) => Encoding.ASCII.GetString(field).TrimEnd(' ', '\0');
 

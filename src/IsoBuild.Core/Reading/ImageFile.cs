@@ -8,6 +8,9 @@ internal sealed class ImageFile(SafeFileHandle handle) : IDisposable
 {
     public SafeFileHandle Handle { get; } = handle;
 
+    /// <summary>How the file stores sectors.</summary>
+    public SectorFormat SectorFormat { get; } = SectorFormat.Cooked;
+
     public long Length { get; } = RandomAccess.GetLength(handle);
 
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the image ends before.</summary>

@@ -10,21 +10,45 @@ namespace IsoBuild.Reading;
 internal sealed class ImageReader
 {
     private readonly ImageFile image;
-    private readonly DiagnosticBag diagnostics;
+    private readonly DiagnosticBag diagnostics = new();
     private readonly DescriptorSet descriptors;
     private readonly TreeReading primary;
     private readonly TreeReading? joliet;
 
     /// <exception cref="ImageException">The file holds no ISO 9660 volume.</exception>
-    public ImageReader(ImageFile image, DiagnosticBag diagnostics)
+    public ImageReader(ImageFile image, OpenOptions options)
     {
         this.image = image;
-        this.diagnostics = diagnostics;
+        _ = options;
         descriptors = DescriptorSet.Read(image);
         primary = new TreeReader(image, isJoliet: false, useRockRidge: true, diagnostics).Read(new VolumeDescriptor.View(descriptors.Primary).Root);
         joliet = descriptors.Joliet is null
             ? null
             : new TreeReader(image, isJoliet: true, useRockRidge: false, diagnostics).Read(new VolumeDescriptor.View(descriptors.Joliet).Root);
+    }
+
+    /// <summary>The image's bytes.</summary>
+    public ImageFile Image => image;
+
+    /// <summary>The sectors of the volume descriptors.</summary>
+    public DescriptorSet DescriptorSectors => descriptors;
+
+    /// <summary>Every volume descriptor, in disk order.</summary>
+    public IReadOnlyList<VolumeDescriptorInfo> Descriptors => [.. descriptors.All.Select((_, i) => descriptors.Describe(i))];
+
+    public IReadOnlyList<ImageSession> Sessions => [new ImageSession(1, 0, Volume().VolumeId, image.Length / Sector.Size)];
+
+    /// <summary>The tree with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.</summary>
+    public ImageFormats BestView => primary.HasRockRidge ? ImageFormats.RockRidge : joliet is null ? ImageFormats.Iso9660 : ImageFormats.Joliet;
+
+    /// <summary>What is wrong with the image; the first call reads all of its structures.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics
+    {
+        get
+        {
+            _ = Layout();
+            return diagnostics.ToList();
+        }
     }
 
     /// <summary>The trees that the image carries.</summary>

@@ -1,0 +1,41 @@
+using IsoBuild.Layout;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>What a person wants to know of an image first. Plain data, valid when the image is closed.</summary>
+public sealed record ImageSummary
+{
+    /// <summary>The image's file name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The image's size in bytes: of raw sectors, their user data.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>How the file stores sectors.</summary>
+    public required SectorFormat SectorFormat { get; init; }
+
+    /// <summary>The trees that the image carries.</summary>
+    public required ImageFormats Formats { get; init; }
+
+    /// <summary>Every volume descriptor, in disk order.</summary>
+    public required IReadOnlyList<VolumeDescriptorInfo> Descriptors { get; init; }
+
+    /// <summary>The sessions: one, in most images.</summary>
+    public required IReadOnlyList<ImageSession> Sessions { get; init; }
+
+    /// <summary>How many files the most faithful tree has.</summary>
+    public required int Files { get; init; }
+
+    /// <summary>How many directories, the root included.</summary>
+    public required int Directories { get; init; }
+
+    /// <summary>How many symbolic links.</summary>
+    public required int Links { get; init; }
+
+    /// <summary>How many bytes the files have.</summary>
+    public required long ContentBytes { get; init; }
+
+    /// <summary>What the system area holds, in words: <c>empty</c>, <c>MBR, GPT</c>, <c>in use</c>.</summary>
+    public required string SystemArea { get; init; }
+}

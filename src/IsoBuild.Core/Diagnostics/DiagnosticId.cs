@@ -93,4 +93,10 @@ public enum DiagnosticId
 
     /// <summary>Two images of one build would be one file.</summary>
     ImagesCollide = 4004,
+
+    /// <summary>A file that is to keep its path below a directory is not below it.</summary>
+    FileOutsideRoot = 4121,
+
+    /// <summary>A setting that is needed is missing.</summary>
+    SettingMissing = 4122,
 }

@@ -1,0 +1,71 @@
+using Cake.Core;
+using Cake.Core.Diagnostics;
+using IsoBuild.Diagnostics;
+
+namespace Cake.IsoBuild;
+
+/// <summary>Says in Cake's log what the engine found, and fails the task with the first error.</summary>
+/// <param name="log">Cake's log.</param>
+/// <param name="raise">Whether warnings are errors.</param>
+/// <param name="silenced">Codes of warnings that are neither.</param>
+internal sealed class DiagnosticLog(ICakeLog log, bool raise = false, ISet<string>? silenced = null)
+{
+    private readonly List<Diagnostic> errors = [];
+
+    public bool HasErrors => errors.Count > 0;
+
+    public void Error(DiagnosticId id, string? item, string message) => Report(new Diagnostic(id, DiagnosticSeverity.Error, item, message));
+
+    /// <summary>Says what was done, to everybody.</summary>
+    public void Note(string message) => log.Information("{0}", message);
+
+    /// <summary>Says it to whoever asks for details.</summary>
+    public void Verbose(string message) => log.Verbose("{0}", message);
+
+    public void Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics)
+        {
+            Report(diagnostic);
+        }
+    }
+
+    /// <summary>Fails when an error was reported.</summary>
+    /// <exception cref="CakeException">With the first one's code; the log has them all.</exception>
+    public void ThrowIfErrors()
+    {
+        if (errors.Count > 0)
+        {
+            var more = errors.Count > 1 ? $" ({errors.Count - 1} more in the log)" : "";
+            throw new CakeException($"{Text(errors[0])}{more}");
+        }
+    }
+
+    private void Report(Diagnostic diagnostic)
+    {
+        switch (diagnostic.Severity)
+        {
+            case DiagnosticSeverity.Warning when silenced?.Contains(diagnostic.Code) == true:
+                log.Verbose("{0}", diagnostic);
+                break;
+            case DiagnosticSeverity.Error:
+            case DiagnosticSeverity.Warning when raise:
+                errors.Add(diagnostic);
+                log.Error("error {0}", Text(diagnostic));
+                break;
+            case DiagnosticSeverity.Warning:
+                log.Warning("{0}", diagnostic);
+                break;
+            // That an image is not reproducible is for every log to say.
+            case DiagnosticSeverity.Info when diagnostic.Id == DiagnosticId.DatesPreserved:
+                log.Information("{0}", diagnostic);
+                break;
+            default:
+                log.Verbose("{0}", diagnostic);
+                break;
+        }
+    }
+
+    private static string Text(Diagnostic diagnostic) =>
+        diagnostic.Item is { Length: > 0 } item ? $"{diagnostic.Code}: {item}: {diagnostic.Message}" : $"{diagnostic.Code}: {diagnostic.Message}";
+}

@@ -1,0 +1,111 @@
+using Cake.Core;
+using Cake.Core.IO;
+using IsoBuild;
+using IsoBuild.Diagnostics;
+using IsoBuild.Extraction;
+using IsoBuild.Inspection;
+using IsoBuild.Layout;
+
+namespace Cake.IsoBuild;
+
+/// <summary>What is done to images that exist.</summary>
+internal static class ImageInspector
+{
+    public static ImageSummary Summarize(ICakeContext context, FilePath image) => Read(context, image, new DiagnosticLog(context.Log), opened => opened.Summary);
+
+    public static ImageLayout Layout(ICakeContext context, FilePath image, IsoLayoutSettings settings)
+    {
+        var log = new DiagnosticLog(context.Log);
+        return Read(context, image, log, opened =>
+        {
+            var map = new SectorMap(context, settings, log);
+            var layout = opened.Layout;
+            if (map.Check(layout))
+            {
+                map.Write(layout);
+            }
+
+            log.ThrowIfErrors();
+            return layout;
+        });
+    }
+
+    public static VerifyReport Verify(ICakeContext context, FilePath image, IsoVerifySettings settings)
+    {
+        var log = new DiagnosticLog(context.Log, settings.TreatWarningsAsErrors, settings.NoWarn);
+        var options = new VerifyOptions { Consumers = [.. settings.Consumers.Order()] };
+        return Read(context, image, log, opened =>
+        {
+            var report = Interruptible.Run(cancelled => opened.Verify(options, cancelled));
+            log.Report(report.Findings);
+            foreach (var consumer in report.Consumers)
+            {
+                log.Note($"{consumer.Consumer} will see: {consumer.Sees}");
+                log.Report(consumer.Findings);
+            }
+
+            log.ThrowIfErrors();
+            return report.Passed ? report : throw new CakeException($"{image.FullPath}: The image failed its verification.");
+        });
+    }
+
+    public static ImageDiff Diff(ICakeContext context, FilePath before, FilePath after)
+    {
+        var log = new DiagnosticLog(context.Log);
+        return Read(context, before, log, first => Read(context, after, log, second => Interruptible.Run(cancelled => first.CompareWith(second, cancelled))));
+    }
+
+    public static ExtractResult Extract(ICakeContext context, FilePath image, DirectoryPath directory, IsoExtractSettings settings)
+    {
+        var log = new DiagnosticLog(context.Log);
+        var target = directory.MakeAbsolute(context.Environment).FullPath;
+        var options = new ExtractOptions
+        {
+            Paths = [.. settings.Paths],
+            Where = settings.Where,
+            Overwrite = settings.Overwrite,
+            RestoreDates = settings.RestoreDates,
+            RestoreModes = settings.RestoreModes,
+            Links = settings.Links,
+            MaxBytes = settings.MaxBytes,
+            Threads = settings.Threads,
+        };
+        return Read(context, image, log, opened =>
+        {
+            if (settings.View is { } view && opened.ContentOf(view) is null)
+            {
+                log.Error(DiagnosticId.OptionUnknown, nameof(settings.View), $"The image has no {view} tree; it has {opened.Formats}.");
+                log.ThrowIfErrors();
+            }
+
+            var result = Interruptible.Run(cancelled => opened.Extract(target, options, settings.View, cancelled));
+            log.Report(result.Diagnostics);
+            log.ThrowIfErrors();
+            log.Note($"{image.FullPath} -> {target}: {result.Files} files, {result.Bytes} bytes");
+            return result;
+        });
+    }
+
+    /// <summary>Opens an image; what stands in the way is reported with its code.</summary>
+    private static T Read<T>(ICakeContext context, FilePath image, DiagnosticLog log, Func<IsoImage, T> read)
+    {
+        var path = image.MakeAbsolute(context.Environment);
+        if (!context.FileSystem.Exist(path))
+        {
+            log.Error(DiagnosticId.SourceMissing, path.FullPath, "The image does not exist; build it first, or correct the path.");
+            log.ThrowIfErrors();
+        }
+
+        try
+        {
+            using var opened = IsoImage.Open(path.FullPath);
+            return read(opened);
+        }
+        catch (ImageException e)
+        {
+            log.Report([e.Diagnostic]);
+            log.ThrowIfErrors();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using Cake.Core;
+using Cake.Core.IO;
+using IsoBuild;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace Cake.IsoBuild;
+
+/// <summary>Makes one image, with what belongs to it: its sector map and its checksum.</summary>
+internal static class ImageMaker
+{
+    public static BuildResult Make(ICakeContext context, IsoBuildSettings settings)
+    {
+        var log = LogOf(context, settings);
+        return Make(context, ImageOf(settings, log), settings.Content, settings, log);
+    }
+
+    /// <summary>Makes <paramref name="image"/>, of <paramref name="first"/> before the content of the settings, which stay as they are.</summary>
+    public static BuildResult Make(ICakeContext context, FilePath image, IsoContent first, IsoBuildSettings settings) =>
+        Make(context, image, settings.Content.Prepend(first), settings, LogOf(context, settings));
+
+    public static ReproducibilityReport MakeAgain(ICakeContext context, IsoBuildSettings settings)
+    {
+        var log = LogOf(context, settings);
+        var image = ImageOf(settings, log).MakeAbsolute(context.Environment);
+        using var gathering = Gather(context, image, settings.Content, settings, new SectorMap(context, settings, log), log);
+        var report = Interruptible.Run(cancelled => gathering.Builder.VerifyReproducible(image.FullPath, cancelled));
+        log.Report(report.Diagnostics);
+        log.ThrowIfErrors();
+        return report;
+    }
+
+    private static BuildResult Make(ICakeContext context, FilePath relativeImage, IEnumerable<IsoContent> content, IsoBuildSettings settings, DiagnosticLog log)
+    {
+        var image = relativeImage.MakeAbsolute(context.Environment);
+        var map = new SectorMap(context, settings, log);
+        using var gathering = Gather(context, image, content, settings, map, log);
+
+        // A warning raised to an error, or a layout that nobody accepted, leaves the previous image as it was.
+        IReadOnlyList<Diagnostic> reported = [];
+        var write = new WriteOptions { ComputeSha256 = settings.Checksum, Threads = settings.Threads, Proceed = Proceed };
+        var result = Interruptible.Run(cancelled => gathering.Builder.Write(image.FullPath, write, cancelled));
+        log.Report(result.Diagnostics.Except(reported));
+        log.ThrowIfErrors();
+
+        map.Write(result.Layout!);
+        if (settings.Checksum)
+        {
+            TextFile.Write(context, Checksum(image), $"{result.Sha256}  {image.GetFilename().FullPath}\n");
+        }
+
+        log.Note($"{image.FullPath}: {result.Layout!.SectorCount} sectors, {result.Length} bytes");
+        return result;
+
+        bool Proceed(PlanResult plan)
+        {
+            reported = plan.Diagnostics;
+            log.Report(reported);
+            return !log.HasErrors && map.Check(plan.Layout!);
+        }
+    }
+
+    private static DiagnosticLog LogOf(ICakeContext context, IsoBuildSettings settings) =>
+        new(context.Log, settings.TreatWarningsAsErrors, settings.NoWarn);
+
+    private static FilePath ImageOf(IsoBuildSettings settings, DiagnosticLog log)
+    {
+        if (settings.Image is null)
+        {
+            log.Error(DiagnosticId.SettingMissing, nameof(settings.Image), "The settings name no image to write; set Image, or add .WithImage(\"app.iso\").");
+            log.ThrowIfErrors();
+        }
+
+        return settings.Image!;
+    }
+
+    private static Gathering Gather(ICakeContext context, FilePath image, IEnumerable<IsoContent> content, IsoBuildSettings settings, SectorMap map, DiagnosticLog log)
+    {
+        var builder = new ImageBuilder(OptionsOf(context, settings, image, log));
+        foreach (var own in map.OwnFiles.Append(Checksum(image)))
+        {
+            builder.Exclude(own.FullPath);
+        }
+
+        var gathering = new Gathering(context, builder, log);
+        try
+        {
+            foreach (var excluded in settings.Excluded)
+            {
+                builder.Exclude(excluded is DirectoryPath directory ? gathering.Absolute(directory) : gathering.Absolute((FilePath)excluded.FullPath));
+            }
+
+            foreach (var part in content)
+            {
+                part.AddTo(gathering);
+            }
+
+            log.ThrowIfErrors();
+            return gathering;
+        }
+        catch
+        {
+            gathering.Dispose();
+            throw;
+        }
+    }
+
+    private static ImageOptions OptionsOf(ICakeContext context, IsoBuildSettings settings, FilePath image, DiagnosticLog log) => new()
+    {
+        VolumeId = settings.VolumeId ?? VolumeIdentifier.Derive(image.GetFilenameWithoutExtension().FullPath),
+        Publisher = settings.Publisher,
+        ApplicationId = settings.ApplicationId,
+        Timestamp = settings.Timestamp ?? DefaultTimestamp(context, log),
+        FileDates = settings.FileDates,
+        Formats = settings.Formats,
+        IsoLevel = settings.IsoLevel,
+    };
+
+    private static DateTimeOffset DefaultTimestamp(ICakeContext context, DiagnosticLog log)
+    {
+        const string variable = "SOURCE_DATE_EPOCH";
+        if (context.Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text)
+        {
+            return ImageTimestamp.Default;
+        }
+
+        if (!ImageTimestamp.TryParse(text, out var timestamp, out var problem))
+        {
+            log.Error(DiagnosticId.TimestampInvalid, variable, $"'{text}' {problem}");
+        }
+
+        return timestamp;
+    }
+
+    private static FilePath Checksum(FilePath image) => image.FullPath + ".sha256";
+}

@@ -1,0 +1,84 @@
+using Cake.Core;
+using Cake.Core.IO;
+using IsoBuild.Diagnostics;
+using IsoBuild.Inspection;
+using IsoBuild.Layout;
+
+namespace Cake.IsoBuild;
+
+/// <summary>What <see cref="IsoLayoutSettings"/> ask for: the map as a file, as a picture, and held against a committed one.</summary>
+internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings, DiagnosticLog log)
+{
+    private readonly FilePath? file = settings.LayoutFile?.MakeAbsolute(context.Environment);
+    private readonly FilePath? svg = settings.LayoutSvg?.MakeAbsolute(context.Environment);
+    private readonly FilePath? baseline = settings.LayoutBaseline?.MakeAbsolute(context.Environment);
+    private string text = "";
+
+    /// <summary>What is written here, and is no content of an image.</summary>
+    public IEnumerable<FilePath> OwnFiles => ((FilePath?[])[file, svg, baseline is null ? null : Received(baseline)]).OfType<FilePath>();
+
+    /// <summary>Prints the map, and reports when it is not the committed one.</summary>
+    /// <returns>Whether it is, or is accepted.</returns>
+    public bool Check(ImageLayout layout)
+    {
+        text = settings.LayoutHashes ? layout.ToStringWithHashes() : layout.ToString();
+        if (baseline is null || settings.AcceptLayout)
+        {
+            return true;
+        }
+
+        var received = Received(baseline);
+        if (TextFile.Read(context, baseline) is not { } committed)
+        {
+            TextFile.Write(context, received, text);
+            log.Error(DiagnosticId.BaselineMissing, baseline.FullPath, $"The committed layout does not exist. To create it, build once with AcceptLayout set, or rename '{received.FullPath}'.");
+            return false;
+        }
+
+        var difference = LayoutDiff.Describe(committed, text);
+        if (difference.Length == 0)
+        {
+            TextFile.Delete(context, received);
+            return true;
+        }
+
+        TextFile.Write(context, received, text);
+        log.Error(DiagnosticId.BaselineDiffers, baseline.FullPath, $"The image's layout is not the committed one:\n{difference.TrimEnd()}\nTo accept it, build once with AcceptLayout set, or rename '{received.FullPath}'.");
+        return false;
+    }
+
+    /// <summary>Writes what was asked for. Follows <see cref="Check"/>.</summary>
+    public void Write(ImageLayout layout)
+    {
+        if (baseline is not null && settings.AcceptLayout)
+        {
+            TextFile.Delete(context, Received(baseline));
+            if (TextFile.Read(context, baseline) is not { } committed || LayoutDiff.Describe(committed, text).Length > 0)
+            {
+                TextFile.Write(context, baseline, text);
+                log.Note($"Accepted the layout into {baseline.FullPath}");
+            }
+        }
+
+        if (file is not null)
+        {
+            TextFile.Write(context, file, text);
+        }
+
+        if (svg is not null)
+        {
+            TextFile.Write(context, svg, LayoutSvg.Draw(layout));
+        }
+    }
+
+    /// <summary>As Verify names it: <c>x.received.txt</c> for <c>x.verified.txt</c>, and for <c>x.txt</c>.</summary>
+    private static FilePath Received(FilePath baseline)
+    {
+        var name = baseline.GetFilename().FullPath;
+        var extension = System.IO.Path.GetExtension(name);
+        var stem = System.IO.Path.GetFileNameWithoutExtension(name);
+        const string verified = ".verified";
+        stem = stem.EndsWith(verified, StringComparison.Ordinal) ? stem[..^verified.Length] : stem;
+        return baseline.GetDirectory().CombineWithFilePath($"{stem}.received{extension}");
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text;
+using Cake.Core;
+using Cake.Core.IO;
+
+namespace Cake.IsoBuild;
+
+/// <summary>Small text files in Cake's file system, either as they were or complete.</summary>
+internal static class TextFile
+{
+    /// <summary>The text; <see langword="null"/> when there is no such file.</summary>
+    public static string? Read(ICakeContext context, FilePath path)
+    {
+        var file = context.FileSystem.GetFile(path);
+        if (!file.Exists)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(file.OpenRead(), Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Writes <paramref name="text"/> as UTF-8 without a mark, unless the file holds it already.</summary>
+    public static void Write(ICakeContext context, FilePath path, string text)
+    {
+        if (Read(context, path) == text)
+        {
+            return;
+        }
+
+        var directory = context.FileSystem.GetDirectory(path.GetDirectory());
+        if (!directory.Exists)
+        {
+            directory.Create();
+        }
+
+        // Cake moves onto no file that exists, but it copies onto one.
+        var temporary = context.FileSystem.GetFile(path.AppendExtension("tmp"));
+        try
+        {
+            using (var stream = temporary.Open(FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.Write(Encoding.UTF8.GetBytes(text));
+            }
+
+            temporary.Copy(path, overwrite: true);
+        }
+        finally
+        {
+            if (temporary.Exists)
+            {
+                temporary.Delete();
+            }
+        }
+    }
+
+    public static void Delete(ICakeContext context, FilePath path)
+    {
+        var file = context.FileSystem.GetFile(path);
+        if (file.Exists)
+        {
+            file.Delete();
+        }
+    }
+}

@@ -44,7 +44,7 @@ public class IncrementalTests
         Makes("what a failed build left undone", () => { });
         Skips("nothing again");
 
-        Makes("a newer package", () => File.WriteAllText(project, File.ReadAllText(project).Replace(work.Version, PackageFeed.NewerVersion)), "");
+        Makes("a newer package", () => File.WriteAllText(project, File.ReadAllText(project).Replace(work.Version, PackageFeed.NewerVersionOf("IsoBuild"))), "");
         Skips("nothing since");
 
         void Makes(string reason, Action change, string restore = "--no-restore")

@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace IsoBuild.Tests;
+namespace IsoBuild.TestSupport;
 
 /// <summary>The environment of a shell in which nobody runs tests.</summary>
 internal static class DotnetEnvironment

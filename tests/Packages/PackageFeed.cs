@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 
-namespace IsoBuild.Tests;
+namespace IsoBuild.TestSupport;
 
 /// <summary>
-/// The package as users get it: packed once for a test run, under a version that no other run had, and restored into a folder
-/// of this run's own. What NuGet has cached elsewhere can neither stand in for it nor be spoilt by it.
+/// Packages as users get them: each packed once for a test run, under a version that no other run had, and restored into a folder
+/// of this run's own. What NuGet has cached elsewhere can neither stand in for them nor be spoilt by them.
 /// </summary>
 internal static class PackageFeed
 {
@@ -23,20 +23,20 @@ internal static class PackageFeed
     /// <summary>Where this run's projects restore to. Packages of others come from the user's own folder, if they are there.</summary>
     public static string RestoredPackages => Root.Combine("restored");
 
-    public static string Version => Pack("1.0.0-test.");
+    /// <summary>The version of the package that <c>src/<paramref name="id"/></c> makes. The test project must reference that project, so that it is built.</summary>
+    public static string VersionOf(string id) => Pack(id, "1.0.0-test.");
 
-    /// <summary>The same package under a version that sorts after <see cref="Version"/>.</summary>
-    public static string NewerVersion => Pack("1.0.1-test.");
+    /// <summary>The same package under a version that sorts after <see cref="VersionOf"/>.</summary>
+    public static string NewerVersionOf(string id) => Pack(id, "1.0.1-test.");
 
-    public static string NupkgOf(string version) => Path.Combine(Folder, $"IsoBuild.{version}.nupkg");
+    public static string NupkgOf(string id) => Path.Combine(Folder, $"{id}.{VersionOf(id)}.nupkg");
 
-    private static string Pack(string prefix) => Packed.GetOrAdd(prefix, _ => new Lazy<string>(() =>
+    private static string Pack(string id, string prefix) => Packed.GetOrAdd(prefix + id, _ => new Lazy<string>(() =>
     {
-        // The project is built: this project references it.
         string version = prefix + Run;
         CommandLine.Run(
             "dotnet",
-            ["pack", Repository.File("src/IsoBuild/IsoBuild.csproj"), "--no-build", "-c", Configuration, "-o", Folder, $"-p:Version={version}", "-nodeReuse:false"],
+            ["pack", Repository.File($"src/{id}/{id}.csproj"), "--no-build", "-c", Configuration, "-o", Folder, $"-p:Version={version}", "-nodeReuse:false"],
             Repository.Root,
             DotnetEnvironment.Clean,
             TimeSpan.FromMinutes(2)).EnsureSuccess();

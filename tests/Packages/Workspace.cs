@@ -1,19 +1,19 @@
 using System.Text.RegularExpressions;
 
-namespace IsoBuild.Tests;
+namespace IsoBuild.TestSupport;
 
-/// <summary>A folder with projects that use the package, and `dotnet` run on them.</summary>
+/// <summary>A folder with projects and scripts that use the packages, and `dotnet` run on them.</summary>
 internal sealed class Workspace : IDisposable
 {
     private readonly TempDirectory folder;
     private readonly string path;
+    private string? version;
 
     /// <param name="name">The folder below the temporary one: for names that are hard on tools.</param>
     public Workspace(string name = "w")
     {
         folder = new TempDirectory(prefix: "isobuild-t-");
         path = folder.Combine(name);
-        Version = PackageFeed.Version;
         Write("Directory.Build.props", "<Project />");
         Write("Directory.Build.targets", "<Project />");
         Write("nuget.config", $"""
@@ -25,8 +25,12 @@ internal sealed class Workspace : IDisposable
             """);
     }
 
-    /// <summary>The version that projects are written with.</summary>
-    public string Version { get; set; }
+    /// <summary>The version of IsoBuild that projects are written with.</summary>
+    public string Version
+    {
+        get => version ??= PackageFeed.VersionOf("IsoBuild");
+        set => version = value;
+    }
 
     /// <summary>What projects reference.</summary>
     public string Reference => $"""<PackageReference Include="IsoBuild" Version="{Version}" PrivateAssets="all" />""";

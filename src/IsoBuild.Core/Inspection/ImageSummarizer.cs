@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -5,5 +9,68 @@ namespace IsoBuild.Inspection;
 /// <summary>Gathers an <see cref="ImageSummary"/>.</summary>
 internal static class ImageSummarizer
 {
-    public static ImageSummary Summarize(ImageReader reader, string name) => throw new NotSupportedException();
+    /// <summary>El Torito 2.0, Boot Record Volume Descriptor: the boot system identifier, and where the catalog's sector is named.</summary>
+    private const int BootSystemId = 7;
+    private const int CatalogSector = 0x47;
+
+    public static ImageSummary Summarize(ImageReader reader, string name)
+    {
+        var (files, directories, links, others) = (0, 0, 0, 0);
+        long bytes = 0;
+        foreach (var node in reader.BestContent.AllNodes)
+        {
+            switch (node)
+            {
+                case ContentFile file:
+                    files++;
+                    bytes += file.Length;
+                    break;
+                case ContentDirectory:
+                    directories++;
+                    break;
+                case ContentLink:
+                    links++;
+                    break;
+                default:
+                    others++;
+                    break;
+            }
+        }
+
+        var area = new byte[FixedAreas.SystemAreaSectors * Sector.Size];
+        reader.Image.TryRead(0, area);
+        return new ImageSummary
+        {
+            Name = name,
+            Length = reader.Image.Length,
+            SectorFormat = reader.Image.SectorFormat,
+            Formats = reader.Formats,
+            Descriptors = reader.Descriptors,
+            Sessions = reader.Sessions,
+            Files = files,
+            Directories = directories,
+            Links = links,
+            SpecialFiles = others,
+            ContentBytes = bytes,
+            SystemArea = SystemArea.Describe(area),
+            Partitions = SystemArea.Partitions(area),
+            BootCatalogSector = FindBootCatalog(reader),
+        };
+    }
+
+    private static long? FindBootCatalog(ImageReader reader)
+    {
+        var sector = new byte[Sector.Size];
+        foreach (var descriptor in reader.Descriptors)
+        {
+            if (descriptor.Kind == VolumeDescriptorKind.BootRecord
+                && reader.Image.TryRead(descriptor.Sector * Sector.Size, sector)
+                && sector.AsSpan(BootSystemId).StartsWith("EL TORITO SPECIFICATION\0"u8))
+            {
+                return BinaryPrimitives.ReadUInt32LittleEndian(sector.AsSpan(CatalogSector));
+            }
+        }
+
+        return null;
+    }
 }

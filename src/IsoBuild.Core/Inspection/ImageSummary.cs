@@ -33,9 +33,21 @@ public sealed record ImageSummary
     /// <summary>How many symbolic links.</summary>
     public required int Links { get; init; }
 
+    /// <summary>How many pipes, sockets and devices.</summary>
+    public int SpecialFiles { get; init; }
+
     /// <summary>How many bytes the files have.</summary>
     public required long ContentBytes { get; init; }
 
     /// <summary>What the system area holds, in words: <c>empty</c>, <c>MBR, GPT</c>, <c>in use</c>.</summary>
     public required string SystemArea { get; init; }
+
+    /// <summary>The partitions that the master boot record in the system area names.</summary>
+    public IReadOnlyList<MbrPartition> Partitions { get; init; } = [];
+
+    /// <summary>The sector of the El Torito boot catalog; <see langword="null"/> when no boot record names one.</summary>
+    public long? BootCatalogSector { get; init; }
+
+    /// <summary>The summary as aligned text, one screen of it, lines ending in LF.</summary>
+    public override string ToString() => SummaryText.Print(this);
 }

@@ -63,7 +63,7 @@ internal static class LayoutText
         char.IsControl(c) || c is '\\' or '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
     /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line.</summary>
-    private static string Escape(string text)
+    public static string Escape(string text)
     {
         if (!text.Any(NeedsEscape))
         {

@@ -1,0 +1,182 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Layout;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>An <see cref="ImageSummary"/> on one screen: a label and what there is to say, line after line; nothing of what is as in every image.</summary>
+internal static class SummaryText
+{
+    private const int LabelWidth = 13;
+
+    public static string Print(ImageSummary summary)
+    {
+        var text = new StringBuilder();
+        var primary = summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.Primary) ?? new VolumeDescriptorInfo { Kind = VolumeDescriptorKind.Primary, Sector = 0 };
+        Line(text, "image", summary.Name);
+        Line(text, "volume", primary.VolumeId.Length == 0 ? "(unnamed)" : primary.VolumeId);
+        if (summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.Joliet) is { } joliet && !IsSameName(primary.VolumeId, joliet.VolumeId))
+        {
+            Line(text, "", joliet.VolumeId.Length == 0 ? "unnamed in Joliet" : $"{joliet.VolumeId}  in Joliet");
+        }
+
+        Line(text, "formats", Formats(summary));
+        Line(text, "size", $"{HumanSize.Short(summary.Length)}  ({HumanSize.Counted(summary.Length, "byte", "bytes")}, {HumanSize.Counted(Bytes.Sector.Count(summary.Length), "sector", "sectors")})");
+        Line(text, "content", Content(summary));
+        Line(text, "dates", Dates(primary));
+        Optional(text, "publisher", primary.Publisher);
+        Optional(text, "preparer", primary.Preparer);
+        Optional(text, "application", primary.ApplicationId);
+        Optional(text, "system", primary.SystemId);
+        Optional(text, "volume set", SetOf(primary));
+        Line(text, "shown as", Views(summary.Formats));
+        Storage(text, summary);
+        Boot(text, summary);
+        return text.ToString();
+    }
+
+    /// <summary>A Joliet descriptor has room for the first 16 characters.</summary>
+    private static bool IsSameName(string primary, string joliet)
+    {
+        const int most = 16;
+        return string.Equals(primary, joliet, StringComparison.Ordinal) || (joliet.Length == most && primary.StartsWith(joliet, StringComparison.Ordinal));
+    }
+
+    private static string Formats(ImageSummary summary)
+    {
+        var names = new List<string> { "ISO 9660" };
+        if (summary.Formats.HasFlag(ImageFormats.Joliet))
+        {
+            names.Add("Joliet");
+        }
+
+        if (summary.Formats.HasFlag(ImageFormats.RockRidge))
+        {
+            names.Add("Rock Ridge");
+        }
+
+        if (summary.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.Enhanced))
+        {
+            names.Add("ISO 9660:1999");
+        }
+
+        return string.Join(", ", names);
+    }
+
+    private static string Content(ImageSummary summary)
+    {
+        var text = $"{HumanSize.Counted(summary.Files, "file", "files")}, {HumanSize.Counted(summary.Directories, "directory", "directories")}";
+        if (summary.Links > 0)
+        {
+            text += $", {HumanSize.Counted(summary.Links, "link", "links")}";
+        }
+
+        if (summary.SpecialFiles > 0)
+        {
+            text += $", {HumanSize.Counted(summary.SpecialFiles, "device, pipe or socket", "devices, pipes and sockets")}";
+        }
+
+        return $"{text};  {HumanSize.Short(summary.ContentBytes)}{(summary.ContentBytes < 1024 ? "" : $"  ({HumanSize.Counted(summary.ContentBytes, "byte", "bytes")})")}";
+    }
+
+    private static string Dates(VolumeDescriptorInfo primary)
+    {
+        var dates = new List<string>();
+        if (primary.Created is { } created && created == primary.Modified)
+        {
+            dates.Add($"{ImageTimestamp.Format(created)}  created and modified");
+        }
+        else
+        {
+            Add(primary.Created, "created");
+            Add(primary.Modified, "modified");
+        }
+
+        Add(primary.Effective, "effective");
+        Add(primary.Expires, "expires");
+        return dates.Count == 0 ? "undated" : string.Join(";  ", dates);
+
+        void Add(DateTimeOffset? date, string what)
+        {
+            if (date is { } known)
+            {
+                dates.Add($"{ImageTimestamp.Format(known)}  {what}");
+            }
+        }
+    }
+
+    private static string SetOf(VolumeDescriptorInfo primary) => primary.SetSize > 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{primary.VolumeSetId}  volume {primary.SequenceNumber} of {primary.SetSize}").TrimStart()
+        : primary.VolumeSetId;
+
+    /// <summary>Which tree each system's driver takes.</summary>
+    private static string Views(ImageFormats formats) => (formats.HasFlag(ImageFormats.RockRidge), formats.HasFlag(ImageFormats.Joliet)) switch
+    {
+        (true, true) => "Rock Ridge by Linux, macOS and FreeBSD;  Joliet by Windows",
+        (true, false) => "Rock Ridge by Linux, macOS and FreeBSD;  plain ISO 9660 names by Windows",
+        (false, true) => "Joliet by Windows, Linux, macOS and FreeBSD",
+        _ => "plain ISO 9660 names by every system",
+    };
+
+    private static void Storage(StringBuilder text, ImageSummary summary)
+    {
+        if (summary.SectorFormat != SectorFormat.Cooked)
+        {
+            Line(text, "sectors", summary.SectorFormat == SectorFormat.RawMode1 ? "raw, mode 1;  sizes and offsets here count user data alone" : "raw, mode 2 form 1;  sizes and offsets here count user data alone");
+        }
+
+        if (summary.Sessions.Count > 1 || summary.Sessions is [{ FirstSector: > 0 }])
+        {
+            const int most = 8;
+            var sessions = summary.Sessions.Select(session => string.Create(CultureInfo.InvariantCulture, $"{session.Number}  from sector {session.FirstSector}  {session.VolumeId}"));
+            Lines(text, "sessions", [.. sessions.Take(most)], summary.Sessions.Count - most);
+        }
+    }
+
+    private static void Boot(StringBuilder text, ImageSummary summary)
+    {
+        if (summary.BootCatalogSector is { } catalog)
+        {
+            Line(text, "boot", string.Create(CultureInfo.InvariantCulture, $"El Torito, catalog at sector {catalog}  (its entries are not read yet)"));
+        }
+        else if (summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) is { } other)
+        {
+            Line(text, "boot", $"boot record of another kind  {other.SystemId}");
+        }
+
+        var partitions = summary.Partitions.Select(partition =>
+        {
+            var kind = SystemArea.TypeName(partition.Type) is { Length: > 0 } name ? $" ({name})" : "";
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{partition.Number}  type 0x{partition.Type:X2}{kind}{(partition.IsActive ? ", active" : "")},  from block {partition.FirstBlock},  {HumanSize.Short(partition.BlockCount * SystemArea.BlockSize)}");
+        });
+        Lines(text, "system area", [summary.SystemArea, .. partitions], more: 0);
+    }
+
+    private static void Lines(StringBuilder text, string label, IReadOnlyList<string> lines, int more)
+    {
+        for (var i = 0; i < lines.Count; i++)
+        {
+            Line(text, i == 0 ? label : "", lines[i]);
+        }
+
+        if (more > 0)
+        {
+            Line(text, "", $"... and {HumanSize.Grouped(more)} more");
+        }
+    }
+
+    private static void Optional(StringBuilder text, string label, string value)
+    {
+        if (value.Length > 0)
+        {
+            Line(text, label, value);
+        }
+    }
+
+    private static void Line(StringBuilder text, string label, string value) =>
+        text.Append(label.PadRight(LabelWidth)).Append(LayoutText.Escape(value)).Append('\n');
+}

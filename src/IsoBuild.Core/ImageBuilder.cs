@@ -22,6 +22,7 @@ public sealed class ImageBuilder
 {
     private readonly List<Action<Gathering>> entries = [];
     private readonly List<string> excluded = [];
+    private readonly List<Func<string, bool>> exclusionRules = [];
 
     /// <summary>Starts an image.</summary>
     /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
@@ -107,6 +108,16 @@ public sealed class ImageBuilder
         return this;
     }
 
+    /// <summary>Leaves out of every directory that is added what a rule says. Files that are added by themselves are not asked about.</summary>
+    /// <param name="isExcluded">Is given the path of a file or directory from the directory that is added on, with <c>/</c> between names
+    /// (<c>bin/app.pdb</c>). What lies in a directory that is left out is not looked at. The same path must get the same answer.</param>
+    public ImageBuilder Exclude(Func<string, bool> isExcluded)
+    {
+        ArgumentNullException.ThrowIfNull(isExcluded);
+        exclusionRules.Add(isExcluded);
+        return this;
+    }
+
     /// <summary>Looks at every source and lays the image out, without writing it.</summary>
     public PlanResult Plan(CancellationToken cancellationToken = default)
     {
@@ -128,7 +139,7 @@ public sealed class ImageBuilder
         string? Store(ImagePlan plan)
         {
             using var file = new AtomicFile(imagePath, plan.Layout.Length);
-            ImageWriter.Write(plan.Layout, plan.Content, file.Handle, write?.Threads ?? 0, cancellationToken);
+            ImageWriter.Write(plan.Layout, plan.Content, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
             var sha256 = write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null;
             file.Commit();
             return sha256;
@@ -154,14 +165,14 @@ public sealed class ImageBuilder
         {
             if (write is not { ComputeSha256: true })
             {
-                ImageWriter.Write(plan.Layout, plan.Content, destination, cancellationToken);
+                ImageWriter.Write(plan.Layout, plan.Content, destination, new WriteProgress(write?.Progress), cancellationToken);
                 return null;
             }
 
             using var hash = SHA256.Create();
             using (var hashing = new CryptoStream(destination, hash, CryptoStreamMode.Write, leaveOpen: true))
             {
-                ImageWriter.Write(plan.Layout, plan.Content, hashing, cancellationToken);
+                ImageWriter.Write(plan.Layout, plan.Content, hashing, new WriteProgress(write.Progress), cancellationToken);
             }
 
             return Convert.ToHexStringLower(hash.Hash!);
@@ -205,6 +216,7 @@ public sealed class ImageBuilder
     {
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
+        exclusionRules.ForEach(exclusions.Add);
         if (imagePath is not null)
         {
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);

@@ -51,6 +51,9 @@ public sealed record WriteOptions
     /// <summary>Whether <see cref="BuildResult.Sha256"/> is wanted.</summary>
     public bool ComputeSha256 { get; init; }
 
+    /// <summary>Is told how many bytes of files have been written so far, now and then and by any thread.</summary>
+    public IProgress<long>? Progress { get; init; }
+
     /// <summary>Is shown the layout and the diagnostics before the first byte is written; <see langword="false"/> makes no image.
     /// This is the place to hold the layout against a committed one, or to treat warnings as errors.</summary>
     public Func<PlanResult, bool>? Proceed { get; init; }

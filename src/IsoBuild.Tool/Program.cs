@@ -1,1 +1,56 @@
-return 2;
+using System.CommandLine;
+using IsoBuild.Diagnostics;
+using IsoBuild.Tool;
+using IsoBuild.Tool.Output;
+
+using var interruption = new Interruption();
+using var terminal = new Terminal();
+try
+{
+    var parsed = Cli.Create(terminal, interruption.Token).Parse(args, Cli.Parser);
+    if (parsed.Errors.Count > 0)
+    {
+        return Cli.Refuse(parsed, terminal);
+    }
+
+    // Exceptions and signals are this file's: the library's handlers print stack traces, and end a write before it has tidied up.
+    var code = parsed.Invoke(new InvocationConfiguration
+    {
+        Output = terminal.Out,
+        Error = terminal.Error,
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    });
+    terminal.Flush();
+    return code;
+}
+catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+{
+    return interruption.ExitCode;
+}
+catch (BrokenPipeException)
+{
+    return ExitCode.BrokenPipe;
+}
+catch (UsageException wrong)
+{
+    terminal.Report(new Diagnostic(DiagnosticId.UsageWrong, DiagnosticSeverity.Error, wrong.Item, wrong.Message));
+    return ExitCode.WrongUsage;
+}
+catch (ImageException fault)
+{
+    terminal.Report(fault.Diagnostic);
+    return ExitCode.Fault;
+}
+catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+{
+    terminal.Report(new Diagnostic(DiagnosticId.ImageUnreadable, DiagnosticSeverity.Error, Item: null, fault.Message));
+    return ExitCode.Fault;
+}
+#pragma warning disable CA1031 // The last resort: whatever it is, users get one line and a code of its own.
+catch (Exception unexpected)
+#pragma warning restore CA1031
+{
+    terminal.Report(new Diagnostic(DiagnosticId.Unexpected, DiagnosticSeverity.Error, Item: null, $"An unexpected {unexpected.GetType().Name}: {unexpected.Message} Please report it, with the command line."));
+    return ExitCode.Unexpected;
+}

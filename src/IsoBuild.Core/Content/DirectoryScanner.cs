@@ -68,14 +68,14 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         var top = tree.Directory(target);
         tree.Describe(top, options: null, directory.LastWriteTimeUtc);
-        var pending = new Stack<(string Path, ContentTreeBuilder.Stage Stage)>();
-        pending.Push((Path.TrimEndingDirectorySeparator(directory.FullName), top));
+        var pending = new Stack<(string Path, string Below, ContentTreeBuilder.Stage Stage)>();
+        pending.Push((Path.TrimEndingDirectorySeparator(directory.FullName), "", top));
         while (pending.TryPop(out var next))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Scan(next.Path, next.Stage, options, pending);
+                Scan(next.Path, next.Below, next.Stage, options, pending);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
@@ -84,7 +84,12 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         }
     }
 
-    private void Scan(string path, ContentTreeBuilder.Stage stage, EntryOptions? options, Stack<(string Path, ContentTreeBuilder.Stage Stage)> pending)
+    /// <param name="path">The directory to scan.</param>
+    /// <param name="below">Where rules see it: empty for the directory that is added, otherwise ending in a slash. Empty without rules.</param>
+    /// <param name="stage">The directory in the image.</param>
+    /// <param name="options">What files in it are given.</param>
+    /// <param name="pending">Receives the directories in it.</param>
+    private void Scan(string path, string below, ContentTreeBuilder.Stage stage, EntryOptions? options, Stack<(string Path, string Below, ContentTreeBuilder.Stage Stage)> pending)
     {
         var concerned = exclusions.Concern(path);
 #pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
@@ -92,7 +97,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 #pragma warning restore RS0030
         foreach (var found in entries)
         {
-            if (concerned && exclusions.Contain(path, found.Name))
+            if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(below + found.Name)))
             {
                 continue;
             }
@@ -109,7 +114,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             {
                 var child = tree.Directory(stage, found.Name);
                 tree.Describe(child, options: null, found.ModifiedUtc);
-                pending.Push((Path.Join(path, found.Name), child));
+                pending.Push((Path.Join(path, found.Name), exclusions.HasRules ? $"{below}{found.Name}/" : "", child));
             }
             else if (new FileSource(path, found.Name, found.Length, found.ModifiedUtc) is var source && IsOrdinary(source))
             {

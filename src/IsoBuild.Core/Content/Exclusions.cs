@@ -4,6 +4,7 @@ namespace IsoBuild.Content;
 internal sealed class Exclusions
 {
     private readonly HashSet<string> paths = new(Comparer);
+    private readonly List<Func<string, bool>> rules = [];
     private string? image;
 
     /// <summary>Where such files lie, so that the rest of the disk costs one look a directory.</summary>
@@ -34,6 +35,15 @@ internal sealed class Exclusions
         var directory = Path.GetDirectoryName(whole) ?? whole;
         directories[directory] = isCompanion ?? directories.GetValueOrDefault(directory);
     }
+
+    /// <summary>Leaves out whatever <paramref name="rule"/> says of its path below the directory that is added, with <c>/</c> between names.</summary>
+    public void Add(Func<string, bool> rule) => rules.Add(rule);
+
+    /// <summary>Whether paths below the directory that is added matter.</summary>
+    public bool HasRules => rules.Count > 0;
+
+    /// <summary>Whether a rule leaves out what lies at a path below the directory that is added.</summary>
+    public bool Contain(string relativePath) => rules.Exists(rule => rule(relativePath));
 
     /// <summary>Whether the directory may hold something to leave out.</summary>
     public bool Concern(string directory) => directories.ContainsKey(directory);

@@ -94,6 +94,21 @@ public enum DiagnosticId
     /// <summary>Two images of one build would be one file.</summary>
     ImagesCollide = 4004,
 
+    /// <summary>A command line makes no sense.</summary>
+    UsageWrong = 4101,
+
+    /// <summary>An image has nothing at a path, or nothing that a pattern matches.</summary>
+    PathNotInImage = 4102,
+
+    /// <summary>An image file cannot be opened or read.</summary>
+    ImageUnreadable = 4103,
+
+    /// <summary>A file beside an image cannot be written.</summary>
+    OutputUnwritable = 4104,
+
+    /// <summary>The program failed for a reason that it does not know.</summary>
+    Unexpected = 4105,
+
     /// <summary>A file that is to keep its path below a directory is not below it.</summary>
     FileOutsideRoot = 4121,
 

@@ -73,8 +73,8 @@ public sealed class Region
     /// <summary>What the region is about: a name, or the node whose content it holds.</summary>
     internal object Subject => subject;
 
-    /// <summary>The file whose content the region holds.</summary>
-    internal ContentFile? File => subject as ContentFile ?? (subject as RenamedFile)?.File;
+    /// <summary>The file whose content the region holds; <see langword="null"/> for regions of other kinds.</summary>
+    public ContentFile? File => subject as ContentFile ?? (subject as RenamedFile)?.File;
 
     /// <summary>Who writes its bytes; <see langword="null"/> for file content and for zeros.</summary>
     internal IRegionEncoder? Encoder { get; }

@@ -6,7 +6,7 @@ using Microsoft.Win32.SafeHandles;
 namespace IsoBuild.Writing;
 
 /// <summary>Copies the content of files to their places. One per thread: small files gather in a buffer and are written many at a time.</summary>
-internal sealed class FileCopier(SafeFileHandle image, FileModes modes, CancellationToken cancellationToken) : IDisposable
+internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WriteProgress progress, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>Files larger than this are copied by the kernel.</summary>
     private const int LargestGathered = 1 << 17;
@@ -96,6 +96,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
         var destination = buffer.Take(region.Offset, (int)file.Length);
         ReadExactly(file, content, 0, destination);
         modes.Learn(file, destination);
+        progress.Add(file.Length);
     }
 
     private void CopyLarge(Region region, ContentFile file, in OpenContent content)
@@ -111,6 +112,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
             }
 
             done += copied;
+            progress.Add(copied);
         }
 
         var borrowed = buffer.Borrow();
@@ -121,6 +123,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, Cancella
             ReadExactly(file, content, done, piece);
             RandomAccess.Write(image, piece, region.Offset + done);
             done += piece.Length;
+            progress.Add(piece.Length);
         }
     }
 }

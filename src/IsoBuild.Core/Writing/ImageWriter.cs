@@ -15,10 +15,10 @@ internal static class ImageWriter
 
     /// <summary>Writes the image into an empty file, files first: addresses are known, and modes depend on first bytes.</summary>
     /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
-    public static void Write(ImageLayout layout, ContentTree content, SafeFileHandle image, int threads, CancellationToken cancellationToken)
+    public static void Write(ImageLayout layout, ContentTree content, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken)
     {
         var modes = new FileModes(content);
-        CopyFiles(layout, image, modes, threads, cancellationToken);
+        CopyFiles(layout, image, modes, threads, progress, cancellationToken);
         var context = new EncodingContext(layout, modes);
         using var buffer = new WriteBuffer(image);
         foreach (var region in layout.Regions)
@@ -39,7 +39,7 @@ internal static class ImageWriter
 
     /// <summary>Writes the image from its first byte to its last, which takes one more look at every file.</summary>
     /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
-    public static void Write(ImageLayout layout, ContentTree content, Stream destination, CancellationToken cancellationToken)
+    public static void Write(ImageLayout layout, ContentTree content, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
     {
         var modes = new FileModes(content);
         foreach (var node in content.AllNodes)
@@ -64,7 +64,7 @@ internal static class ImageWriter
             }
             else if (region.File is { } file)
             {
-                CopyFile(file, destination, cancellationToken);
+                CopyFile(file, destination, progress, cancellationToken);
             }
             else
             {
@@ -94,7 +94,7 @@ internal static class ImageWriter
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, CancellationToken cancellationToken)
+    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, WriteProgress progress, CancellationToken cancellationToken)
     {
         var batches = Batches(layout);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -103,7 +103,7 @@ internal static class ImageWriter
             Parallel.ForEach(
                 batches,
                 options,
-                () => new FileCopier(image, modes, cancellationToken),
+                () => new FileCopier(image, modes, progress, cancellationToken),
                 (batch, loop, copier) =>
                 {
                     foreach (var region in layout.Regions.AsSpan()[batch])
@@ -164,7 +164,7 @@ internal static class ImageWriter
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
-    private static void CopyFile(ContentFile file, Stream destination, CancellationToken cancellationToken)
+    private static void CopyFile(ContentFile file, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
     {
         const int bufferSize = 1 << 20;
         using var content = FileCopier.Open(file);
@@ -177,6 +177,7 @@ internal static class ImageWriter
             FileCopier.ReadExactly(file, content, done, piece);
             destination.Write(piece);
             done += piece.Length;
+            progress.Add(piece.Length);
         }
 
         ArrayPool<byte>.Shared.Return(buffer);

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Globalization;
+using IsoBuild.Layout;
+using IsoBuild.Tool.Sources;
+using IsoBuild.Tool.Output;
+
+namespace IsoBuild.Tool.Commands;
+
+/// <summary><c>isobuild create</c>.</summary>
+internal sealed class CreateCommand
+{
+    private readonly Argument<string[]> content = new("content")
+    {
+        Arity = ArgumentArity.OneOrMore,
+        Description = "A directory, of which the content goes to the image's root; a file; or TARGET=SOURCE, where TARGET is the path in the image (a file goes into a TARGET that ends in /).",
+    };
+
+    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "image", Description = "The image to write; - streams it to the standard output." };
+    private readonly ContentOptions options = new();
+    private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, which tells what lies where; - for the standard output." };
+    private readonly Option<bool> checksum = new("--checksum") { Description = "Also write <image>.sha256, as sha256sum reads it." };
+    private readonly Option<int> threads = ThreadsOption();
+    private readonly Option<bool> quiet = QuietOption();
+
+    private CreateCommand()
+    {
+    }
+
+    public static Option<int> ThreadsOption()
+    {
+        var option = new Option<int>("--threads") { HelpName = "n", Description = "How many threads copy files. Otherwise as many as there are processors." };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0))
+            {
+                result.AddError($"'{result.Tokens[0].Value}' is no number of threads; --threads takes 1 or more.");
+            }
+        });
+        return option;
+    }
+
+    public static Option<bool> QuietOption() => new("--quiet", "-q") { Description = "No progress bar and no result, only warnings and errors." };
+
+    public static Command Make(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var create = new CreateCommand();
+        var command = new Command("create", "Makes an image out of files and directories.") { create.content, create.output };
+        create.options.AddTo(command);
+        command.Add(create.layout);
+        command.Add(create.checksum);
+        command.Add(create.threads);
+        command.Add(create.quiet);
+        command.SetAction(parsed => create.Run(parsed, terminal, cancellationToken));
+        HelpWithExamples.Of(
+            command,
+            "isobuild create out/ -o app.iso",
+            "isobuild create out/ docs=manual/ docs/licence.txt=LICENSE -o app.iso --volume-id APP",
+            "isobuild create out/ -o app.iso --exclude '*.pdb' --layout app.layout.txt --checksum",
+            "isobuild create out/ -o app.iso --timestamp $(git log -1 --format=%ct)",
+            "isobuild create out/ -o - | ssh host 'cat > app.iso'");
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(output);
+        var layoutPath = parsed.GetValue(layout);
+        var streams = path == "-";
+        if (streams && layoutPath == "-")
+        {
+            throw new UsageException("--layout", "The image goes to the standard output, so the sector map cannot; give it a file.");
+        }
+
+        if (streams && !Console.IsOutputRedirected)
+        {
+            throw new UsageException("--output", "An image is nothing for a terminal to show; redirect the standard output, or name a file.");
+        }
+
+        var builder = options.Builder(parsed, parsed.GetRequiredValue(content), streams ? "" : Path.GetFileNameWithoutExtension(path));
+        var checksumPath = parsed.GetValue(checksum) && !streams ? path + ".sha256" : null;
+        foreach (var own in new[] { layoutPath, checksumPath })
+        {
+            if (own is { Length: > 0 } and not "-")
+            {
+                builder.Exclude(own);
+            }
+        }
+
+        var isQuiet = parsed.GetValue(quiet);
+        var result = Work.Run($"Writing {(streams ? "the image" : Path.GetFileName(path))}", terminal.ErrorIsTerminal && !isQuiet, progress =>
+        {
+            var write = new WriteOptions
+            {
+                Threads = parsed.GetValue(threads),
+                ComputeSha256 = parsed.GetValue(checksum),
+                Progress = progress,
+                Proceed = plan =>
+                {
+                    progress.Total = plan.Layout!.Regions.Where(region => region.Kind == RegionKind.File).Sum(region => region.Length);
+                    return true;
+                },
+            };
+            return streams ? builder.Write(terminal.Bytes, write, cancellationToken) : builder.Write(path, write, cancellationToken);
+        });
+
+        terminal.Report(result.Diagnostics);
+        if (result.Layout is null)
+        {
+            return ExitCode.Fault;
+        }
+
+        WriteCompanions(result, layoutPath, checksumPath, terminal);
+        if (streams && result.Sha256 is not null)
+        {
+            terminal.Error.Write($"{result.Sha256}  -\n");
+        }
+        else if (!streams && !isQuiet)
+        {
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFullPath(path)} ({result.Length} bytes)"));
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteCompanions(BuildResult result, string? layoutPath, string? checksumPath, Terminal terminal)
+    {
+        if (layoutPath is not null)
+        {
+            TextFile.Write(layoutPath, result.Layout!.ToString(), terminal);
+        }
+
+        if (checksumPath is not null)
+        {
+            TextFile.Write(checksumPath, $"{result.Sha256}  {result.Layout!.Name}\n", terminal);
+        }
+    }
+}

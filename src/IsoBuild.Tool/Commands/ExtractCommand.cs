@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Extraction;
+using IsoBuild.Tool.Images;
+using IsoBuild.Tool.Output;
+
+namespace IsoBuild.Tool.Commands;
+
+/// <summary><c>isobuild extract</c>.</summary>
+internal sealed class ExtractCommand
+{
+    private readonly Argument<string> image = ImageInput.Argument();
+    private readonly Argument<string[]> paths = PathPatterns.Argument("What to extract: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
+    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "dir", Description = "The directory that receives the files; it is made when it is not there. Nothing is written outside of it." };
+    private readonly Option<string?> view = ImageInput.ViewOption();
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace files that are there already. Without it, they stay, and are errors." };
+    private readonly Option<bool> noDates = new("--no-dates") { Description = "Do not restore modification dates." };
+    private readonly Option<bool> noModes = new("--no-modes") { Description = "Do not restore permissions." };
+    private readonly Option<string> links = new("--links") { Description = "Symbolic links. inside: make those that stay inside the directory. skip: make none.", DefaultValueFactory = _ => "inside" };
+    private readonly Option<long?> maxSize = new("--max-size") { HelpName = "size", Description = "The most bytes to write in all, as in 700M or 4G; otherwise the free space decides.", CustomParser = ByteSize.Parse };
+    private readonly Option<int> threads = CreateCommand.ThreadsOption();
+    private readonly Option<bool> quiet = CreateCommand.QuietOption();
+
+    private ExtractCommand() => links.AcceptOnlyFromAmong("inside", "skip");
+
+    public static Command Make(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var extract = new ExtractCommand();
+        extract.paths.CompletionSources.Add(context => PathCompletions.Of(context, extract.image));
+        var command = new Command("extract", "Extracts files of an image into a directory, with their dates and permissions.")
+        {
+            extract.image, extract.paths, extract.output, extract.view, extract.overwrite, extract.noDates, extract.noModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
+        };
+        command.SetAction(parsed => extract.Run(parsed, terminal, cancellationToken));
+        HelpWithExamples.Of(
+            command,
+            "isobuild extract app.iso -o copy/",
+            "isobuild extract app.iso -o copy/ docs '*.json'",
+            "isobuild extract foreign.iso -o copy/ --view joliet --max-size 4G");
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(image);
+        var directory = parsed.GetRequiredValue(output);
+        if (directory is "" or "-")
+        {
+            throw new UsageException("--output", "Files are extracted into a directory; 'isobuild cat' writes them to the standard output.");
+        }
+
+        using var opened = ImageInput.Open(path);
+        var viewName = parsed.GetValue(view);
+        var content = ImageInput.Content(opened, path, viewName);
+        var isQuiet = parsed.GetValue(quiet);
+        var result = Work.Run("Extracting", terminal.ErrorIsTerminal && !isQuiet, progress =>
+        {
+            var options = Select(content, parsed.GetValue(paths) ?? [], out var total) with
+            {
+                Overwrite = parsed.GetValue(overwrite),
+                RestoreDates = !parsed.GetValue(noDates),
+                RestoreModes = !parsed.GetValue(noModes),
+                Links = parsed.GetValue(links) == "skip" ? LinkPolicy.Skip : LinkPolicy.Inside,
+                MaxBytes = parsed.GetValue(maxSize),
+                Threads = parsed.GetValue(threads),
+                Progress = progress,
+            };
+            progress.Total = total;
+            return opened.Extract(directory, options, ImageInput.View(viewName), cancellationToken);
+        });
+
+        var failed = terminal.Report(opened.Diagnostics) | terminal.Report(result.Diagnostics);
+        if (!isQuiet)
+        {
+            var linked = result.Links == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{result.Links} links, ");
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{result.Files} files, {result.Directories} directories, {linked}{result.Bytes} bytes -> {Path.GetFullPath(directory)}"));
+        }
+
+        return failed ? ExitCode.Fault : ExitCode.Done;
+    }
+
+    /// <summary>Turns the arguments into what the engine is to extract, and says how many bytes that is.</summary>
+    private static ExtractOptions Select(ContentTree content, string[] arguments, out long total)
+    {
+        var wanted = arguments.Length == 0 ? [content.Root] : PathPatterns.Resolve(content, arguments).ToHashSet();
+        var taken = new HashSet<ContentNode>();
+        total = 0;
+        foreach (var node in content.Nodes)
+        {
+            if (wanted.Contains(node) || (node.Parent is { } parent && taken.Contains(parent)))
+            {
+                taken.Add(node);
+                total += (node as ContentFile)?.Length ?? 0;
+            }
+        }
+
+        // Paths bring directories that are empty; a set of single files is told faster by asking for each.
+        const int fewPaths = 100;
+        return arguments.Length == 0 ? new ExtractOptions()
+            : wanted.Count <= fewPaths ? new ExtractOptions { Paths = [.. wanted.Select(node => node.Path)] }
+            : new ExtractOptions { Where = taken.Contains };
+    }
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using IsoBuild.Tool.Images;
+using IsoBuild.Tool.Json;
+using IsoBuild.Tool.Output;
+
+namespace IsoBuild.Tool.Commands;
+
+/// <summary><c>isobuild inspect</c>.</summary>
+internal static class InspectCommand
+{
+    public static Command Make(Terminal terminal)
+    {
+        var image = ImageInput.Argument();
+        var isJson = JsonOutput.Option();
+        var command = new Command("inspect", "Tells what an image is: volumes, formats, sizes, dates.") { image, isJson };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(image), parsed.GetValue(isJson), terminal));
+        HelpWithExamples.Of(
+            command,
+            "isobuild inspect app.iso",
+            "isobuild inspect app.iso --json | jq -r '.descriptors[0].volumeId'");
+        return command;
+    }
+
+    private static int Run(string path, bool isJson, Terminal terminal)
+    {
+        using var opened = ImageInput.Open(path);
+        var summary = opened.Summary;
+        if (isJson)
+        {
+            JsonOutput.Write(terminal, SummaryJson.Of(summary), JsonContext.Stable.SummaryJson);
+        }
+        else
+        {
+            terminal.Line(summary.ToString().TrimEnd('\n'));
+        }
+
+        terminal.Flush();
+        return terminal.Report(opened.Diagnostics) ? ExitCode.Fault : ExitCode.Done;
+    }
+}

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using IsoBuild.Inspection;
+using IsoBuild.Tool.Images;
+using IsoBuild.Tool.Json;
+using IsoBuild.Tool.Output;
+
+namespace IsoBuild.Tool.Commands;
+
+/// <summary><c>isobuild layout</c>.</summary>
+internal sealed class LayoutCommand
+{
+    private readonly Argument<string> image = ImageInput.Argument();
+    private readonly Option<string?> svg = new("--svg") { HelpName = "file", Description = "Draw the map instead, as an SVG picture; - for the standard output." };
+    private readonly Option<bool> hashes = new("--hashes") { Description = "With the SHA-256 of every file, for which each of them is read." };
+    private readonly Option<bool> isJson = JsonOutput.Option();
+
+    private LayoutCommand()
+    {
+    }
+
+    public static Command Make(Terminal terminal)
+    {
+        var layout = new LayoutCommand();
+        var command = new Command("layout", "Prints the sector map of an image: what lies where. The text is stable, to be committed and compared.") { layout.image, layout.svg, layout.hashes, layout.isJson };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(layout.svg) is not null && (result.GetValue(layout.hashes) || result.GetValue(layout.isJson)))
+            {
+                result.AddError("--svg draws the map; --hashes and --json are for the text.");
+            }
+        });
+        command.SetAction(parsed => layout.Run(parsed, terminal));
+        HelpWithExamples.Of(
+            command,
+            "isobuild layout app.iso",
+            "isobuild layout app.iso --hashes > app.layout.txt",
+            "isobuild layout app.iso --svg app.svg",
+            "isobuild layout app.iso --json | jq '.regions[] | select(.kind == \"file\")'");
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal)
+    {
+        using var opened = ImageInput.Open(parsed.GetRequiredValue(image));
+        var map = opened.Layout;
+        if (parsed.GetValue(svg) is { } picture)
+        {
+            TextFile.Write(picture, LayoutSvg.Draw(map), terminal);
+        }
+        else if (parsed.GetValue(isJson))
+        {
+            JsonOutput.Write(terminal, LayoutJson.Of(map, parsed.GetValue(hashes)), JsonContext.Stable.LayoutJson);
+        }
+        else
+        {
+            terminal.Out.Write(parsed.GetValue(hashes) ? map.ToStringWithHashes() : map.ToString());
+        }
+
+        terminal.Flush();
+        return terminal.Report(opened.Diagnostics) ? ExitCode.Fault : ExitCode.Done;
+    }
+}

@@ -1,0 +1,112 @@
+using System.CommandLine;
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Tool.Images;
+using IsoBuild.Tool.Json;
+using IsoBuild.Tool.Output;
+
+namespace IsoBuild.Tool.Commands;
+
+/// <summary><c>isobuild list</c>.</summary>
+internal sealed class ListCommand
+{
+    private readonly Argument<string> image = ImageInput.Argument();
+    private readonly Argument<string[]> paths = PathPatterns.Argument("What to list: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
+    private readonly Option<bool> isLong = new("--long", "-l") { Description = "With mode, owner, size and date (UTC)." };
+    private readonly Option<bool> isNullSeparated = new("--null", "-0") { Description = "End every path with a NUL and escape nothing in it, for xargs -0." };
+    private readonly Option<bool> isJson = JsonOutput.Option();
+    private readonly Option<string?> view = ImageInput.ViewOption();
+
+    private ListCommand()
+    {
+    }
+
+    public static Command Make(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var list = new ListCommand();
+        list.paths.CompletionSources.Add(context => PathCompletions.Of(context, list.image));
+        var command = new Command("list", "Lists what is in an image, without extracting it.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view };
+        command.SetAction(parsed => list.Run(parsed, terminal, cancellationToken));
+        HelpWithExamples.Of(
+            command,
+            "isobuild list app.iso",
+            "isobuild list app.iso -l docs",
+            "isobuild list app.iso '*.dll'",
+            "isobuild list app.iso --view joliet");
+        return command;
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(image);
+        using var opened = ImageInput.Open(path);
+        var content = ImageInput.Content(opened, path, parsed.GetValue(view));
+        var wanted = parsed.GetValue(paths) is { Length: > 0 } arguments ? PathPatterns.Resolve(content, arguments).ToHashSet() : [content.Root];
+        var nodes = Selected(content, wanted, cancellationToken);
+        if (parsed.GetValue(isJson))
+        {
+            JsonOutput.Write(terminal, nodes.Select(EntryJson.Of), JsonContext.Stable.IEnumerableEntryJson);
+        }
+        else if (parsed.GetValue(isNullSeparated))
+        {
+            foreach (var node in nodes)
+            {
+                terminal.Out.Write(PathOf(node) + "\0");
+            }
+        }
+        else if (parsed.GetValue(isLong))
+        {
+            WriteLong([.. nodes], terminal);
+        }
+        else
+        {
+            foreach (var node in nodes)
+            {
+                terminal.Out.Write(Terminal.Path(PathOf(node)) + "\n");
+            }
+        }
+
+        terminal.Flush();
+        return terminal.Report(opened.Diagnostics) ? ExitCode.Fault : ExitCode.Done;
+    }
+
+    /// <summary>What is named, and what lies in it; never the root itself.</summary>
+    private static IEnumerable<ContentNode> Selected(ContentTree content, HashSet<ContentNode> wanted, CancellationToken cancellationToken)
+    {
+        // The tree comes directories first: what lies in a directory knows whether that was taken.
+        var taken = new HashSet<ContentNode>();
+        foreach (var node in content.Nodes)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (wanted.Contains(node) || (node.Parent is { } parent && taken.Contains(parent)))
+            {
+                if (node is ContentDirectory)
+                {
+                    taken.Add(node);
+                }
+
+                if (node.Parent is not null)
+                {
+                    yield return node;
+                }
+            }
+        }
+    }
+
+    private static string PathOf(ContentNode node) => node is ContentDirectory ? node.Path + "/" : node.Path;
+
+    private static void WriteLong(IReadOnlyCollection<ContentNode> nodes, Terminal terminal)
+    {
+        var owner = nodes.Select(node => Owner(node).Length).DefaultIfEmpty().Max();
+        var size = nodes.Select(node => Size(node).Length).DefaultIfEmpty().Max();
+        foreach (var node in nodes)
+        {
+            var target = node is ContentLink link ? $" -> {Terminal.Path(link.Target)}" : "";
+            terminal.Out.Write($"{ModeText.Of(node)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {ImageTimestamp.Format(node.Modified)} {Terminal.Path(PathOf(node))}{target}\n");
+        }
+    }
+
+    private static string Owner(ContentNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.OwnerId}/{node.GroupId}");
+
+    private static string Size(ContentNode node) => node is ContentFile file ? file.Length.ToString(CultureInfo.InvariantCulture) : "-";
+}

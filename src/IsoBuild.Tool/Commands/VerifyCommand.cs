@@ -1,0 +1,156 @@
+using System.CommandLine;
+using System.Globalization;
+using IsoBuild.Diagnostics;
+using IsoBuild.Inspection;
+using IsoBuild.Tool.Sources;
+using IsoBuild.Tool.Images;
+using IsoBuild.Tool.Json;
+using IsoBuild.Tool.Output;
+
+namespace IsoBuild.Tool.Commands;
+
+/// <summary><c>isobuild verify</c>.</summary>
+internal sealed class VerifyCommand
+{
+    private static readonly string[] ConsumerNames = [.. Enum.GetNames<ImageConsumer>().Select(name => name.ToLowerInvariant())];
+
+    private readonly Argument<string> image = ImageInput.Argument();
+    private readonly Option<IReadOnlyCollection<ImageConsumer>> consumers = new("--for")
+    {
+        HelpName = "consumer,...",
+        Description = $"Say what these will make of the image: {string.Join(", ", ConsumerNames)}, or all.",
+        CustomParser = ParseConsumers,
+    };
+
+    private readonly Option<string[]> reproducible = new("--reproducible")
+    {
+        HelpName = "content",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = true,
+        Description = "Build the image again out of this content, under other circumstances, and compare. Takes what create takes; give the options that the image was created with.",
+    };
+
+    private readonly ContentOptions options = new();
+    private readonly Option<bool> isJson = JsonOutput.Option();
+
+    private VerifyCommand()
+    {
+    }
+
+    public static Command Make(Terminal terminal, CancellationToken cancellationToken)
+    {
+        var verify = new VerifyCommand();
+        verify.consumers.CompletionSources.Add([.. ConsumerNames]);
+        var command = new Command("verify", "Checks an image against the standards, and says what those who read it will make of it.") { verify.image, verify.consumers, verify.isJson, verify.reproducible };
+        verify.options.AddTo(command);
+        command.SetAction(parsed => verify.Run(parsed, terminal, cancellationToken));
+        HelpWithExamples.Of(
+            command,
+            "isobuild verify app.iso",
+            "isobuild verify app.iso --for windows,linux",
+            "isobuild verify app.iso --reproducible out/ docs=manual/ --volume-id APP");
+        return command;
+    }
+
+    private static IReadOnlyCollection<ImageConsumer> ParseConsumers(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var found = new List<ImageConsumer>();
+        foreach (var name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))
+        {
+            if (name.Equals("all", StringComparison.OrdinalIgnoreCase))
+            {
+                found.AddRange(Enum.GetValues<ImageConsumer>());
+            }
+            else if (Array.FindIndex(ConsumerNames, known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index)
+            {
+                found.Add((ImageConsumer)index);
+            }
+            else
+            {
+                result.AddError($"'{name}' is no consumer; --for takes {string.Join(", ", ConsumerNames)} or all.");
+            }
+        }
+
+        return [.. found.Distinct()];
+    }
+
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(image);
+        using var opened = ImageInput.Open(path);
+        var report = opened.Verify(new VerifyOptions { Consumers = parsed.GetValue(consumers) ?? [] }, cancellationToken);
+        var rebuilt = parsed.GetValue(reproducible) is { Length: > 0 } content ? Rebuild(parsed, path, content, cancellationToken) : null;
+        if (parsed.GetValue(isJson))
+        {
+            JsonOutput.Write(terminal, VerifyJson.Of(report, rebuilt), JsonContext.Stable.VerifyJson);
+        }
+        else
+        {
+            Print(path, report, terminal);
+            Print(rebuilt, terminal);
+        }
+
+        return report.Passed && rebuilt is not { IsReproducible: false } ? ExitCode.Done : ExitCode.Fault;
+    }
+
+    private ReproducibilityReport Rebuild(ParseResult parsed, string path, string[] content, CancellationToken cancellationToken)
+    {
+        if (path == "-")
+        {
+            throw new UsageException("--reproducible", "The image to compare with must be a file with a name.");
+        }
+
+        return options.Builder(parsed, content, Path.GetFileNameWithoutExtension(path)).VerifyReproducible(path, cancellationToken);
+    }
+
+    private static void Print(string path, VerifyReport report, Terminal terminal)
+    {
+        foreach (var finding in report.Findings)
+        {
+            terminal.Line(finding.ToString());
+        }
+
+        foreach (var consumer in report.Consumers)
+        {
+            Print(consumer, terminal);
+        }
+
+        var errors = report.Findings.Count(finding => finding.Severity == DiagnosticSeverity.Error);
+        var warnings = report.Findings.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{path}: {(report.Passed ? "passed" : "failed")}, {errors} errors, {warnings} warnings"));
+    }
+
+    private static void Print(ConsumerView view, Terminal terminal)
+    {
+        var differently = view.Differently.Count == 0 ? "every name as it is" : string.Create(CultureInfo.InvariantCulture, $"{view.Differently.Count} names shown differently:");
+        terminal.Line($"{view.Consumer} will see: {view.Sees}{(view.IsUsable ? $"; {differently}" : "; cannot use the image")}");
+        foreach (var entry in view.Differently)
+        {
+            terminal.Line($"  {Terminal.Path(entry.Path)} -> {(entry.Shown is null ? "(not shown)" : Terminal.Path(entry.Shown))}");
+        }
+
+        foreach (var finding in view.Findings)
+        {
+            terminal.Line($"  {finding}");
+        }
+    }
+
+    private static void Print(ReproducibilityReport? report, Terminal terminal)
+    {
+        if (report is null)
+        {
+            return;
+        }
+
+        terminal.Report(report.Diagnostics);
+        if (report.IsReproducible)
+        {
+            terminal.Line($"reproducible: the same bytes again ({report.Circumstances})");
+        }
+        else if (report.Difference is { } difference)
+        {
+            terminal.Line($"not reproducible ({report.Circumstances}):");
+            DiffCommand.Print(difference, terminal);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using IsoBuild.Reading;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Tool.Images;
+
+/// <summary>The image that a command reads, and the tree of it that is wanted.</summary>
+internal static class ImageInput
+{
+    private static readonly (ImageFormats View, string Name)[] Views =
+    [
+        (ImageFormats.Iso9660, "iso9660"), (ImageFormats.Joliet, "joliet"), (ImageFormats.RockRidge, "rock-ridge"),
+    ];
+
+    public static Argument<string> Argument(string name = "image") =>
+        new(name) { Description = "The image file; - reads a file that is redirected to the standard input." };
+
+    public static Option<string?> ViewOption()
+    {
+        var option = new Option<string?>("--view")
+        {
+            HelpName = string.Join('|', Views.Select(view => view.Name)),
+            Description = "Which directory tree to show. Otherwise the one with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.",
+        };
+        option.AcceptOnlyFromAmong([.. Views.Select(view => view.Name)]);
+        return option;
+    }
+
+    /// <summary>Opens an image.</summary>
+    /// <exception cref="ImageException">It cannot be opened, or is none.</exception>
+    public static IsoImage Open(string path)
+    {
+        if (path.Length == 0)
+        {
+            throw new UsageException("image", "The image's name is empty.");
+        }
+
+        if (path == "-")
+        {
+            return IsoImage.Open(StandardInput(), new OpenOptions { Name = "-" });
+        }
+
+        try
+        {
+            return IsoImage.Open(path);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Unreadable(path, "The image does not exist.", failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(path, Directory.Exists(path) ? "This is a directory, not an image." : $"The image cannot be opened: {failure.Message}", failure);
+        }
+    }
+
+    /// <summary>The content as the wanted tree shows it, or the best one.</summary>
+    /// <exception cref="ImageException">The image does not carry that tree.</exception>
+    public static ContentTree Content(IsoImage image, string path, string? view) =>
+        View(view) is not { } wanted ? image.Content
+        : image.ContentOf(wanted) ?? throw new ImageException(new Diagnostic(
+            DiagnosticId.PathNotInImage, DiagnosticSeverity.Error, path, $"The image has no {view} tree; it has {string.Join(" and ", Names(image.Formats))}."));
+
+    /// <summary>The format that a name of <c>--view</c> stands for.</summary>
+    public static ImageFormats? View(string? name) => name is null ? null : Views.Single(view => view.Name == name).View;
+
+    /// <summary>The names of formats.</summary>
+    public static IEnumerable<string> Names(ImageFormats formats) => Views.Where(view => formats.HasFlag(view.View)).Select(view => view.Name);
+
+    private static FileStream StandardInput()
+    {
+        if (!OperatingSystem.IsWindows() && Console.IsInputRedirected)
+        {
+            var stream = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+            if (stream.CanSeek)
+            {
+                return stream;
+            }
+        }
+
+        throw Unreadable("-", "An image is read at many places, which a pipe or a terminal does not offer: write it to a file first, and name that file.", inner: null);
+    }
+
+    private static ImageException Unreadable(string path, string message, Exception? inner) =>
+        new(new Diagnostic(DiagnosticId.ImageUnreadable, DiagnosticSeverity.Error, path, message), inner);
+}

@@ -1,0 +1,48 @@
+using IsoBuild.Content;
+
+namespace IsoBuild.Tool.Json;
+
+/// <summary>An entry of <c>list --json</c>.</summary>
+internal sealed record EntryJson
+{
+    public required string Path { get; init; }
+
+    /// <summary><c>file</c>, <c>directory</c>, <c>link</c>, <c>pipe</c>, <c>socket</c>, <c>characterDevice</c> or <c>blockDevice</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Of a file, in bytes.</summary>
+    public long? Length { get; init; }
+
+    public required string Modified { get; init; }
+
+    /// <summary>Four octal digits; absent where the tree does not tell.</summary>
+    public string? Mode { get; init; }
+
+    public required uint Owner { get; init; }
+
+    public required uint Group { get; init; }
+
+    /// <summary>Of a link.</summary>
+    public string? Target { get; init; }
+
+    public static EntryJson Of(ContentNode node) => new()
+    {
+        Path = node.Path,
+        Type = node switch
+        {
+            ContentFile => "file",
+            ContentDirectory => "directory",
+            ContentLink => "link",
+            ContentSpecial { Kind: SpecialKind.Pipe } => "pipe",
+            ContentSpecial { Kind: SpecialKind.Socket } => "socket",
+            ContentSpecial { Kind: SpecialKind.CharacterDevice } => "characterDevice",
+            _ => "blockDevice",
+        },
+        Length = (node as ContentFile)?.Length,
+        Modified = ImageTimestamp.Format(node.Modified),
+        Mode = node.Mode is { } mode ? Convert.ToString((int)mode, 8).PadLeft(4, '0') : null,
+        Owner = node.OwnerId,
+        Group = node.GroupId,
+        Target = (node as ContentLink)?.Target,
+    };
+}

@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using IsoBuild.Content;
+using IsoBuild.Layout;
+using IsoBuild.Tool.Images;
+
+namespace IsoBuild.Tool.Json;
+
+/// <summary>What <c>layout --json</c> writes: the sector map.</summary>
+internal sealed record LayoutJson(string Name, long Length, long SectorCount, VolumeJson Volume, IEnumerable<RegionJson> Regions)
+{
+    public static LayoutJson Of(ImageLayout layout, bool hashes) => new(
+        layout.Name,
+        layout.Length,
+        layout.SectorCount,
+        VolumeJson.Of(layout.Volume),
+        layout.Regions.Select(region => RegionJson.Of(region, hashes)));
+}
+
+/// <summary>What the image says of its volume.</summary>
+internal sealed record VolumeJson(string VolumeId, string? Timestamp, IEnumerable<string> Formats, int IsoLevel, string Publisher, string ApplicationId)
+{
+    public static VolumeJson Of(VolumeInfo volume) => new(
+        volume.VolumeId,
+        volume.Timestamp is { } timestamp ? ImageTimestamp.Format(timestamp) : null,
+        ImageInput.Names(volume.Formats),
+        volume.IsoLevel,
+        volume.Publisher,
+        volume.ApplicationId);
+}
+
+/// <summary>A region; offsets and lengths in bytes, sectors of 2048 bytes.</summary>
+internal sealed record RegionJson(string Kind, string Name, long Sector, long SectorCount, long Offset, long Length, string? Sha256)
+{
+    public static RegionJson Of(Region region, bool hashes)
+    {
+        string? sha256 = null;
+        if (hashes && region.File is { } file)
+        {
+            using var content = file.OpenRead();
+            sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+        }
+
+        return new RegionJson(Names.Camel(region.Kind), region.Name, region.Sector, region.SectorCount, region.Offset, region.Length, sha256);
+    }
+}

@@ -1,0 +1,129 @@
+using IsoBuild.Content;
+using IsoBuild.Inspection;
+using IsoBuild.Reading;
+using IsoBuild.Tool.Images;
+
+namespace IsoBuild.Tool.Json;
+
+/// <summary>What <c>inspect --json</c> writes.</summary>
+internal sealed record SummaryJson
+{
+    public required string Name { get; init; }
+
+    public required long Length { get; init; }
+
+    public required string SectorFormat { get; init; }
+
+    public required IEnumerable<string> Formats { get; init; }
+
+    public required string SystemArea { get; init; }
+
+    public required int Files { get; init; }
+
+    public required int Directories { get; init; }
+
+    public required int Links { get; init; }
+
+    public required long ContentBytes { get; init; }
+
+    public required IEnumerable<SessionJson> Sessions { get; init; }
+
+    public required IEnumerable<DescriptorJson> Descriptors { get; init; }
+
+    public static SummaryJson Of(ImageSummary summary) => new()
+    {
+        Name = summary.Name,
+        Length = summary.Length,
+        SectorFormat = Json.Names.Camel(summary.SectorFormat),
+        Formats = ImageInput.Names(summary.Formats),
+        SystemArea = summary.SystemArea,
+        Files = summary.Files,
+        Directories = summary.Directories,
+        Links = summary.Links,
+        ContentBytes = summary.ContentBytes,
+        Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
+        Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
+    };
+}
+
+/// <summary>A session.</summary>
+internal sealed record SessionJson(int Number, long FirstSector, long SectorCount, string VolumeId);
+
+/// <summary>A volume descriptor. Which fields there are depends on its kind; empty texts and dates are absent.</summary>
+internal sealed record DescriptorJson
+{
+    public required string Kind { get; init; }
+
+    public required long Sector { get; init; }
+
+    public string? SystemId { get; init; }
+
+    public string? VolumeId { get; init; }
+
+    public string? VolumeSetId { get; init; }
+
+    public string? Publisher { get; init; }
+
+    public string? Preparer { get; init; }
+
+    public string? ApplicationId { get; init; }
+
+    public string? CopyrightFile { get; init; }
+
+    public string? AbstractFile { get; init; }
+
+    public string? BibliographicFile { get; init; }
+
+    public long? SpaceSize { get; init; }
+
+    public int? SetSize { get; init; }
+
+    public int? SequenceNumber { get; init; }
+
+    public int? LogicalBlockSize { get; init; }
+
+    public long? PathTableSize { get; init; }
+
+    public long? RootDirectory { get; init; }
+
+    public string? Created { get; init; }
+
+    public string? Modified { get; init; }
+
+    public string? Expires { get; init; }
+
+    public string? Effective { get; init; }
+
+    public static DescriptorJson Of(VolumeDescriptorInfo descriptor)
+    {
+        var isVolume = descriptor.LogicalBlockSize != 0;
+        return new DescriptorJson
+        {
+            Kind = Json.Names.Camel(descriptor.Kind),
+            Sector = descriptor.Sector,
+            SystemId = Text(descriptor.SystemId),
+            VolumeId = Text(descriptor.VolumeId),
+            VolumeSetId = Text(descriptor.VolumeSetId),
+            Publisher = Text(descriptor.Publisher),
+            Preparer = Text(descriptor.Preparer),
+            ApplicationId = Text(descriptor.ApplicationId),
+            CopyrightFile = Text(descriptor.CopyrightFile),
+            AbstractFile = Text(descriptor.AbstractFile),
+            BibliographicFile = Text(descriptor.BibliographicFile),
+            SpaceSize = isVolume ? descriptor.SpaceSize : null,
+            SetSize = isVolume ? descriptor.SetSize : null,
+            SequenceNumber = isVolume ? descriptor.SequenceNumber : null,
+            LogicalBlockSize = isVolume ? descriptor.LogicalBlockSize : null,
+            PathTableSize = isVolume ? descriptor.PathTableSize : null,
+            RootDirectory = isVolume ? descriptor.RootDirectory : null,
+            Created = Date(descriptor.Created),
+            Modified = Date(descriptor.Modified),
+            Expires = Date(descriptor.Expires),
+            Effective = Date(descriptor.Effective),
+        };
+    }
+
+    private static string? Text(string text) => text.Length == 0 ? null : text;
+
+    private static string? Date(DateTimeOffset? date) => date is { } instant ? ImageTimestamp.Format(instant) : null;
+}

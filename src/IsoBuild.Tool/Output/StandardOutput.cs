@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Tool.Output;
+
+/// <summary>Whoever read the standard output stopped reading, as <c>head</c> does.</summary>
+internal sealed class BrokenPipeException(Exception inner) : Exception("The standard output was closed.", inner);
+
+/// <summary>The standard output as bytes. A pipe that nobody reads any more ends the work, which <see cref="Console"/> would go on with.</summary>
+internal sealed class StandardOutput : Stream
+{
+    private readonly Stream inner = Open();
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        try
+        {
+            inner.Write(buffer);
+        }
+        catch (IOException failure) when (IsBrokenPipe(failure))
+        {
+            throw new BrokenPipeException(failure);
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush() => inner.Flush();
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private static Stream Open()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            try
+            {
+                // A file keeps its position between processes, which a FileStream would not move: that is for pipes alone.
+                var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+                if (!direct.CanSeek)
+                {
+                    return direct;
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+            {
+                // Closed, or something unheard of: Console copes.
+            }
+        }
+
+        return Console.OpenStandardOutput();
+    }
+
+    /// <summary>EPIPE of Linux, macOS and the BSDs; ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.</summary>
+    private static bool IsBrokenPipe(IOException failure) =>
+        (failure.HResult & 0xFFFF) is var code && (OperatingSystem.IsWindows() ? code is 109 or 232 : code is 32);
+}

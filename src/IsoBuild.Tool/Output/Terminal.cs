@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Tool.Output;
+
+/// <summary>Standard output and standard error. Text of images is disarmed before it gets here or by <see cref="Line"/>.</summary>
+internal sealed class Terminal : IDisposable
+{
+    private readonly StandardOutput bytes = new();
+    private readonly bool errorHasColor;
+
+    public Terminal()
+    {
+        if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
+        {
+            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        }
+
+        Out = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 14, leaveOpen: true) { NewLine = "\n" };
+        ErrorIsTerminal = !Console.IsErrorRedirected;
+        // https://no-color.org; Windows shows colours where a terminal says what it is.
+        errorHasColor = ErrorIsTerminal
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            && Environment.GetEnvironmentVariable("TERM") is not "dumb"
+            && (!OperatingSystem.IsWindows() || Environment.GetEnvironmentVariable("WT_SESSION") is not null || Environment.GetEnvironmentVariable("TERM") is not null);
+    }
+
+    /// <summary>Standard output as UTF-8 text, lines ending in LF.</summary>
+    public TextWriter Out { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; } = Console.Error;
+
+    /// <summary>Whether somebody watches standard error.</summary>
+    public bool ErrorIsTerminal { get; }
+
+    /// <summary>Standard output as bytes, for what is no text.</summary>
+    public Stream Bytes
+    {
+        get
+        {
+            Out.Flush();
+            return bytes;
+        }
+    }
+
+    /// <summary>Writes a line, or several, without what terminals obey.</summary>
+    public void Line(string text)
+    {
+        Out.Write(Disarm(text, keepLines: true));
+        Out.Write('\n');
+    }
+
+    /// <summary>Writes a diagnostic to standard error, as one line.</summary>
+    public void Report(Diagnostic diagnostic)
+    {
+        var text = Disarm(diagnostic.ToString(), keepLines: false);
+        if (errorHasColor && diagnostic.Severity != DiagnosticSeverity.Info)
+        {
+            var end = text.IndexOf(' ', StringComparison.Ordinal);
+            var color = diagnostic.Severity == DiagnosticSeverity.Error ? "31" : "33";
+            text = $"\e[{color}m{text[..end]}\e[0m{text[end..]}";
+        }
+
+        Error.Write(text + "\n");
+    }
+
+    /// <summary>Writes diagnostics that somebody should act on, and says whether one of them is an error.</summary>
+    public bool Report(IEnumerable<Diagnostic> diagnostics)
+    {
+        var hasErrors = false;
+        foreach (var diagnostic in diagnostics)
+        {
+            hasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+            // That an image is not reproducible is for everybody to know.
+            if (diagnostic.Severity != DiagnosticSeverity.Info || diagnostic.Id == DiagnosticId.DatesPreserved)
+            {
+                Report(diagnostic);
+            }
+        }
+
+        return hasErrors;
+    }
+
+    /// <summary>A path of an image as it is printed: one line, in the spelling of the sector map.</summary>
+    public static string Path(string path) => Disarm(path.Contains('\\', StringComparison.Ordinal) ? path.Replace("\\", "\\u005C", StringComparison.Ordinal) : path, keepLines: false);
+
+    /// <summary>Replaces what terminals obey, what breaks lines and what changes the direction of text (Unicode UAX #9) by <c>\u000A</c>.</summary>
+    public static string Disarm(string text, bool keepLines)
+    {
+        if (!text.Any(c => IsArmed(c, keepLines)))
+        {
+            return text;
+        }
+
+        var safe = new StringBuilder(text.Length + 16);
+        foreach (var c in text)
+        {
+            if (IsArmed(c, keepLines))
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            }
+            else
+            {
+                safe.Append(c);
+            }
+        }
+
+        return safe.ToString();
+    }
+
+    public void Flush() => Out.Flush();
+
+    public void Dispose()
+    {
+        try
+        {
+            Out.Dispose();
+        }
+        catch (Exception failure) when (failure is BrokenPipeException or IOException)
+        {
+            // Whoever asked for the exit code has it already.
+        }
+
+        bytes.Dispose();
+    }
+
+    private static bool IsArmed(char c, bool keepLines) =>
+        (char.IsControl(c) && !(keepLines && c == '\n')) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}

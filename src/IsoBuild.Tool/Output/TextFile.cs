@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Tool.Output;
+
+/// <summary>Small text files beside an image: either as they were or complete. <c>-</c> is standard output.</summary>
+internal static class TextFile
+{
+    /// <exception cref="ImageException">The file cannot be written.</exception>
+    public static void Write(string path, string text, Terminal terminal)
+    {
+        if (path == "-")
+        {
+            terminal.Out.Write(text);
+            return;
+        }
+
+        var target = Path.GetFullPath(path);
+        // Two commands may write the same file at once: each has a temporary file of its own.
+        var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
+            try
+            {
+                File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+                File.Move(temporary, target, overwrite: true);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ImageException(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, path, $"The file cannot be written: {failure.Message}"), failure);
+        }
+    }
+}

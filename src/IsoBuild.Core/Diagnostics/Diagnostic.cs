@@ -28,7 +28,10 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
     /// <summary>The file on disk that the finding came from, when there is one.</summary>
     public string? SourcePath { get; init; }
 
-    /// <summary><c>error ISOB1001: item: message</c>.</summary>
+    /// <summary>Where in the image the finding lies, in bytes, when it lies somewhere.</summary>
+    public long? Offset { get; init; }
+
+    /// <summary><c>error ISOB1001: item: message</c>; with an offset, <c>error ISOB3204: item, byte 38912: message</c>.</summary>
     public override string ToString()
     {
         var severity = Severity switch
@@ -37,6 +40,9 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
             DiagnosticSeverity.Warning => "warning",
             _ => "info",
         };
-        return Item is null ? $"{severity} {Code}: {Message}" : $"{severity} {Code}: {Item}: {Message}";
+        var place = Offset is not { } offset
+            ? Item
+            : string.Create(CultureInfo.InvariantCulture, $"{Item}{(Item is null ? "" : ", ")}byte {offset}");
+        return place is null ? $"{severity} {Code}: {Message}" : $"{severity} {Code}: {place}: {Message}";
     }
 }

@@ -82,6 +82,321 @@ public enum DiagnosticId
     /// <summary>A structure of the image contradicts the standard, or itself.</summary>
     ImageMalformed = 3003,
 
+    /// <summary>A volume descriptor has another version than 1 (2 of an enhanced one): Windows reads no further.</summary>
+    DescriptorVersionWrong = 3101,
+
+    /// <summary>A volume descriptor has a type that the standard does not define: libarchive refuses the image.</summary>
+    DescriptorTypeUnknown = 3102,
+
+    /// <summary>The volume descriptors do not end with a terminator.</summary>
+    TerminatorMissing = 3103,
+
+    /// <summary>A field of a volume descriptor that must be zero is not: in the primary one and the terminator, libarchive or 7-Zip refuse the image.</summary>
+    ReservedFieldNotZero = 3104,
+
+    /// <summary>The first volume descriptor is not the primary one, where simple readers look for it.</summary>
+    PrimaryNotFirst = 3105,
+
+    /// <summary>More than seven volume descriptors: libarchive looks no further.</summary>
+    DescriptorsTooMany = 3106,
+
+    /// <summary>A second primary volume descriptor differs from the first.</summary>
+    PrimariesDiffer = 3107,
+
+    /// <summary>The two halves of a both-endian number differ: readers see different numbers, 7-Zip refuses.</summary>
+    BothEndianMismatch = 3108,
+
+    /// <summary>The volume is said to be larger than the image file.</summary>
+    SpaceSizeBeyondFile = 3109,
+
+    /// <summary>The image file is no whole number of sectors.</summary>
+    FileSizeNotWhole = 3110,
+
+    /// <summary>A supplementary volume has logical blocks of another size than 2048 bytes.</summary>
+    BlockSizeWrong = 3111,
+
+    /// <summary>Volume set size and sequence number contradict each other.</summary>
+    VolumeSetWrong = 3112,
+
+    /// <summary>The file structure version is not 1 (2 of an enhanced descriptor).</summary>
+    StructureVersionWrong = 3113,
+
+    /// <summary>A text of a volume descriptor has characters that its field may not have.</summary>
+    DescriptorTextWrong = 3114,
+
+    /// <summary>A date of a volume descriptor is none.</summary>
+    DescriptorDateInvalid = 3115,
+
+    /// <summary>The root directory's record in a volume descriptor is no record of a directory.</summary>
+    RootRecordWrong = 3116,
+
+    /// <summary>The descriptor says that this is a CD-ROM XA disc, but records have no XA attributes: Windows and macOS misread files.</summary>
+    XaSignature = 3117,
+
+    /// <summary>A supplementary volume descriptor is neither Joliet nor an enhanced one; its tree was not checked.</summary>
+    SupplementaryUnknown = 3118,
+
+    /// <summary>The image has a UDF file system too, which this version does not read.</summary>
+    UdfNotRead = 3119,
+
+    /// <summary>A path table lies outside of the volume.</summary>
+    PathTableOutside = 3131,
+
+    /// <summary>A path table's records do not fit its size, or each other.</summary>
+    PathTableMalformed = 3132,
+
+    /// <summary>The copies of a path table say different things.</summary>
+    PathTablesDiffer = 3133,
+
+    /// <summary>A directory is not in the path table, through which Windows finds directories.</summary>
+    PathTableEntryMissing = 3134,
+
+    /// <summary>A path table record leads to no directory of the tree.</summary>
+    PathTableEntryWrong = 3135,
+
+    /// <summary>A path table record names another parent than the tree.</summary>
+    PathTableParentWrong = 3136,
+
+    /// <summary>Path table records are not sorted: by parent (error), by identifier (warning).</summary>
+    PathTableOrder = 3137,
+
+    /// <summary>A directory's records lie outside of the image.</summary>
+    DirectoryOutside = 3201,
+
+    /// <summary>A directory's records belong to another directory too, or the tree runs in a circle.</summary>
+    DirectoryShared = 3202,
+
+    /// <summary>A directory's length is no whole number of sectors.</summary>
+    DirectorySizeWrong = 3203,
+
+    /// <summary>A directory record does not fit its length or its sector.</summary>
+    RecordMalformed = 3204,
+
+    /// <summary>A directory's first record does not describe the directory itself.</summary>
+    SelfRecordWrong = 3205,
+
+    /// <summary>A directory's second record does not describe its parent (warning where no reader that minds uses the tree).</summary>
+    ParentRecordWrong = 3206,
+
+    /// <summary>Directory records are not sorted.</summary>
+    RecordOrder = 3207,
+
+    /// <summary>Two entries of a directory have one identifier: readers open the first of them.</summary>
+    IdentifierDuplicate = 3208,
+
+    /// <summary>An identifier has other characters, or another form, than the standard allows.</summary>
+    IdentifierRelaxed = 3209,
+
+    /// <summary>An identifier is longer than the standard allows.</summary>
+    IdentifierLong = 3210,
+
+    /// <summary>An identifier has characters that no file system can show.</summary>
+    IdentifierUnusable = 3211,
+
+    /// <summary>A file version number is not one of 1 to 32767.</summary>
+    VersionNumberWrong = 3212,
+
+    /// <summary>File flags are set that the standard reserves, or that the record cannot have.</summary>
+    FileFlagsWrong = 3213,
+
+    /// <summary>The records of a file of several extents do not follow each other.</summary>
+    MultiExtentBroken = 3214,
+
+    /// <summary>An extent of a file, other than the last, is no whole number of sectors.</summary>
+    MultiExtentUnaligned = 3215,
+
+    /// <summary>A file has more extents than Linux follows.</summary>
+    MultiExtentLong = 3216,
+
+    /// <summary>A file is interleaved, which Linux and others do not read.</summary>
+    FileInterleaved = 3217,
+
+    /// <summary>A record has an extended attribute record, with which 7-Zip refuses the image.</summary>
+    ExtendedAttributes = 3218,
+
+    /// <summary>A record's extent is said to lie on another volume.</summary>
+    SequenceNumberWrong = 3219,
+
+    /// <summary>A date of a record is none.</summary>
+    RecordDateInvalid = 3220,
+
+    /// <summary>A file's extent ends behind the image.</summary>
+    ExtentOutsideImage = 3221,
+
+    /// <summary>An extent ends behind the volume: libarchive and others refuse it.</summary>
+    ExtentOutsideVolume = 3222,
+
+    /// <summary>Two structures of the volume, or a structure and a file, share bytes.</summary>
+    StructuresOverlap = 3223,
+
+    /// <summary>Two files share some of their bytes.</summary>
+    FilesOverlap = 3224,
+
+    /// <summary>A directory lies deeper than level 8.</summary>
+    TreeDeep = 3225,
+
+    /// <summary>A path is longer than 255 characters.</summary>
+    PathLong = 3226,
+
+    /// <summary>The byte that pads an identifier is not zero.</summary>
+    PaddingNotZero = 3227,
+
+    /// <summary>The rest of a directory's sector, behind its last record, is not zero.</summary>
+    SlackNotZero = 3228,
+
+    /// <summary>A directory lies before its parent: bsdtar skips it.</summary>
+    DirectoryBeforeParent = 3229,
+
+    /// <summary>An associated file, which Linux does not show.</summary>
+    AssociatedFile = 3230,
+
+    /// <summary>The volume flags say that the escape sequence is not registered: BSD systems ignore the Joliet tree.</summary>
+    JolietFlags = 3301,
+
+    /// <summary>A Joliet name has a character that Windows refuses.</summary>
+    JolietNameCharacters = 3302,
+
+    /// <summary>A Joliet name is longer than 64 characters; above 103 (error) libarchive cuts it.</summary>
+    JolietNameLong = 3303,
+
+    /// <summary>A Joliet identifier is no whole number of two-byte characters.</summary>
+    JolietNameOdd = 3304,
+
+    /// <summary>A Joliet name has half a surrogate pair.</summary>
+    JolietSurrogateAlone = 3305,
+
+    /// <summary>A Joliet name has a character beyond UCS-2, as a surrogate pair.</summary>
+    JolietBeyondUcs2 = 3306,
+
+    /// <summary>A Joliet name ends in a dot, which Windows and Linux drop, or in a space, which Windows cannot open.</summary>
+    JolietNameEnd = 3307,
+
+    /// <summary>Two Joliet names differ in case alone: Windows and Linux open the first for both.</summary>
+    JolietCaseCollision = 3308,
+
+    /// <summary>Something follows the Joliet escape sequence.</summary>
+    JolietEscapeUnusual = 3309,
+
+    /// <summary>There is a second Joliet volume descriptor: 7-Zip reads the last, others the first.</summary>
+    JolietSecond = 3310,
+
+    /// <summary>There are Rock Ridge fields, but the root has no SP: no reader looks at them.</summary>
+    SharingProtocolMissing = 3401,
+
+    /// <summary>The SP field has another length, or stands where it may not.</summary>
+    SharingProtocolWrong = 3402,
+
+    /// <summary>There are Rock Ridge fields, but no ER: readers ignore them.</summary>
+    ExtensionMissing = 3403,
+
+    /// <summary>The ER field names an extension that FreeBSD and ISOLINUX do not take for Rock Ridge.</summary>
+    ExtensionUnknown = 3404,
+
+    /// <summary>A system use field does not fit its area.</summary>
+    FieldMalformed = 3405,
+
+    /// <summary>A system use field has another version than 1.</summary>
+    FieldVersionWrong = 3406,
+
+    /// <summary>A system use field is shorter or longer than its kind.</summary>
+    FieldLengthWrong = 3407,
+
+    /// <summary>A continuation area lies outside of the volume.</summary>
+    ContinuationOutside = 3408,
+
+    /// <summary>A continuation area crosses a sector: Linux and FreeBSD refuse it.</summary>
+    ContinuationCrossesSector = 3409,
+
+    /// <summary>Continuation areas go on without end, or more often than Linux follows.</summary>
+    ContinuationEndless = 3410,
+
+    /// <summary>An area has more than one CE field: readers follow one.</summary>
+    ContinuationsSeveral = 3411,
+
+    /// <summary>A record has no PX field.</summary>
+    PosixAttributesMissing = 3421,
+
+    /// <summary>PX and the directory flag disagree on whether the entry is a directory.</summary>
+    FileTypeContradicts = 3422,
+
+    /// <summary>A Rock Ridge name is a path, or none.</summary>
+    PosixNameUnusable = 3423,
+
+    /// <summary>A Rock Ridge name says that it goes on, and does not, or has reserved flags.</summary>
+    PosixNameUnfinished = 3424,
+
+    /// <summary>Two entries of a directory have one Rock Ridge name.</summary>
+    PosixNameDuplicate = 3425,
+
+    /// <summary>A Rock Ridge name is longer than the 253 bytes that Linux shows.</summary>
+    PosixNameLong = 3426,
+
+    /// <summary>A Rock Ridge name is not UTF-8: what it looks like depends on the reader.</summary>
+    PosixNameNotUtf8 = 3427,
+
+    /// <summary>A TF field has fewer or more dates than its flags say.</summary>
+    TimestampsMalformed = 3428,
+
+    /// <summary>The components of a symbolic link do not fit their field.</summary>
+    LinkMalformed = 3429,
+
+    /// <summary>A symbolic link has no target, or a target belongs to no symbolic link.</summary>
+    LinkContradicts = 3430,
+
+    /// <summary>A relocated directory is not where CL says, or lies above itself.</summary>
+    ChildLinkBroken = 3431,
+
+    /// <summary>A relocated directory has no PL, or one that does not lead to its real parent.</summary>
+    ParentLinkBroken = 3432,
+
+    /// <summary>CL and RE do not match: readers show the directory twice, or nowhere.</summary>
+    RelocationUnmarked = 3433,
+
+    /// <summary>Relocated directories do not lie in rr_moved of the root: libarchive fails.</summary>
+    RelocationMisplaced = 3434,
+
+    /// <summary>Deep directories are relocated, which GRUB, 7-Zip and others do not follow.</summary>
+    RelocationUsed = 3435,
+
+    /// <summary>The RR field does not list the fields that the record has.</summary>
+    RecordedFieldsWrong = 3436,
+
+    /// <summary>A device has no PN field.</summary>
+    DeviceNumberMissing = 3437,
+
+    /// <summary>The ZF field describes a compression that no reader knows.</summary>
+    CompressionWrong = 3438,
+
+    /// <summary>PX differs between a directory's record and its first record.</summary>
+    DirectoryAttributesDiffer = 3439,
+
+    /// <summary>The records of a file of several extents have different Rock Ridge names.</summary>
+    SectionsDiffer = 3440,
+
+    /// <summary>The MD5 implanted by implantisomd5 is not that of the image.</summary>
+    MediaChecksumWrong = 3451,
+
+    /// <summary>The field of implantisomd5 cannot be read.</summary>
+    MediaChecksumMalformed = 3452,
+
+    /// <summary>A name that Windows programs cannot open: a device's, or one with a space or dot at its end.</summary>
+    WindowsNameUnusable = 3461,
+
+    /// <summary>Two entries of a directory have one name for this consumer.</summary>
+    NamesCollide = 3462,
+
+    /// <summary>A descriptor of version 2 stands before Joliet's: Windows does not see Joliet.</summary>
+    JolietHidden = 3463,
+
+    /// <summary>A file of several extents is cut to its first.</summary>
+    MultiExtentIgnored = 3464,
+
+    /// <summary>There is no El Torito boot record at sector 17.</summary>
+    BootRecordMissing = 3465,
+
+    /// <summary>There is a boot record; what it starts was not checked.</summary>
+    BootCatalogNotRead = 3466,
+
     /// <summary>The committed layout to compare with does not exist or cannot be read.</summary>
     BaselineMissing = 4001,
 

@@ -1,9 +1,45 @@
+using IsoBuild.Iso9660;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 
 /// <summary>Checks an image against the standards, and against those who read it.</summary>
+/// <remarks>It reads the structures themselves, and not what the reader made of them: who forgives shows nothing. Content is not read.</remarks>
 internal static class Verifier
 {
-    public static VerifyReport Verify(ImageReader reader, VerifyOptions options, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public static VerifyReport Verify(ImageReader reader, VerifyOptions options, CancellationToken cancellationToken)
+    {
+        var context = new VerifyContext(reader.Image, cancellationToken);
+        var descriptors = new DescriptorRules(context, reader.DescriptorSectors);
+        descriptors.Check();
+
+        var trees = new List<WalkedTree>();
+        var roots = new HashSet<long>();
+        foreach (var (offset, sector, kind) in descriptors.Trees)
+        {
+            // An enhanced descriptor may lead to the primary tree.
+            var root = new VolumeDescriptor.View(sector).Root;
+            if (root.IsSound && roots.Add(root.Block))
+            {
+                trees.Add(Walk(context, new WalkedTree(kind, offset), sector, descriptors.SaysXa));
+            }
+        }
+
+        context.Extents.Check(cancellationToken);
+        MediaChecksum.Check(context, reader.DescriptorSectors.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
+        context.Findings.AddUnsaid(reader.Diagnostics);
+        return new VerifyReport(context.Findings.ToList(), []);
+    }
+
+    private static WalkedTree Walk(VerifyContext context, WalkedTree tree, byte[] sector, bool saysXa)
+    {
+        new TreeWalker(context, tree, saysXa).Walk(new VolumeDescriptor.View(sector).Root);
+        context.HasRockRidge |= tree.Kind == TreeKind.Primary && tree.HasRockRidge;
+        if (tree.Root is not null)
+        {
+            new PathTableRules(context, tree, sector).Check();
+        }
+
+        return tree;
+    }
 }

@@ -24,4 +24,7 @@ public sealed record VerifyReport(IReadOnlyList<Diagnostic> Findings, IReadOnlyL
     public bool Passed =>
         !Findings.Concat(Consumers.SelectMany(consumer => consumer.Findings)).Any(finding => finding.Severity == DiagnosticSeverity.Error)
         && Consumers.All(consumer => consumer.IsUsable);
+
+    /// <summary>Everything as plain text: a line for each finding, a paragraph for each consumer, and a last line that sums up. Lines end with a line feed.</summary>
+    public override string ToString() => VerifyText.Write(this);
 }

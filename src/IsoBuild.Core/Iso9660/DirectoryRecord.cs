@@ -18,6 +18,8 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     private const int DataLength = 10;
     private const int Date = 18;
     private const int Flags = 25;
+    private const int UnitSize = 26;
+    private const int GapSize = 27;
     private const int SequenceNumber = 28;
     private const int IdentifierLength = 32;
 
@@ -56,6 +58,33 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     public uint Block => bytes[Extent..].ReadBoth32(out _) + bytes[ExtendedAttributes];
 
     public uint Length => bytes[DataLength..].ReadBoth32(out _);
+
+    /// <summary>How many blocks the extended attribute record has (9.1.2).</summary>
+    public int ExtendedAttributeBlocks => bytes[ExtendedAttributes];
+
+    /// <summary>The file flags (9.1.6).</summary>
+    public byte FileFlags => bytes[Flags];
+
+    /// <summary>Whether the extent is interleaved (9.1.7, 9.1.8).</summary>
+    public bool IsInterleaved => bytes[UnitSize] != 0 || bytes[GapSize] != 0;
+
+    /// <summary>On which volume of the set the extent lies (9.1.9).</summary>
+    public int VolumeSequenceNumber => bytes[SequenceNumber..].ReadBoth16(out _);
+
+    /// <summary>Where the first both-endian number lies whose halves differ; <see langword="null"/> when all agree.</summary>
+    public int? FirstDisagreement
+    {
+        get
+        {
+            bytes[Extent..].ReadBoth32(out var extent);
+            bytes[DataLength..].ReadBoth32(out var length);
+            bytes[SequenceNumber..].ReadBoth16(out var sequence);
+            return !extent ? Extent : !length ? DataLength : !sequence ? SequenceNumber : null;
+        }
+    }
+
+    /// <summary>The recording date as it stands there (9.1.5).</summary>
+    public ReadOnlySpan<byte> DateField => bytes.Slice(Date, RecordDate.Size);
 
     public DateTimeOffset? Recorded => RecordDate.Read(bytes.Slice(Date, RecordDate.Size));
 

@@ -95,7 +95,7 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
 
     /// <summary>The form in which Windows compares names, near enough and the same on every machine: capitals for Latin, Greek and Cyrillic letters.</summary>
     /// <remarks>The runtime's own case tables come from the operating system's ICU, whose versions differ.</remarks>
-    private static string Fold(string name)
+    public static string Fold(string name)
     {
         if (!name.AsSpan().ContainsAnyExceptInRange('\0', '`'))
         {

@@ -1,0 +1,341 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Bytes;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of volume descriptors (ECMA-119 8; Joliet).</summary>
+internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descriptors)
+{
+    /// <summary>libarchive looks at eight sectors.</summary>
+    private const int MostDescriptors = 7;
+
+    private const int ApplicationUse = 883;
+    private const int ReservedEnd = 1395;
+    private const int XaSignatureOffset = 1024;
+
+    private static readonly DescriptorField[] Fields =
+    [
+        new(8, 32, "system identifier", IsFile: false, Strict: false),
+        new(40, 32, "volume identifier", IsFile: false, Strict: true),
+        new(190, 128, "volume set identifier", IsFile: false, Strict: true),
+        new(318, 128, "publisher identifier", IsFile: true, Strict: false),
+        new(446, 128, "data preparer identifier", IsFile: true, Strict: false),
+        new(574, 128, "application identifier", IsFile: true, Strict: false),
+        new(702, 37, "copyright file identifier", IsFile: true, Strict: true),
+        new(739, 37, "abstract file identifier", IsFile: true, Strict: true),
+        new(776, 37, "bibliographic file identifier", IsFile: true, Strict: true),
+    ];
+
+    private static readonly (int Offset, string Name)[] Dates =
+        [(813, "creation date"), (830, "modification date"), (847, "expiration date"), (864, "effective date")];
+
+    private readonly Findings findings = context.Findings;
+
+    /// <summary>Whether the primary descriptor says that the disc is a CD-ROM XA one.</summary>
+    public bool SaysXa { get; private set; }
+
+    /// <summary>The descriptors of trees: offset in bytes, and which tree.</summary>
+    public List<(long Offset, byte[] Sector, TreeKind Kind)> Trees { get; } = [];
+
+    /// <summary>Whether an NSR descriptor follows: the image has UDF too (ECMA-167 2/9.1).</summary>
+    public bool HasUdf { get; private set; }
+
+    public void Check()
+    {
+        var length = context.Image.Length;
+        if (length % Sector.Size != 0)
+        {
+            findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {length} bytes, which is no whole number of sectors of {Sector.Size} bytes: it may be cut off. Get it again, or pad it with zeros.");
+        }
+
+        context.VolumeEnd = (long)((ReadOnlySpan<byte>)descriptors.Primary)[80..].ReadBoth32(out _) * Sector.Size;
+        for (var i = 0; i < descriptors.All.Count; i++)
+        {
+            var (type, sector) = descriptors.All[i];
+            var offset = OffsetOf(i);
+            context.Extents.Add(offset, Sector.Size, ExtentKind.Descriptor, $"sector {offset / Sector.Size}");
+            CheckOne(i, type, sector, offset);
+        }
+
+        CheckSet();
+        FindUdf();
+    }
+
+    private long OffsetOf(int index) => (descriptors.Describe(0).Sector + index) * Sector.Size;
+
+    private void CheckSet()
+    {
+        var (last, _) = descriptors.All[^1];
+        if (last != DescriptorType.Terminator)
+        {
+            findings.Error(DiagnosticId.TerminatorMissing, item: null, OffsetOf(descriptors.All.Count), "The volume descriptors do not end with a terminator (type 255): libarchive and others refuse the image. Make it again.");
+        }
+
+        if (descriptors.All[0].Type != DescriptorType.Primary)
+        {
+            findings.Warning(DiagnosticId.PrimaryNotFirst, item: null, OffsetOf(0), "The first volume descriptor is not the primary one, which simple readers and isomd5sum expect in sector 16. Make the image again with another tool.");
+        }
+
+        if (descriptors.All.Count > MostDescriptors)
+        {
+            findings.Warning(DiagnosticId.DescriptorsTooMany, item: null, OffsetOf(MostDescriptors), $"There are {descriptors.All.Count} volume descriptors; libarchive looks at the first {MostDescriptors}. Leave out boot records or trees that nobody needs.");
+        }
+
+        if (Trees.Count(tree => tree.Kind == TreeKind.Joliet) > 1)
+        {
+            var second = Trees.Where(tree => tree.Kind == TreeKind.Joliet).ElementAt(1);
+            findings.Warning(DiagnosticId.JolietSecond, item: null, second.Offset, "There is a second Joliet volume descriptor: 7-Zip shows the last tree, others the first. Make the image again with one.");
+        }
+    }
+
+    private void CheckOne(int index, DescriptorType type, byte[] sector, long offset)
+    {
+        var version = sector[6];
+        var isEnhanced = type == DescriptorType.Supplementary && version == 2;
+        if (version != 1 && !isEnhanced)
+        {
+            findings.Error(DiagnosticId.DescriptorVersionWrong, NameOf(type), offset + 6, $"The version is {version}, expected 1: Windows looks at no further descriptor. Make the image again.");
+        }
+
+        switch (type)
+        {
+            case DescriptorType.Primary when !ReferenceEquals(sector, descriptors.Primary):
+                if (!sector.AsSpan().SequenceEqual(descriptors.Primary))
+                {
+                    findings.Warning(DiagnosticId.PrimariesDiffer, NameOf(type), offset + sector.AsSpan().CommonPrefixLength(descriptors.Primary), "This copy of the primary volume descriptor differs from the first: what readers show depends on which they read. Make the image again.");
+                }
+
+                break;
+            case DescriptorType.Primary:
+                CheckVolume(sector, offset, TreeKind.Primary);
+                CheckXa(sector);
+                Trees.Add((offset, sector, TreeKind.Primary));
+                break;
+            case DescriptorType.Supplementary:
+                CheckSupplementary(index, sector, offset, isEnhanced);
+                break;
+            case DescriptorType.BootRecord or DescriptorType.Partition:
+                break;
+            case DescriptorType.Terminator:
+                CheckZero(sector, offset, 7, Sector.Size, NameOf(type), isError: true);
+                break;
+            default:
+                findings.Error(DiagnosticId.DescriptorTypeUnknown, NameOf(type), offset, "The standard defines the types 0 to 3 and 255; libarchive refuses an image with another. Make the image again.");
+                break;
+        }
+    }
+
+    private void CheckSupplementary(int index, byte[] sector, long offset, bool isEnhanced)
+    {
+        if (descriptors.Describe(index).Kind == VolumeDescriptorKind.Joliet)
+        {
+            CheckVolume(sector, offset, TreeKind.Joliet);
+            Trees.Add((offset, sector, TreeKind.Joliet));
+            if (sector[7] != 0)
+            {
+                findings.Error(DiagnosticId.JolietFlags, NameOf(TreeKind.Joliet), offset + 7, $"The volume flags are {sector[7]:X2}, expected 00: with bit 0, FreeBSD and NetBSD ignore the Joliet tree. Make the image again.");
+            }
+
+            if (sector.AsSpan(91, 29).ContainsAnyExcept((byte)0))
+            {
+                findings.Warning(DiagnosticId.JolietEscapeUnusual, NameOf(TreeKind.Joliet), offset + 91 + sector.AsSpan(91, 29).IndexOfAnyExcept((byte)0), "Something follows the escape sequence of UCS-2; the rest of the field should be zero. Make the image again.");
+            }
+        }
+        else if (isEnhanced)
+        {
+            CheckVolume(sector, offset, TreeKind.Enhanced);
+            Trees.Add((offset, sector, TreeKind.Enhanced));
+        }
+        else
+        {
+            findings.Info(DiagnosticId.SupplementaryUnknown, NameOf(DescriptorType.Supplementary), offset + 88, "The escape sequence is not one of Joliet's; readers of note ignore such a tree, and it was not checked.");
+        }
+    }
+
+    private void CheckVolume(byte[] sector, long offset, TreeKind kind)
+    {
+        ReadOnlySpan<byte> bytes = sector;
+        var name = NameOf(kind);
+        var isPrimary = kind == TreeKind.Primary;
+        if (isPrimary)
+        {
+            CheckZero(sector, offset, 7, 8, name, isError: true);
+            CheckZero(sector, offset, 88, 120, name, isError: true);
+        }
+
+        CheckZero(sector, offset, 72, 80, name, isPrimary);
+        CheckZero(sector, offset, 882, 883, name, isPrimary);
+        CheckZero(sector, offset, ReservedEnd, Sector.Size, name, isPrimary);
+
+        var space = (long)context.Both32(bytes[80..], offset + 80, name, "volume space size");
+        if (space * Sector.Size > context.Image.Length)
+        {
+            findings.Error(DiagnosticId.SpaceSizeBeyondFile, name, offset + 80, $"The volume is said to have {space} sectors, {space * Sector.Size} bytes; the image has {context.Image.Length}. It is cut off: get it again.");
+        }
+
+        var set = context.Both16(bytes[120..], offset + 120, name, "volume set size");
+        var sequence = context.Both16(bytes[124..], offset + 124, name, "volume sequence number");
+        if (set == 0 || sequence == 0 || sequence > set)
+        {
+            findings.Warning(DiagnosticId.VolumeSetWrong, name, offset + 120, $"The volume is number {sequence} of {set}. Make the image again as number 1 of 1.");
+        }
+
+        var block = context.Both16(bytes[128..], offset + 128, name, "logical block size");
+        if (block != Sector.Size)
+        {
+            findings.Error(DiagnosticId.BlockSizeWrong, name, offset + 128, $"The logical blocks have {block} bytes; Windows, 7-Zip and others read {Sector.Size} alone. Make the image again.");
+        }
+
+        _ = context.Both32(bytes[132..], offset + 132, name, "path table size");
+        var structure = sector[881];
+        if (structure != 1 && !(kind == TreeKind.Enhanced && structure == 2))
+        {
+            findings.Warning(DiagnosticId.StructureVersionWrong, name, offset + 881, $"The file structure version is {structure}, expected 1. Make the image again.");
+        }
+
+        CheckRoot(sector, offset, name);
+        CheckDates(sector, offset, name);
+        foreach (var field in Fields)
+        {
+            CheckText(sector, offset, field, kind, name);
+        }
+    }
+
+    private void CheckRoot(byte[] sector, long offset, string name)
+    {
+        const int root = 156;
+        const int size = 34;
+        var record = new DirectoryRecord(sector.AsSpan(root, size));
+        if (record.Size != size || !record.IsSound || record.Identifier is not [0] || !record.IsDirectory)
+        {
+            findings.Error(DiagnosticId.RootRecordWrong, name, offset + root, "The root directory's record must be 34 bytes long, have the identifier 00 and be one of a directory. Make the image again.");
+        }
+
+        if (record.FirstDisagreement is { } place)
+        {
+            context.Disagree(offset + root + place, name, "root directory's record");
+        }
+    }
+
+    private void CheckDates(byte[] sector, long offset, string name)
+    {
+        foreach (var (start, date) in Dates)
+        {
+            var field = sector.AsSpan(start, VolumeDate.Size);
+            var isUnset = !field[..16].ContainsAnyExcept((byte)'0') || !field.ContainsAnyExcept((byte)0);
+            if (!isUnset && (VolumeDate.Read(field) is null || field[14..16].ContainsAnyExceptInRange((byte)'0', (byte)'9')))
+            {
+                var text = new string([.. Encoding.Latin1.GetString(field[..16]).Select(c => char.IsAsciiDigit(c) ? c : '?')]);
+                findings.Warning(DiagnosticId.DescriptorDateInvalid, name, offset + start, $"The {date} {text} with zone {(sbyte)field[16]} is no date: readers show another or none. Make the image again.");
+            }
+        }
+    }
+
+    private void CheckText(byte[] sector, long offset, DescriptorField field, TreeKind kind, string name)
+    {
+        ReadOnlySpan<byte> bytes = sector.AsSpan(field.Offset, field.Length);
+        int bad;
+        if (kind == TreeKind.Joliet)
+        {
+            // An odd field ends with a byte that no character has (Joliet, "descriptor identifiers").
+            bad = -1;
+            for (var i = 0; i + 1 < bytes.Length && bad < 0; i += 2)
+            {
+                var c = (char)(bytes[i] << 8 | bytes[i + 1]);
+                bad = c != 0 && char.IsControl(c) || c is '*' or '/' or ':' or ';' or '?' or '\\' && field.Strict ? i : -1;
+            }
+        }
+        else
+        {
+            // Those that name a file begin with '_', and an unset field may be all zero, as libisofs has it.
+            var isUnset = !bytes.ContainsAnyExcept((byte)0);
+            bad = isUnset ? -1 : IndexOfBad(bytes, field, kind);
+        }
+
+        if (bad >= 0)
+        {
+            findings.Warning(
+                DiagnosticId.DescriptorTextWrong,
+                name,
+                offset + field.Offset + bad,
+                $"The {field.Name} has a character that it may not have ({bytes[bad]:X2}): {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} are allowed there. Readers show it as it is, or another.");
+        }
+    }
+
+    private static int IndexOfBad(ReadOnlySpan<byte> bytes, DescriptorField field, TreeKind kind)
+    {
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var c = (char)bytes[i];
+            var isAllowed = kind == TreeKind.Enhanced
+                ? c >= ' '
+                : c == ' ' || (field.Strict ? IsoText.IsD(c) || field.IsFile && c is '.' or ';' : IsoText.IsA(c));
+            if (!isAllowed)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private void CheckXa(byte[] sector) => SaysXa = sector.AsSpan(XaSignatureOffset).StartsWith("CD-XA001"u8);
+
+    private void CheckZero(byte[] sector, long offset, int start, int end, string name, bool isError)
+    {
+        var place = sector.AsSpan(start, end - start).IndexOfAnyExcept((byte)0);
+        if (place >= 0)
+        {
+            findings.Add(
+                DiagnosticId.ReservedFieldNotZero,
+                isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+                name,
+                offset + start + place,
+                string.Create(CultureInfo.InvariantCulture, $"Bytes {start} to {end - 1} are reserved and must be zero{(isError ? ": libarchive or 7-Zip refuse the image" : "")}. Make the image again."));
+        }
+    }
+
+    /// <summary>A bridge has BEA01, NSR02 or NSR03 and TEA01 behind the terminator, a sector each (ECMA-167 2/8.3.1).</summary>
+    private void FindUdf()
+    {
+        Span<byte> head = stackalloc byte[6];
+        var start = OffsetOf(descriptors.All.Count);
+        for (var offset = start; offset < start + (4 * Sector.Size) && context.Image.TryRead(offset, head); offset += Sector.Size)
+        {
+            if (head[1..].SequenceEqual("NSR02"u8) || head[1..].SequenceEqual("NSR03"u8))
+            {
+                HasUdf = true;
+                findings.Info(DiagnosticId.UdfNotRead, item: null, offset, "The image has a UDF file system too, which Windows and Linux prefer. This version does not read it: what is said here concerns the ISO 9660 file system alone.");
+                return;
+            }
+        }
+    }
+
+    private static string NameOf(TreeKind kind) => kind switch
+    {
+        TreeKind.Joliet => "Joliet descriptor",
+        TreeKind.Enhanced => "enhanced descriptor",
+        _ => "primary descriptor",
+    };
+
+    private static string NameOf(DescriptorType type) => type switch
+    {
+        DescriptorType.BootRecord => "boot record",
+        DescriptorType.Primary => "primary descriptor",
+        DescriptorType.Supplementary => "supplementary descriptor",
+        DescriptorType.Partition => "partition descriptor",
+        DescriptorType.Terminator => "terminator",
+        _ => string.Create(CultureInfo.InvariantCulture, $"descriptor of type {(int)type}"),
+    };
+
+    /// <param name="Offset">In the descriptor.</param>
+    /// <param name="Length">In bytes.</param>
+    /// <param name="Name">As the standard has it.</param>
+    /// <param name="IsFile">Whether it may name a file.</param>
+    /// <param name="Strict">Whether it has d-characters; otherwise, a-characters (7.4.1).</param>
+    private sealed record DescriptorField(int Offset, int Length, string Name, bool IsFile, bool Strict);
+}

@@ -1,0 +1,88 @@
+using System.Runtime.InteropServices;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>What an extent holds.</summary>
+internal enum ExtentKind
+{
+    Descriptor,
+    PathTable,
+    Directory,
+    Continuation,
+    File,
+}
+
+/// <summary>Every extent that something leads to, to find those that share bytes (ECMA-119 6.4).</summary>
+internal sealed class ExtentMap(Findings findings)
+{
+    private readonly List<Extent> extents = [];
+
+    public void Add(long start, long length, ExtentKind kind, object subject)
+    {
+        if (length > 0)
+        {
+            extents.Add(new Extent(start, start + length, kind, subject));
+        }
+    }
+
+    public void Check(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        extents.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : a.End.CompareTo(b.End));
+        Extent? structure = null;
+        Extent? file = null;
+        foreach (ref readonly var extent in CollectionsMarshal.AsSpan(extents))
+        {
+            var isFile = extent.Kind == ExtentKind.File;
+            if (structure is { } before && before.End > extent.Start && !before.IsSameAs(extent))
+            {
+                findings.Error(
+                    DiagnosticId.StructuresOverlap,
+                    extent.Subject,
+                    extent.Start,
+                    $"The {Describe(extent)} shares bytes with the {Describe(before)} of {before.Subject}. One of the two is overwritten; make the image again.");
+            }
+            else if (!isFile && file is { } content && content.End > extent.Start)
+            {
+                findings.Error(
+                    DiagnosticId.StructuresOverlap,
+                    content.Subject,
+                    extent.Start,
+                    $"The content shares bytes with the {Describe(extent)} of {extent.Subject}. One of the two is overwritten; make the image again.");
+            }
+            else if (isFile && file is { } other && other.End > extent.Start && !other.IsSameAs(extent))
+            {
+                findings.Warning(
+                    DiagnosticId.FilesOverlap,
+                    extent.Subject,
+                    extent.Start,
+                    $"The file shares a part of its bytes with {other.Subject}. Compare both with their originals.");
+            }
+
+            if (isFile)
+            {
+                file = file is { } last && last.End > extent.End ? last : extent;
+            }
+            else
+            {
+                structure = structure is { } last && last.End > extent.End ? last : extent;
+            }
+        }
+    }
+
+    private static string Describe(in Extent extent) => extent.Kind switch
+    {
+        ExtentKind.Descriptor => "volume descriptor",
+        ExtentKind.PathTable => "path table",
+        ExtentKind.Directory => "directory",
+        ExtentKind.Continuation => "continuation area",
+        _ => "content",
+    };
+
+    private readonly record struct Extent(long Start, long End, ExtentKind Kind, object Subject)
+    {
+        /// <summary>Hard links, trees that share their files, records that share a continuation area.</summary>
+        public bool IsSameAs(in Extent other) => Start == other.Start && End == other.End && Kind == other.Kind;
+    }
+}

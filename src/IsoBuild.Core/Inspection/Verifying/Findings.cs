@@ -1,0 +1,54 @@
+using System.Globalization;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>Collects what a verification finds: of every code the first few, and how many more there were.</summary>
+internal sealed class Findings
+{
+    /// <summary>Of one code; a fault of the writer's shows in every file.</summary>
+    public const int Most = 20;
+
+    private readonly List<Diagnostic> items = [];
+    private readonly Dictionary<DiagnosticId, (int Count, DiagnosticSeverity Worst)> counts = [];
+
+    public void Error(DiagnosticId id, object? item, long? offset, string message) => Add(id, DiagnosticSeverity.Error, item, offset, message);
+
+    public void Warning(DiagnosticId id, object? item, long? offset, string message) => Add(id, DiagnosticSeverity.Warning, item, offset, message);
+
+    public void Info(DiagnosticId id, object? item, long? offset, string message) => Add(id, DiagnosticSeverity.Info, item, offset, message);
+
+    /// <summary>Adds a finding. The text of <paramref name="item"/>, whom it concerns, is asked for only when the finding is kept.</summary>
+    public void Add(DiagnosticId id, DiagnosticSeverity severity, object? item, long? offset, string message)
+    {
+        var (count, worst) = counts.GetValueOrDefault(id);
+        counts[id] = (count + 1, count < Most || severity < worst ? worst : severity);
+        if (count < Most)
+        {
+            items.Add(new Diagnostic(id, severity, item?.ToString(), message) { Offset = offset });
+        }
+    }
+
+    /// <summary>Takes what the reader said, unless there is an error about the same entry already.</summary>
+    public void AddUnsaid(IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var said = items.Where(item => item.Severity == DiagnosticSeverity.Error).Select(item => item.Item ?? "").ToHashSet(StringComparer.Ordinal);
+        foreach (var diagnostic in diagnostics.Where(diagnostic => !said.Contains(diagnostic.Item ?? "")))
+        {
+            Add(diagnostic.Id, diagnostic.Severity, diagnostic.Item, diagnostic.Offset, diagnostic.Message);
+        }
+    }
+
+    /// <summary>Errors first, then warnings; otherwise in disk order, with what belongs to no place at the end.</summary>
+    public IReadOnlyList<Diagnostic> ToList()
+    {
+        var more = counts
+            .Where(code => code.Value.Count > Most)
+            .Select(code => new Diagnostic(code.Key, code.Value.Worst, Item: null, string.Create(CultureInfo.InvariantCulture, $"{code.Value.Count - Most:N0} more findings of this code are left out.")));
+        return [.. items
+            .Concat(more)
+            .OrderByDescending(item => item.Severity)
+            .ThenBy(item => item.Offset ?? long.MaxValue)
+            .ThenBy(item => item.Id)];
+    }
+}

@@ -1,0 +1,209 @@
+using System.Buffers.Binary;
+using System.Text;
+using IsoBuild.Bytes;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of the path tables of one tree (ECMA-119 6.9, 9.4).</summary>
+internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byte[] descriptor)
+{
+    /// <summary>More than 65535 records of the longest identifiers take.</summary>
+    private const int MostBytes = 32 << 20;
+
+    private readonly Findings findings = context.Findings;
+    private readonly List<Entry> entries = [];
+    private readonly string name = $"{(tree.Kind == TreeKind.Primary ? "iso9660 " : tree.Prefix)}path table";
+
+    public void Check()
+    {
+        ReadOnlySpan<byte> fields = descriptor;
+        var size = fields[132..].ReadBoth32(out _);
+        var little = BinaryPrimitives.ReadUInt32LittleEndian(fields[140..]);
+        if (Load(little, size, 140) is not { } table)
+        {
+            return;
+        }
+
+        var start = (long)little * Sector.Size;
+        if (Parse(table, start))
+        {
+            CheckEntries(table, start);
+        }
+
+        CompareWith(table, BinaryPrimitives.ReadUInt32BigEndian(fields[148..]), 148, isBigEndian: true);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(fields[144..]) is var optional && optional != 0)
+        {
+            CompareWith(table, optional, 144, isBigEndian: false);
+        }
+
+        if (BinaryPrimitives.ReadUInt32BigEndian(fields[152..]) is var second && second != 0)
+        {
+            CompareWith(table, second, 152, isBigEndian: true);
+        }
+    }
+
+    private byte[]? Load(uint block, uint size, int field)
+    {
+        var start = (long)block * Sector.Size;
+        if (size is 0 or > MostBytes || start + size > Math.Min(context.Image.Length, context.VolumeEnd))
+        {
+            findings.Error(DiagnosticId.PathTableOutside, name, tree.DescriptorOffset + field, $"The path table, {size} bytes at byte {start}, lies outside of the volume: Windows finds no directories. Make the image again.");
+            return null;
+        }
+
+        var bytes = new byte[size];
+        context.Extents.Add(start, size, ExtentKind.PathTable, name);
+        return context.Image.TryRead(start, bytes) ? bytes : null;
+    }
+
+    private bool Parse(byte[] table, long start)
+    {
+        for (var position = 0; position < table.Length;)
+        {
+            ReadOnlySpan<byte> record = table.AsSpan(position);
+            var length = record[0];
+            if (length == 0 || record.Length < PathTableRecord.HeadSize || PathTableRecord.SizeWithIdentifier(length) > record.Length)
+            {
+                findings.Error(DiagnosticId.PathTableMalformed, name, start + position, $"Path table record {entries.Count + 1} has an identifier of {length} bytes, which does not fit the table of {table.Length}: Windows finds no directories from here on. Make the image again.");
+                return false;
+            }
+
+            if (length % 2 != 0 && record[PathTableRecord.HeadSize + length] != 0)
+            {
+                findings.Warning(DiagnosticId.PaddingNotZero, name, start + position + PathTableRecord.HeadSize + length, "The byte that pads the identifier is not zero. Make the image again.");
+            }
+
+            entries.Add(new Entry(
+                position,
+                ((long)BinaryPrimitives.ReadUInt32LittleEndian(record[2..]) + record[1]) * Sector.Size,
+                BinaryPrimitives.ReadUInt16LittleEndian(record[6..])));
+            position += PathTableRecord.SizeWithIdentifier(length);
+        }
+
+        CheckOrder(table, start);
+        CheckIdentifiers(table, start);
+        return true;
+    }
+
+    private void CheckOrder(byte[] table, long start)
+    {
+        for (var i = 1; i < entries.Count; i++)
+        {
+            var (entry, before) = (entries[i], entries[i - 1]);
+            if (entry.Parent < before.Parent)
+            {
+                findings.Error(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} has the parent {entry.Parent}, after one with {before.Parent}: Windows, which expects records sorted by parent, does not find the directory. Make the image again.");
+            }
+            else if (i > 1 && entry.Parent == before.Parent && IdentifierOf(table, before).SequenceCompareTo(IdentifierOf(table, entry)) > 0)
+            {
+                findings.Warning(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} is not sorted by its identifier. Make the image again.");
+            }
+        }
+    }
+
+    private void CheckIdentifiers(byte[] table, long start)
+    {
+        if (entries.Count > 0 && IdentifierOf(table, entries[0]) is not [0])
+        {
+            findings.Error(DiagnosticId.PathTableEntryWrong, name, start + PathTableRecord.HeadSize, "The first path table record is not that of the root (identifier 00). Make the image again.");
+        }
+    }
+
+    private void CheckEntries(byte[] table, long start)
+    {
+        var places = new Dictionary<long, WalkedDirectory>();
+        foreach (var directory in tree.Directories)
+        {
+            places.TryAdd(directory.Offset, directory);
+        }
+
+        var found = new WalkedDirectory?[entries.Count];
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            if (!places.Remove(entry.Extent, out found[i]))
+            {
+                if (!tree.Refused.Contains(entry.Extent))
+                {
+                    findings.Error(DiagnosticId.PathTableEntryWrong, name, start + entry.Position, $"Path table record {i + 1} leads to byte {entry.Extent}, where no directory of the tree lies, or one that an earlier record leads to. Windows shows what lies there. Make the image again.");
+                }
+
+                continue;
+            }
+
+            var directory = found[i]!;
+            var isRoot = directory.Parent is null;
+            if (directory.Entry is { } record && !IsNamed(IdentifierOf(table, entry), record.Identifier))
+            {
+                findings.Error(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has another identifier than the directory's record ({record.Identifier}): Windows finds the directory by this one. Make the image again.");
+            }
+
+            if (entry.Parent == 0 || entry.Parent > i + 1)
+            {
+                findings.Error(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} names the parent {entry.Parent}, which does not come before it. Make the image again.");
+            }
+            else if (found[entry.Parent - 1] is { } parent && !ReferenceEquals(parent, isRoot ? directory : directory.Parent))
+            {
+                findings.Error(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} says that the directory lies in {parent.Path}: Windows looks for it there. Make the image again.");
+            }
+        }
+
+        foreach (var directory in tree.Directories.Where(directory => places.ContainsKey(directory.Offset)))
+        {
+            findings.Error(DiagnosticId.PathTableEntryMissing, directory, directory.Offset, "The directory is not in the path table, through which Windows finds directories. Make the image again.");
+        }
+    }
+
+    /// <summary>Whether another copy says the same (6.9.2).</summary>
+    private void CompareWith(byte[] table, uint block, int field, bool isBigEndian)
+    {
+        if (Load(block, (uint)table.Length, field) is not { } other)
+        {
+            return;
+        }
+
+        var start = (long)block * Sector.Size;
+        foreach (var entry in entries)
+        {
+            ReadOnlySpan<byte> a = table.AsSpan(entry.Position);
+            ReadOnlySpan<byte> b = other.AsSpan(entry.Position);
+            var size = PathTableRecord.SizeWithIdentifier(a[0]);
+            var extent = isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(b[2..]) : BinaryPrimitives.ReadUInt32LittleEndian(b[2..]);
+            var parent = isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(b[6..]) : BinaryPrimitives.ReadUInt16LittleEndian(b[6..]);
+            if (!a[..2].SequenceEqual(b[..2])
+                || extent != BinaryPrimitives.ReadUInt32LittleEndian(a[2..])
+                || parent != BinaryPrimitives.ReadUInt16LittleEndian(a[6..])
+                || !a[PathTableRecord.HeadSize..size].SequenceEqual(b[PathTableRecord.HeadSize..size]))
+            {
+                findings.Error(DiagnosticId.PathTablesDiffer, name, start + entry.Position, $"This copy of the path table differs from the little-endian one in the record of {Encoding.ASCII.GetString(a.Slice(PathTableRecord.HeadSize, a[0])).Replace('\0', ' ').Trim()}: what a reader shows depends on which it reads. Make the image again.");
+                return;
+            }
+        }
+    }
+
+    private bool IsNamed(ReadOnlySpan<byte> identifier, string name)
+    {
+        var size = tree.Kind == TreeKind.Joliet ? sizeof(char) : 1;
+        if (identifier.Length / size != name.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < name.Length; i++)
+        {
+            var unit = size == 1 ? identifier[i] : BinaryPrimitives.ReadUInt16BigEndian(identifier[(i * size)..]);
+            if (unit != name[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<byte> IdentifierOf(byte[] table, Entry entry) => table.AsSpan(entry.Position + PathTableRecord.HeadSize, table[entry.Position]);
+
+    private readonly record struct Entry(int Position, long Extent, int Parent);
+}

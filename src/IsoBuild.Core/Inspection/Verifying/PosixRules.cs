@@ -1,0 +1,289 @@
+using System.Text;
+using System.Text.Unicode;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.RockRidge;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of Rock Ridge fields (RRIP 1.12, RRIP 1991A, zisofs): gathers those of one record, and then looks at them together.</summary>
+internal sealed class PosixRules(VerifyContext context)
+{
+    /// <summary>Linux drops the piece with which a name reaches 254 bytes.</summary>
+    private const int LinuxNameBytes = 253;
+
+    private const ushort RR = ('R' << 8) | 'R';
+    private const ushort PX = ('P' << 8) | 'X';
+    private const ushort PN = ('P' << 8) | 'N';
+    private const ushort SL = ('S' << 8) | 'L';
+    private const ushort NM = ('N' << 8) | 'M';
+    private const ushort CL = ('C' << 8) | 'L';
+    private const ushort PL = ('P' << 8) | 'L';
+    private const ushort RE = ('R' << 8) | 'E';
+    private const ushort TF = ('T' << 8) | 'F';
+    private const ushort ZF = ('Z' << 8) | 'F';
+
+    private const uint TypeMask = 0xF000;
+    private const uint LinkType = 0xA000;
+    private const uint DirectoryType = 0x4000;
+
+    private readonly Findings findings = context.Findings;
+    private readonly byte[] name = new byte[1024];
+    private int linuxLength;
+    private bool linuxCut;
+    private bool nameGoesOn;
+    private bool hasName;
+    private bool hasLink;
+    private bool hasDevice;
+
+    /// <summary>Which fields the record has, as RR counts them.</summary>
+    private byte present;
+    private (byte Flags, long Offset)? recorded;
+    private long nameOffset;
+
+    /// <summary>Whether any record so far has a field of Rock Ridge.</summary>
+    public bool SawAny { get; private set; }
+
+    public uint? Mode { get; private set; }
+
+    public uint? ChildLink { get; private set; }
+
+    public uint? ParentLink { get; private set; }
+
+    public bool IsRelocated { get; private set; }
+
+    public int NameLength { get; private set; }
+
+    public string? Name => NameLength > 0 ? Encoding.UTF8.GetString(name, 0, NameLength) : null;
+
+    public string? LinuxName => linuxLength == NameLength ? Name : Encoding.UTF8.GetString(name, 0, linuxLength);
+
+    public void Begin()
+    {
+        (linuxLength, linuxCut, nameGoesOn, hasName, hasLink, hasDevice) = (0, false, false, false, false, false);
+        (present, recorded, nameOffset, NameLength) = (0, null, 0, 0);
+        (Mode, ChildLink, ParentLink, IsRelocated) = (null, null, null, false);
+    }
+
+    public void Field(ushort signature, ReadOnlySpan<byte> field, long at, WalkedDirectory directory)
+    {
+        var data = field[SystemUseField.HeadSize..];
+        SawAny = true;
+        switch (signature)
+        {
+            case RR:
+                recorded = (data[0], at + 4);
+                break;
+            case PX:
+                present |= 0x01;
+                Mode = context.Both32(data, at + 4, directory, "file mode (PX)");
+                CheckHalves(data[8..], at + 12, directory, "numbers of a PX field");
+                break;
+            case PN:
+                present |= 0x02;
+                hasDevice = true;
+                CheckHalves(data, at + 4, directory, "numbers of a PN field");
+                break;
+            case SL:
+                present |= 0x04;
+                hasLink = true;
+                CheckLink(data, at, directory);
+                break;
+            case NM:
+                present |= 0x08;
+                AddName(data, at, directory);
+                break;
+            case CL:
+                present |= 0x10;
+                ChildLink = context.Both32(data, at + 4, directory, "location of a relocated directory (CL)");
+                break;
+            case PL:
+                present |= 0x20;
+                ParentLink = context.Both32(data, at + 4, directory, "location of the real parent (PL)");
+                break;
+            case RE:
+                present |= 0x40;
+                IsRelocated = true;
+                break;
+            case TF:
+                present |= 0x80;
+                CheckTimestamps(data, at, directory);
+                break;
+            case ZF:
+                CheckCompression(data, at, directory);
+                break;
+        }
+    }
+
+    /// <summary>After the last field of a record.</summary>
+    public void End(WalkedDirectory directory, long at)
+    {
+        if (nameGoesOn)
+        {
+            findings.Warning(DiagnosticId.PosixNameUnfinished, directory, nameOffset, "The last piece of a name (NM) says that the name goes on, and it does not. Make the image again.");
+        }
+
+        if (recorded is { } flags && flags.Flags != present)
+        {
+            findings.Warning(DiagnosticId.RecordedFieldsWrong, directory, flags.Offset, $"The RR field says that the record has the fields {flags.Flags:X2}; it has {present:X2}. Old readers look no further than RR. Make the image again.");
+        }
+
+        if (SawAny && Mode is { } mode && (mode & TypeMask) == LinkType != hasLink)
+        {
+            findings.Error(
+                DiagnosticId.LinkContradicts,
+                directory,
+                at,
+                hasLink ? "The record has the target of a symbolic link (SL), but its mode (PX) is that of something else. Make the image again." : "The record is that of a symbolic link (PX), but has no target (SL). Make the image again.");
+        }
+
+        if (Mode is { } device && (device & TypeMask) is 0x2000 or 0x6000 && !hasDevice)
+        {
+            findings.Warning(DiagnosticId.DeviceNumberMissing, directory, at, "The record is that of a device (PX), but has no device number (PN). Make the image again.");
+        }
+    }
+
+    public void CheckDirectory(WalkedDirectory directory, long at, RecordRole role)
+    {
+        RequireAttributes(directory, at);
+        if (role == RecordRole.Self && directory.Entry is { Mode: { } mode } entry && Mode is { } self && mode != self)
+        {
+            findings.Warning(DiagnosticId.DirectoryAttributesDiffer, directory, at, $"The directory's own mode is {Convert.ToString(self, 8)}; the record in its parent, at byte {entry.RecordOffset}, says {Convert.ToString(mode, 8)}. Linux shows the first, others the second. Make the image again.");
+        }
+
+        if (role == RecordRole.Self && Mode is { } own && (own & TypeMask) != DirectoryType)
+        {
+            Contradict(directory, at, isDirectory: true);
+        }
+    }
+
+    public void CheckEntry(WalkedEntry entry)
+    {
+        RequireAttributes(entry, entry.RecordOffset);
+
+        // The record of a relocated directory is that of a file, which its mode need not be.
+        if (Mode is { } mode && ChildLink is null && (mode & TypeMask) == DirectoryType != entry.IsDirectory)
+        {
+            Contradict(entry, entry.RecordOffset, entry.IsDirectory);
+        }
+
+        if (hasName)
+        {
+            CheckName(entry);
+        }
+    }
+
+    private void Contradict(object subject, long at, bool isDirectory) => findings.Error(
+        DiagnosticId.FileTypeContradicts, subject, at, isDirectory ? "The record is that of a directory, but its mode (PX) is that of something else: Linux refuses it. Make the image again." : "The record's mode (PX) is that of a directory, but its flags are those of a file: Linux cannot enter it. Make the image again.");
+
+    private void RequireAttributes(object subject, long at)
+    {
+        if (Mode is null)
+        {
+            findings.Warning(DiagnosticId.PosixAttributesMissing, subject, at, "The record has no mode, owner and group (PX): readers make them up. Make the image again.");
+        }
+    }
+
+    private void CheckName(WalkedEntry entry)
+    {
+        var bytes = name.AsSpan(0, NameLength);
+        if (bytes.Length == 0 || bytes.ContainsAny((byte)'/', (byte)0) || bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
+        {
+            findings.Error(DiagnosticId.PosixNameUnusable, entry, nameOffset, "The Rock Ridge name is empty, a path, or that of the directory itself or its parent: readers refuse or rename it. Make the image again with another name.");
+        }
+        else if (!Utf8.IsValid(bytes))
+        {
+            findings.Info(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8: what it looks like depends on the reader.");
+        }
+
+        if (NameLength > LinuxNameBytes)
+        {
+            findings.Warning(DiagnosticId.PosixNameLong, entry, nameOffset, $"The Rock Ridge name has {NameLength} bytes; Linux shows at most {LinuxNameBytes}. Shorten it.");
+        }
+    }
+
+    private void AddName(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    {
+        if (!hasName)
+        {
+            nameOffset = at;
+        }
+
+        var isSpecial = (data[0] & 0x06) != 0;
+        if (!isSpecial)
+        {
+            hasName = true;
+            var piece = data[1..];
+            if (piece.TryCopyTo(name.AsSpan(NameLength)))
+            {
+                NameLength += piece.Length;
+            }
+
+            linuxCut |= linuxLength + piece.Length > LinuxNameBytes;
+            linuxLength += linuxCut ? 0 : piece.Length;
+        }
+
+        nameGoesOn = (data[0] & 0x01) != 0;
+        if ((data[0] & 0xD8) != 0)
+        {
+            findings.Warning(DiagnosticId.PosixNameUnfinished, directory, at + 4, $"The flags of a name (NM) are {data[0]:X2}, of which some are reserved. Make the image again.");
+        }
+    }
+
+    private void CheckLink(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    {
+        var rest = data[1..];
+        while (rest.Length > 0)
+        {
+            var isSpecial = rest.Length >= 2 && (rest[0] & 0x0E) != 0;
+            if (rest.Length < 2 || 2 + rest[1] > rest.Length || isSpecial && (rest[1] != 0 || int.PopCount(rest[0] & 0x0E) > 1))
+            {
+                findings.Error(DiagnosticId.LinkMalformed, directory, at, "A component of a symbolic link's target (SL) does not fit its field, or its flags contradict each other: readers show another target. Make the image again.");
+                return;
+            }
+
+            rest = rest[(2 + rest[1])..];
+        }
+    }
+
+    private void CheckTimestamps(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    {
+        var isLong = (data[0] & 0x80) != 0;
+        var size = isLong ? VolumeDate.Size : RecordDate.Size;
+        var count = int.PopCount(data[0] & 0x7F);
+        if (data.Length != 1 + (count * size))
+        {
+            findings.Warning(DiagnosticId.TimestampsMalformed, directory, at, $"The TF field has {data.Length - 1} bytes of dates; by its flags there are {count} dates of {size} bytes. Make the image again.");
+            return;
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var date = data.Slice(1 + (i * size), size);
+            var isUnset = !date.ContainsAnyExcept((byte)0) || isLong && !date[..16].ContainsAnyExcept((byte)'0');
+            if (!isUnset && (isLong ? VolumeDate.Read(date) : RecordDate.Read(date)) is null)
+            {
+                findings.Warning(DiagnosticId.RecordDateInvalid, directory, at + 5 + (i * size), "A date of a TF field is none: readers show another or none. Make the image again.");
+            }
+        }
+    }
+
+    private void CheckCompression(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    {
+        // Algorithm, a quarter of the header's size, and the block size as a power of two.
+        if (!data.StartsWith("pz"u8) || data[2] != 4 || data[3] is < 15 or > 17)
+        {
+            findings.Error(DiagnosticId.CompressionWrong, directory, at, $"The compression (ZF) is not one of zisofs, version 1, with blocks of 32 to 128 KiB: Linux shows the compressed bytes. Make the image again.");
+        }
+
+        CheckHalves(data[4..], at + 8, directory, "size in a ZF field");
+    }
+
+    private void CheckHalves(ReadOnlySpan<byte> numbers, long at, WalkedDirectory directory, string what)
+    {
+        for (; numbers.Length >= 8; numbers = numbers[8..], at += 8)
+        {
+            _ = context.Both32(numbers, at, directory, what);
+        }
+    }
+}

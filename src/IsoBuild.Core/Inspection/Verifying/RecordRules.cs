@@ -1,0 +1,202 @@
+using IsoBuild.Bytes;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of directory records, whatever their names and system use areas (ECMA-119 6.8, 9.1, 9.3).</summary>
+internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
+{
+    private const byte Associated = 0x04;
+    private const byte RecordFormat = 0x08;
+    private const byte Protection = 0x10;
+    private const byte Reserved = 0x60;
+
+    private readonly Findings findings = context.Findings;
+
+    /// <summary>Checks a record's fields; <see langword="false"/> when it stands for nobody that could be shown.</summary>
+    public bool Check(WalkedDirectory directory, DirectoryRecord record, ReadOnlySpan<byte> bytes, long at, RecordRole role, ref RecordState state)
+    {
+        if (record.FirstDisagreement is { } place)
+        {
+            context.Disagree(at + place, directory, "numbers of a directory record");
+        }
+
+        CheckDate(directory, record.DateField, at + 18);
+        CheckFlags(directory, record, at);
+        if (record.ExtendedAttributeBlocks != 0)
+        {
+            findings.Error(DiagnosticId.ExtendedAttributes, directory, at + 1, $"The record has an extended attribute record of {record.ExtendedAttributeBlocks} blocks: 7-Zip refuses the image, and others show it as content. Make the image again without.");
+        }
+
+        if (record.IsInterleaved)
+        {
+            findings.Error(DiagnosticId.FileInterleaved, directory, at + 26, "The file is interleaved (unit size or gap size is not zero), which Linux and others do not read. Make the image again.");
+        }
+
+        if (record.VolumeSequenceNumber != 1)
+        {
+            findings.Warning(DiagnosticId.SequenceNumberWrong, directory, at + 28, $"The extent is said to lie on volume {record.VolumeSequenceNumber}; readers look for it on this one. Make the image again.");
+        }
+
+        var length = record.Identifier.Length;
+        if (length % 2 == 0 && DirectoryRecord.HeadSize + length < bytes.Length && bytes[DirectoryRecord.HeadSize + length] != 0)
+        {
+            findings.Warning(DiagnosticId.PaddingNotZero, directory, at + DirectoryRecord.HeadSize + length, "The byte that pads the identifier is not zero. Make the image again.");
+        }
+
+        return role switch
+        {
+            RecordRole.Self => CheckSelf(directory, record, at),
+            RecordRole.Parent => CheckParent(directory, record, at),
+            _ => CheckChild(directory, record, at, ref state),
+        };
+    }
+
+    /// <summary>ECMA-119 9.3, of the whole identifiers as they stand there.</summary>
+    public void CheckOrder(WalkedDirectory directory, WalkedEntry? previous, WalkedEntry entry, ReadOnlySpan<byte> identifier, ref RecordState state)
+    {
+        if (previous is not null && state.Identifier is { } last)
+        {
+            if (!IsSorted(last, identifier))
+            {
+                findings.Warning(DiagnosticId.RecordOrder, directory, entry.RecordOffset, $"The record of {entry.Name} comes after that of {previous.Name}: records are not sorted, as the standard asks. Make the image again.");
+            }
+        }
+
+        state.Identifier = identifier.ToArray();
+    }
+
+    public void EndDirectory(WalkedDirectory directory, ref RecordState state)
+    {
+        if (state.Unfinished)
+        {
+            var last = directory.Entries[^1];
+            findings.Error(DiagnosticId.MultiExtentBroken, last, last.RecordOffset, "The file is said to go on in the next record, and there is none: readers cut it. Make the image again.");
+        }
+
+        if (state.Index < 2)
+        {
+            var missing = state.Index == 0 ? DiagnosticId.SelfRecordWrong : DiagnosticId.ParentRecordWrong;
+            findings.Error(missing, directory, directory.Offset, "The directory has no records of itself and of its parent, with which every directory begins. Make the image again.");
+        }
+    }
+
+    public void CheckDate(object subject, ReadOnlySpan<byte> field, long at)
+    {
+        if (field.ContainsAnyExcept((byte)0) && (RecordDate.Read(field) is null || (sbyte)field[6] is < -48 or > 52))
+        {
+            findings.Warning(DiagnosticId.RecordDateInvalid, subject, at, $"The date {1900 + field[0]}-{field[1]:D2}-{field[2]:D2} {field[3]:D2}:{field[4]:D2}:{field[5]:D2} with zone {(sbyte)field[6]} is none: readers show another or none. Make the image again.");
+        }
+    }
+
+    private void CheckFlags(WalkedDirectory directory, DirectoryRecord record, long at)
+    {
+        var flags = record.FileFlags;
+
+        // The record format and protection bits say something about an extended attribute record.
+        var bad = (flags & Reserved) != 0
+            || record.ExtendedAttributeBlocks == 0 && (flags & (RecordFormat | Protection)) != 0
+            || record.IsDirectory && (flags & (Associated | DirectoryRecord.FlagMultiExtent)) != 0;
+        if (bad)
+        {
+            findings.Warning(DiagnosticId.FileFlagsWrong, directory, at + 25, $"The file flags are {flags:X2}, which the standard reserves or does not allow together. Make the image again.");
+        }
+        else if ((flags & Associated) != 0)
+        {
+            findings.Info(DiagnosticId.AssociatedFile, directory, at + 25, "The record is that of an associated file (a resource fork): Linux does not show it.");
+        }
+    }
+
+    private bool CheckSelf(WalkedDirectory directory, DirectoryRecord record, long at)
+    {
+        var isSelf = record.Identifier is [0];
+        if (!isSelf || !record.IsDirectory || (long)record.Block * Sector.Size != directory.Offset || record.Length != directory.Length)
+        {
+            findings.Error(
+                DiagnosticId.SelfRecordWrong,
+                directory,
+                at,
+                isSelf
+                    ? $"The directory's first record says {record.Length} bytes at byte {(long)record.Block * Sector.Size}; its parent says {directory.Length} at {directory.Offset}. Windows believes the first record, others the parent. Make the image again."
+                    : "The directory's first record is not that of the directory itself (identifier 00), which Windows takes its size from. Make the image again.");
+        }
+
+        return isSelf;
+    }
+
+    private bool CheckParent(WalkedDirectory directory, DirectoryRecord record, long at)
+    {
+        var isParent = record.Identifier is [1];
+        var parent = directory.Parent ?? directory;
+        var (offset, length) = ((long)record.Block * Sector.Size, (long)record.Length);
+        if (!isParent || !record.IsDirectory || offset != parent.Offset || length != parent.Length)
+        {
+            findings.Add(
+                DiagnosticId.ParentRecordWrong,
+                isParent && !context.IsReadByStrict(tree) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                directory,
+                at,
+                isParent
+                    ? $"The directory's second record says that its parent has {length} bytes at byte {offset}; it has {parent.Length} at {parent.Offset}. FreeBSD goes there for \"..\". Make the image again."
+                    : "The directory's second record is not that of its parent (identifier 01). Make the image again.");
+        }
+
+        return isParent;
+    }
+
+    private bool CheckChild(WalkedDirectory directory, DirectoryRecord record, long at, ref RecordState state)
+    {
+        if (record.IsSelfOrParent)
+        {
+            findings.Error(record.Identifier[0] == 0 ? DiagnosticId.SelfRecordWrong : DiagnosticId.ParentRecordWrong, directory, at, $"Record {state.Index} has the identifier {record.Identifier[0]:X2}, which the directory's first two records have. Make the image again.");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the identifiers are in order: name, then extension, as if padded with spaces (9.3). Relaxed names, which the rule does
+    /// not foresee, are in order too when their bytes are: writers differ there.</summary>
+    private bool IsSorted(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        if (a.SequenceCompareTo(b) <= 0)
+        {
+            return true;
+        }
+
+        a = WithoutVersion(a);
+        b = WithoutVersion(b);
+        if (tree.Kind == TreeKind.Joliet)
+        {
+            return a.SequenceCompareTo(b) <= 0;
+        }
+
+        var dotA = DotOf(a);
+        var dotB = DotOf(b);
+        var order = ComparePadded(a[..dotA], b[..dotB]);
+        return (order != 0 ? order : ComparePadded(a[dotA..], b[dotB..])) <= 0;
+    }
+
+    private ReadOnlySpan<byte> WithoutVersion(ReadOnlySpan<byte> identifier)
+    {
+        var semicolon = tree.Kind == TreeKind.Joliet ? identifier.LastIndexOf("\0;"u8) : identifier.LastIndexOf((byte)';');
+        return semicolon < 0 ? identifier : identifier[..semicolon];
+    }
+
+    private static int DotOf(ReadOnlySpan<byte> identifier) => identifier.LastIndexOf((byte)'.') is var dot && dot < 0 ? identifier.Length : dot;
+
+    private static int ComparePadded(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b)
+    {
+        for (var i = 0; i < Math.Max(a.Length, b.Length); i++)
+        {
+            var order = (i < a.Length ? a[i] : ' ') - (i < b.Length ? b[i] : ' ');
+            if (order != 0)
+            {
+                return order;
+            }
+        }
+
+        return 0;
+    }
+}

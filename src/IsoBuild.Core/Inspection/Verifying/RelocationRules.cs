@@ -1,0 +1,98 @@
+using IsoBuild.Bytes;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of relocated directories: a child link in the place of each, a parent link in it, and a mark where it lies (RRIP 4.1.5).</summary>
+internal sealed class RelocationRules(Findings findings, WalkedTree tree)
+{
+    private readonly List<WalkedEntry> links = [];
+    private readonly List<WalkedDirectory> relocated = [];
+
+    public void Add(WalkedEntry entry)
+    {
+        if (entry.ChildLink is not null)
+        {
+            links.Add(entry);
+        }
+    }
+
+    public void Add(WalkedDirectory directory)
+    {
+        if (directory.Entry is { IsRelocated: true })
+        {
+            relocated.Add(directory);
+        }
+    }
+
+    public void Check()
+    {
+        if (links.Count == 0 && relocated.Count == 0)
+        {
+            return;
+        }
+
+        var places = new Dictionary<long, WalkedDirectory>();
+        foreach (var directory in tree.Directories)
+        {
+            places.TryAdd(directory.Offset, directory);
+        }
+
+        var reached = new HashSet<WalkedDirectory>();
+        foreach (var link in links)
+        {
+            if (!places.TryGetValue((long)link.ChildLink!.Value * Sector.Size, out var target) || IsAbove(target, link))
+            {
+                findings.Error(DiagnosticId.ChildLinkBroken, link, link.RecordOffset, $"The directory is said to be relocated to sector {link.ChildLink} (CL), where there is none, or one above it: it is lost to readers. Make the image again.");
+                continue;
+            }
+
+            reached.Add(target);
+            CheckTarget(link, target);
+        }
+
+        foreach (var directory in relocated.Where(directory => !reached.Contains(directory)))
+        {
+            findings.Error(DiagnosticId.RelocationUnmarked, directory, directory.Entry!.RecordOffset, "The directory is marked as relocated (RE), but no CL leads to it: Linux and others do not show it. Make the image again.");
+        }
+
+        if (reached.Count > 0)
+        {
+            var first = links.First(link => link.ChildLink is not null);
+            findings.Info(DiagnosticId.RelocationUsed, first, first.RecordOffset, $"Deep directories are relocated (CL), {reached.Count} in all: GRUB, ISOLINUX, 7-Zip and libcdio show them in rr_moved, or not at all.");
+        }
+    }
+
+    private void CheckTarget(WalkedEntry link, WalkedDirectory target)
+    {
+        if (target.Entry is not { IsRelocated: true } entry)
+        {
+            findings.Warning(DiagnosticId.RelocationUnmarked, target, target.Offset, $"CL at byte {link.RecordOffset} leads to the directory, but it is not marked as relocated (RE): readers show it twice. Make the image again.");
+        }
+        else if (entry.Parent is not { Level: 2 } moved || !(moved.Entry!.Name is "rr_moved" or ".rr_moved" || string.Equals(moved.Entry.Identifier, "RR_MOVED", StringComparison.Ordinal)))
+        {
+            findings.Error(DiagnosticId.RelocationMisplaced, target, entry.RecordOffset, "The relocated directory does not lie in rr_moved of the root: libarchive gives up. Make the image again.");
+        }
+
+        if (target.ParentLink is not { } parent || parent * (long)Sector.Size != link.Parent.Offset)
+        {
+            findings.Error(DiagnosticId.ParentLinkBroken, target, target.Offset, $"The relocated directory belongs to {link.Parent.Path}, but its second record has no PL that leads there: \"..\" leads elsewhere. Make the image again.");
+        }
+    }
+
+    /// <summary>Whether a link leads to a directory that it lies in. No real tree is deeper than the limit.</summary>
+    private static bool IsAbove(WalkedDirectory target, WalkedEntry link)
+    {
+        const int deepest = 1000;
+        var directory = link.Parent;
+        for (var climbed = 0; directory is not null && climbed < deepest; climbed++, directory = directory.Parent)
+        {
+            if (ReferenceEquals(directory, target))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

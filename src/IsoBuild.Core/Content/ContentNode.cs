@@ -128,7 +128,10 @@ public sealed class ContentDirectory : ContentNode
     internal int SubdirectoryCount { get; set; }
 
     /// <summary>The child of that name, in the exact spelling; otherwise <see langword="null"/>.</summary>
-    public ContentNode? Find(string name)
+    public ContentNode? Find(string name) => IndexOf(name) is >= 0 and var index ? Entries[index] : null;
+
+    /// <summary>Where in <see cref="Entries"/> the child of that name is; -1 when there is none.</summary>
+    internal int IndexOf(string name)
     {
         var (low, high) = (0, Entries.Length - 1);
         while (low <= high)
@@ -137,12 +140,12 @@ public sealed class ContentDirectory : ContentNode
             var order = string.CompareOrdinal(Entries[middle].Name, name);
             if (order == 0)
             {
-                return Entries[middle];
+                return middle;
             }
 
             (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
         }
 
-        return null;
+        return -1;
     }
 }

@@ -82,6 +82,32 @@ public enum DiagnosticId
     /// <summary>A structure of the image contradicts the standard, or itself.</summary>
     ImageMalformed = 3003,
 
+    /// <summary>A path to extract is not in the image.</summary>
+    ExtractPathMissing = 3030,
+
+    /// <summary>Something that must not be replaced stands where content is to be extracted to.</summary>
+    ExtractTargetExists = 3031,
+
+    /// <summary>The target of an extraction cannot be written: it is read-only, full, or cannot hold the entry.</summary>
+    ExtractTargetUnwritable = 3032,
+
+    /// <summary>The content to extract is larger than allowed, or than the free space.</summary>
+    ExtractTooLarge = 3033,
+
+    /// <summary>An entry is extracted under another name than it has in the image.</summary>
+    ExtractNameAltered = 3034,
+
+    /// <summary>A symbolic link was not made.</summary>
+    ExtractLinkLeftOut = 3035,
+
+    /// <summary>A device, a pipe or a socket was not made.</summary>
+    ExtractSpecialLeftOut = 3036,
+
+    /// <summary>The content of a file cannot be read from the image, or not to its end.</summary>
+    ExtractContentUnreadable = 3037,
+
+    /// <summary>Dates or permission bits of extracted entries could not be restored.</summary>
+    ExtractAttributesLost = 3038,
     /// <summary>A volume descriptor has another version than 1 (2 of an enhanced one): Windows reads no further.</summary>
     DescriptorVersionWrong = 3101,
 

@@ -1,10 +1,232 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Extraction;
 
 /// <summary>Writes the content of an image into a directory, and nowhere else.</summary>
+/// <remarks>Directories first, then files, links last: while content is written, no link that the image brings is there to be followed.</remarks>
 internal static class ImageExtractor
 {
-    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+    private const int LargestBatch = 64;
+
+    /// <param name="content">The tree.</param>
+    /// <param name="directory">The target directory.</param>
+    /// <param name="options">What and how.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <param name="rules">The rules for names, where they are not those of the target's file system.</param>
+    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, CancellationToken cancellationToken, NameRules? rules = null)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var diagnostics = new DiagnosticBag();
+        var run = new ExtractionRun(options, cancellationToken);
+        var target = Path.GetFullPath(directory);
+        var chosen = Selection.Choose(content, options, diagnostics);
+        if (diagnostics.HasErrors || TryPrepare(target, diagnostics, ref rules) is not { } existed)
+        {
+            return Result(run, diagnostics);
+        }
+
+        var began = false;
+        try
+        {
+            var plan = ExtractionPlan.Make(content, chosen, target, rules!, options.Links, diagnostics);
+            plan.Directories[0].Existed = existed;
+            var obstacles = new DiagnosticBag();
+            var freed = TargetCheck.FindExisting(plan, options.Overwrite, obstacles, cancellationToken);
+            TargetCheck.CheckSize(plan, target, options.MaxBytes, freed, obstacles);
+            foreach (var obstacle in obstacles.ToList())
+            {
+                diagnostics.Add(obstacle);
+            }
+
+            if (!obstacles.HasErrors)
+            {
+                began = true;
+                Write(plan, rules!, run, diagnostics);
+            }
+        }
+        finally
+        {
+            if (!began && !existed)
+            {
+                RemoveIfEmpty(target);
+            }
+        }
+
+        return Result(run, diagnostics);
+    }
+
+    private static void Write(ExtractionPlan plan, NameRules rules, ExtractionRun run, DiagnosticBag diagnostics)
+    {
+        MakeDirectories(plan, run);
+        WriteFiles(plan, run);
+        var links = new LinkMaker(plan, rules, run, diagnostics);
+        foreach (ref readonly var link in plan.Links)
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            if (!link.Directory.Failed && !run.IsFull)
+            {
+                links.Make(link);
+            }
+        }
+
+        // What is written into a directory changes its date, and its own mode may forbid writing.
+        for (var i = plan.Directories.Count - 1; i > 0; i--)
+        {
+            Restore(plan.Directories[i], run);
+        }
+    }
+
+    /// <returns>Whether the target was there; <see langword="null"/> and a diagnostic when it cannot be used.</returns>
+    private static bool? TryPrepare(string target, DiagnosticBag diagnostics, ref NameRules? rules)
+    {
+        try
+        {
+            var existed = Directory.Exists(target);
+            Directory.CreateDirectory(target);
+            rules ??= NameRules.Probe(target);
+            return existed;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, target, File.Exists(target)
+                ? "A file has this name. Remove it, or extract elsewhere."
+                : $"The target directory cannot be written: {failure.Message} Extract elsewhere, or get permission to write there.");
+            return null;
+        }
+    }
+
+    private static void MakeDirectories(ExtractionPlan plan, ExtractionRun run)
+    {
+        foreach (var directory in plan.Directories.Skip(1))
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            if (directory.Parent!.Failed)
+            {
+                directory.Failed = true;
+                continue;
+            }
+
+            try
+            {
+                if (!directory.Existed)
+                {
+                    Directory.CreateDirectory(directory.Path);
+                    run.Directories++;
+                }
+                else if (run.Options.Overwrite && !OperatingSystem.IsWindows())
+                {
+                    Unlock(directory.Path);
+                }
+
+                // Somebody else may have been faster.
+                if (TargetCheck.IsLink(new DirectoryInfo(directory.Path)))
+                {
+                    throw new IOException("A link has taken its place.");
+                }
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                directory.Failed = true;
+                run.FailToWrite(directory.Node, failure);
+            }
+        }
+    }
+
+    /// <summary>Directories of an earlier extraction may be closed even to their owner.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void Unlock(string path)
+    {
+        const UnixFileMode needed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var mode = File.GetUnixFileMode(path);
+        if ((mode & needed) != needed)
+        {
+            File.SetUnixFileMode(path, mode | needed);
+        }
+    }
+
+    private static void WriteFiles(ExtractionPlan plan, ExtractionRun run)
+    {
+        var count = plan.FileCount;
+        if (count == 0)
+        {
+            return;
+        }
+
+        var threads = run.Options.Threads > 0 ? run.Options.Threads : Environment.ProcessorCount;
+        var batch = Math.Clamp(count / (threads * 8), 1, LargestBatch);
+        var started = 0;
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(0, count, batch),
+                new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = run.CancellationToken },
+                () => new FileExtractor(Interlocked.Increment(ref started), run),
+                (range, loop, extractor) =>
+                {
+                    for (var i = range.Item1; i < range.Item2 && !run.IsFull && !loop.ShouldExitCurrentIteration; i++)
+                    {
+                        run.CancellationToken.ThrowIfCancellationRequested();
+                        var file = plan.File(i);
+                        if (!file.Directory.Failed)
+                        {
+                            extractor.Extract(file);
+                        }
+                    }
+
+                    return extractor;
+                },
+                extractor => extractor.Dispose());
+        }
+        catch (AggregateException several)
+        {
+            // What a thread could not deal with: the first is as good as any.
+            ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
+        }
+    }
+
+    private static void Restore(PlannedDirectory directory, ExtractionRun run)
+    {
+        if (directory.Failed || (directory.Existed && !run.Options.Overwrite))
+        {
+            return;
+        }
+
+        try
+        {
+            if (run.Options.RestoreDates)
+            {
+                Directory.SetLastWriteTimeUtc(directory.Path, directory.Node.Modified.UtcDateTime);
+            }
+
+            if (run.Options.RestoreModes && directory.Node.Mode is { } mode && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(directory.Path, mode & ExtractionRun.RestoredBits);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            run.LoseAttributes(directory.Node, failure);
+        }
+    }
+
+    private static void RemoveIfEmpty(string target)
+    {
+        try
+        {
+            Directory.Delete(target);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else has begun to use it.
+        }
+    }
+
+    private static ExtractResult Result(ExtractionRun run, DiagnosticBag diagnostics)
+    {
+        run.Report(diagnostics);
+        return new ExtractResult(run.Files, run.Directories, run.Links, run.Bytes, diagnostics.ToList());
+    }
 }

@@ -33,7 +33,7 @@ internal sealed class AtomicFile : IDisposable
 
         var directory = Path.GetDirectoryName(target)!;
         Directory.CreateDirectory(directory);
-        (temporary, Handle) = CreateBeside(directory, length);
+        (temporary, Handle) = CreateIn(directory, length);
     }
 
     public SafeFileHandle Handle { get; }
@@ -66,21 +66,28 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    /// <summary>Other processes may write the same target: each gets a name of its own, by its number and by trying.</summary>
-    private static (string Path, SafeFileHandle Handle) CreateBeside(string directory, long length)
+    /// <summary>Makes a new file with a temporary name. Other processes and threads may write into the same directory: each gets a name of its own,
+    /// by the process's number and by trying from <paramref name="first"/> on.</summary>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
+    public static (string Path, SafeFileHandle Handle) CreateIn(string directory, long length, int first = 0)
     {
         const int attempts = 1000;
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = first; ; attempt++)
         {
-            var path = Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{attempt}{Suffix}"));
+            var path = TemporaryPath(directory, attempt);
             try
             {
                 return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
             }
-            catch (IOException) when (attempt < attempts && File.Exists(path))
+            catch (IOException) when (attempt - first < attempts && File.Exists(path))
             {
                 // Taken; the next one may be free.
             }
         }
     }
+
+    /// <summary>A name for something short-lived, which <see cref="IsTemporary"/> knows.</summary>
+    public static string TemporaryPath(string directory, int number) =>
+        Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{number}{Suffix}"));
 }

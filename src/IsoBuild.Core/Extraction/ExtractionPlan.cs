@@ -1,0 +1,140 @@
+using System.Runtime.InteropServices;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Extraction;
+
+/// <summary>A directory of the image and where it goes.</summary>
+internal sealed class PlannedDirectory(ContentDirectory node, PlannedDirectory? parent, string path)
+{
+    public ContentDirectory Node => node;
+
+    public PlannedDirectory? Parent => parent;
+
+    /// <summary>The full path on disk.</summary>
+    public string Path => path;
+
+    /// <summary>Whether it was there before.</summary>
+    public bool Existed { get; set; }
+
+    /// <summary>Whether it could not be made; nothing below it can.</summary>
+    public bool Failed { get; set; }
+
+    /// <summary>What its entries are called on disk; <see langword="null"/> when all keep their names.</summary>
+    public string[]? Names { get; set; }
+}
+
+/// <summary>A file or a link of the image and where it goes.</summary>
+internal struct PlannedEntry(ContentNode node, PlannedDirectory directory, string name)
+{
+    public readonly ContentNode Node => node;
+
+    public readonly PlannedDirectory Directory => directory;
+
+    public readonly string Path => System.IO.Path.Join(directory.Path, name);
+
+    /// <summary>Whether something is there that this one replaces.</summary>
+    public bool Replaces { get; set; }
+}
+
+/// <summary>What is extracted, and where to.</summary>
+internal sealed class ExtractionPlan
+{
+    /// <summary>Longer paths no system takes; what is longer on this one, it says itself.</summary>
+    private static readonly int LongestPath = OperatingSystem.IsWindows() ? 32_767 : 4096;
+
+    private readonly List<PlannedEntry> files = [];
+    private readonly List<PlannedEntry> links = [];
+    private readonly Dictionary<ContentDirectory, PlannedDirectory> byNode = [];
+
+    private readonly bool[] chosen;
+
+    private ExtractionPlan(bool[] chosen) => this.chosen = chosen;
+
+    /// <summary>Parents before their children; the first is the target directory itself.</summary>
+    public List<PlannedDirectory> Directories { get; } = [];
+
+    public Span<PlannedEntry> Files => CollectionsMarshal.AsSpan(files);
+
+    public Span<PlannedEntry> Links => CollectionsMarshal.AsSpan(links);
+
+    public int FileCount => files.Count;
+
+    public PlannedEntry File(int index) => files[index];
+
+    /// <summary>Where a directory of the image goes; <see langword="null"/> when it is not extracted.</summary>
+    public PlannedDirectory? Find(ContentDirectory node) => byNode.GetValueOrDefault(node);
+
+    /// <summary>Whether a node of the image was asked for.</summary>
+    public bool Has(ContentNode node) => chosen[node.Index];
+
+    public static ExtractionPlan Make(ContentTree content, bool[] chosen, string target, NameRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
+    {
+        var plan = new ExtractionPlan(chosen);
+        plan.Add(new PlannedDirectory(content.Root, parent: null, target));
+        for (var i = 0; i < plan.Directories.Count; i++)
+        {
+            plan.AddEntries(plan.Directories[i], rules, policy, diagnostics);
+        }
+
+        // In the order of the tree, which is close to that of the extents.
+        plan.files.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
+        plan.links.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
+
+        return plan;
+    }
+
+    private void Add(PlannedDirectory directory)
+    {
+        Directories.Add(directory);
+        byNode.Add(directory.Node, directory);
+    }
+
+    private void AddEntries(PlannedDirectory directory, NameRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
+    {
+        var entries = directory.Node.Entries;
+        directory.Names = TargetNames.Assign(entries, rules, diagnostics);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var entry = entries[i];
+            if (!chosen[entry.Index])
+            {
+                continue;
+            }
+
+            var name = directory.Names?[i] ?? entry.Name;
+            if (directory.Path.Length + 1 + name.Length > LongestPath)
+            {
+                diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, entry.Path, "Its path would be longer than the system takes, so it is left out, with all that is in it. Extract to a shorter path, or this part by itself.");
+                continue;
+            }
+
+            switch (entry)
+            {
+                case ContentDirectory child:
+                    Add(new PlannedDirectory(child, directory, Path.Join(directory.Path, name)));
+                    break;
+                case ContentFile:
+                    files.Add(new PlannedEntry(entry, directory, name));
+                    break;
+                case ContentLink when policy == LinkPolicy.Inside:
+                    links.Add(new PlannedEntry(entry, directory, name));
+                    break;
+                case ContentLink link:
+                    diagnostics.Info(DiagnosticId.ExtractLinkLeftOut, link.Path, $"The symbolic link to {link.Target} was left out, as asked for.");
+                    break;
+                case ContentSpecial special:
+                    diagnostics.Warning(DiagnosticId.ExtractSpecialLeftOut, special.Path, $"It is {Describe(special.Kind)}, which is never extracted.");
+                    break;
+            }
+        }
+    }
+
+    private static string Describe(SpecialKind kind) => kind switch
+    {
+        SpecialKind.Pipe => "a pipe",
+        SpecialKind.Socket => "a socket",
+        SpecialKind.CharacterDevice => "a character device",
+        _ => "a block device",
+    };
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Extraction;
+
+/// <summary>What all threads of one extraction share: what was done, and what went wrong.</summary>
+internal sealed class ExtractionRun(ExtractOptions options, CancellationToken cancellationToken)
+{
+    /// <summary>Neither set-id bits nor the sticky one: they would give what an image brings the rights of who extracts it.</summary>
+    public const UnixFileMode RestoredBits =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>How many bytes pass between two reports of progress.</summary>
+    private const long ProgressStep = 1 << 20;
+
+    private const int UnixNoSpace = 28;
+    private const int UnixQuota = 122;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+
+    private readonly ConcurrentBag<(int Index, Diagnostic Diagnostic)> failures = [];
+    private int files;
+    private long bytes;
+    private long written;
+    private long reported;
+    private readonly Lock attributesLock = new();
+    private int withoutAttributes;
+    private (ContentNode Node, string Reason)? firstWithoutAttributes;
+
+    public ExtractOptions Options => options;
+
+    public CancellationToken CancellationToken => cancellationToken;
+
+    public int Files => files;
+
+    public long Bytes => bytes;
+
+    public int Directories { get; set; }
+
+    public int Links { get; set; }
+
+    /// <summary>Whether the disk is full, so that there is no use in going on.</summary>
+    public bool IsFull { get; private set; }
+
+    /// <summary>Counts a file that is whole and in its place.</summary>
+    public void AddFile(long length)
+    {
+        Interlocked.Increment(ref files);
+        Interlocked.Add(ref bytes, length);
+    }
+
+    /// <summary>Counts bytes of a file that is being written, for the progress.</summary>
+    public void Advance(long count)
+    {
+        var sum = Interlocked.Add(ref written, count);
+        var last = Interlocked.Read(ref reported);
+        if (options.Progress is not null && sum - last >= ProgressStep && Interlocked.CompareExchange(ref reported, sum, last) == last)
+        {
+            options.Progress.Report(sum);
+        }
+    }
+
+    public void Fail(ContentNode node, DiagnosticId id, string message) =>
+        failures.Add((node.Index, new Diagnostic(id, DiagnosticSeverity.Error, node.Path, message)));
+
+    /// <summary>Notes that something could not be written.</summary>
+    public void FailToWrite(ContentNode node, Exception failure)
+    {
+        if (failure.HResult is WindowsDiskFull or WindowsHandleDiskFull || (!OperatingSystem.IsWindows() && failure.HResult is UnixNoSpace or UnixQuota))
+        {
+            IsFull = true;
+        }
+
+        Fail(node, DiagnosticId.ExtractTargetUnwritable, $"It cannot be written: {failure.Message}{(failure.Message.EndsWith('.') ? "" : ".")}{(IsFull ? " Make room; what comes after it was left out." : "")}");
+    }
+
+    /// <summary>Notes that a date or a mode could not be set, which file systems for cameras refuse for every file.</summary>
+    public void LoseAttributes(ContentNode node, Exception failure)
+    {
+        lock (attributesLock)
+        {
+            withoutAttributes++;
+            if (firstWithoutAttributes is not var (first, _) || node.Index < first.Index)
+            {
+                firstWithoutAttributes = (node, failure.Message);
+            }
+        }
+    }
+
+    public void Report(DiagnosticBag diagnostics)
+    {
+        foreach (var (_, diagnostic) in failures.OrderBy(failure => failure.Index))
+        {
+            diagnostics.Add(diagnostic);
+        }
+
+        if (firstWithoutAttributes is var (node, reason))
+        {
+            diagnostics.Warning(DiagnosticId.ExtractAttributesLost, node.Path, $"Its date or mode could not be restored ({reason}){(withoutAttributes == 1 ? "" : $", nor those of {withoutAttributes - 1} others")}.");
+        }
+
+        if (files > 0)
+        {
+            options.Progress?.Report(written);
+        }
+    }
+}

@@ -1,0 +1,169 @@
+using System.Buffers;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Writing;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Extraction;
+
+/// <summary>Writes files, one after the other. One per thread.</summary>
+/// <param name="number">The thread's number: temporary names of two threads differ from the start.</param>
+/// <param name="run">What the threads share.</param>
+internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
+{
+    private const int BufferSize = 1 << 18;
+
+    /// <summary>Numbers of temporary names that each thread has before it meets the next one's.</summary>
+    private const int NumbersEach = 10_000;
+
+    /// <summary>Files larger than this are copied by the kernel, where it can.</summary>
+    private const long LargestRead = BufferSize;
+
+    /// <summary>How much is copied between two looks at the cancellation token.</summary>
+    private const long KernelPiece = 1L << 26;
+
+    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+
+    /// <summary>Writes one file under a temporary name, and gives it its own when it is whole.</summary>
+    public void Extract(in PlannedEntry entry)
+    {
+        var file = (ContentFile)entry.Node;
+        string? temporary = null;
+        try
+        {
+            using var content = Open(file);
+            (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Path, file.Length > LargestRead ? file.Length : 0, number * NumbersEach);
+            using (handle)
+            {
+                Copy(file, content, handle);
+                Restore(file, handle);
+            }
+
+            File.Move(temporary, entry.Path, entry.Replaces);
+            temporary = null;
+            run.AddFile(file.Length);
+        }
+        catch (ContentException failure)
+        {
+            run.Fail(file, failure.Id, failure.Message);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            run.FailToWrite(file, failure);
+        }
+        finally
+        {
+            if (temporary is not null)
+            {
+                Remove(temporary);
+            }
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+
+    private void Copy(ContentFile file, in OpenContent content, SafeFileHandle destination)
+    {
+        long done = 0;
+        while (content.Handle is not null && file.Length > LargestRead && done < file.Length)
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            var copied = KernelCopy.TryCopy(content.Handle, content.Start + done, destination, done, Math.Min(file.Length - done, KernelPiece));
+            if (copied <= 0)
+            {
+                break;
+            }
+
+            done += copied;
+            run.Advance(copied);
+        }
+
+        while (done < file.Length)
+        {
+            run.CancellationToken.ThrowIfCancellationRequested();
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, file.Length - done));
+            piece = piece[..Read(content, done, piece)];
+            RandomAccess.Write(destination, piece, done);
+            done += piece.Length;
+            run.Advance(piece.Length);
+        }
+    }
+
+    private void Restore(ContentFile file, SafeFileHandle handle)
+    {
+        try
+        {
+            if (run.Options.RestoreDates)
+            {
+                File.SetLastWriteTimeUtc(handle, file.Modified.UtcDateTime);
+            }
+
+            if (run.Options.RestoreModes && file.Mode is { } mode && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(handle, mode & ExtractionRun.RestoredBits);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            run.LoseAttributes(file, failure);
+        }
+    }
+
+    private static OpenContent Open(ContentFile file)
+    {
+        try
+        {
+            return file.Source.Open();
+        }
+        catch (Exception failure) when (IsOfContent(failure))
+        {
+            throw new ContentException(failure);
+        }
+    }
+
+    private static int Read(in OpenContent content, long position, Span<byte> destination)
+    {
+        int read;
+        try
+        {
+            read = content.Read(position, destination);
+        }
+        catch (Exception failure) when (IsOfContent(failure))
+        {
+            throw new ContentException(failure);
+        }
+
+        return read > 0 ? read : throw new ContentException($"The image ends {position} bytes into the file, so that it is left out.");
+    }
+
+    private static bool IsOfContent(Exception failure) => failure is IOException or UnauthorizedAccessException or InvalidDataException or ImageException;
+
+    private static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // What made the extraction fail (a disk that went away) is what the user needs to hear of.
+        }
+    }
+
+    /// <summary>The image's side of a failure.</summary>
+    private sealed class ContentException : Exception
+    {
+        public ContentException(string message)
+            : base(message)
+        {
+        }
+
+        public ContentException(Exception inner)
+            : base(inner is ImageException { Diagnostic: { } diagnostic } ? diagnostic.Message : $"The file cannot be read from the image, so that it is left out: {inner.Message}", inner)
+        {
+            Id = (inner as ImageException)?.Diagnostic.Id ?? Id;
+        }
+
+        public DiagnosticId Id { get; } = DiagnosticId.ExtractContentUnreadable;
+    }
+}

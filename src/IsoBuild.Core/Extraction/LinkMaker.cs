@@ -1,0 +1,227 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Extraction;
+
+/// <summary>Makes the symbolic links of an image that lead to something inside the target directory.</summary>
+/// <remarks>
+/// A target is followed name by name, as a kernel does, over what was extracted. Through another link of the image it goes on at that one's
+/// target; what the image does not have may be passed downwards only, since nobody knows where <c>..</c> leads from there. So no link that
+/// is made leads out, alone or together with others.
+/// </remarks>
+internal sealed class LinkMaker(ExtractionPlan plan, NameRules rules, ExtractionRun run, DiagnosticBag diagnostics)
+{
+    /// <summary>Linux follows as many.</summary>
+    private const int MostLinksFollowed = 40;
+
+    /// <summary>A path on Linux has no room for more.</summary>
+    private const int MostNamesFollowed = 2048;
+
+    public void Make(in PlannedEntry entry)
+    {
+        var link = (ContentLink)entry.Node;
+        if (Problem(entry, out var text, out var isDirectory) is { } problem)
+        {
+            diagnostics.Warning(DiagnosticId.ExtractLinkLeftOut, link.Path, $"The symbolic link to \"{link.Target}\" was left out: {problem}.");
+            return;
+        }
+
+        try
+        {
+            Create(entry, text, isDirectory);
+            run.Links++;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            var advice = OperatingSystem.IsWindows() ? " Windows lets administrators make links, and everybody in developer mode; otherwise leave links out." : "";
+            run.Fail(link, DiagnosticId.ExtractTargetUnwritable, $"The symbolic link cannot be made: {failure.Message}{advice}");
+            return;
+        }
+
+        try
+        {
+            if (run.Options.RestoreDates)
+            {
+                // Of the link itself: .NET follows none here.
+                File.SetLastWriteTimeUtc(entry.Path, link.Modified.UtcDateTime);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            run.LoseAttributes(link, failure);
+        }
+    }
+
+    private static void Create(in PlannedEntry entry, string text, bool isDirectory)
+    {
+        var path = entry.Path;
+        if (entry.Replaces)
+        {
+            // Where links cannot be made at all, what is there stays.
+            var probe = Writing.AtomicFile.TemporaryPath(entry.Directory.Path, number: 0);
+            File.CreateSymbolicLink(probe, text);
+            File.Delete(probe);
+            File.Delete(path);
+        }
+
+        if (isDirectory)
+        {
+            Directory.CreateSymbolicLink(path, text);
+        }
+        else
+        {
+            File.CreateSymbolicLink(path, text);
+        }
+    }
+
+    /// <summary>Why a link must not be made, as the end of a sentence; otherwise what it is to hold.</summary>
+    private string? Problem(in PlannedEntry entry, out string text, out bool isDirectory)
+    {
+        var link = (ContentLink)entry.Node;
+        (text, isDirectory) = (link.Target, false);
+        if (link.Target.Length == 0 || link.Target.Contains('\0', StringComparison.Ordinal))
+        {
+            return "it has no target";
+        }
+
+        if (link.Target[0] == '/')
+        {
+            return "its target is absolute";
+        }
+
+        var walk = new Walk(entry.Directory.Node);
+        var written = new List<string>();
+        if (Follow(link.Target, walk, written) is { } problem)
+        {
+            return problem;
+        }
+
+        isDirectory = walk is { Node: ContentDirectory, Missing: null };
+        if (written.Count > 0)
+        {
+            text = string.Join(Path.DirectorySeparatorChar, written);
+        }
+
+        return null;
+    }
+
+    /// <summary>Follows a target from where the walk is.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="walk">Where it starts; afterwards, where it ends.</param>
+    /// <param name="written">Receives the names as they are on disk, when one of them differs from <paramref name="target"/>.</param>
+    private string? Follow(string target, Walk walk, List<string>? written)
+    {
+        // Windows knows its own separator only.
+        var differs = OperatingSystem.IsWindows();
+        foreach (var range in target.AsSpan().Split('/'))
+        {
+            var name = target[range];
+            if (name.Length == 0)
+            {
+                continue;
+            }
+
+            if (++walk.Names > MostNamesFollowed)
+            {
+                return "its target is too long";
+            }
+
+            var onDisk = name;
+            if (name is not ("." or "..") && Descend(name, walk, out onDisk) is { } problem)
+            {
+                return problem;
+            }
+
+            if (name == ".." && Ascend(walk) is { } outside)
+            {
+                return outside;
+            }
+
+            differs |= !string.Equals(onDisk, name, StringComparison.Ordinal);
+            written?.Add(onDisk);
+        }
+
+        if (!differs)
+        {
+            written?.Clear();
+        }
+
+        return null;
+    }
+
+    private static string? Ascend(Walk walk)
+    {
+        if (walk.Missing is not null || walk.Node is not ContentDirectory)
+        {
+            return "nobody knows where its target leads, since a part of it is not in what is extracted";
+        }
+
+        if (walk.Node.Parent is not { } parent)
+        {
+            return "its target lies outside";
+        }
+
+        walk.Node = parent;
+        return null;
+    }
+
+    private string? Descend(string name, Walk walk, out string onDisk)
+    {
+        onDisk = name;
+        if (walk.Missing is not null || walk.Node is not ContentDirectory directory || plan.Find(directory) is not { } planned)
+        {
+            onDisk = rules.Apply(name);
+            return Miss(walk, Path.Join(walk.Missing ?? "", onDisk));
+        }
+
+        var index = directory.IndexOf(name);
+        if (index < 0)
+        {
+            onDisk = rules.Apply(name);
+            return Miss(walk, Path.Join(planned.Path, onDisk));
+        }
+
+        onDisk = planned.Names?[index] ?? name;
+        var node = directory.Entries[index];
+        if (!plan.Has(node))
+        {
+            return Miss(walk, Path.Join(planned.Path, onDisk));
+        }
+
+        if (node is not ContentLink link)
+        {
+            walk.Node = node;
+            return null;
+        }
+
+        if (++walk.Links > MostLinksFollowed)
+        {
+            return "it leads through too many other links";
+        }
+
+        return link.Target.Length == 0 || link.Target[0] == '/'
+            ? $"it leads through {link.Path}, which is left out too"
+            : Follow(link.Target, walk, written: null);
+    }
+
+    /// <summary>Goes on where the image has nothing. What stands in the target directory already may be a link, to anywhere.</summary>
+    private static string? Miss(Walk walk, string path)
+    {
+        walk.Missing = path;
+        return Path.IsPathRooted(path) && TargetCheck.IsLink(new FileInfo(path)) ? "it leads through a link that was in the target directory before" : null;
+    }
+
+    /// <summary>How far a target has been followed.</summary>
+    private sealed class Walk(ContentNode start)
+    {
+        /// <summary>The last node that is extracted.</summary>
+        public ContentNode Node { get; set; } = start;
+
+        /// <summary>Of what lies below and is not extracted, the path on disk.</summary>
+        public string? Missing { get; set; }
+
+        public int Links { get; set; }
+
+        public int Names { get; set; }
+    }
+}

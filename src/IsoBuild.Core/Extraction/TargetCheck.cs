@@ -1,0 +1,107 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Extraction;
+
+/// <summary>Looks at the target before anything is written: what stands in the way, and whether there is room.</summary>
+internal static class TargetCheck
+{
+    private const FileAttributes Missing = (FileAttributes)(-1);
+
+    /// <summary>What the target directory is: a directory may be reached through a link, for it is the user who says so.</summary>
+    public static bool IsLink(FileSystemInfo info) => info.Attributes != Missing && info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is not null;
+
+    /// <summary>Finds what is there already.</summary>
+    /// <returns>How many bytes will be freed by files that are replaced.</returns>
+    public static long FindExisting(ExtractionPlan plan, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        foreach (var directory in plan.Directories.Skip(1).Where(directory => directory.Parent!.Existed))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var info = new DirectoryInfo(directory.Path);
+            var attributes = info.Attributes;
+            if (attributes == Missing)
+            {
+                continue;
+            }
+
+            directory.Existed = attributes.HasFlag(FileAttributes.Directory) && !IsLink(info);
+            if (!directory.Existed)
+            {
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, IsLink(info)
+                    ? $"{directory.Path} is a link, and links in the target directory are not followed. Remove it, or extract elsewhere."
+                    : $"{directory.Path} is a file; the image has a directory of this path. Remove the file, or extract elsewhere.");
+            }
+        }
+
+        return FindExisting(plan.Files, overwrite, diagnostics, cancellationToken) + FindExisting(plan.Links, overwrite, diagnostics, cancellationToken);
+    }
+
+    /// <summary>Compares what will be written with what may be.</summary>
+    public static void CheckSize(ExtractionPlan plan, string target, long? maxBytes, long freed, DiagnosticBag diagnostics)
+    {
+        // Sizes are what the image says, so the sum may be anything.
+        UInt128 total = 0;
+        foreach (ref readonly var file in plan.Files)
+        {
+            total += (UInt128)((ContentFile)file.Node).Length;
+        }
+
+        if (maxBytes is { } most && total > (UInt128)Math.Max(0, most))
+        {
+            diagnostics.Error(DiagnosticId.ExtractTooLarge, item: null, $"The files have {total} bytes together; at most {most} are allowed. Allow more, or extract a part.");
+        }
+        else if (FreeSpace(target) is { } free && total > (UInt128)free + (UInt128)freed)
+        {
+            diagnostics.Error(DiagnosticId.ExtractTooLarge, item: null, $"The files have {total} bytes together; {target} has room for {free}. Make room, or extract a part or elsewhere.");
+        }
+    }
+
+    private static long FindExisting(Span<PlannedEntry> entries, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        long freed = 0;
+        foreach (ref var entry in entries)
+        {
+            if (!entry.Directory.Existed)
+            {
+                continue;
+            }
+
+            cancellationToken.ThrowIfCancellationRequested();
+            var info = new FileInfo(entry.Path);
+            if (info.Attributes == Missing)
+            {
+                continue;
+            }
+
+            if (info.Attributes.HasFlag(FileAttributes.Directory) && !IsLink(info))
+            {
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{info.FullName} is a directory; the image has a file of this path. Remove the directory, or extract elsewhere.");
+            }
+            else if (!overwrite)
+            {
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{info.FullName} is there already. Allow overwriting, or extract elsewhere.");
+            }
+            else
+            {
+                entry.Replaces = true;
+                freed += IsLink(info) ? 0 : info.Length;
+            }
+        }
+
+        return freed;
+    }
+
+    private static long? FreeSpace(string directory)
+    {
+        try
+        {
+            return new DriveInfo(directory).AvailableFreeSpace;
+        }
+        catch (Exception failure) when (failure is ArgumentException or IOException or UnauthorizedAccessException)
+        {
+            // A network share without a drive letter, for one: a full disk is then told while writing.
+            return null;
+        }
+    }
+}

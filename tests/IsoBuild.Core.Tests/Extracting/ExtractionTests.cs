@@ -1,0 +1,265 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Extraction;
+using static IsoBuild.Core.Tests.Extracting.HandMade;
+using IoDirectory = System.IO.Directory;
+using IoFile = System.IO.File;
+
+namespace IsoBuild.Core.Tests.Extracting;
+
+/// <summary>What stands in the target directory when an extraction is over.</summary>
+public sealed class ExtractionTests : IDisposable
+{
+    private readonly TempDirectory temp = new();
+
+    private string Target => temp.Combine("target");
+
+    public void Dispose() => temp.Dispose();
+
+    [Fact]
+    public void Everything_is_there_with_content_dates_and_modes()
+    {
+        byte[] large = new byte[3_000_001];
+        new Random(1).NextBytes(large);
+        using IsoImage image = Made(builder => builder
+            .AddFile("readme.txt", "hello"u8.ToArray(), new EntryOptions { Modified = Date, Mode = (UnixFileMode)0b110_000_000 })
+            .AddFile("a/b/large.bin", large)
+            .AddFile("a/empty", Array.Empty<byte>())
+            .AddEmptyDirectory("hollow"));
+
+        ExtractResult result = image.Extract(Target);
+
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal((true, 3, 3, 0, 5L + large.Length), (result.Succeeded, result.Files, result.Directories, result.Links, result.Bytes));
+        Assert.Equal(["a", "a/b", "a/b/large.bin", "a/empty", "hollow", "readme.txt"], Found());
+        Assert.Equal("hello", IoFile.ReadAllText(temp.Combine("target", "readme.txt")));
+        Assert.Equal(large, IoFile.ReadAllBytes(temp.Combine("target", "a", "b", "large.bin")));
+        Assert.Equal(Date.UtcDateTime, IoFile.GetLastWriteTimeUtc(temp.Combine("target", "readme.txt")));
+        Assert.Equal(ImageTimestamp.Default.UtcDateTime, IoDirectory.GetLastWriteTimeUtc(temp.Combine("target", "a")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal((UnixFileMode)0b110_000_000, IoFile.GetUnixFileMode(temp.Combine("target", "readme.txt")));
+            Assert.Equal((UnixFileMode)0b111_101_101, IoFile.GetUnixFileMode(temp.Combine("target", "a")));
+        }
+    }
+
+    [Fact]
+    public void Dates_and_modes_are_restored_unless_not_wanted()
+    {
+        ContentTree tree = Tree(File("f", mode: (UnixFileMode)0b111_111_111_111), Directory("d", (UnixFileMode)0b001_111_000_000, File("inside")));
+
+        ExtractResult plain = Extract(tree, new ExtractOptions { RestoreDates = false, RestoreModes = false });
+        Assert.Empty(plain.Diagnostics);
+        Assert.NotEqual(Date.UtcDateTime, IoFile.GetLastWriteTimeUtc(temp.Combine("target", "f")));
+        Assert.NotEqual(Date.UtcDateTime, IoDirectory.GetLastWriteTimeUtc(temp.Combine("target", "d")));
+
+        Extract(tree, new ExtractOptions { Overwrite = true });
+        Assert.Equal(Date.UtcDateTime, IoFile.GetLastWriteTimeUtc(temp.Combine("target", "f")));
+        Assert.Equal(Date.UtcDateTime, IoDirectory.GetLastWriteTimeUtc(temp.Combine("target", "d")));
+        if (!OperatingSystem.IsWindows())
+        {
+            // No set-id bits, no sticky one.
+            Assert.Equal((UnixFileMode)0b111_111_111, IoFile.GetUnixFileMode(temp.Combine("target", "f")));
+            Assert.Equal((UnixFileMode)0b111_000_000, IoFile.GetUnixFileMode(temp.Combine("target", "d")));
+        }
+    }
+
+    /// <summary>What its owner may not enter is filled all the same, and again when it is there.</summary>
+    [Fact]
+    public void A_closed_directory_is_filled()
+    {
+        ContentTree tree = Tree(Directory("closed", (UnixFileMode)0, Directory("deeper", (UnixFileMode)0b101_101_101, File("f", "first"))));
+        Assert.Empty(Extract(tree).Diagnostics);
+        Assert.Empty(Extract(tree, new ExtractOptions { Overwrite = true }).Diagnostics);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal((UnixFileMode)0, IoFile.GetUnixFileMode(temp.Combine("target", "closed")));
+            IoFile.SetUnixFileMode(temp.Combine("target", "closed"), (UnixFileMode)0b111_000_000);
+            Assert.Equal((UnixFileMode)0b101_101_101, IoFile.GetUnixFileMode(temp.Combine("target", "closed", "deeper")));
+        }
+
+        Assert.Equal("first", IoFile.ReadAllText(temp.Combine("target", "closed", "deeper", "f")));
+    }
+
+    [Theory]
+    [InlineData("/a/b", "a a/b a/b/c a/b/c/deep a/b/two")]
+    [InlineData("a/b/two", "a a/b a/b/two")]
+    [InlineData("./a//b/", "a a/b a/b/c a/b/c/deep a/b/two")]
+    [InlineData("a\\b\\two", "a a/b a/b/two")]
+    [InlineData("/", "a a/b a/b/c a/b/c/deep a/b/two a/one hollow top")]
+    [InlineData("hollow", "hollow")]
+    [InlineData("top|a/one", "a a/one top")]
+    public void Parts_are_extracted_to_their_places(string paths, string expected)
+    {
+        ExtractResult result = Extract(Several(), new ExtractOptions { Paths = paths.Split('|') });
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(expected.Split(' '), Found());
+    }
+
+    [Fact]
+    public void A_filter_leaves_directories_out_that_stay_empty()
+    {
+        ExtractResult result = Extract(Several(), new ExtractOptions { Paths = ["a", "hollow"], Where = node => node.Name is "two" or "top" });
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(["a", "a/b", "a/b/two"], Found());
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_is_told_before_anything_is_written()
+    {
+        ExtractResult result = Extract(Several(), new ExtractOptions { Paths = ["a/one", "A/B/TWO", "/nothing/like/it"] });
+        Assert.False(result.Succeeded);
+        Assert.Equal(["ISOB3030", "ISOB3030"], result.Diagnostics.Select(d => d.Code));
+        Assert.Contains("Did you mean /a/b/two?", result.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal("/nothing/like/it", result.Diagnostics[1].Item);
+        Assert.False(IoDirectory.Exists(Target));
+    }
+
+    [Fact]
+    public void Files_that_are_there_stay_and_are_all_told_before_anything_is_written()
+    {
+        temp.Write("target/a/one", "mine");
+        temp.Write("target/top", "mine too");
+        ExtractResult result = Extract(Several());
+        Assert.Equal([("ISOB3031", "/a/one"), ("ISOB3031", "/top")], result.Diagnostics.Select(d => (d.Code, d.Item!)));
+        Assert.Equal(["a", "a/one", "top"], Found());
+        Assert.Equal("mine", IoFile.ReadAllText(temp.Combine("target", "a", "one")));
+
+        result = Extract(Several(), new ExtractOptions { Overwrite = true });
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal("1", IoFile.ReadAllText(temp.Combine("target", "a", "one")));
+        Assert.Equal(["a", "a/b", "a/b/c", "a/b/c/deep", "a/b/two", "a/one", "hollow", "top"], Found());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_file_is_no_directory_and_a_directory_no_file(bool overwrite)
+    {
+        temp.Write("target/a", "a file");
+        IoDirectory.CreateDirectory(temp.Combine("target", "top"));
+        ExtractResult result = Extract(Several(), new ExtractOptions { Overwrite = overwrite });
+        Assert.Equal([("ISOB3031", "/a"), ("ISOB3031", "/top")], result.Diagnostics.Select(d => (d.Code, d.Item!)));
+        Assert.Contains("is a file", result.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Contains("is a directory", result.Diagnostics[1].Message, StringComparison.Ordinal);
+        Assert.Equal(["a", "top"], Found());
+    }
+
+    [Fact]
+    public void A_target_that_is_a_file_is_told()
+    {
+        temp.Write("target", "a file");
+        ExtractResult result = Extract(Several());
+        Assert.Equal("ISOB3032", Assert.Single(result.Diagnostics).Code);
+        Assert.Equal("a file", IoFile.ReadAllText(Target));
+    }
+
+    [Fact]
+    public void Too_much_is_told_before_the_first_byte()
+    {
+        ContentTree tree = Tree(File("a", "123456"), File("b", "78"));
+        ExtractResult result = Extract(tree, new ExtractOptions { MaxBytes = 7 });
+        Diagnostic error = Assert.Single(result.Diagnostics);
+        Assert.Equal("ISOB3033", error.Code);
+        Assert.Contains("8 bytes together; at most 7 are allowed", error.Message, StringComparison.Ordinal);
+        Assert.False(IoDirectory.Exists(Target));
+        Assert.Empty(Extract(tree, new ExtractOptions { MaxBytes = 8 }).Diagnostics);
+    }
+
+    /// <summary>Many records over one extent, each as long as a volume can be: no disk has room for them.</summary>
+    [Fact]
+    public void More_than_the_disk_holds_is_told_before_the_first_byte()
+    {
+        string content = temp.Write("content", "x");
+        using Microsoft.Win32.SafeHandles.SafeFileHandle handle = IoFile.OpenHandle(content);
+        ContentTree tree = Tree([.. Enumerable.Range(0, 5).Select(i => File($"f{i}", new SliceSource(handle, 0, long.MaxValue)))]);
+        ExtractResult result = Extract(tree);
+        Diagnostic error = Assert.Single(result.Diagnostics);
+        Assert.Equal("ISOB3033", error.Code);
+        Assert.Contains("46116860184273879035 bytes", error.Message, StringComparison.Ordinal);
+        Assert.False(IoDirectory.Exists(Target));
+    }
+
+    /// <summary>The image ends before the file does; the others are extracted.</summary>
+    [Theory]
+    [InlineData(1000)]
+    [InlineData(5_000_000)]
+    public void A_file_that_cannot_be_read_to_its_end_is_left_out(int length)
+    {
+        string content = temp.Write("content", new byte[500]);
+        using Microsoft.Win32.SafeHandles.SafeFileHandle handle = IoFile.OpenHandle(content);
+        ContentTree tree = Tree(File("cut", new SliceSource(handle, 0, length)), File("whole", new SliceSource(handle, 0, 500)));
+        ExtractResult result = Extract(tree);
+        Diagnostic error = Assert.Single(result.Diagnostics);
+        Assert.Equal(("ISOB3037", "/cut"), (error.Code, error.Item!));
+        Assert.Contains("500 bytes into the file", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["whole"], Found());
+        Assert.Equal((1, 500), (result.Files, result.Bytes));
+    }
+
+    [Fact]
+    public void Cancelled_work_leaves_whole_files_or_none()
+    {
+        ContentFile[] files = [.. Enumerable.Range(0, 2000).Select(i => File($"f{i:0000}", new string('x', 5000)))];
+        using CancellationTokenSource source = new();
+        ExtractOptions options = new() { Progress = new Immediate(bytes => source.Cancel()) };
+        Assert.ThrowsAny<OperationCanceledException>(() => ImageExtractor.Extract(Tree(files), Target, options, source.Token));
+        string[] found = Found();
+        Assert.InRange(found.Length, 200, 1999);
+        Assert.All(found, name => Assert.Equal(5000, new FileInfo(temp.Combine("target", name)).Length));
+
+        using CancellationTokenSource early = new();
+        early.Cancel();
+        Assert.ThrowsAny<OperationCanceledException>(() => ImageExtractor.Extract(Tree(files), temp.Combine("other"), new ExtractOptions(), early.Token));
+        Assert.False(IoDirectory.Exists(temp.Combine("other")));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Progress_ends_at_the_sum(int threads)
+    {
+        List<long> seen = [];
+        ContentFile[] files = [.. Enumerable.Range(0, 30).Select(i => File($"f{i}", new string('x', 300_000)))];
+        Extract(Tree(files), new ExtractOptions { Threads = threads, Progress = new Immediate(bytes => { lock (seen) { seen.Add(bytes); } }) });
+        Assert.InRange(seen.Count, 3, 10);
+        Assert.Equal(9_000_000, seen[^1]);
+        Assert.Equal(seen.Order(), seen);
+    }
+
+    /// <summary>Two threads make temporary files in one directory, and so may another program.</summary>
+    [Fact]
+    public void Nothing_foreign_is_touched()
+    {
+        for (int number = 0; number < 3; number++)
+        {
+            temp.Write($"target/.isobuild-{Environment.ProcessId}-{number * 10_000}.tmp", "foreign");
+        }
+
+        Assert.Empty(Extract(Tree([.. Enumerable.Range(0, 100).Select(i => File($"f{i}"))]), new ExtractOptions { Threads = 2 }).Diagnostics);
+        Assert.Equal(103, Found().Length);
+        Assert.Equal("foreign", IoFile.ReadAllText(temp.Combine("target", $".isobuild-{Environment.ProcessId}-10000.tmp")));
+    }
+
+    private static ContentTree Several() => Tree(
+        File("top"),
+        Directory("hollow"),
+        Directory("a", File("one", "1"), Directory("b", File("two", "2"), Directory("c", File("deep", "3")))));
+
+    private IsoImage Made(Func<ImageBuilder, ImageBuilder> fill)
+    {
+        string path = temp.Combine("made.iso");
+        fill(new ImageBuilder(Images.Small)).Write(path).EnsureSuccess();
+        return IsoImage.Open(path);
+    }
+
+    private ExtractResult Extract(ContentTree tree, ExtractOptions? options = null) =>
+        ImageExtractor.Extract(tree, Target, options ?? new ExtractOptions(), CancellationToken.None);
+
+    private string[] Found() => Trees.Names(Target);
+
+    private sealed class Immediate(Action<long> report) : IProgress<long>
+    {
+        public void Report(long value) => report(value);
+    }
+}

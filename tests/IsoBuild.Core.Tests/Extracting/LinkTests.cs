@@ -1,0 +1,179 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Extraction;
+using static IsoBuild.Core.Tests.Extracting.HandMade;
+
+namespace IsoBuild.Core.Tests.Extracting;
+
+/// <summary>Symbolic links, those of the image and those that stand in the target: none leads anything out.</summary>
+public sealed class LinkTests : IDisposable
+{
+    private readonly TempDirectory temp = new();
+
+    private string Target => temp.Combine("target");
+
+    public void Dispose() => temp.Dispose();
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("./file")]
+    [InlineData("dir/../file")]
+    [InlineData("dir//below/.")]
+    [InlineData("not-there/at/all")]
+    [InlineData(".")]
+    [InlineData("link-to-dir/below/..")]
+    public void Links_inside_are_made_as_they_are(string target)
+    {
+        ExtractResult result = Extract(Tree(File("file"), Directory("dir", Directory("below")), Link("link-to-dir", "dir"), Link("link", target)));
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal(2, result.Links);
+        FileInfo link = new(temp.Combine("target", "link"));
+        Assert.Equal(OperatingSystem.IsWindows() ? target.TrimEnd('.') : target, OperatingSystem.IsWindows() ? link.LinkTarget?.Replace('\\', '/') : link.LinkTarget);
+        Assert.Equal(Date.UtcDateTime, link.LastWriteTimeUtc);
+    }
+
+    [Theory]
+    [InlineData("/etc/passwd", "absolute")]
+    [InlineData("//host/share", "absolute")]
+    [InlineData("..", "outside")]
+    [InlineData("../target/file", "outside")]
+    [InlineData("dir/../../file", "outside")]
+    [InlineData("./../canary", "outside")]
+    [InlineData("not-there/../../canary", "nobody knows")]
+    [InlineData("file/..", "nobody knows")]
+    [InlineData("up/canary", "leads through")]
+    [InlineData("dir/up-two/..", "outside")]
+    [InlineData("root/..", "outside")]
+    [InlineData("loop/x", "too many")]
+    [InlineData("", "no target")]
+    public void Links_that_lead_out_are_left_out(string target, string reason)
+    {
+        ContentTree tree = Tree(
+            File("file"), Directory("dir", Link("up-two", "../.")), Link("up", "/"), Link("root", "dir/.."), Link("loop", "loop"), Link("zlink", target));
+        ExtractResult result = Extract(tree);
+        Diagnostic warning = Assert.Single(result.Diagnostics, d => d.Item == "/zlink");
+        Assert.Equal(("ISOB3035", DiagnosticSeverity.Warning), (warning.Code, warning.Severity));
+        Assert.Contains(reason, warning.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("zlink", Trees.Names(Target));
+        Assert.Contains("root", Trees.Names(Target));
+        Assert.DoesNotContain("up", Trees.Names(Target));
+    }
+
+    /// <summary>Each is innocent by itself.</summary>
+    [Fact]
+    public void Links_that_lead_out_together_are_left_out()
+    {
+        ContentTree tree = Tree(
+            Directory("a", Directory("b", Link("up", "../.."))),
+            Link("deep", "a/b/up"),
+            Link("out", "deep/../canary"));
+        ExtractResult result = Extract(tree);
+        Assert.Equal("/out", Assert.Single(result.Diagnostics).Item);
+        Assert.Equal(["a", "a/b", "a/b/up", "deep"], Trees.Names(Target));
+    }
+
+    /// <summary>The classic: a link, and a file below a directory of the same name.</summary>
+    [Fact]
+    public void A_link_does_not_stand_in_for_a_directory()
+    {
+        string canary = temp.Write("outside/canary", "alive");
+        ContentTree tree = Tree(Link("dir", "../outside"), Directory("dir", File("canary", "dead")));
+        ExtractResult result = Extract(tree);
+        Assert.Equal("alive", System.IO.File.ReadAllText(canary));
+        Assert.Equal("dead", System.IO.File.ReadAllText(Assert.Single(System.IO.Directory.GetFiles(Target, "canary", SearchOption.AllDirectories))));
+        Assert.True(result.Succeeded);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_link_in_the_target_is_not_followed(bool overwrite)
+    {
+        string canary = temp.Write("outside/canary", "alive");
+        System.IO.Directory.CreateDirectory(Target);
+        System.IO.Directory.CreateSymbolicLink(temp.Combine("target", "dir"), temp.Combine("outside"));
+        ContentTree tree = Tree(Directory("dir", File("canary", "dead"), File("other", "intruder")), File("also"));
+        ExtractResult result = Extract(tree, new ExtractOptions { Overwrite = overwrite });
+        Assert.Equal(("ISOB3031", "/dir"), (Assert.Single(result.Diagnostics).Code, result.Diagnostics[0].Item));
+        Assert.Contains("is a link", result.Diagnostics[0].Message, StringComparison.Ordinal);
+        Assert.Equal("alive", System.IO.File.ReadAllText(canary));
+        Assert.Equal(["canary"], Trees.Names(temp.Combine("outside")));
+        Assert.Equal(["dir"], Trees.Names(Target));
+    }
+
+    [Fact]
+    public void A_link_where_a_file_goes_is_replaced_and_not_written_through()
+    {
+        string canary = temp.Write("canary", "alive");
+        System.IO.Directory.CreateDirectory(Target);
+        System.IO.File.CreateSymbolicLink(temp.Combine("target", "file"), canary);
+        Assert.Equal("ISOB3031", Assert.Single(Extract(Tree(File("file", "new"))).Diagnostics).Code);
+        Assert.Empty(Extract(Tree(File("file", "new")), new ExtractOptions { Overwrite = true }).Diagnostics);
+        Assert.Equal("alive", System.IO.File.ReadAllText(canary));
+        Assert.Equal("new", System.IO.File.ReadAllText(temp.Combine("target", "file")));
+        Assert.Null(new FileInfo(temp.Combine("target", "file")).LinkTarget);
+    }
+
+    [Fact]
+    public void A_link_through_one_that_was_there_is_left_out()
+    {
+        System.IO.Directory.CreateDirectory(Target);
+        System.IO.Directory.CreateSymbolicLink(temp.Combine("target", "old"), temp);
+        ExtractResult result = Extract(Tree(Link("new", "old/canary")));
+        Assert.Contains("was in the target directory before", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(["old"], Trees.Names(Target));
+    }
+
+    [Fact]
+    public void Links_are_replaced_when_asked_for()
+    {
+        temp.Write("target/link", "a file");
+        Assert.Equal("ISOB3031", Assert.Single(Extract(Tree(Link("link", "x"))).Diagnostics).Code);
+        Assert.Empty(Extract(Tree(Link("link", "x")), new ExtractOptions { Overwrite = true }).Diagnostics);
+        Assert.Empty(Extract(Tree(Link("link", "y")), new ExtractOptions { Overwrite = true }).Diagnostics);
+        Assert.Equal("y", new FileInfo(temp.Combine("target", "link")).LinkTarget);
+        Assert.Equal(["link"], Trees.Names(Target));
+    }
+
+    [Fact]
+    public void Targets_follow_entries_that_got_another_name()
+    {
+        ExtractResult result = ImageExtractor.Extract(
+            Tree(Directory("a:b", File("con")), Link("link", "./a:b/con"), Link("zz", "x:y")), Target, new ExtractOptions(), CancellationToken.None, NameRules.Windows);
+        Assert.Equal(2, result.Links);
+        Assert.Equal($".{Path.DirectorySeparatorChar}a_b{Path.DirectorySeparatorChar}_con", new FileInfo(temp.Combine("target", "link")).LinkTarget);
+        Assert.Equal("x_y", new FileInfo(temp.Combine("target", "zz")).LinkTarget);
+    }
+
+    [Fact]
+    public void Links_are_skipped_when_asked_for()
+    {
+        ExtractResult result = Extract(Tree(File("file"), Link("link", "file")), new ExtractOptions { Links = LinkPolicy.Skip });
+        Assert.Equal(("ISOB3035", DiagnosticSeverity.Info, "/link"), (Assert.Single(result.Diagnostics).Code, result.Diagnostics[0].Severity, result.Diagnostics[0].Item));
+        Assert.Equal(["file"], Trees.Names(Target));
+    }
+
+    [Fact]
+    public void Devices_pipes_and_sockets_are_left_out()
+    {
+        ExtractResult result = Extract(Tree([.. Enum.GetValues<SpecialKind>().Select(kind => Special($"{kind}", kind))]));
+        Assert.Equal(["BlockDevice", "CharacterDevice", "Pipe", "Socket"], result.Diagnostics.Select(d => d.Item![1..]));
+        Assert.All(result.Diagnostics, d => Assert.Equal("ISOB3036", d.Code));
+        Assert.Empty(Trees.Names(Target));
+    }
+
+    /// <summary>Long targets through many links cost what one path costs a kernel.</summary>
+    [Fact]
+    public void Hostile_targets_cost_little()
+    {
+        string target = string.Concat(Enumerable.Repeat("dir/l/../../", 5000)) + "dir";
+        ContentNode[] links = [.. Enumerable.Range(0, 2000).Select(i => Link($"link{i}", target))];
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        ExtractResult result = Extract(Tree([.. links, Directory("dir", Link("l", "."))]));
+        Assert.Equal((1, 2000), (result.Links, result.Diagnostics.Count));
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 5);
+    }
+
+    private ExtractResult Extract(ContentTree tree, ExtractOptions? options = null) =>
+        ImageExtractor.Extract(tree, Target, options ?? new ExtractOptions(), CancellationToken.None);
+}

@@ -423,6 +423,12 @@ public enum DiagnosticId
     /// <summary>There is a boot record; what it starts was not checked.</summary>
     BootCatalogNotRead = 3466,
 
+    /// <summary>A path is longer than many Windows programs can open.</summary>
+    WindowsPathLong = 3467,
+
+    /// <summary>A symbolic link or special file that this consumer shows as an empty file.</summary>
+    LinkShownAsFile = 3468,
+
     /// <summary>The committed layout to compare with does not exist or cannot be read.</summary>
     BaselineMissing = 4001,
 

@@ -28,7 +28,8 @@ internal static class Verifier
         context.Extents.Check(cancellationToken);
         MediaChecksum.Check(context, reader.DescriptorSectors.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
         context.Findings.AddUnsaid(reader.Diagnostics);
-        return new VerifyReport(context.Findings.ToList(), []);
+        var consumers = options.Consumers.Count == 0 ? null : new Consumers(reader.DescriptorSectors, descriptors, trees);
+        return new VerifyReport(context.Findings.ToList(), consumers is null ? [] : [.. options.Consumers.Distinct().Order().Select(consumers.Of)]);
     }
 
     private static WalkedTree Walk(VerifyContext context, WalkedTree tree, byte[] sector, bool saysXa)

@@ -11,7 +11,7 @@ public sealed record ShownDifferently(string Path, string? Shown);
 /// <param name="Consumer">Who.</param>
 /// <param name="Sees">What it uses, in a few words: <c>Joliet</c>, <c>Rock Ridge</c>, <c>no boot record</c>.</param>
 /// <param name="IsUsable">Whether it can use the image at all.</param>
-/// <param name="Differently">The entries that it shows under other paths.</param>
+/// <param name="Differently">The entries that it shows under another name, elsewhere, or not at all. What lies below a directory that is listed is not listed for that alone.</param>
 /// <param name="Findings">What it stumbles over.</param>
 public sealed record ConsumerView(ImageConsumer Consumer, string Sees, bool IsUsable, IReadOnlyList<ShownDifferently> Differently, IReadOnlyList<Diagnostic> Findings);
 

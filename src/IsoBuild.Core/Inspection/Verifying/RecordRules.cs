@@ -14,6 +14,10 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
 
     private readonly Findings findings = context.Findings;
 
+    /// <summary>The identifier before, as it stands there.</summary>
+    private readonly byte[] previousIdentifier = new byte[byte.MaxValue];
+    private int previousLength;
+
     /// <summary>Checks a record's fields; <see langword="false"/> when it stands for nobody that could be shown.</summary>
     public bool Check(WalkedDirectory directory, DirectoryRecord record, ReadOnlySpan<byte> bytes, long at, RecordRole role, ref RecordState state)
     {
@@ -54,17 +58,15 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
     }
 
     /// <summary>ECMA-119 9.3, of the whole identifiers as they stand there.</summary>
-    public void CheckOrder(WalkedDirectory directory, WalkedEntry? previous, WalkedEntry entry, ReadOnlySpan<byte> identifier, ref RecordState state)
+    public void CheckOrder(WalkedDirectory directory, WalkedEntry? previous, WalkedEntry entry, ReadOnlySpan<byte> identifier)
     {
-        if (previous is not null && state.Identifier is { } last)
+        if (previous is not null && !IsSorted(previousIdentifier.AsSpan(0, previousLength), identifier))
         {
-            if (!IsSorted(last, identifier))
-            {
-                findings.Warning(DiagnosticId.RecordOrder, directory, entry.RecordOffset, $"The record of {entry.Name} comes after that of {previous.Name}: records are not sorted, as the standard asks. Make the image again.");
-            }
+            findings.Warning(DiagnosticId.RecordOrder, directory, entry.RecordOffset, $"The record of {entry.Name} comes after that of {previous.Name}: records are not sorted, as the standard asks. Make the image again.");
         }
 
-        state.Identifier = identifier.ToArray();
+        identifier.CopyTo(previousIdentifier);
+        previousLength = identifier.Length;
     }
 
     public void EndDirectory(WalkedDirectory directory, ref RecordState state)

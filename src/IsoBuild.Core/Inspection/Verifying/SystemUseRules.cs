@@ -66,7 +66,6 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
 
         area = area[shift..];
         start += shift;
-        var seen = new HashSet<(long, int)>();
         for (var links = 0; ; links++)
         {
             var next = ReadArea(area, start, directory, isRootSelf);

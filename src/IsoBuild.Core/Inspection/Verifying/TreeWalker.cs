@@ -193,7 +193,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         {
             var entry = systemUse.Describe(directory, record, identifier, offset, at);
             directory.Entries.Add(entry);
-            rules.CheckOrder(directory, previous, entry, record.Identifier, ref state);
+            rules.CheckOrder(directory, previous, entry, record.Identifier);
             names.CheckIdentifier(entry, record.Identifier, at + DirectoryRecord.HeadSize);
             systemUse.CheckChild(entry);
             Enter(entry, record);
@@ -254,7 +254,4 @@ internal struct RecordState
 
     /// <summary>Whether the last record says that its file goes on.</summary>
     public bool Unfinished { get; set; }
-
-    /// <summary>The last identifier, as it stands there.</summary>
-    public byte[]? Identifier { get; set; }
 }

@@ -1,0 +1,223 @@
+using System.Buffers;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Joliet;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>Says what those who read an image will make of it.</summary>
+internal sealed class Consumers
+{
+    private const int BootRecordIndex = 1;
+    private const int LongestWindowsPath = 256;
+
+    private static readonly SearchValues<char> RefusedByWindows = SearchValues.Create("\"<>|*?:\\/");
+    private static readonly HashSet<string> Devices = new(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" };
+
+    private readonly DescriptorSet descriptors;
+    private readonly DescriptorRules rules;
+    private readonly WalkedTree primary;
+    private readonly WalkedTree? joliet;
+    private readonly ShownTree faithful;
+
+    public Consumers(DescriptorSet descriptors, DescriptorRules rules, IReadOnlyList<WalkedTree> trees)
+    {
+        this.descriptors = descriptors;
+        this.rules = rules;
+        primary = trees.First(tree => tree.Kind == TreeKind.Primary);
+        joliet = trees.FirstOrDefault(tree => tree.Kind == TreeKind.Joliet && tree.Root is not null);
+        faithful = new ShownTree(primary.HasRockRidge || joliet is null ? primary : joliet, ConsumerNames.Faithful, followsRelocation: primary.HasRockRidge);
+    }
+
+    public ConsumerView Of(ImageConsumer consumer) => consumer switch
+    {
+        ImageConsumer.Windows => Windows(),
+        ImageConsumer.MacOS => MacOS(),
+        ImageConsumer.Linux => Linux(),
+        ImageConsumer.FreeBsd => FreeBsd(),
+        _ => Firmware(consumer),
+    };
+
+    private ConsumerView Windows()
+    {
+        var findings = new Findings();
+        if (rules.HasUdf)
+        {
+            return Udf(ImageConsumer.Windows, findings);
+        }
+
+        // CDFS looks at no descriptor behind one whose version is not 1.
+        var reached = descriptors.All.TakeWhile(descriptor => descriptor.Sector[6] == 1).Count();
+        var place = joliet is null ? -1 : rules.Trees.FindIndex(tree => tree.Offset == joliet.DescriptorOffset);
+        var isHidden = place >= 0 && reached < descriptors.All.FindIndex(descriptor => ReferenceEquals(descriptor.Sector, rules.Trees[place].Sector));
+        if (isHidden)
+        {
+            findings.Error(DiagnosticId.JolietHidden, "Joliet descriptor", joliet!.DescriptorOffset, "A descriptor of another version than 1 comes before Joliet's: Windows stops there, and shows the short names of ISO 9660. Make the image again with Joliet first, or without the enhanced descriptor (level 4).");
+        }
+
+        var tree = isHidden || joliet is null ? primary : joliet;
+        var shown = new ShownTree(tree, ConsumerNames.Windows, followsRelocation: false);
+        foreach (var node in shown.Nodes)
+        {
+            CheckWindowsName(node, findings);
+        }
+
+        FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: true, "Windows opens the first of them for both");
+        return View(ImageConsumer.Windows, shown, tree == primary ? "ISO 9660" : "Joliet", knowsLinks: false, findings);
+    }
+
+    private ConsumerView Linux()
+    {
+        var findings = new Findings();
+        if (rules.HasUdf)
+        {
+            return Udf(ImageConsumer.Linux, findings);
+        }
+
+        // An empty root makes Linux try Joliet.
+        var tree = primary.HasRockRidge ? primary : joliet ?? primary;
+        if (primary.Root is not { Entries.Count: > 0 } && joliet is not null)
+        {
+            tree = joliet;
+        }
+
+        var shown = new ShownTree(tree, ConsumerNames.Linux, followsRelocation: tree.HasRockRidge);
+        FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: tree.Kind == TreeKind.Joliet, "Linux opens the first of them for both, unless mounted with check=strict");
+        return View(ImageConsumer.Linux, shown, NameOf(tree), tree.HasRockRidge, findings);
+    }
+
+    private ConsumerView FreeBsd()
+    {
+        var findings = new Findings();
+
+        // It knows three names for Rock Ridge, looks at one supplementary descriptor, and minds its flags.
+        var hasRockRidge = primary.HasRockRidge && primary.Extension is "RRIP_1991A" or "IEEE_P1282" or "IEEE_1282";
+        var tree = hasRockRidge ? primary : FirstSupplementary() is { } first && (first[7] & 1) == 0 ? joliet! : primary;
+        var shown = new ShownTree(tree, entry => ConsumerNames.FreeBsd(entry, hasRockRidge), followsRelocation: hasRockRidge);
+        foreach (var node in shown.Nodes.Where(node => node.Entry!.Sections > 1))
+        {
+            findings.Error(DiagnosticId.MultiExtentIgnored, node, node.Entry!.RecordOffset, $"The file has {node.Entry.Sections} extents; FreeBSD reads the first alone. Split the file, or use UDF.");
+        }
+
+        FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: false, "FreeBSD opens the first of them for both");
+        return View(ImageConsumer.FreeBsd, shown, tree == primary && !hasRockRidge ? "ISO 9660" : NameOf(tree), hasRockRidge, findings);
+    }
+
+    private ConsumerView MacOS()
+    {
+        var findings = new Findings();
+        var tree = primary.HasRockRidge || FirstSupplementary() is null ? primary : joliet!;
+        var shown = new ShownTree(tree, ConsumerNames.MacOS, followsRelocation: tree.HasRockRidge);
+        FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: false, "macOS opens the first of them for both");
+        FindCollisions(shown, findings, DiagnosticSeverity.Info, ignoreCase: true, "macOS shows both, but a Mac's own disks, where case does not matter, hold only one of them");
+        return View(ImageConsumer.MacOS, shown, NameOf(tree), tree.HasRockRidge, findings);
+    }
+
+    /// <summary>SeaBIOS and others take the boot record from sector 17; UEFI firmware reads the same catalog (El Torito 2.0).</summary>
+    private ConsumerView Firmware(ImageConsumer consumer)
+    {
+        var findings = new Findings();
+        var index = descriptors.All.FindIndex(descriptor => descriptor.Type == DescriptorType.BootRecord && descriptor.Sector.AsSpan(7).StartsWith("EL TORITO SPECIFICATION\0"u8));
+        var offset = index < 0 ? (long?)null : descriptors.Describe(index).Sector * Bytes.Sector.Size;
+        if (index != BootRecordIndex)
+        {
+            findings.Error(
+                DiagnosticId.BootRecordMissing,
+                "boot record",
+                offset,
+                index < 0 ? "The image has no El Torito boot record, so that no firmware starts it from a disc. Add one if it is to boot." : "The boot record must be the second descriptor, in sector 17, where firmware looks for it. Make the image again.");
+            return new ConsumerView(consumer, index < 0 ? "no boot record" : "a boot record out of place", IsUsable: false, [], findings.ToList());
+        }
+
+        findings.Info(DiagnosticId.BootCatalogNotRead, "boot record", offset, "The image has an El Torito boot record. This version does not read boot catalogs: whether there is something for this firmware to start was not checked.");
+        return new ConsumerView(consumer, "a boot record", IsUsable: true, [], findings.ToList());
+    }
+
+    /// <summary>The sector of the first supplementary descriptor, if it is Joliet's: BSD's drivers look at no other.</summary>
+    private byte[]? FirstSupplementary()
+    {
+        var index = descriptors.All.FindIndex(descriptor => descriptor.Type == DescriptorType.Supplementary);
+        return joliet is not null && index >= 0 && rules.Trees.Any(tree => tree.Offset == joliet.DescriptorOffset && ReferenceEquals(tree.Sector, descriptors.All[index].Sector))
+            ? descriptors.All[index].Sector
+            : null;
+    }
+
+    private static ConsumerView Udf(ImageConsumer consumer, Findings findings)
+    {
+        findings.Info(DiagnosticId.UdfNotRead, item: null, offset: null, "The UDF file system is preferred to the ISO 9660 one. This version does not read it: what is shown of it was not checked.");
+        return new ConsumerView(consumer, "UDF, which was not read", IsUsable: true, [], findings.ToList());
+    }
+
+    private ConsumerView View(ImageConsumer consumer, ShownTree shown, string sees, bool knowsLinks, Findings findings)
+    {
+        var differently = new List<ShownDifferently>();
+        var matches = shown.Match(faithful);
+        foreach (var node in faithful.Nodes)
+        {
+            if (!matches.TryGetValue(node.Parent!, out var parent))
+            {
+                // Its directory is not shown, and listed.
+                continue;
+            }
+
+            if (!matches.TryGetValue(node, out var match))
+            {
+                differently.Add(new ShownDifferently(node.Path, Shown: null));
+            }
+            else if (match.Parent != parent || !string.Equals(match.Name, node.Name, StringComparison.Ordinal))
+            {
+                differently.Add(new ShownDifferently(node.Path, match.Path));
+            }
+
+            if (match is not null && node.Entry is { } entry && (entry.IsLink || entry.IsSpecial) && !knowsLinks)
+            {
+                findings.Info(DiagnosticId.LinkShownAsFile, match, entry.RecordOffset, "The entry is a symbolic link or a special file; it is shown as an empty file.");
+            }
+        }
+
+        return new ConsumerView(consumer, sees, shown.Tree.Root is not null, differently, findings.ToList());
+    }
+
+    private static void FindCollisions(ShownTree shown, Findings findings, DiagnosticSeverity severity, bool ignoreCase, string consequence)
+    {
+        var names = new Dictionary<string, ShownNode>(StringComparer.Ordinal);
+        foreach (var directory in shown.Nodes.Prepend(shown.Root))
+        {
+            names.Clear();
+            foreach (var node in directory.Children ?? [])
+            {
+                if (!names.TryAdd(ignoreCase ? JolietNames.Fold(node.Name) : node.Name, node))
+                {
+                    var first = names[ignoreCase ? JolietNames.Fold(node.Name) : node.Name];
+                    var isSame = string.Equals(first.Name, node.Name, StringComparison.Ordinal);
+                    if (severity != DiagnosticSeverity.Info || !isSame)
+                    {
+                        findings.Add(DiagnosticId.NamesCollide, severity, node, node.Entry!.RecordOffset, $"Another entry of the directory is called {first.Name} too{(isSame ? "" : ", but for case")}: {consequence}. Rename one of the two.");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void CheckWindowsName(ShownNode node, Findings findings)
+    {
+        var name = node.Name;
+        var dot = name.IndexOf('.');
+        var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
+        var isDevice = Devices.Contains(stem)
+            || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
+        if (isDevice || name[^1] is ' ' or '.' || name.AsSpan().ContainsAny(RefusedByWindows))
+        {
+            findings.Warning(DiagnosticId.WindowsNameUnusable, node, node.Entry!.RecordOffset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ /, and no dot or space at their end")}. Rename it.");
+        }
+
+        var path = node.Path;
+        if (path.Length > LongestWindowsPath)
+        {
+            findings.Warning(DiagnosticId.WindowsPathLong, node, node.Entry!.RecordOffset, $"The path has {path.Length} characters; with its drive it exceeds the 260 of many Windows programs. Shorten it.");
+        }
+    }
+
+    private static string NameOf(WalkedTree tree) => tree.HasRockRidge ? "Rock Ridge" : tree.Kind == TreeKind.Joliet ? "Joliet" : "ISO 9660";
+}

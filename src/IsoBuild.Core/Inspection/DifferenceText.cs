@@ -31,8 +31,9 @@ internal static class DifferenceText
     }
 
     /// <summary>Writes one line each, of neighbours of one sort no more than some.</summary>
-    public static void Append(StringBuilder text, IReadOnlyList<ImageDifference> differences)
+    public static void Append(StringBuilder text, IReadOnlyList<ImageDifference> all)
     {
+        var differences = Together(all);
         for (var i = 0; i < differences.Count;)
         {
             var (kind, change) = (differences[i].Kind, differences[i].Change);
@@ -52,6 +53,34 @@ internal static class DifferenceText
 
             i += count;
         }
+    }
+
+    /// <summary>Entries with the same change of metadata, as one line when there are many: a date that all of them have.</summary>
+    private static List<ImageDifference> Together(IReadOnlyList<ImageDifference> differences)
+    {
+        const int few = 3;
+        var alike = differences.Where(difference => difference.Kind == DifferenceKind.Metadata).GroupBy(ChangeOf, StringComparer.Ordinal)
+            .Where(group => group.Count() > few)
+            .ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        var together = new List<ImageDifference>();
+        foreach (var difference in differences)
+        {
+            if (difference.Kind != DifferenceKind.Metadata || !alike.TryGetValue(ChangeOf(difference), out var group))
+            {
+                together.Add(difference);
+            }
+            else if (ReferenceEquals(group[0], difference))
+            {
+                var names = string.Join(", ", group.Take(few).Select(member => member.Item));
+                together.Add(difference with { Message = $"{HumanSize.Counted(group.Count, "entry", "entries")} ({names}, ...): {ChangeOf(difference)}" });
+            }
+        }
+
+        return together;
+
+        // "file /x: date was A, is B"
+        static string ChangeOf(ImageDifference difference) =>
+            difference.Message.IndexOf(difference.Item + ": ", StringComparison.Ordinal) is >= 0 and var start ? difference.Message[(start + difference.Item.Length + 2)..] : difference.Message;
     }
 
     public static string Sectors(long count) => string.Create(CultureInfo.InvariantCulture, $"{count} sector{(count == 1 ? "" : "s")}");

@@ -1,9 +1,93 @@
+using System.Globalization;
+using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 
 /// <summary>Finds how two images differ, and why.</summary>
+/// <remarks>First both are read as bytes, side by side; only when they differ does anybody ask what the bytes mean. Then what both call the
+/// same is compared wherever it lies, so that nothing that merely moved is told as different.</remarks>
 internal static class ImageComparer
 {
-    public static ImageDiff Compare(ImageReader before, ImageReader after, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public static ImageDiff Compare(ImageReader before, ImageReader after, CancellationToken cancellationToken)
+    {
+        var bytes = new ByteComparer(before.Image, after.Image, cancellationToken);
+        if (bytes.FirstDifference() is not { } first)
+        {
+            return new ImageDiff([], FirstByte: null, Cause: null) { Length = after.Image.Length };
+        }
+
+        var (old, now) = (new ComparedImage(before), new ComparedImage(after));
+        var contents = new ContentComparer(bytes, old.Regions, now.Regions);
+        var trees = new TreeComparer(contents, cancellationToken);
+        var view = CommonView(before.Formats & after.Formats);
+        if (before.Content(view) is { } contentBefore && after.Content(view) is { } contentAfter)
+        {
+            trees.Compare(contentBefore, contentAfter);
+        }
+
+        var volume = new VolumeComparer(old, now, entriesDiffer: trees.Entries.Count > 0);
+        volume.Compare();
+        var regions = new RegionComparer(old, now, contents, trees, cancellationToken);
+        regions.Compare();
+
+        List<ImageDifference> differences =
+        [
+            .. volume.Fields,
+            .. trees.Entries,
+            .. trees.Contents,
+            .. Uncompared(contents.Skipped),
+            .. trees.Metadata,
+            .. LayoutDiff.Compare(LayoutMap.Of(old.Regions.Layout), LayoutMap.Of(now.Regions.Layout), IsTold),
+            .. volume.Effects,
+            .. Lengths(before.Image.Length, after.Image.Length),
+            .. regions.Found,
+        ];
+        var (words, isEffect) = new FieldFinder(old, now).Describe(first);
+        if (differences.Count == 0)
+        {
+            differences.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, words, string.Create(CultureInfo.InvariantCulture, $"{words}, byte {first}"), first));
+        }
+
+        var cause = isEffect ? differences.FirstOrDefault(IsCause) : null;
+        return new ImageDiff(differences, first, cause is null ? words : $"{words}, because {Because(cause)}") { Length = after.Image.Length };
+
+        // Entries, and content of another size, are told of as such.
+        bool IsTold(LayoutLine region) => region.Kind switch
+        {
+            "file" => !trees.IsEntryTold(region.Name) && !trees.ContentPaths.Contains(region.Name),
+            "directory" or "continuation" => !trees.IsEntryTold(region.Name[(region.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+            _ => true,
+        };
+    }
+
+    private static ImageFormats CommonView(ImageFormats common) =>
+        common.HasFlag(ImageFormats.RockRidge) ? ImageFormats.RockRidge : common.HasFlag(ImageFormats.Joliet) ? ImageFormats.Joliet : ImageFormats.Iso9660;
+
+    private static bool IsCause(ImageDifference difference) =>
+        difference is { Kind: DifferenceKind.Entry or DifferenceKind.Content } or { Kind: DifferenceKind.Volume, Change: DifferenceChange.Added or DifferenceChange.Removed }
+            or { Kind: DifferenceKind.Layout, Change: DifferenceChange.Added or DifferenceChange.Removed or DifferenceChange.Changed };
+
+    private static string Because(ImageDifference cause) => cause.Change switch
+    {
+        DifferenceChange.Added => $"there is a new {cause.Message}",
+        DifferenceChange.Removed => $"there is no {cause.Message} any more",
+        _ => cause.Message,
+    };
+
+    private static IEnumerable<ImageDifference> Lengths(long before, long after)
+    {
+        if (before != after)
+        {
+            yield return new(DifferenceKind.Layout, DifferenceChange.Changed, "image", $"image {DifferenceText.Resized(Bytes.Sector.Count(before), Bytes.Sector.Count(after), before, after)}");
+        }
+    }
+
+    private static IEnumerable<ImageDifference> Uncompared(long count)
+    {
+        if (count > 0)
+        {
+            yield return new(DifferenceKind.Content, DifferenceChange.Changed, "files", $"the content of {HumanSize.Counted(count, "file", "files")} was not compared: it is more than such images hold");
+        }
+    }
 }

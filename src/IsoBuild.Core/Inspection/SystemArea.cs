@@ -80,6 +80,21 @@ internal static class SystemArea
         _ => "",
     };
 
+    /// <summary>What lies at a byte of the system area, behind its name: <c>, MBR partition 1</c>.</summary>
+    public static string PlaceOf(long offset, bool hasGpt) => offset switch
+    {
+        < 440 => ", boot code",
+        < 444 => ", MBR disk signature",
+        < FirstEntry => ", MBR",
+        < BlockSize - 2 => string.Create(System.Globalization.CultureInfo.InvariantCulture, $", MBR partition {((offset - FirstEntry) / EntrySize) + 1}"),
+        < BlockSize => ", MBR signature",
+        < BlockSize + 16 + 4 when hasGpt && offset >= BlockSize + 16 => ", GPT header checksum",
+        < BlockSize + 56 + 16 when hasGpt && offset >= BlockSize + 56 => ", GPT disk GUID",
+        < 2 * BlockSize when hasGpt => ", GPT header",
+        < (2 * BlockSize) + (128 * 128) when hasGpt => string.Create(System.Globalization.CultureInfo.InvariantCulture, $", GPT partition {((offset - (2 * BlockSize)) / 128) + 1}"),
+        _ => "",
+    };
+
     private static bool HasMbr(ReadOnlySpan<byte> area) => area[510] == 0x55 && area[511] == 0xAA;
 
     /// <summary>The driver descriptor names the size of blocks; the map begins with the second.</summary>

@@ -16,6 +16,10 @@ internal sealed record LayoutLine(string Kind, string Name, long Sector, long Se
         @"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes(  sha256 (?<sha256>[0-9a-f]{64}))?)?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
+    /// <summary>What the line of <paramref name="region"/> tells, without hashes.</summary>
+    public static LayoutLine Of(Region region) => new(
+        LayoutText.KindName(region.Kind), LayoutText.Escape(region.Name), region.Sector, region.SectorCount, region.Kind == RegionKind.File ? region.Length : null, "");
+
     /// <summary>Reads a line as <see cref="LayoutText"/> prints it; <see langword="null"/> when it is none.</summary>
     public static LayoutLine? Parse(string line)
     {

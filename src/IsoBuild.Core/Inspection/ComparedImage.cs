@@ -1,0 +1,43 @@
+using IsoBuild.Bytes;
+using IsoBuild.Layout;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>One of two images, and what is looked up in it while they are compared.</summary>
+internal sealed class ComparedImage
+{
+    private readonly List<(VolumeDescriptorKind Kind, int Number, byte[] Sector, long Offset)> descriptors = [];
+
+    public ComparedImage(ImageReader reader)
+    {
+        Reader = reader;
+        Regions = new RegionIndex(reader.Layout());
+        Records = new DirectoryRecords(reader.Image, DirectoryRecords.SkipOf(reader));
+        var numbers = new Dictionary<VolumeDescriptorKind, int>();
+        foreach (var descriptor in reader.Descriptors)
+        {
+            var sector = new byte[Sector.Size];
+            if (reader.Image.TryRead(descriptor.Sector * Sector.Size, sector))
+            {
+                numbers[descriptor.Kind] = numbers.GetValueOrDefault(descriptor.Kind) + 1;
+                descriptors.Add((descriptor.Kind, numbers[descriptor.Kind], sector, descriptor.Sector * Sector.Size));
+            }
+        }
+    }
+
+    public ImageReader Reader { get; }
+
+    public ImageFile File => Reader.Image;
+
+    public RegionIndex Regions { get; }
+
+    public DirectoryRecords Records { get; }
+
+    /// <summary>The volume descriptors with their sectors; those of one kind are numbered.</summary>
+    public IReadOnlyList<(VolumeDescriptorKind Kind, int Number, byte[] Sector, long Offset)> Descriptors => descriptors;
+
+    /// <summary>What holds or follows a byte, and how far it begins before it.</summary>
+    public (Region Region, RegionKey Key)? Find(long offset) =>
+        Regions.Find(offset) is >= 0 and var number ? (Regions.Layout.Regions[number], Regions.KeyOf(number)) : null;
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>How the content of two files differs.</summary>
+/// <param name="Message">In words, behind the file's path.</param>
+/// <param name="Offset">The first byte that differs, in the second image.</param>
+internal sealed record ContentDifference(string Message, long? Offset);
+
+/// <summary>Compares the content of files, reading what must be read once.</summary>
+internal sealed class ContentComparer(ByteComparer bytes, RegionIndex before, RegionIndex after)
+{
+    private readonly Dictionary<(long Before, long After, long Length), long?> compared = [];
+
+    /// <summary>Files of a hostile image may share all of it, or unpack to much more: what is read beyond this is not worth the wait.</summary>
+    private long budget = (4 * Math.Max(before.Layout.Length, after.Layout.Length)) + (64 << 20);
+
+    /// <summary>How many files were not compared, because their content is more than both images can hold.</summary>
+    public long Skipped { get; private set; }
+
+    /// <summary>How the second file differs; <see langword="null"/> when it does not.</summary>
+    public ContentDifference? Compare(ContentFile old, ContentFile now)
+    {
+        var (from, to) = (before.Holding(old), after.Holding(now));
+        if (old.Length != now.Length)
+        {
+            return new ContentDifference(DifferenceText.Resized(Sector.Count(old.Length), Sector.Count(now.Length), old.Length, now.Length), to?.Offset);
+        }
+
+        if (old.Length == 0)
+        {
+            return null;
+        }
+
+        if (from is not null && to is not null)
+        {
+            return Stored(from.Offset, to.Offset, to.Length) is { } first ? Other(first, to.Offset + first) : null;
+        }
+
+        return Streamed(old, now) is { } position ? Other(position, offset: null) : null;
+    }
+
+    /// <summary>How many bytes from the beginning of two stretches are alike; <see langword="null"/> when all are.</summary>
+    public long? Stored(long offsetBefore, long offsetAfter, long length)
+    {
+        var key = (offsetBefore, offsetAfter, length);
+        if (!compared.TryGetValue(key, out var difference))
+        {
+            difference = bytes.FirstDifference(offsetBefore, offsetAfter, length);
+            compared.Add(key, difference);
+        }
+
+        return difference;
+    }
+
+    private long? Streamed(ContentFile old, ContentFile now)
+    {
+        if (old.Length > budget)
+        {
+            Skipped++;
+            return null;
+        }
+
+        budget -= old.Length;
+        try
+        {
+            using var contentBefore = old.OpenRead();
+            using var contentAfter = now.OpenRead();
+            return bytes.FirstDifference(contentBefore, contentAfter);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or Diagnostics.ImageException)
+        {
+            // Content that cannot be unpacked is told of by whoever reads it; what is stored of it is compared as bytes.
+            return null;
+        }
+    }
+
+    private static ContentDifference Other(long first, long? offset) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"has other content from its byte {first} on"), offset);
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>Says in words to what a byte belongs that differs in two images.</summary>
+internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
+{
+    /// <summary>What there is at <paramref name="offset"/> in both, and whether it follows from something else.</summary>
+    public (string Words, bool IsEffect) Describe(long offset)
+    {
+        if (offset >= before.File.Length || offset >= after.File.Length)
+        {
+            return (offset >= after.File.Length ? "the second image ends there" : "the first image ends there", true);
+        }
+
+        if (before.Find(offset) is not { } old || after.Find(offset) is not { } now)
+        {
+            return ("bytes that belong to nothing", false);
+        }
+
+        if (old.Key != now.Key || old.Region.Offset != now.Region.Offset)
+        {
+            var (was, has) = (Title(old.Region), Title(now.Region));
+            return (string.Equals(was, has, StringComparison.Ordinal) ? $"{has} begins elsewhere" : $"there is {was} in the first image, and {has} in the second", true);
+        }
+
+        var from = Locate(before, old.Region, offset);
+        var to = Locate(after, now.Region, offset);
+        if (from is null || to is null)
+        {
+            var within = offset - now.Region.Offset;
+            return now.Region.Kind switch
+            {
+                _ when within >= now.Region.Length => ($"unused bytes behind {Title(now.Region)}", false),
+                RegionKind.File => (string.Create(CultureInfo.InvariantCulture, $"content of {Title(now.Region)}, its byte {within}"), false),
+                RegionKind.SystemArea => ($"system area{SystemArea.PlaceOf(within, hasGpt: false)}", false),
+                _ => (Title(now.Region), false),
+            };
+        }
+
+        if (!string.Equals(from.Value.Owner, to.Value.Owner, StringComparison.Ordinal) || !string.Equals(from.Value.Field.Name, to.Value.Field.Name, StringComparison.Ordinal))
+        {
+            return ($"there is the {from.Value.Owner}: {from.Value.Field.Name} in the first image, and the {to.Value.Owner}: {to.Value.Field.Name} in the second", true);
+        }
+
+        var isEffect = to.Value.Field.Definition.Role is FieldRole.Location or FieldRole.Size or FieldRole.Count or FieldRole.Structure;
+        return ($"{to.Value.Owner}: {from.Value.Field.Compare(to.Value.Field)}", isEffect);
+    }
+
+    private static (string Owner, FieldSpan Field)? Locate(ComparedImage image, Region region, long offset)
+    {
+        switch (region.Kind)
+        {
+            case RegionKind.VolumeDescriptor:
+                var descriptor = image.Descriptors.FirstOrDefault(descriptor => descriptor.Offset == region.Offset);
+                return descriptor.Sector is null ? null : (VolumeComparer.Title(descriptor.Kind, descriptor.Number), VolumeComparer.FieldAt(descriptor.Kind, descriptor.Sector, descriptor.Offset, offset));
+            case RegionKind.Directory:
+                return InRecords(image, region, offset);
+            case RegionKind.Continuation:
+                // Most often, the records that go on here are those of the directory that the area is called after.
+                var name = "iso9660" + region.Name[Math.Max(0, region.Name.IndexOf(' ', StringComparison.Ordinal))..];
+                var directory = image.Regions.Layout.Regions.FirstOrDefault(other => other.Kind == RegionKind.Directory && string.Equals(other.Name, name, StringComparison.Ordinal));
+                return directory is null ? null : InRecords(image, directory, offset);
+            case RegionKind.PathTable:
+                foreach (var (number, fields) in PathTableRecords.Of(image.File, region))
+                {
+                    foreach (var field in fields)
+                    {
+                        if (field.Contains(offset))
+                        {
+                            return (PathTableRecords.Title(region, number), field);
+                        }
+                    }
+                }
+
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private static (string Owner, FieldSpan Field)? InRecords(ComparedImage image, Region directory, long offset)
+    {
+        foreach (var record in image.Records.Of(directory))
+        {
+            foreach (var field in record.Fields)
+            {
+                if (field.Contains(offset))
+                {
+                    return (RecordComparer.Title(record, RecordComparer.TreeOf(directory)), field with { Bytes = field.Bytes.ToArray() });
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private static string Title(Region region)
+    {
+        var kind = LayoutText.KindName(region.Kind);
+        return RegionNumbers.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
+    }
+}

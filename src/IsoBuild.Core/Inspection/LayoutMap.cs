@@ -1,0 +1,74 @@
+using IsoBuild.Layout;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The lines of a sector map by their regions: read back from its text, or made of a layout.</summary>
+internal sealed class LayoutMap
+{
+    private readonly RegionNumbers numbers = new();
+
+    public string Volume { get; private set; } = "";
+
+    public string Size { get; private set; } = "";
+
+    /// <summary>The first line that does not belong to a sector map.</summary>
+    public string? Strange { get; private set; }
+
+    /// <summary>In disk order.</summary>
+    public OrderedDictionary<RegionKey, LayoutLine> Regions { get; } = [];
+
+    public static LayoutMap Of(ImageLayout layout)
+    {
+        var map = new LayoutMap();
+        foreach (var region in layout.Regions)
+        {
+            map.Add(LayoutLine.Of(region));
+        }
+
+        return map;
+    }
+
+    public static LayoutMap Parse(string text)
+    {
+        var map = new LayoutMap();
+        var number = 0;
+        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        {
+            if (number++ < 3)
+            {
+                map.ParseHead(line);
+            }
+            else if (LayoutLine.Parse(line) is { } region)
+            {
+                map.Add(region);
+            }
+            else
+            {
+                map.Strange ??= line;
+            }
+        }
+
+        return map;
+    }
+
+    private void Add(LayoutLine region) => Regions.Add(numbers.Next(region.Kind, region.Name), region);
+
+    private void ParseHead(string line)
+    {
+        const int label = 9;
+        if (line.StartsWith("image ", StringComparison.Ordinal))
+        {
+            // "name  391 sectors  800768 bytes": the name may be missing, and may hold spaces.
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            Size = string.Join(' ', words.TakeLast(4));
+        }
+        else if (line.StartsWith("volume ", StringComparison.Ordinal))
+        {
+            Volume = line[Math.Min(label, line.Length)..];
+        }
+        else if (!line.StartsWith("sectors ", StringComparison.Ordinal))
+        {
+            Strange ??= line;
+        }
+    }
+}

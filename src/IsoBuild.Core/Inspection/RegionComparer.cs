@@ -1,0 +1,142 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using IsoBuild.Bytes;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>Finds the bytes that no difference of the volume, entries and layout accounts for.</summary>
+internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, CancellationToken cancellationToken)
+{
+    private readonly bool treesDiffer = trees.Entries.Count > 0;
+
+    public List<ImageDifference> Found { get; } = [];
+
+    public void Compare()
+    {
+        var pairs = after.Regions.PairWith(before.Regions).Select(pair => (Old: pair.There, Now: pair.Here)).ToList();
+        var records = new RecordComparer(before, after, trees, treesDiffer);
+
+        // A record may go on in the continuation area of any directory, so that all are looked at when one differs.
+        var continuationsDiffer = pairs.Any(pair => pair.Now.Kind == RegionKind.Continuation && Differs(pair.Old, pair.Now));
+        foreach (var (old, now) in pairs)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            switch (now.Kind)
+            {
+                case RegionKind.VolumeDescriptor or RegionKind.Continuation:
+                    break;
+                case RegionKind.Directory:
+                    if (continuationsDiffer || Differs(old, now))
+                    {
+                        records.Compare(old, now);
+                    }
+
+                    break;
+                case RegionKind.PathTable:
+                    if (Differs(old, now) && !treesDiffer)
+                    {
+                        ComparePathTables(old, now);
+                    }
+
+                    break;
+                default:
+                    CompareBytes(old, now);
+                    break;
+            }
+
+            CompareSlack(old, now);
+        }
+
+        Found.AddRange(records.Found);
+        foreach (var (old, now) in pairs.Where(pair => pair.Now.Kind == RegionKind.Continuation && Differs(pair.Old, pair.Now)))
+        {
+            if (records.Found.Count == 0 && !records.Touched.Contains(now.Name[(now.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
+            {
+                CompareBytes(old, now);
+            }
+        }
+
+        Found.Sort(static (a, b) => Nullable.Compare(a.Offset, b.Offset) is not 0 and var order ? order : string.CompareOrdinal(a.Item, b.Item));
+    }
+
+    private bool Differs(Region old, Region now) => old.Length != now.Length || contents.Stored(old.Offset, now.Offset, now.Length) is not null;
+
+    private void CompareBytes(Region old, Region now)
+    {
+        if (now.Kind == RegionKind.File && trees.ContentPaths.Contains(now.Name))
+        {
+            return;
+        }
+
+        // Padding of another length is told of as layout; what both have of it is compared.
+        if (contents.Stored(old.Offset, now.Offset, Math.Min(old.Length, now.Length)) is { } position)
+        {
+            var title = Title(now);
+            var place = now.Kind == RegionKind.SystemArea ? SystemArea.PlaceOf(position, HasGpt()) : "";
+            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}{place} differs, byte {now.Offset + position}"), now.Offset + position));
+        }
+
+        bool HasGpt()
+        {
+            Span<byte> header = stackalloc byte[8];
+            return after.File.TryRead(SystemArea.BlockSize, header) && header.SequenceEqual("EFI PART"u8);
+        }
+    }
+
+    private void CompareSlack(Region old, Region now)
+    {
+        var slack = Sector.AlignUp(now.Length) - now.Length;
+        if (old.Length != now.Length || slack == 0 || now.Offset + now.Length + slack > after.File.Length || old.Offset + old.Length + slack > before.File.Length)
+        {
+            return;
+        }
+
+        if (contents.Stored(old.Offset + old.Length, now.Offset + now.Length, slack) is { } position)
+        {
+            var offset = now.Offset + now.Length + position;
+            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, Title(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes behind {Title(now)} differ, byte {offset}"), offset));
+        }
+    }
+
+    private void ComparePathTables(Region old, Region now)
+    {
+        using var left = PathTableRecords.Of(before.File, old).GetEnumerator();
+        using var right = PathTableRecords.Of(after.File, now).GetEnumerator();
+        while (left.MoveNext() && right.MoveNext())
+        {
+            var (was, has) = (left.Current, right.Current);
+            for (var i = 0; i < Math.Min(was.Fields.Count, has.Fields.Count); i++)
+            {
+                var (from, to) = (was.Fields[i], has.Fields[i]);
+                if (!from.Bytes.Span.SequenceEqual(to.Bytes.Span) && !(to.Definition.Role == FieldRole.Location && LeadsToTheSame(from, to)))
+                {
+                    var title = PathTableRecords.Title(now, has.Number);
+                    var offset = to.FirstDifference(from);
+                    Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}: {from.Compare(to)}, byte {offset}"), offset));
+                }
+            }
+
+            // Records of other lengths are not those of the same directories any more.
+            if (Found.Count > 1000 || was.Fields[0].Bytes.Span[0] != has.Fields[0].Bytes.Span[0])
+            {
+                return;
+            }
+        }
+    }
+
+    private bool LeadsToTheSame(FieldSpan old, FieldSpan now)
+    {
+        return before.Regions.BeginningAt(Block(old)) is { } key && key == after.Regions.BeginningAt(Block(now));
+
+        static uint Block(FieldSpan field) => field.Definition.Type == FieldType.Big
+            ? BinaryPrimitives.ReadUInt32BigEndian(field.Bytes.Span)
+            : BinaryPrimitives.ReadUInt32LittleEndian(field.Bytes.Span);
+    }
+
+    private static string Title(Region region)
+    {
+        var kind = LayoutText.KindName(region.Kind);
+        return RegionNumbers.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
+    }
+}

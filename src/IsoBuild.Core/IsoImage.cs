@@ -21,11 +21,12 @@ public sealed class IsoImage : IDisposable
     private readonly ImageFile file;
     private readonly ImageReader reader;
 
-    private IsoImage(ImageFile file, OpenOptions? options, string name)
+    private IsoImage(ImageBytes bytes, OpenOptions options, string name)
     {
-        this.file = file;
-        reader = new ImageReader(file, options ?? new OpenOptions());
-        Name = options?.Name ?? name;
+        var (geometry, start) = VolumeFinder.Find(bytes);
+        file = new ImageFile(bytes, geometry);
+        reader = new ImageReader(file, start, options);
+        Name = options.Name ?? name;
     }
 
     /// <summary>The image's file name; empty when it has none.</summary>
@@ -61,31 +62,41 @@ public sealed class IsoImage : IDisposable
     /// <summary>What a person wants to know first.</summary>
     public ImageSummary Summary => ImageSummarizer.Summarize(reader, Name);
 
-    /// <summary>Opens an image file.</summary>
+    /// <summary>Opens an image file. Raw sectors, data before the volume and several sessions are recognised; <see cref="Diagnostics"/> tells.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to open it.</param>
-    /// <exception cref="ImageException">The file holds no ISO 9660 volume (ISOB3001), or one that cannot be read (ISOB3003).</exception>
+    /// <exception cref="ImageException">The file holds no ISO 9660 volume (ISOB3001) but something else that is known (ISOB3008), a volume that
+    /// cannot be read (ISOB3003), a later session by itself (ISOB3007), or no session of the number that was asked for (ISOB3006).</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IsoImage Open(string path, OpenOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var opened = new ImageFile(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess));
-        try
+        if (Directory.Exists(path))
         {
-            return new IsoImage(opened, options, Path.GetFileName(path));
+            throw new ImageException(new Diagnostic(DiagnosticId.OtherFormat, DiagnosticSeverity.Error, path, "The path is a directory, not an ISO 9660 image. Name the image file."));
         }
-        catch
-        {
-            opened.Dispose();
-            throw;
-        }
+
+        var bytes = new FileBytes(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess));
+        return Open(bytes, options, Path.GetFileName(path));
     }
 
     /// <summary>Opens an image in a stream that can seek. Reading may be asked for by several threads; the stream is used by one at a time.</summary>
     /// <param name="stream">The stream; its position does not matter.</param>
     /// <param name="options">How to open it.</param>
-    /// <exception cref="ImageException">The stream holds no ISO 9660 volume (ISOB3001), or one that cannot be read (ISOB3003).</exception>
-    public static IsoImage Open(Stream stream, OpenOptions? options = null) => throw new NotSupportedException();
+    /// <exception cref="ArgumentException">The stream cannot seek or be read.</exception>
+    /// <exception cref="ImageException">As with <see cref="Open(string, OpenOptions?)"/>; the stream then stays open.</exception>
+    public static IsoImage Open(Stream stream, OpenOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        if (!stream.CanSeek || !stream.CanRead)
+        {
+            throw new ArgumentException("An image is read here and there: the stream must be able to seek and to be read. Copy it into a file first.", nameof(stream));
+        }
+
+        // Whoever gets no image keeps his stream.
+        return new IsoImage(new StreamBytes(stream, options?.LeaveOpen ?? false), options ?? new OpenOptions(), name: "");
+    }
 
     /// <summary>The content as one tree shows it.</summary>
     /// <param name="view">One format.</param>
@@ -118,4 +129,17 @@ public sealed class IsoImage : IDisposable
 
     /// <summary>Closes the file. Content of this image cannot be read afterwards.</summary>
     public void Dispose() => file.Dispose();
+
+    private static IsoImage Open(FileBytes bytes, OpenOptions? options, string name)
+    {
+        try
+        {
+            return new IsoImage(bytes, options ?? new OpenOptions(), name);
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
 }

@@ -8,7 +8,7 @@ public abstract class ContentNode
     private protected ContentNode(string name) => Name = name;
 
     /// <summary>The name, without any path; empty for the root.</summary>
-    public string Name { get; }
+    public string Name { get; internal set; }
 
     /// <summary>The directory it lies in; <see langword="null"/> for the root.</summary>
     public ContentDirectory? Parent { get; internal set; }
@@ -47,6 +47,9 @@ public abstract class ContentNode
     /// <summary>The place in <see cref="ContentTree.Nodes"/>.</summary>
     internal int Index { get; set; }
 
+    /// <summary>The byte of an image that was read at which the node's directory record begins; -1 for the root, and in images that are made.</summary>
+    internal long RecordOffset { get; set; } = -1;
+
     /// <summary>The <see cref="Path"/>.</summary>
     public override string ToString() => Path;
 }
@@ -64,6 +67,7 @@ public sealed class ContentFile : ContentNode
     public long Length => Source.Length;
 
     /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
+    /// <exception cref="ContentException">While reading: what the image holds of the file is damaged (ISOB3014).</exception>
     public Stream OpenRead() => new ContentStream(Source);
 }
 

@@ -45,21 +45,25 @@ internal sealed class FileSource(string directory, string name, long length, Dat
         RandomAccess.GetLength(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc;
 }
 
-/// <summary>A stretch of an open file that somebody else owns: a file inside an image.</summary>
-internal sealed class SliceSource(SafeFileHandle handle, long start, long length) : ContentSource
+/// <summary>Reads bytes that are neither a stretch of a file nor in memory. Used by one thread at a time.</summary>
+internal abstract class ContentReader : IDisposable
 {
-    public override long Length => length;
+    /// <summary>Reads up to <paramref name="buffer"/>'s length; 0 at the end.</summary>
+    public abstract int Read(long position, Span<byte> buffer);
 
-    internal override OpenContent Open() => new(handle, start, ownsHandle: false);
+    public abstract void Dispose();
 }
 
-/// <summary>Bytes that are open for reading: a stretch of a file, or memory.</summary>
+/// <summary>Bytes that are open for reading: a stretch of a file, memory, or what a reader puts together.</summary>
 internal readonly struct OpenContent : IDisposable
 {
     private readonly ReadOnlyMemory<byte> memory;
+    private readonly ContentReader? reader;
     private readonly bool ownsHandle;
 
     public OpenContent(ReadOnlyMemory<byte> memory) => this.memory = memory;
+
+    public OpenContent(ContentReader reader) => this.reader = reader;
 
     public OpenContent(SafeFileHandle handle, long start, bool ownsHandle)
     {
@@ -68,7 +72,7 @@ internal readonly struct OpenContent : IDisposable
         this.ownsHandle = ownsHandle;
     }
 
-    /// <summary>The file that holds the bytes; <see langword="null"/> when they are in memory.</summary>
+    /// <summary>The file that holds the bytes one after the other; <see langword="null"/> when none does.</summary>
     public SafeFileHandle? Handle { get; }
 
     /// <summary>Where in <see cref="Handle"/> they begin.</summary>
@@ -82,6 +86,11 @@ internal readonly struct OpenContent : IDisposable
             return RandomAccess.Read(Handle, buffer, Start + position);
         }
 
+        if (reader is not null)
+        {
+            return reader.Read(position, buffer);
+        }
+
         var rest = position < memory.Length ? memory.Span[(int)position..] : default;
         var count = Math.Min(rest.Length, buffer.Length);
         rest[..count].CopyTo(buffer);
@@ -90,6 +99,7 @@ internal readonly struct OpenContent : IDisposable
 
     public void Dispose()
     {
+        reader?.Dispose();
         if (ownsHandle)
         {
             Handle!.Dispose();

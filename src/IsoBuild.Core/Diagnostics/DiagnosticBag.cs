@@ -1,16 +1,43 @@
+using System.Runtime.InteropServices;
+
 namespace IsoBuild.Diagnostics;
 
 /// <summary>Collects what there is to say while an image is made or read.</summary>
-internal sealed class DiagnosticBag
+/// <param name="limit">How many diagnostics of one code are kept: a damaged image may have one for every record. The rest is counted.</param>
+internal sealed class DiagnosticBag(int limit = int.MaxValue)
 {
     private readonly List<Diagnostic> items = [];
+    private readonly Dictionary<DiagnosticId, int> counts = [];
 
     public bool HasErrors { get; private set; }
 
+    private int Limit => limit;
+
     public void Add(Diagnostic diagnostic)
     {
-        items.Add(diagnostic);
         HasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+        ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(counts, diagnostic.Id, out _);
+        if (++count <= limit)
+        {
+            items.Add(diagnostic);
+        }
+    }
+
+    /// <summary>Whether one more diagnostic of that code would be kept: when none would, its message need not be made.</summary>
+    public bool Keeps(DiagnosticId id) => counts.GetValueOrDefault(id) < limit;
+
+    /// <summary>Adds what another bag holds.</summary>
+    public void AddAll(DiagnosticBag other)
+    {
+        foreach (var item in other.items)
+        {
+            Add(item);
+        }
+
+        foreach (var (id, count) in other.counts)
+        {
+            counts[id] += count - Math.Min(count, other.Limit);
+        }
     }
 
     public void Error(DiagnosticId id, string? item, string message, string? source = null) =>
@@ -23,5 +50,14 @@ internal sealed class DiagnosticBag
         Add(new Diagnostic(id, DiagnosticSeverity.Info, item, message) { SourcePath = source });
 
     /// <summary>Everything collected, errors first, otherwise in the order of arrival.</summary>
-    public IReadOnlyList<Diagnostic> ToList() => [.. items.OrderByDescending(d => d.Severity == DiagnosticSeverity.Error)];
+    public IReadOnlyList<Diagnostic> ToList() => [.. items.Concat(Uncounted()).OrderByDescending(d => d.Severity == DiagnosticSeverity.Error)];
+
+    private IEnumerable<Diagnostic> Uncounted() => counts
+        .Where(count => count.Value > limit)
+        .OrderBy(count => count.Key)
+        .Select(count => new Diagnostic(
+            DiagnosticId.TooManyFindings,
+            DiagnosticSeverity.Warning,
+            Item: null,
+            $"{count.Value - limit} more findings with the code ISOB{(int)count.Key} are not listed."));
 }

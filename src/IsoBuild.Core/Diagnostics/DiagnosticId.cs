@@ -82,6 +82,46 @@ public enum DiagnosticId
     /// <summary>A structure of the image contradicts the standard, or itself.</summary>
     ImageMalformed = 3003,
 
+    /// <summary>The file stores raw sectors, or data before the volume; offsets count the volume's user data alone.</summary>
+    SectorsUnusual = 3004,
+
+    /// <summary>The image has several sessions, of which one is shown.</summary>
+    SeveralSessions = 3005,
+
+    /// <summary>The image has no session of the number that was asked for.</summary>
+    SessionMissing = 3006,
+
+    /// <summary>The image is a later session by itself: its addresses count from the start of a disc that is not there.</summary>
+    SessionAlone = 3007,
+
+    /// <summary>The file is something else than an ISO 9660 image; the message says what, and what to do.</summary>
+    OtherFormat = 3008,
+
+    /// <summary>A directory has two entries of one name.</summary>
+    DuplicateName = 3009,
+
+    /// <summary>A name is not valid in its encoding, and is shown in another way.</summary>
+    NameUndecodable = 3010,
+
+    /// <summary>An associated file, such as a resource fork, is not shown.</summary>
+    AssociatedFileHidden = 3011,
+
+    /// <summary>An older version of a file is not shown.</summary>
+    OlderVersion = 3012,
+
+    /// <summary>A file is recorded in a way that cannot be read.</summary>
+    ContentUnsupported = 3013,
+
+    /// <summary>What the image holds of a file is damaged.</summary>
+    ContentDamaged = 3014,
+
+    /// <summary>A tree is deeper or larger than any program could handle; what exceeds the limit is left out.</summary>
+    TreeTooLarge = 3015,
+
+    /// <summary>There are more findings of one code than are listed.</summary>
+    TooManyFindings = 3016,
+
+
     /// <summary>A path to extract is not in the image.</summary>
     ExtractPathMissing = 3030,
 

@@ -11,6 +11,7 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     public const int MaxSize = 254;
 
     public const byte FlagDirectory = 0x02;
+    public const byte FlagAssociated = 0x04;
     public const byte FlagMultiExtent = 0x80;
 
     private const int ExtendedAttributes = 1;
@@ -55,7 +56,13 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     public bool IsSound => Size >= HeadSize + 1 && Size <= bytes.Length && bytes[IdentifierLength] > 0 && HeadSize + bytes[IdentifierLength] <= Size;
 
     /// <summary>The logical block at which the content begins: after the extended attribute record, if there is one.</summary>
-    public uint Block => bytes[Extent..].ReadBoth32(out _) + bytes[ExtendedAttributes];
+    public long Block => (long)bytes[Extent..].ReadBoth32(out _) + bytes[ExtendedAttributes];
+
+    /// <summary>Of an interleaved extent, the blocks of a file unit (9.1.7); otherwise 0.</summary>
+    public int UnitBlocks => bytes[UnitSize];
+
+    /// <summary>Of an interleaved extent, the blocks between two file units (9.1.8).</summary>
+    public int GapBlocks => bytes[GapSize];
 
     public uint Length => bytes[DataLength..].ReadBoth32(out _);
 
@@ -89,6 +96,9 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     public DateTimeOffset? Recorded => RecordDate.Read(bytes.Slice(Date, RecordDate.Size));
 
     public bool IsDirectory => (bytes[Flags] & FlagDirectory) != 0;
+
+    /// <summary>Whether the record is of an associated file, such as a resource fork (9.1.6).</summary>
+    public bool IsAssociated => (bytes[Flags] & FlagAssociated) != 0;
 
     public bool IsMultiExtent => (bytes[Flags] & FlagMultiExtent) != 0;
 

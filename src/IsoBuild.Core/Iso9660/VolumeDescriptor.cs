@@ -22,6 +22,7 @@ internal static class VolumeDescriptor
 {
     private const int StandardIdentifier = 1;
     private const int Version = 6;
+    private const int BootSystemId = 7;
     private const int SystemId = 8;
     private const int VolumeId = 40;
     private const int SpaceSize = 80;
@@ -57,6 +58,9 @@ internal static class VolumeDescriptor
     /// <summary>The type of the descriptor in this sector, or <see langword="null"/> when it holds none.</summary>
     public static DescriptorType? TypeOf(ReadOnlySpan<byte> sector) =>
         sector.Slice(StandardIdentifier, Cd001.Length).SequenceEqual(Cd001) ? (DescriptorType)sector[0] : null;
+
+    /// <summary>The volume descriptor version (8.1.3): 2 in an enhanced descriptor.</summary>
+    public static byte VersionOf(ReadOnlySpan<byte> sector) => sector[Version];
 
     /// <summary>Writes what every descriptor begins with.</summary>
     public static void WriteHead(Span<byte> sector, DescriptorType type)
@@ -121,7 +125,27 @@ internal static class VolumeDescriptor
     {
         private readonly ReadOnlySpan<byte> sector = sector;
 
+        /// <summary>Of a boot record too, where it is the boot system identifier, one byte further (8.2.4).</summary>
+        public ReadOnlySpan<byte> SystemIdField => sector[0] == (byte)DescriptorType.BootRecord ? sector.Slice(BootSystemId, ShortText) : sector.Slice(SystemId, ShortText);
+
         public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, ShortText);
+
+        public ReadOnlySpan<byte> VolumeSetIdField => sector.Slice(VolumeSetId, LongText);
+
+        public ReadOnlySpan<byte> PreparerField => sector.Slice(Preparer, LongText);
+
+        public ReadOnlySpan<byte> CopyrightField => sector.Slice(CopyrightFile, FileText);
+
+        public ReadOnlySpan<byte> AbstractField => sector.Slice(CopyrightFile + FileText, FileText);
+
+        public ReadOnlySpan<byte> BibliographicField => sector.Slice(CopyrightFile + (2 * FileText), FileText);
+
+        /// <summary>In logical blocks.</summary>
+        public uint SpaceBlocks => sector[SpaceSize..].ReadBoth32(out _);
+
+        public ushort VolumeSetSize => sector[SetSize..].ReadBoth16(out _);
+
+        public ushort VolumeSequenceNumber => sector[SequenceNumber..].ReadBoth16(out _);
 
         public ReadOnlySpan<byte> PublisherField => sector.Slice(Publisher, LongText);
 
@@ -135,9 +159,21 @@ internal static class VolumeDescriptor
 
         public uint BigEndianPathTableBlock => BinaryPrimitives.ReadUInt32BigEndian(sector[BigEndianPathTable..]);
 
+        /// <summary>0 when there is none.</summary>
+        public uint OptionalLittleEndianPathTableBlock => BinaryPrimitives.ReadUInt32LittleEndian(sector[(LittleEndianPathTable + 4)..]);
+
+        /// <summary>0 when there is none.</summary>
+        public uint OptionalBigEndianPathTableBlock => BinaryPrimitives.ReadUInt32BigEndian(sector[(BigEndianPathTable + 4)..]);
+
         public DirectoryRecord Root => new(sector.Slice(RootRecord, RootRecordSize));
 
+        public DateTimeOffset? CreatedDate => VolumeDate.Read(sector.Slice(Created, VolumeDate.Size));
+
         public DateTimeOffset? ModifiedDate => VolumeDate.Read(sector.Slice(Modified, VolumeDate.Size));
+
+        public DateTimeOffset? ExpiresDate => VolumeDate.Read(sector.Slice(Expires, VolumeDate.Size));
+
+        public DateTimeOffset? EffectiveDate => VolumeDate.Read(sector.Slice(Effective, VolumeDate.Size));
 
         /// <summary>The first of the escape sequences (8.5.6).</summary>
         public ReadOnlySpan<byte> Escape => sector.Slice(EscapeSequences, 3);

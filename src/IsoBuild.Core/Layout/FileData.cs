@@ -11,6 +11,14 @@ internal sealed class RenamedFile(ContentFile file, Func<ContentFile, string> pa
     public override string ToString() => pathOf(File);
 }
 
+/// <summary>A further stretch of a file that lies in several places.</summary>
+internal sealed class FilePart(ContentFile file, int number, int count)
+{
+    public ContentFile File { get; } = file;
+
+    public override string ToString() => $"{File.Path} (extent {number} of {count})";
+}
+
 /// <summary>The content of files: one region each, in the order of their paths; every tree refers to the same ones.</summary>
 internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics) : IImagePart
 {

@@ -33,9 +33,9 @@ internal static class LayoutText
             if (region.Kind == RegionKind.File)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {region.Length} bytes");
-                if (contentHashes)
+                if (contentHashes && region.Subject is not FilePart && region.File is { } file)
                 {
-                    using var content = region.File!.OpenRead();
+                    using var content = file.OpenRead();
                     text.Append("  sha256 ").Append(Convert.ToHexStringLower(SHA256.HashData(content)));
                 }
             }

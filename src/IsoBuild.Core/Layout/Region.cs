@@ -74,7 +74,7 @@ public sealed class Region
     internal object Subject => subject;
 
     /// <summary>The file whose content the region holds; <see langword="null"/> for regions of other kinds.</summary>
-    public ContentFile? File => subject as ContentFile ?? (subject as RenamedFile)?.File;
+    public ContentFile? File => subject as ContentFile ?? (subject as RenamedFile)?.File ?? (subject as FilePart)?.File;
 
     /// <summary>Who writes its bytes; <see langword="null"/> for file content and for zeros.</summary>
     internal IRegionEncoder? Encoder { get; }

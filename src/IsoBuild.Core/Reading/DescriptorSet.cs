@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
@@ -7,18 +8,23 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Reading;
 
-/// <summary>The volume descriptors of an image, from sector 16 on (ECMA-119 6.7.1).</summary>
+/// <summary>The volume descriptors of a volume, from the end of its system area on (ECMA-119 6.7.1).</summary>
 internal sealed class DescriptorSet
 {
     /// <summary>No image of note has more; without a limit, a file of descriptors would be read to its end.</summary>
     private const int MaxDescriptors = 64;
 
-    private DescriptorSet(List<(DescriptorType Type, byte[] Sector)> all, byte[] primary, byte[]? joliet)
+    private DescriptorSet(long firstSector, List<(DescriptorType Type, byte[] Sector)> all, byte[] primary)
     {
+        FirstSector = firstSector;
         All = all;
         Primary = primary;
-        Joliet = joliet;
+        Joliet = all.FirstOrDefault(descriptor => KindOf(descriptor.Sector) == VolumeDescriptorKind.Joliet).Sector;
+        Enhanced = all.FirstOrDefault(descriptor => KindOf(descriptor.Sector) == VolumeDescriptorKind.Enhanced).Sector;
     }
+
+    /// <summary>The sector of the first descriptor: 16, and more in later sessions.</summary>
+    public long FirstSector { get; }
 
     /// <summary>Every descriptor, in disk order, terminator included.</summary>
     public List<(DescriptorType Type, byte[] Sector)> All { get; }
@@ -29,38 +35,40 @@ internal sealed class DescriptorSet
     /// <summary>The sector of the first Joliet descriptor, if there is one.</summary>
     public byte[]? Joliet { get; }
 
-    /// <exception cref="ImageException">The file holds no ISO 9660 volume.</exception>
-    public static DescriptorSet Read(ImageFile image)
+    /// <summary>The sector of the first enhanced descriptor (ISO 9660:1999), if there is one.</summary>
+    public byte[]? Enhanced { get; }
+
+    /// <summary>The logical block of the primary tree's root directory.</summary>
+    public long Root => new VolumeDescriptor.View(Primary).Root.Block;
+
+    /// <summary>The volume identifier.</summary>
+    public string VolumeId => Text(new VolumeDescriptor.View(Primary).VolumeIdField);
+
+    /// <param name="image">The image.</param>
+    /// <param name="start">The sector at which the system area begins.</param>
+    /// <exception cref="ImageException">There is no primary descriptor, or one that cannot be read.</exception>
+    public static DescriptorSet Read(ImageFile image, long start)
     {
+        var first = start + FixedAreas.SystemAreaSectors;
         var all = new List<(DescriptorType Type, byte[] Sector)>();
-        byte[]? primary = null;
-        byte[]? joliet = null;
         for (var i = 0; i < MaxDescriptors; i++)
         {
             var sector = new byte[Sector.Size];
-            if (!image.TryRead((long)(FixedAreas.SystemAreaSectors + i) * Sector.Size, sector) || VolumeDescriptor.TypeOf(sector) is not { } type)
+            if (!image.TryRead((first + i) * Sector.Size, sector) || VolumeDescriptor.TypeOf(sector) is not { } type)
             {
                 break;
             }
 
             all.Add((type, sector));
-            if (type == DescriptorType.Primary)
-            {
-                primary ??= sector;
-            }
-            else if (type == DescriptorType.Supplementary && IsJoliet(sector))
-            {
-                joliet ??= sector;
-            }
-            else if (type == DescriptorType.Terminator)
+            if (type == DescriptorType.Terminator)
             {
                 break;
             }
         }
 
-        if (primary is null)
+        if (all.Find(descriptor => descriptor.Type == DescriptorType.Primary).Sector is not { } primary)
         {
-            throw new ImageException(new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, "The file holds no ISO 9660 volume: there is no primary volume descriptor from byte 32768 on. Check that it is an image, and whole."));
+            throw new ImageException(new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, $"The file holds no ISO 9660 volume: there is no primary volume descriptor from byte {first * Sector.Size} on. Check that it is an image, and whole."));
         }
 
         if (new VolumeDescriptor.View(primary).LogicalBlockSize != Sector.Size)
@@ -68,41 +76,72 @@ internal sealed class DescriptorSet
             throw new ImageException(new Diagnostic(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, Item: null, $"The volume has logical blocks of {new VolumeDescriptor.View(primary).LogicalBlockSize} bytes; only {Sector.Size} is supported, as in most readers."));
         }
 
-        return new DescriptorSet(all, primary, joliet);
+        return new DescriptorSet(first, all, primary);
     }
+
+    /// <summary>What a descriptor is.</summary>
+    public static VolumeDescriptorKind KindOf(ReadOnlySpan<byte> sector) => (DescriptorType)sector[0] switch
+    {
+        DescriptorType.BootRecord => VolumeDescriptorKind.BootRecord,
+        DescriptorType.Primary => VolumeDescriptorKind.Primary,
+        DescriptorType.Supplementary when IsJoliet(sector) => VolumeDescriptorKind.Joliet,
+        DescriptorType.Supplementary when VolumeDescriptor.VersionOf(sector) == 2 => VolumeDescriptorKind.Enhanced,
+        DescriptorType.Supplementary => VolumeDescriptorKind.Supplementary,
+        DescriptorType.Partition => VolumeDescriptorKind.Partition,
+        DescriptorType.Terminator => VolumeDescriptorKind.Terminator,
+        _ => VolumeDescriptorKind.Unknown,
+    };
 
     /// <summary>What descriptor <paramref name="index"/> says.</summary>
     public VolumeDescriptorInfo Describe(int index)
     {
-        var (type, sector) = All[index];
+        var sector = All[index].Sector;
+        var info = new VolumeDescriptorInfo { Kind = KindOf(sector), Sector = FirstSector + index };
         var view = new VolumeDescriptor.View(sector);
-        return new VolumeDescriptorInfo
+        switch (info.Kind)
         {
-            Kind = type switch
-            {
-                DescriptorType.BootRecord => VolumeDescriptorKind.BootRecord,
-                DescriptorType.Primary => VolumeDescriptorKind.Primary,
-                DescriptorType.Supplementary when IsJoliet(sector) => VolumeDescriptorKind.Joliet,
-                DescriptorType.Supplementary => VolumeDescriptorKind.Supplementary,
-                DescriptorType.Partition => VolumeDescriptorKind.Partition,
-                DescriptorType.Terminator => VolumeDescriptorKind.Terminator,
-                _ => VolumeDescriptorKind.Unknown,
-            },
-            Sector = FixedAreas.SystemAreaSectors + index,
-            VolumeId = Text(view.VolumeIdField),
-            Publisher = Text(view.PublisherField),
-            ApplicationId = Text(view.ApplicationIdField),
+            case VolumeDescriptorKind.Terminator or VolumeDescriptorKind.Unknown:
+                return info;
+            case VolumeDescriptorKind.BootRecord:
+                return info with { SystemId = Text(view.SystemIdField) };
+            case VolumeDescriptorKind.Partition:
+                return info with { SystemId = Text(view.SystemIdField), VolumeId = Text(view.VolumeIdField) };
+        }
+
+        var isWide = info.Kind == VolumeDescriptorKind.Joliet;
+        return info with
+        {
+            SystemId = Text(view.SystemIdField, isWide),
+            VolumeId = Text(view.VolumeIdField, isWide),
+            VolumeSetId = Text(view.VolumeSetIdField, isWide),
+            Publisher = Text(view.PublisherField, isWide),
+            Preparer = Text(view.PreparerField, isWide),
+            ApplicationId = Text(view.ApplicationIdField, isWide),
+            CopyrightFile = Text(view.CopyrightField, isWide),
+            AbstractFile = Text(view.AbstractField, isWide),
+            BibliographicFile = Text(view.BibliographicField, isWide),
+            SpaceSize = view.SpaceBlocks,
+            SetSize = view.VolumeSetSize,
+            SequenceNumber = view.VolumeSequenceNumber,
             LogicalBlockSize = view.LogicalBlockSize,
             PathTableSize = view.PathTableBytes,
             LittleEndianPathTable = view.LittleEndianPathTableBlock,
             BigEndianPathTable = view.BigEndianPathTableBlock,
             RootDirectory = view.Root.Block,
+            Created = view.CreatedDate,
             Modified = view.ModifiedDate,
+            Expires = view.ExpiresDate,
+            Effective = view.EffectiveDate,
         };
     }
 
-    /// <summary>The text of a field of the primary descriptor, without its padding.</summary>
-    public static string Text(ReadOnlySpan<byte> field) => Encoding.ASCII.GetString(field).TrimEnd(' ', '\0');
+    /// <summary>The text of a field, without its padding. Other writers store what the user's terminal speaks: UTF-8, else read as Latin-1.</summary>
+    public static string Text(ReadOnlySpan<byte> field, bool isWide = false)
+    {
+        // A field of odd length ends with a byte that belongs to no character.
+        var encoding = isWide ? Encoding.BigEndianUnicode : Utf8.IsValid(field) ? Encoding.UTF8 : Encoding.Latin1;
+        return encoding.GetString(isWide ? field[..(field.Length & ~1)] : field).TrimEnd(' ', '\0');
+    }
 
     private static bool IsJoliet(ReadOnlySpan<byte> sector)
     {

@@ -1,17 +1,54 @@
+using System.Buffers;
 using IsoBuild.Bytes;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Reading;
 
-/// <summary>An image that is open for reading.</summary>
-internal sealed class ImageFile(SafeFileHandle handle) : IDisposable
+/// <summary>How a file stores the sectors of a volume.</summary>
+/// <param name="Format">What the sectors are.</param>
+/// <param name="Start">The byte of the file at which sector 0 is stored.</param>
+/// <param name="Stride">How many bytes a sector takes.</param>
+/// <param name="Header">How many of them come before the user data.</param>
+internal readonly record struct SectorGeometry(SectorFormat Format, long Start, int Stride, int Header)
 {
-    public SafeFileHandle Handle { get; } = handle;
+    /// <summary>Where the user data of a sector is stored.</summary>
+    public long PlaceOf(long sector) => Start + (sector * Stride) + Header;
+}
+
+/// <summary>An image that is open for reading: the user data of its sectors, one after the other.</summary>
+internal sealed class ImageFile : IDisposable
+{
+    /// <summary>How many raw sectors are read at once.</summary>
+    private const int RawSectors = 32;
+
+    /// <summary>How much is read at once where nothing but zeros is expected.</summary>
+    private const int ZeroPiece = 1 << 20;
+
+    /// <summary>How much of an image is searched for zeros in all: a sparse file of terabytes costs next to nothing to make.</summary>
+    private const long ZeroBudget = 8L << 30;
+
+    private readonly ImageBytes bytes;
+    private readonly SectorGeometry geometry;
+    private long zeroBudget = ZeroBudget;
+
+    public ImageFile(ImageBytes bytes, SectorGeometry geometry)
+    {
+        this.bytes = bytes;
+        this.geometry = geometry;
+        Length = UserLength(bytes.Length, geometry);
+    }
 
     /// <summary>How the file stores sectors.</summary>
-    public SectorFormat SectorFormat { get; } = SectorFormat.Cooked;
+    public SectorFormat SectorFormat => geometry.Format;
 
-    public long Length { get; } = RandomAccess.GetLength(handle);
+    /// <summary>How the file stores sectors, in numbers.</summary>
+    public SectorGeometry Geometry => geometry;
+
+    /// <summary>How many bytes of user data there are.</summary>
+    public long Length { get; }
+
+    /// <summary>The file, when it holds the user data without anything between: the byte at which the volume begins is <see cref="SectorGeometry.Start"/>.</summary>
+    public SafeFileHandle? CookedFile => SectorFormat == SectorFormat.Cooked ? bytes.Handle : null;
 
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the image ends before.</summary>
     public bool TryRead(long offset, Span<byte> destination)
@@ -23,7 +60,7 @@ internal sealed class ImageFile(SafeFileHandle handle) : IDisposable
 
         while (destination.Length > 0)
         {
-            var read = RandomAccess.Read(Handle, destination, offset);
+            var read = Read(offset, destination);
             if (read == 0)
             {
                 return false;
@@ -36,21 +73,94 @@ internal sealed class ImageFile(SafeFileHandle handle) : IDisposable
         return true;
     }
 
-    /// <summary>Whether a stretch of whole sectors holds nothing but zeros.</summary>
-    public bool IsZero(long offset, long length)
+    /// <summary>Reads up to <paramref name="destination"/>'s length; 0 at the end.</summary>
+    public int Read(long offset, Span<byte> destination)
     {
-        Span<byte> sector = stackalloc byte[Sector.Size];
-        for (var end = offset + length; offset < end; offset += sector.Length)
+        var length = (int)Math.Min(destination.Length, Math.Max(0, Length - offset));
+        if (length == 0)
         {
-            var piece = sector[..(int)Math.Min(sector.Length, end - offset)];
-            if (!TryRead(offset, piece) || piece.ContainsAnyExcept((byte)0))
-            {
-                return false;
-            }
+            return 0;
         }
 
-        return true;
+        if (SectorFormat == SectorFormat.Cooked)
+        {
+            return bytes.Read(geometry.Start + offset, destination[..length]);
+        }
+
+        var within = (int)(offset % Sector.Size);
+        return length <= Sector.Size - within
+            ? bytes.Read(geometry.PlaceOf(offset / Sector.Size) + within, destination[..length])
+            : ReadRaw(offset, destination[..length]);
     }
 
-    public void Dispose() => Handle.Dispose();
+    /// <summary>Whether a stretch holds nothing but zeros. Where that would take too long to find out, it is said to hold more.</summary>
+    public bool IsZero(long offset, long length)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(length, 1, ZeroPiece));
+        try
+        {
+            for (var end = offset + length; offset < end;)
+            {
+                // What holds something mostly begins with it.
+                var size = (int)Math.Min(buffer.Length, end - offset);
+                var piece = buffer.AsSpan(0, end - offset == length ? Math.Min(size, Sector.Size) : size);
+                if (Interlocked.Add(ref zeroBudget, -piece.Length) < 0 || !TryRead(offset, piece) || piece.ContainsAnyExcept((byte)0))
+                {
+                    return false;
+                }
+
+                offset += piece.Length;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    public void Dispose() => bytes.Dispose();
+
+    private static long UserLength(long stored, SectorGeometry geometry)
+    {
+        var rest = Math.Max(0, stored - geometry.Start);
+        if (geometry.Format == SectorFormat.Cooked)
+        {
+            return rest;
+        }
+
+        var last = Math.Clamp((rest % geometry.Stride) - geometry.Header, 0, Sector.Size);
+        return (rest / geometry.Stride * Sector.Size) + last;
+    }
+
+    private int ReadRaw(long offset, Span<byte> destination)
+    {
+        var (sector, within) = (offset / Sector.Size, (int)(offset % Sector.Size));
+        var count = (int)Math.Min(RawSectors, Sector.Count(within + destination.Length));
+        var raw = ArrayPool<byte>.Shared.Rent(count * geometry.Stride);
+        try
+        {
+            // The last sector may lack what follows its user data.
+            var wanted = (int)Math.Min(count * geometry.Stride, bytes.Length - (geometry.Start + (sector * geometry.Stride)));
+            if (!bytes.TryFill(geometry.Start + (sector * geometry.Stride), raw.AsSpan(0, wanted)))
+            {
+                return 0;
+            }
+
+            var copied = 0;
+            for (var i = 0; i < count && copied < destination.Length; i++, within = 0)
+            {
+                var user = raw.AsSpan((i * geometry.Stride) + geometry.Header + within, Math.Min(Sector.Size - within, destination.Length - copied));
+                user.CopyTo(destination[copied..]);
+                copied += user.Length;
+            }
+
+            return copied;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(raw);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -6,40 +7,74 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Reading;
 
-/// <summary>Recovers the layout and the content of an image.</summary>
+/// <summary>Recovers the layout and the content of an image. Opening reads the volume descriptors; everything else is read when somebody asks, and once.</summary>
 internal sealed class ImageReader
 {
     private readonly ImageFile image;
-    private readonly DiagnosticBag diagnostics = new();
-    private readonly DescriptorSet descriptors;
-    private readonly TreeReading primary;
-    private readonly TreeReading? joliet;
+    private readonly Lock turn = new();
+    private readonly DiagnosticBag recognised = new();
+    private readonly DiagnosticBag overlaps = new(TreeReader.DiagnosticLimit);
+    private readonly List<VolumeReading> sessions;
+    private readonly VolumeReading shown;
 
-    /// <exception cref="ImageException">The file holds no ISO 9660 volume.</exception>
-    public ImageReader(ImageFile image, OpenOptions options)
+    /// <summary>Descriptors that lead to what others lead to as well.</summary>
+    private readonly DescriptorSet? unshown;
+    private ImageLayout? layout;
+
+    /// <param name="image">The image, which stays the caller's.</param>
+    /// <param name="start">The sector at which the system area of the first volume begins.</param>
+    /// <param name="options">How to open it.</param>
+    /// <exception cref="ImageException">The file holds no ISO 9660 volume, or none that can be read.</exception>
+    public ImageReader(ImageFile image, long start, OpenOptions options)
     {
         this.image = image;
-        _ = options;
-        descriptors = DescriptorSet.Read(image);
-        primary = new TreeReader(image, isJoliet: false, useRockRidge: true, diagnostics).Read(new VolumeDescriptor.View(descriptors.Primary).Root);
-        joliet = descriptors.Joliet is null
-            ? null
-            : new TreeReader(image, isJoliet: true, useRockRidge: false, diagnostics).Read(new VolumeDescriptor.View(descriptors.Joliet).Root);
+        var (descriptors, copy) = SessionFinder.Find(image, start);
+        if (SessionFinder.DisplacedBy(image, descriptors[0]) is { } missing)
+        {
+            throw new ImageException(new Diagnostic(
+                DiagnosticId.SessionAlone,
+                DiagnosticSeverity.Error,
+                Item: null,
+                $"The image is a later session by itself: its addresses count from the start of a disc, {missing} sectors before it. Append it to the image of the earlier sessions, filled up to {missing} sectors, and open that."));
+        }
+
+        sessions = [.. descriptors.Select(each => new VolumeReading(image, each))];
+        var number = options.Session ?? sessions.Count;
+        if (number < 1 || number > sessions.Count)
+        {
+            throw new ImageException(new Diagnostic(
+                DiagnosticId.SessionMissing,
+                DiagnosticSeverity.Error,
+                number.ToString(CultureInfo.InvariantCulture),
+                $"The image has {(sessions.Count == 1 ? "one session" : $"{sessions.Count} sessions")}; there is none of this number. Choose one from 1 to {sessions.Count}."));
+        }
+
+        // Where the newest session's descriptors are repeated at the start, every reader goes by those.
+        shown = number == sessions.Count && copy is not null && copy.Root == sessions[^1].Descriptors.Root ? new VolumeReading(image, copy) : sessions[number - 1];
+        unshown = shown.Descriptors == copy ? sessions[^1].Descriptors : copy;
+        Recognise(start, number);
     }
 
     /// <summary>The image's bytes.</summary>
     public ImageFile Image => image;
 
-    /// <summary>The sectors of the volume descriptors.</summary>
-    public DescriptorSet DescriptorSectors => descriptors;
+    /// <summary>The sectors of the volume descriptors of the session that is shown.</summary>
+    public DescriptorSet DescriptorSectors => shown.Descriptors;
 
-    /// <summary>Every volume descriptor, in disk order.</summary>
-    public IReadOnlyList<VolumeDescriptorInfo> Descriptors => [.. descriptors.All.Select((_, i) => descriptors.Describe(i))];
+    /// <summary>Every volume descriptor of the session that is shown, in disk order.</summary>
+    public IReadOnlyList<VolumeDescriptorInfo> Descriptors => [.. shown.Descriptors.All.Select((_, i) => shown.Descriptors.Describe(i))];
 
-    public IReadOnlyList<ImageSession> Sessions => [new ImageSession(1, 0, Volume().VolumeId, image.Length / Sector.Size)];
+    public IReadOnlyList<ImageSession> Sessions =>
+    [
+        .. sessions.Select((session, i) => new ImageSession(
+            i + 1, session.Descriptors.FirstSector - FixedAreas.SystemAreaSectors, session.Descriptors.VolumeId, new VolumeDescriptor.View(session.Descriptors.Primary).SpaceBlocks)),
+    ];
 
     /// <summary>The tree with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.</summary>
-    public ImageFormats BestView => primary.HasRockRidge ? ImageFormats.RockRidge : joliet is null ? ImageFormats.Iso9660 : ImageFormats.Joliet;
+    public ImageFormats BestView => shown.BestView;
+
+    /// <summary>The trees that the image carries.</summary>
+    public ImageFormats Formats => shown.Formats;
 
     /// <summary>What is wrong with the image; the first call reads all of its structures.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics
@@ -47,163 +82,98 @@ internal sealed class ImageReader
         get
         {
             _ = Layout();
-            return diagnostics.ToList();
+            var all = new DiagnosticBag(TreeReader.DiagnosticLimit);
+            all.AddAll(recognised);
+            all.AddAll(shown.Primary.Diagnostics);
+            if (shown.Tree(ImageFormats.Joliet) is { } joliet)
+            {
+                all.AddAll(joliet.Diagnostics);
+            }
+
+            all.AddAll(overlaps);
+            return all.ToList();
         }
     }
 
-    /// <summary>The trees that the image carries.</summary>
-    public ImageFormats Formats =>
-        ImageFormats.Iso9660 | (joliet is null ? 0 : ImageFormats.Joliet) | (primary.HasRockRidge ? ImageFormats.RockRidge : 0);
+    /// <summary>The content as the tree with the most faithful names shows it: Rock Ridge, Joliet, ISO 9660.</summary>
+    public ContentTree BestContent => Tree(BestView)!.Content;
 
     /// <summary>The content as one tree shows it; <see langword="null"/> when the image does not carry that tree.</summary>
-    public ContentTree? Content(ImageFormats view) => view switch
-    {
-        ImageFormats.RockRidge => primary.HasRockRidge ? primary.Content : null,
-        ImageFormats.Joliet => joliet?.Content,
-        _ when !primary.HasRockRidge => primary.Content,
-        _ => new TreeReader(image, isJoliet: false, useRockRidge: false, new DiagnosticBag()).Read(new VolumeDescriptor.View(descriptors.Primary).Root).Content,
-    };
+    public ContentTree? Content(ImageFormats view) => Tree(view)?.Content;
 
-    /// <summary>The content as the tree with the most faithful names shows it: Rock Ridge, Joliet, ISO 9660.</summary>
-    public ContentTree BestContent => BestTree.Content;
+    /// <summary>One tree, with its directories, and through <see cref="TreeReading"/> the extents and records of its nodes; <see langword="null"/> when the image does not carry it.</summary>
+    public TreeReading? Tree(ImageFormats view) => shown.Tree(view);
 
-    private TreeReading BestTree => primary.HasRockRidge || joliet is null ? primary : joliet;
+    /// <summary>The tree of the enhanced descriptor (ISO 9660:1999); <see langword="null"/> when there is none, or none of its own.</summary>
+    public TreeReading? EnhancedTree => shown.Enhanced();
 
     public ImageLayout Layout()
     {
-        var found = new List<(long Offset, long Length, RegionKind Kind, object Subject)>();
-        AddDescriptors(found);
-        AddPathTables(found, descriptors.Primary, "iso9660");
-        AddDirectories(found, primary, "iso9660");
-        AddContinuations(found);
-        if (joliet is not null)
+        lock (turn)
         {
-            AddPathTables(found, descriptors.Joliet!, "joliet");
-            AddDirectories(found, joliet, "joliet");
+            return layout ??= ReadLayout();
+        }
+    }
+
+    private ImageLayout ReadLayout()
+    {
+        var reader = new LayoutReader(image, overlaps);
+
+        // Files of earlier sessions go by the names that the session shown gives them.
+        reader.AddVolume(shown, NameOf(shown.Descriptors));
+        foreach (var other in sessions.Where(session => session != shown && session.Descriptors != unshown))
+        {
+            reader.AddVolume(other, NameOf(other.Descriptors));
         }
 
-        var files = new HashSet<long>();
-        AddFiles(found, files, BestTree);
-        AddFiles(found, files, primary);
-        return new ImageLayout(Cover(found), image.Length, Volume());
+        if (unshown is not null)
+        {
+            reader.AddDescriptors(unshown, NameOf(unshown));
+        }
+
+        return new ImageLayout(reader.Cover(), image.Length, Volume());
+    }
+
+    /// <summary>What the structures of a session are called before all else: nothing when there is but one, or when they are a copy at the image's start.</summary>
+    private string NameOf(DescriptorSet descriptors)
+    {
+        var index = sessions.FindIndex(session => session.Descriptors == descriptors);
+        return index < 0 || (sessions.Count == 1 && unshown is null) ? "" : $"session {index + 1} ";
     }
 
     private VolumeInfo Volume()
     {
-        var view = new VolumeDescriptor.View(descriptors.Primary);
-        return new VolumeInfo(DescriptorSet.Text(view.VolumeIdField), view.ModifiedDate, Formats, primary.LowestLevel)
+        var view = new VolumeDescriptor.View(shown.Descriptors.Primary);
+        return new VolumeInfo(shown.Descriptors.VolumeId, view.ModifiedDate, Formats, shown.Primary.LowestLevel)
         {
             Publisher = DescriptorSet.Text(view.PublisherField),
             ApplicationId = DescriptorSet.Text(view.ApplicationIdField),
         };
     }
 
-    private void AddDescriptors(List<(long Offset, long Length, RegionKind Kind, object Subject)> found)
+    /// <summary>Says what is unusual about how the image is stored.</summary>
+    private void Recognise(long start, int session)
     {
-        const int systemArea = FixedAreas.SystemAreaSectors * Sector.Size;
-        found.Add((0, systemArea, RegionKind.SystemArea, image.IsZero(0, systemArea) ? "empty" : "in use"));
-        for (var i = 0; i < descriptors.All.Count; i++)
+        var geometry = image.Geometry;
+        if (image.SectorFormat != SectorFormat.Cooked)
         {
-            var (type, sector) = descriptors.All[i];
-            var name = type switch
-            {
-                DescriptorType.Primary => "primary",
-                DescriptorType.Supplementary => ReferenceEquals(sector, descriptors.Joliet) ? "joliet" : "supplementary",
-                DescriptorType.BootRecord => "boot record",
-                DescriptorType.Partition => "partition",
-                DescriptorType.Terminator => "terminator",
-                _ => "unknown",
-            };
-            found.Add((systemArea + ((long)i * Sector.Size), Sector.Size, RegionKind.VolumeDescriptor, name));
-        }
-    }
-
-    private static void AddPathTables(List<(long Offset, long Length, RegionKind Kind, object Subject)> found, byte[] descriptor, string tree)
-    {
-        var view = new VolumeDescriptor.View(descriptor);
-        found.Add(((long)view.LittleEndianPathTableBlock * Sector.Size, view.PathTableBytes, RegionKind.PathTable, $"{tree} little-endian"));
-        found.Add(((long)view.BigEndianPathTableBlock * Sector.Size, view.PathTableBytes, RegionKind.PathTable, $"{tree} big-endian"));
-    }
-
-    private static void AddDirectories(List<(long Offset, long Length, RegionKind Kind, object Subject)> found, TreeReading tree, string name)
-    {
-        foreach (var directory in tree.Directories)
-        {
-            found.Add((directory.Offset, directory.Length, RegionKind.Directory, new DirectorySubject(name, directory.Node)));
-        }
-    }
-
-    private void AddContinuations(List<(long Offset, long Length, RegionKind Kind, object Subject)> found)
-    {
-        // Other writers let directories share a sector: it goes by the first of them.
-        var sectors = primary.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory)).DistinctBy(sector => sector.Number).OrderBy(sector => sector.Number).ToList();
-        for (var i = 0; i < sectors.Count;)
-        {
-            var (first, directory) = sectors[i];
-            var count = 1;
-            while (i + count < sectors.Count && sectors[i + count].Number == first + count && sectors[i + count].Directory == directory)
-            {
-                count++;
-            }
-
-            found.Add((first * Sector.Size, (long)count * Sector.Size, RegionKind.Continuation, new DirectorySubject("rock-ridge", directory)));
-            i += count;
-        }
-    }
-
-    private void AddFiles(List<(long Offset, long Length, RegionKind Kind, object Subject)> found, HashSet<long> known, TreeReading tree)
-    {
-        foreach (var node in tree.Content.AllNodes)
-        {
-            if (node is ContentFile { Length: > 0 } file && tree.FileOffsets[file] is var offset && file.Length <= image.Length - offset && known.Add(offset))
-            {
-                found.Add((offset, file.Length, RegionKind.File, file));
-            }
-        }
-    }
-
-    /// <summary>Sorts what was found, drops what overlaps, and names what lies between.</summary>
-    private Region[] Cover(List<(long Offset, long Length, RegionKind Kind, object Subject)> found)
-    {
-        var regions = new List<Region>(found.Count + 1);
-        long end = 0;
-
-        // Continuation areas may share a sector with nothing else; of regions that begin together, the longer one explains more.
-        foreach (var (offset, length, kind, subject) in found.OrderBy(region => region.Offset).ThenByDescending(region => region.Length))
-        {
-            if (length <= 0 || offset > image.Length - length)
-            {
-                continue;
-            }
-
-            if (offset < end)
-            {
-                diagnostics.Warning(DiagnosticId.ImageMalformed, subject.ToString(), $"The {LayoutText.KindName(kind)} at byte {offset} overlaps what lies before it.");
-                continue;
-            }
-
-            if (offset > end)
-            {
-                AddUnreferenced(regions, end, offset, RegionKind.Gap);
-            }
-
-            regions.Add(new Region(new RegionId(regions.Count), kind, offset, length, subject));
-            end = Sector.AlignUp(offset + length);
+            var mode = image.SectorFormat == SectorFormat.RawMode1 ? "mode 1" : "mode 2 form 1";
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The file stores sectors of {geometry.Stride} bytes ({mode}); {Sector.Size} bytes of each are the image, and offsets count these alone.");
         }
 
-        if (end < image.Length)
+        if (geometry.Start > 0)
         {
-            AddUnreferenced(regions, end, image.Length, RegionKind.Padding);
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The volume begins at byte {geometry.Start} of the file; offsets count from there.");
         }
 
-        return [.. regions];
-    }
+        if (start > 0)
+        {
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"There is no volume at the start of the image; the one that is shown begins at sector {start}.");
+        }
 
-    private void AddUnreferenced(List<Region> regions, long start, long end, RegionKind kind) =>
-        regions.Add(new Region(new RegionId(regions.Count), kind, start, end - start, image.IsZero(start, end - start) ? "empty" : "unknown"));
-
-    private sealed record DirectorySubject(string Tree, ContentDirectory Node)
-    {
-        public override string ToString() => $"{Tree} {Node.Path}";
+        if (sessions.Count > 1)
+        {
+            recognised.Info(DiagnosticId.SeveralSessions, item: null, $"The image has {sessions.Count} sessions; session {session} is shown.");
+        }
     }
 }

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -7,142 +7,211 @@ using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;
 
-/// <summary>A directory as one tree records it.</summary>
-internal sealed record DirectoryExtent(ContentDirectory Node, long Offset, long Length);
-
-/// <summary>Everything that one tree of directory records leads to.</summary>
-internal sealed class TreeReading
-{
-    public required ContentTree Content { get; init; }
-
-    /// <summary>In the order of discovery: parents before their children.</summary>
-    public required List<DirectoryExtent> Directories { get; init; }
-
-    /// <summary>Where each file begins, in bytes.</summary>
-    public required Dictionary<ContentFile, long> FileOffsets { get; init; }
-
-    /// <summary>Continuation areas: offset and length in bytes, and the directory whose records lead there.</summary>
-    public required List<(long Offset, int Length, ContentDirectory Directory)> Continuations { get; init; }
-
-    /// <summary>Whether the records carry Rock Ridge names.</summary>
-    public required bool HasRockRidge { get; init; }
-
-    /// <summary>The lowest interchange level that the identifiers keep to.</summary>
-    public required int LowestLevel { get; init; }
-}
-
 /// <summary>Walks one tree of directory records (ECMA-119 6.8).</summary>
-internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRidge, DiagnosticBag diagnostics)
+internal sealed class TreeReader
 {
+    /// <summary>How many diagnostics of one code a tree may cause.</summary>
+    public const int DiagnosticLimit = 1000;
+
+    /// <summary>The longest path that any system of note takes is that of Windows, 32,767 characters.</summary>
+    private const int MaxPath = 32_767;
+
+    /// <summary>Far more than any disc or distribution has, and what a program of today still holds in memory.</summary>
+    private const int MaxNodes = 8_000_000;
+
+    /// <summary>How many sectors without a record end a directory, whatever length it claims: a sparse file has gigabytes of them for nothing.</summary>
+    private const int MaxEmptySectors = 64;
+
+    private const int PieceSize = 32 * Sector.Size;
+
+    private readonly ImageFile image;
+    private readonly bool isJoliet;
+    private readonly SystemUseReader? systemUse;
+    private readonly DiagnosticBag diagnostics = new(DiagnosticLimit);
+    private readonly FileAssembler files;
     private readonly List<DirectoryExtent> directories = [];
-    private readonly Dictionary<ContentFile, long> fileOffsets = [];
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
-    private readonly HashSet<long> visited = [];
-    private SystemUseReader? systemUse;
-    private ContentDirectory? current;
+    private readonly HashSet<long> sectors = [];
+
+    /// <summary>Directories that belong elsewhere, by what they are; nobody may have led to them at the end.</summary>
+    private readonly List<DirectoryExtent> relocated = [];
+
+    private DirectoryExtent current = null!;
+    private List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
-    private long budget = image.Length;
+    private int nodes = 1;
 
-    public TreeReading Read(DirectoryRecord root)
+    private TreeReader(ImageFile image, bool isJoliet, int? rockRidgeSkip)
     {
-        var rootNode = new ContentDirectory("") { Modified = Clamp(root.Recorded) };
-        var first = new DirectoryExtent(rootNode, (long)root.Block * Sector.Size, root.Length);
-        DetectRockRidge(first);
-        if (TryEnter(first))
+        this.image = image;
+        this.isJoliet = isJoliet;
+        files = new FileAssembler(image, diagnostics);
+        if (rockRidgeSkip is { } skip)
         {
-            for (var i = 0; i < directories.Count; i++)
-            {
-                ReadDirectory(directories[i]);
-            }
+            systemUse = new SystemUseReader(skip, image.TryRead, AddContinuation, budget: image.Length);
         }
+    }
 
+    /// <param name="image">The image.</param>
+    /// <param name="root">The root's record in the volume descriptor.</param>
+    /// <param name="isJoliet">Whether identifiers are UCS-2.</param>
+    /// <param name="rockRidgeSkip">How many bytes come before Rock Ridge's fields; <see langword="null"/> to see none of them.</param>
+    public static TreeReading Read(ImageFile image, DirectoryRecord root, bool isJoliet, int? rockRidgeSkip)
+    {
+        var reader = new TreeReader(image, isJoliet, rockRidgeSkip);
+        var content = reader.Walk(root);
         return new TreeReading
         {
-            Content = new ContentTree(rootNode),
-            Directories = directories,
-            FileOffsets = fileOffsets,
-            Continuations = continuations,
-            HasRockRidge = systemUse is not null,
-            LowestLevel = lowestLevel,
+            Content = content,
+            Directories = reader.directories,
+            Continuations = reader.continuations,
+            HasRockRidge = rockRidgeSkip is not null,
+            LowestLevel = reader.lowestLevel,
+            Diagnostics = reader.diagnostics,
         };
     }
 
-    /// <summary>Rock Ridge is there when the root's first record begins with SP (SUSP 5.3).</summary>
-    private void DetectRockRidge(DirectoryExtent root)
+    private ContentTree Walk(DirectoryRecord root)
     {
-        var sector = new byte[Sector.Size];
-        if (!useRockRidge || !image.TryRead(root.Offset, sector))
+        var node = new ContentDirectory("") { Modified = Clamp(root.Recorded) };
+        TryEnter(new DirectoryExtent(node, root.Block * Sector.Size, root.Length, PathLength: 0));
+        var next = 0;
+        ReadFrom(ref next);
+
+        // Of what belongs elsewhere, only its place in the image is of interest, and only where nothing leads there.
+        foreach (var directory in relocated)
         {
-            return;
+            if (!sectors.Contains(directory.Offset / Sector.Size) && TryEnter(directory))
+            {
+                ReadFrom(ref next);
+            }
         }
 
-        var self = new DirectoryRecord(sector);
-        if (self.IsSound && SystemUseField.SharingProtocol.Read(self.SystemUse) is { } skip)
+        return new ContentTree(node);
+    }
+
+    private void ReadFrom(ref int next)
+    {
+        for (; next < directories.Count; next++)
         {
-            systemUse = new SystemUseReader(skip, image.TryRead, (offset, length) => continuations.Add((offset, length, current!)));
+            ReadDirectory(directories[next]);
         }
     }
 
-    /// <summary>Whether the directory may be read: inside the image, for the first time, and not more bytes of directories than the image has.</summary>
+    /// <summary>Whether the directory may be read: inside the image, for the first time, and at a path that systems take.</summary>
     private bool TryEnter(DirectoryExtent directory)
     {
-        if (directory.Offset < 0 || directory.Length == 0 || directory.Length > image.Length - directory.Offset)
+        if (directory.Length == 0)
         {
-            diagnostics.Error(DiagnosticId.ImageTruncated, directory.Node.Path, $"The directory's records are said to lie at byte {directory.Offset}, {directory.Length} bytes long, beyond the image's end at {image.Length}.");
-            return false;
+            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory has no records: its extent at byte {directory.Offset} is said to be empty.");
+        }
+        else if (directory.Length > image.Length - directory.Offset)
+        {
+            Report(DiagnosticId.ImageTruncated, directory.Node, $"The directory's records are said to lie at byte {directory.Offset}, {directory.Length} bytes long, beyond the image's end at {image.Length}.");
+        }
+        else if (sectors.Contains(directory.Offset / Sector.Size))
+        {
+            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory's records at byte {directory.Offset} belong to another directory too: the tree runs in a circle or overlaps itself.");
+        }
+        else if (directory.PathLength > MaxPath)
+        {
+            if (diagnostics.Keeps(DiagnosticId.TreeTooLarge))
+            {
+                diagnostics.Error(DiagnosticId.TreeTooLarge, directory.Node.Name, $"The directory's path has {directory.PathLength} characters, which no system takes; at most {MaxPath} are read. What lies in it is left out.");
+            }
+        }
+        else
+        {
+            // The first sector is taken at once, so that nobody enters twice.
+            sectors.Add(directory.Offset / Sector.Size);
+            directories.Add(directory);
+            return true;
         }
 
-        budget -= directory.Length;
-        if (budget < 0 || !visited.Add(directory.Offset))
-        {
-            diagnostics.Error(DiagnosticId.ImageMalformed, directory.Node.Path, $"The directory's records at byte {directory.Offset} belong to another directory too: the tree runs in a circle or overlaps itself.");
-            return false;
-        }
-
-        directories.Add(directory);
-        return true;
+        return false;
     }
 
     private void ReadDirectory(DirectoryExtent directory)
     {
-        current = directory.Node;
-        var children = new List<ContentNode>();
-        var sector = new byte[Sector.Size];
-        (ContentFile File, long End)? unfinished = null;
-        for (long position = 0; position < directory.Length; position += Sector.Size)
+        current = directory;
+        entries = [];
+        var emptySectors = 0;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(PieceSize, directory.Length));
+        for (long position = 0; position < directory.Length && emptySectors < MaxEmptySectors; position += PieceSize)
         {
-            var used = sector.AsSpan(0, (int)Math.Min(Sector.Size, directory.Length - position));
-            if (!image.TryRead(directory.Offset + position, used))
+            var piece = buffer.AsSpan(0, (int)Math.Min(PieceSize, directory.Length - position));
+            if (!image.TryRead(directory.Offset + position, piece))
             {
-                diagnostics.Error(DiagnosticId.ImageTruncated, directory.Node.Path, $"The directory's records end with the image, at byte {directory.Offset + position}.");
+                Report(DiagnosticId.ImageTruncated, directory.Node, $"The directory's records end with the image, at byte {directory.Offset + position}.");
                 break;
             }
 
-            for (ReadOnlySpan<byte> rest = used; rest.Length > 0 && rest[0] != 0;)
+            if (!ReadPiece(piece, directory.Offset + position, isFirst: position == 0, ref emptySectors))
             {
-                var record = new DirectoryRecord(rest);
-                if (rest.Length <= DirectoryRecord.HeadSize || !record.IsSound)
-                {
-                    diagnostics.Error(DiagnosticId.ImageMalformed, directory.Node.Path, $"The directory record at byte {directory.Offset + position + used.Length - rest.Length} does not fit its own length or its sector.");
-                    break;
-                }
-
-                rest = rest[record.Size..];
-                ReadRecord(directory, record, children, ref unfinished);
+                break;
             }
         }
 
-        children.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
-        directory.Node.Entries = [.. children];
+        ArrayPool<byte>.Shared.Return(buffer);
+        if (emptySectors == MaxEmptySectors)
+        {
+            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory is said to have {directory.Length} bytes of records, but {MaxEmptySectors} sectors without one follow each other; what comes after them is not read.");
+        }
+
+        if (files.Finish() is { } last)
+        {
+            Add(last);
+        }
+
+        directory.Node.Entries = DirectoryEntry.Sort(entries, directory.Node, diagnostics);
     }
 
-    private void ReadRecord(DirectoryExtent directory, DirectoryRecord record, List<ContentNode> children, ref (ContentFile File, long End)? unfinished)
+    private bool ReadPiece(ReadOnlySpan<byte> piece, long offset, bool isFirst, ref int emptySectors)
+    {
+        for (var start = 0; start < piece.Length; start += Sector.Size)
+        {
+            if (!(isFirst && start == 0) && !sectors.Add((offset + start) / Sector.Size))
+            {
+                Report(DiagnosticId.ImageMalformed, current.Node, $"The directory's records at byte {offset + start} belong to another directory too: the tree runs in a circle or overlaps itself.");
+                return false;
+            }
+
+            var sector = piece.Slice(start, Math.Min(Sector.Size, piece.Length - start));
+            emptySectors = sector[0] == 0 ? emptySectors + 1 : 0;
+            for (var at = 0; at < sector.Length && sector[at] != 0;)
+            {
+                var record = new DirectoryRecord(sector[at..]);
+                if (sector.Length - at <= DirectoryRecord.HeadSize || !record.IsSound)
+                {
+                    Report(DiagnosticId.ImageMalformed, current.Node, $"The directory record at byte {offset + start + at} does not fit its own length or its sector.");
+                    break;
+                }
+
+                if (++nodes > MaxNodes)
+                {
+                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The tree has more than {MaxNodes} records; the rest is left out.");
+                    return false;
+                }
+
+                ReadRecord(record, offset + start + at);
+                at += record.Size;
+            }
+
+            if (emptySectors == MaxEmptySectors)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void ReadRecord(DirectoryRecord record, long offset)
     {
         var posix = default(PosixEntry);
         if (systemUse is not null)
         {
-            var isRootSelf = directory.Node.Parent is null && record.Identifier is [0];
-            posix = systemUse.Read(record.SystemUse, isRootSelf);
+            posix = systemUse.Read(record.SystemUse, isRootSelf: current.Node.Parent is null && record.Identifier is [0]);
         }
 
         if (record.IsSelfOrParent)
@@ -150,100 +219,170 @@ internal sealed class TreeReader(ImageFile image, bool isJoliet, bool useRockRid
             if (record.Identifier is [0])
             {
                 // A directory speaks for itself; the parent's record repeats it.
-                directory.Node.Mode = posix.Mode ?? directory.Node.Mode;
-                directory.Node.Modified = Clamp(posix.Modified ?? record.Recorded);
+                Describe(current.Node, record, posix);
             }
 
             return;
         }
 
-        if (!isJoliet && lowestLevel == 1 && !IsoNames.IsLevel1(IdentifierOf(record), record.IsDirectory))
+        if (!isJoliet && lowestLevel == 1 && !RecordNames.IsLevel1(record))
         {
             lowestLevel = 2;
         }
 
-        var name = SafeName(posix.Name is { Length: > 0 } real ? real : NameOf(record), directory);
-        var offset = (long)record.Block * Sector.Size;
-        ContentNode node;
-        if (record.IsDirectory)
+        if (files.Continue(record, posix))
         {
-            var child = new ContentDirectory(name);
-            node = child;
-            node.Parent = directory.Node;
-            TryEnter(new DirectoryExtent(child, offset, record.Length));
+            if (!record.IsMultiExtent)
+            {
+                Add(files.Finish()!.Value);
+            }
+
+            return;
+        }
+
+        if (files.Finish() is { } unfinished)
+        {
+            Add(unfinished);
+        }
+
+        var entry = Name(record, posix, offset);
+        if (posix.Problem is not null)
+        {
+            Report(DiagnosticId.ImageMalformed, PathOf(entry.Name), $"The entry's Rock Ridge fields are malformed: {posix.Problem}.");
+        }
+
+        if (posix.ChildBlock is { } block && !record.IsDirectory)
+        {
+            AddDirectory(entry, record, posix, block * (long)Sector.Size, LengthAt(block));
+        }
+        else if (record.IsDirectory)
+        {
+            AddDirectory(entry, record, posix, record.Block * Sector.Size, record.Length);
+        }
+        else if (record.IsAssociated)
+        {
+            diagnostics.Info(DiagnosticId.AssociatedFileHidden, PathOf(entry.Name), $"An associated file (a resource fork, mostly) of {record.Length} bytes at byte {record.Block * Sector.Size} is not shown.");
+        }
+        else if (Special(entry.Name, posix) is { } special)
+        {
+            Describe(special, record, posix);
+            Add(entry with { Node = special });
         }
         else
         {
-            // An empty file lies nowhere, whatever its record says: bsdtar writes block FFFFFFFF.
-            if (record.Length > 0 && record.Length > image.Length - offset)
+            files.Begin(entry, record, posix, current.Node);
+            if (!record.IsMultiExtent)
             {
-                diagnostics.Error(DiagnosticId.ImageTruncated, $"{directory.Node.Path.TrimEnd('/')}/{name}", $"The file is said to lie at byte {offset}, {record.Length} bytes long, beyond the image's end at {image.Length}.");
+                Add(files.Finish()!.Value);
             }
-
-            var file = JoinExtents(directory, record, name, offset, children, ref unfinished);
-            if (file is null)
-            {
-                return;
-            }
-
-            node = file;
-            node.Parent = directory.Node;
         }
-
-        node.Mode = posix.Mode;
-        node.Modified = Clamp(posix.Modified ?? record.Recorded);
-        children.Add(node);
     }
 
-    /// <summary>One file out of records that follow each other, as long as their extents do so too.</summary>
-    private ContentFile? JoinExtents(DirectoryExtent directory, DirectoryRecord record, string name, long offset, List<ContentNode> children, ref (ContentFile File, long End)? unfinished)
+    private void AddDirectory(DirectoryEntry entry, DirectoryRecord record, in PosixEntry posix, long offset, long length)
     {
-        var (start, length) = (offset, (long)record.Length);
-        if (unfinished is { } before && ReferenceEquals(children[^1], before.File) && string.Equals(before.File.Name, name, StringComparison.Ordinal))
+        var child = new ContentDirectory(entry.Name) { Parent = current.Node };
+        Describe(child, record, posix);
+        var extent = new DirectoryExtent(child, offset, length, current.PathLength + 1 + entry.Name.Length);
+        child.RecordOffset = entry.RecordOffset;
+        if (posix.IsRelocated)
         {
-            if (before.End != offset)
-            {
-                diagnostics.Error(DiagnosticId.ImageMalformed, $"{directory.Node.Path.TrimEnd('/')}/{name}", $"The file's extents do not follow each other (byte {before.End}, then {offset}), which this version cannot read.");
+            relocated.Add(extent);
+            return;
+        }
+
+        TryEnter(extent);
+        Add(entry with { Node = child });
+    }
+
+    /// <summary>The length that a directory's own record gives it: all that is known of one to which CL leads (RRIP 4.1.5.1).</summary>
+    private long LengthAt(uint block)
+    {
+        Span<byte> record = stackalloc byte[DirectoryRecord.MaxSize + 1];
+        return image.TryRead(block * (long)Sector.Size, record) && new DirectoryRecord(record) is { IsSound: true, Identifier: [0] } self ? self.Length : 0;
+    }
+
+    /// <summary>A link or a special file, when the record is of one.</summary>
+    private ContentNode? Special(string name, in PosixEntry posix)
+    {
+        switch (posix.FileType)
+        {
+            case SystemUseField.PosixAttributes.Link:
+            case 0 when posix.Target is not null:
+                var target = posix.Target ?? "";
+                if (target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
+                {
+                    Report(DiagnosticId.ImageMalformed, PathOf(name), "The symbolic link's target is empty, or holds NUL characters; it is shown with _ instead.");
+                    target = target.Length == 0 ? "_" : target.Replace('\0', '_');
+                }
+
+                return new ContentLink(name, target);
+            case SystemUseField.PosixAttributes.Pipe:
+                return new ContentSpecial(name, SpecialKind.Pipe, posix.Device);
+            case SystemUseField.PosixAttributes.Socket:
+                return new ContentSpecial(name, SpecialKind.Socket, posix.Device);
+            case SystemUseField.PosixAttributes.CharacterDevice:
+                return new ContentSpecial(name, SpecialKind.CharacterDevice, posix.Device);
+            case SystemUseField.PosixAttributes.BlockDevice:
+                return new ContentSpecial(name, SpecialKind.BlockDevice, posix.Device);
+            default:
                 return null;
-            }
-
-            children.RemoveAt(children.Count - 1);
-            fileOffsets.Remove(before.File, out start);
-            length += before.File.Length;
         }
-
-        // What lies beyond the image's end was reported; what there is can be read.
-        var file = new ContentFile(name, new SliceSource(image.Handle, start, Math.Clamp(image.Length - start, 0, length)));
-        fileOffsets.Add(file, start);
-        unfinished = record.IsMultiExtent ? (file, offset + record.Length) : null;
-        return file;
     }
 
-    /// <summary>No name may lead anywhere but to its own entry.</summary>
-    private string SafeName(string name, DirectoryExtent directory)
+    /// <summary>The name under which a record is shown.</summary>
+    private DirectoryEntry Name(DirectoryRecord record, in PosixEntry posix, long offset)
     {
-        if (name.Length > 0 && name is not ("." or "..") && !name.AsSpan().ContainsAny('/', '\0'))
+        var decoded = posix.Name is { } real
+            ? new RecordNames.Decoded(real, Version: 0, posix.IsNameForeign, posix.IsNameForeign)
+            : RecordNames.Decode(record, isJoliet);
+        var name = decoded.Name;
+        if (decoded.IsUndecodable)
         {
-            return name;
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathOf(name), isJoliet
+                ? "The name is not valid UTF-16; U+FFFD stands for what cannot be decoded."
+                : "The name is not UTF-8; it is shown as if it were Latin-1.");
         }
 
-        diagnostics.Error(DiagnosticId.ImageMalformed, directory.Node.Path, $"An entry has the name \"{name}\", which is a path or none; it is shown with _ instead.");
-        return name is "" or "." or ".." ? "_" : name.Replace('/', '_').Replace('\0', '_');
+        if (RecordNames.IsHarmful(name))
+        {
+            Report(DiagnosticId.ImageMalformed, current.Node, $"An entry has the name \"{name}\", which is a path or none; it is shown with _ instead.");
+            name = RecordNames.Disarm(name);
+            decoded = decoded with { IsAltered = true };
+        }
+
+        return new DirectoryEntry(name, decoded.Version, decoded.IsAltered, offset, null!);
     }
 
-    private string NameOf(DirectoryRecord record)
+    private void Add(in DirectoryEntry entry)
     {
-        var identifier = IdentifierOf(record);
-        return isJoliet || record.IsDirectory ? identifier : identifier.TrimEnd('.');
+        entry.Node.Parent = current.Node;
+        entry.Node.RecordOffset = entry.RecordOffset;
+        entries.Add(entry);
     }
 
-    /// <summary>The identifier, without version.</summary>
-    private string IdentifierOf(DirectoryRecord record)
+    private void AddContinuation(long offset, int length)
     {
-        var identifier = (isJoliet ? Encoding.BigEndianUnicode : Encoding.Latin1).GetString(record.Identifier);
-        var version = record.IsDirectory ? -1 : identifier.LastIndexOf(';');
-        return version < 0 ? identifier : identifier[..version];
+        if (continuations.Count == 0 || continuations[^1] is var last && (last.Offset / Sector.Size != offset / Sector.Size || last.Directory != current.Node))
+        {
+            continuations.Add((offset, length, current.Node));
+        }
     }
+
+    private static void Describe(ContentNode node, DirectoryRecord record, in PosixEntry posix)
+    {
+        node.Mode = posix.Mode ?? node.Mode;
+        node.OwnerId = posix.OwnerId;
+        node.GroupId = posix.GroupId;
+        node.Modified = DateOf(record, posix);
+    }
+
+    internal static DateTimeOffset DateOf(DirectoryRecord record, in PosixEntry posix) => Clamp(posix.Modified ?? record.Recorded);
 
     private static DateTimeOffset Clamp(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : ImageTimestamp.Earliest;
+
+    private string PathOf(string name) => $"{current.Node.Path.TrimEnd('/')}/{name}";
+
+    private void Report(DiagnosticId id, ContentDirectory directory, string message) => Report(id, diagnostics.Keeps(id) ? directory.Path : null, message);
+
+    private void Report(DiagnosticId id, string? item, string message) => diagnostics.Error(id, item, message);
 }

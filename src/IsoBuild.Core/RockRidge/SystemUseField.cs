@@ -87,8 +87,15 @@ internal static class SystemUseField
     {
         public const int Size = 44;
 
-        private const uint Directory = 0x4000;
-        private const uint RegularFile = 0x8000;
+        public const uint Directory = 0x4000;
+        public const uint RegularFile = 0x8000;
+        public const uint Link = 0xA000;
+        public const uint Socket = 0xC000;
+        public const uint BlockDevice = 0x6000;
+        public const uint CharacterDevice = 0x2000;
+        public const uint Pipe = 0x1000;
+
+        private const uint TypeMask = 0xF000;
         private const uint PermissionMask = 0xFFF;
 
         public static void Write(Span<byte> field, UnixFileMode permissions, bool isDirectory, uint links, uint serial)
@@ -99,7 +106,38 @@ internal static class SystemUseField
             data[32..].WriteBoth32(serial); // after owner and group, which are 0
         }
 
-        public static UnixFileMode ReadPermissions(ReadOnlySpan<byte> data) => (UnixFileMode)(data.ReadBoth32(out _) & PermissionMask);
+        public static void Read(ReadOnlySpan<byte> data, ref PosixEntry entry)
+        {
+            var mode = data.ReadBoth32(out _);
+            entry.FileType = mode & TypeMask;
+            entry.Mode = (UnixFileMode)(mode & PermissionMask);
+            entry.OwnerId = data[16..].ReadBoth32(out _);
+            entry.GroupId = data[24..].ReadBoth32(out _);
+        }
+    }
+
+    /// <summary>PN: the number of a device (RRIP 4.1.2).</summary>
+    public static class DeviceNumber
+    {
+        public static ulong Read(ReadOnlySpan<byte> data) => ((ulong)data.ReadBoth32(out _) << 32) | data[8..].ReadBoth32(out _);
+    }
+
+    /// <summary>ZF: the file is stored compressed, as zisofs does it (the "zisofs" extension of RRIP by H. Peter Anvin, and its version 2 of libisofs).</summary>
+    /// <param name="Algorithm"><c>pz</c>, or <c>PZ</c> of version 2.</param>
+    /// <param name="HeaderSize">How many bytes come before the block pointers.</param>
+    /// <param name="BlockShift">The binary logarithm of the block size.</param>
+    /// <param name="Size">How many bytes there are uncompressed.</param>
+    internal readonly record struct Compression(ushort Algorithm, int HeaderSize, int BlockShift, ulong Size)
+    {
+        public const ushort Version1 = ('p' << 8) | 'z';
+        public const ushort Version2 = ('P' << 8) | 'Z';
+
+        public static Compression Read(ReadOnlySpan<byte> data)
+        {
+            var algorithm = BinaryPrimitives.ReadUInt16BigEndian(data);
+            var size = algorithm == Version2 ? BinaryPrimitives.ReadUInt64LittleEndian(data[4..]) : data[4..].ReadBoth32(out _);
+            return new Compression(algorithm, data[2] * 4, data[3], size);
+        }
     }
 
     /// <summary>TF: dates, of which we record the modification (RRIP 4.1.6).</summary>

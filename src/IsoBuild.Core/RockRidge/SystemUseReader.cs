@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using IsoBuild.Bytes;
 
 namespace IsoBuild.RockRidge;
@@ -8,9 +9,38 @@ internal struct PosixEntry
 {
     public string? Name { get; set; }
 
+    /// <summary>Whether the name is not UTF-8, and was read as Latin-1.</summary>
+    public bool IsNameForeign { get; set; }
+
+    /// <summary>The type bits of the mode; 0 when nothing says it.</summary>
+    public uint FileType { get; set; }
+
     public UnixFileMode? Mode { get; set; }
 
+    public uint OwnerId { get; set; }
+
+    public uint GroupId { get; set; }
+
     public DateTimeOffset? Modified { get; set; }
+
+    /// <summary>Where a symbolic link points to.</summary>
+    public string? Target { get; set; }
+
+    public ulong Device { get; set; }
+
+    /// <summary>CL: the block of the directory for which the record stands (RRIP 4.1.5.1).</summary>
+    public uint? ChildBlock { get; set; }
+
+    /// <summary>RE: the directory belongs elsewhere (RRIP 4.1.5.3).</summary>
+    public bool IsRelocated { get; set; }
+
+    public SystemUseField.Compression? Compression { get; set; }
+
+    /// <summary>Whether an ER field names an extension (SUSP 5.5).</summary>
+    public bool HasExtension { get; set; }
+
+    /// <summary>What is wrong with the fields, as the rest of a sentence.</summary>
+    public string? Problem { get; set; }
 }
 
 /// <summary>Reads bytes of an image.</summary>
@@ -20,44 +50,139 @@ internal delegate bool ReadImage(long offset, Span<byte> destination);
 /// <param name="skip">Bytes before the first field of every record but the root's first (SUSP 5.3).</param>
 /// <param name="read">Reads the image; <see langword="false"/> beyond its end.</param>
 /// <param name="onContinuation">Is told of every continuation area: offset and length in bytes.</param>
-internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int> onContinuation)
+/// <param name="budget">How many bytes of continuation areas may be read in all.</param>
+internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int> onContinuation, long budget = long.MaxValue)
 {
     /// <summary>Linux follows no longer chain either.</summary>
     private const int LongestChain = 32;
 
+    /// <summary>Longer names exist nowhere; longer targets, no system follows.</summary>
+    private const int LongestName = 1024;
+    private const int LongestTarget = 4096;
+
+    /// <summary>Areas cross sectors in no image of note, but the standard does not say that they may not.</summary>
+    private const int LongestArea = 16 * Sector.Size;
+
+    /// <summary>What an area costs at least: millions of tiny ones take their time too.</summary>
+    private const int LeastCost = 256;
+
     private const ushort NM = ('N' << 8) | 'M';
     private const ushort PX = ('P' << 8) | 'X';
+    private const ushort PN = ('P' << 8) | 'N';
+    private const ushort SL = ('S' << 8) | 'L';
     private const ushort TF = ('T' << 8) | 'F';
+    private const ushort CL = ('C' << 8) | 'L';
+    private const ushort RE = ('R' << 8) | 'E';
+    private const ushort ZF = ('Z' << 8) | 'F';
     private const ushort CE = ('C' << 8) | 'E';
+    private const ushort ER = ('E' << 8) | 'R';
     private const ushort ST = ('S' << 8) | 'T';
 
-    private readonly byte[] continuation = new byte[Sector.Size];
+    private readonly byte[] continuation = new byte[LongestArea];
+    private readonly byte[] name = new byte[LongestName];
+    private readonly LinkTarget target = new(LongestTarget);
+    private long budget = budget;
+    private int nameLength;
+
+    /// <summary>The sector that <see cref="continuation"/> begins with: the areas of neighbours lie side by side.</summary>
+    private long cachedSector = -1;
+
+    /// <summary>How many bytes to skip before the fields of records, when those of the root's first record say that Rock Ridge is there; otherwise <see langword="null"/>.</summary>
+    /// <param name="rootSelf">The system use area of the root's first record.</param>
+    /// <param name="read">Reads the image.</param>
+    public static int? Detect(ReadOnlySpan<byte> rootSelf, ReadImage read)
+    {
+        var start = StartInRoot(rootSelf);
+        if (SystemUseField.SharingProtocol.Read(rootSelf[start..]) is not { } skip)
+        {
+            return null;
+        }
+
+        // Other extensions than Rock Ridge share the protocol; early writers left ER out.
+        var entry = new SystemUseReader(skip, read, static (_, _) => { }).Read(rootSelf, isRootSelf: true);
+        return entry.HasExtension || entry.Mode is not null ? skip : null;
+    }
 
     public PosixEntry Read(ReadOnlySpan<byte> systemUse, bool isRootSelf)
     {
         var entry = default(PosixEntry);
-        Span<byte> name = stackalloc byte[1024];
-        var nameLength = 0;
-        var area = isRootSelf || systemUse.Length < skip ? systemUse : systemUse[skip..];
-        for (var links = 0; links < LongestChain; links++)
+        nameLength = 0;
+        target.Clear();
+        var start = isRootSelf ? StartInRoot(systemUse) : skip;
+        var area = systemUse.Length < start ? default : systemUse[start..];
+        (long, int) before = default;
+        for (var links = 0; ; links++)
         {
-            var next = ReadArea(area, ref entry, name, ref nameLength);
-            if (next is not { } place || place.Offset + place.Length > Sector.Size || !read((place.Block * Sector.Size) + place.Offset, continuation.AsSpan(0, place.Length)))
+            if (ReadArea(area, ref entry) is not { } place)
             {
                 break;
             }
 
-            onContinuation((place.Block * Sector.Size) + place.Offset, place.Length);
-            area = continuation.AsSpan(0, place.Length);
+            if (links == LongestChain || place == before)
+            {
+                entry.Problem ??= "continuation areas (CE) lead on without an end";
+                break;
+            }
+
+            if (!TryReadContinuation(place.Offset, place.Length, out area))
+            {
+                entry.Problem ??= $"a continuation area (CE) at byte {place.Offset}, {place.Length} bytes long, cannot be read";
+                break;
+            }
+
+            before = place;
+            onContinuation(place.Offset, place.Length);
         }
 
-        entry.Name = nameLength > 0 ? Encoding.UTF8.GetString(name[..nameLength]) : null;
+        if (nameLength > 0)
+        {
+            var bytes = name.AsSpan(0, nameLength);
+            entry.IsNameForeign = !Utf8.IsValid(bytes);
+            entry.Name = (entry.IsNameForeign ? Encoding.Latin1 : Encoding.UTF8).GetString(bytes);
+        }
+
+        entry.Target = target.Take();
         return entry;
     }
 
-    private static (long Block, int Offset, int Length)? ReadArea(ReadOnlySpan<byte> area, ref PosixEntry entry, Span<byte> name, ref int nameLength)
+    /// <summary>SP comes first, or after the 14 bytes of CD-ROM XA.</summary>
+    private static int StartInRoot(ReadOnlySpan<byte> systemUse)
     {
-        (long, int, int)? next = null;
+        const int xaSize = 14;
+        return systemUse.Length > xaSize && systemUse[6..8].SequenceEqual("XA"u8) && SystemUseField.SharingProtocol.Read(systemUse[xaSize..]) is not null ? xaSize : 0;
+    }
+
+    private bool TryReadContinuation(long offset, int length, out ReadOnlySpan<byte> area)
+    {
+        area = default;
+        budget -= Math.Max(length, LeastCost);
+        if (budget < 0 || length > LongestArea)
+        {
+            return false;
+        }
+
+        var within = (int)(offset % Sector.Size);
+        var sector = offset - within;
+        if (within + length <= Sector.Size && (sector == cachedSector || read(sector, continuation.AsSpan(0, Sector.Size))))
+        {
+            cachedSector = sector;
+            area = continuation.AsSpan(within, length);
+            return true;
+        }
+
+        cachedSector = -1;
+        if (!read(offset, continuation.AsSpan(0, length)))
+        {
+            return false;
+        }
+
+        area = continuation.AsSpan(0, length);
+        return true;
+    }
+
+    private (long Offset, int Length)? ReadArea(ReadOnlySpan<byte> area, ref PosixEntry entry)
+    {
+        (long, int)? next = null;
         while (SystemUseField.TryTake(ref area, out var field))
         {
             var data = field[SystemUseField.HeadSize..];
@@ -65,21 +190,51 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
             {
                 case NM:
                     var piece = SystemUseField.AlternateName.Read(data);
-                    if (piece.TryCopyTo(name[nameLength..]))
+                    if (piece.TryCopyTo(name.AsSpan(nameLength)))
                     {
                         nameLength += piece.Length;
                     }
+                    else
+                    {
+                        entry.Problem ??= $"the name is longer than {LongestName} bytes";
+                    }
 
                     break;
-                case PX when data.Length >= 8:
-                    entry.Mode = SystemUseField.PosixAttributes.ReadPermissions(data);
+                case PX when data.Length >= 32:
+                    SystemUseField.PosixAttributes.Read(data, ref entry);
+                    break;
+                case PN when data.Length >= 16:
+                    entry.Device = SystemUseField.DeviceNumber.Read(data);
+                    break;
+                case SL when data.Length >= 1 && !target.TryAdd(data[1..]):
+                    entry.Problem ??= $"the symbolic link's target is malformed, or longer than {LongestTarget} bytes";
                     break;
                 case TF:
-                    entry.Modified = SystemUseField.Timestamps.ReadModified(data);
+                    entry.Modified = SystemUseField.Timestamps.ReadModified(data) ?? entry.Modified;
+                    break;
+                case CL when data.Length >= 8:
+                    entry.ChildBlock = data.ReadBoth32(out _);
+                    break;
+                case RE:
+                    entry.IsRelocated = true;
+                    break;
+                case ZF when data.Length >= 12:
+                    entry.Compression = SystemUseField.Compression.Read(data);
+                    break;
+                case ER:
+                    entry.HasExtension = true;
                     break;
                 case CE when data.Length >= 24:
                     var (block, offset, length) = SystemUseField.Continuation.Read(data);
-                    next = offset <= Sector.Size && length <= Sector.Size ? (block, (int)offset, (int)length) : null;
+                    if (offset <= LongestArea && length <= LongestArea)
+                    {
+                        next = (((long)block * Sector.Size) + offset, (int)length);
+                    }
+                    else
+                    {
+                        entry.Problem ??= $"a continuation area (CE) is said to begin at byte {offset} of block {block}, and to be {length} bytes long";
+                    }
+
                     break;
                 case ST:
                     return next;

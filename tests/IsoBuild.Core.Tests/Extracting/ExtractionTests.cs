@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
+using IsoBuild.Reading;
 using static IsoBuild.Core.Tests.Extracting.HandMade;
 using IoDirectory = System.IO.Directory;
 using IoFile = System.IO.File;
@@ -172,13 +173,17 @@ public sealed class ExtractionTests : IDisposable
     {
         string content = temp.Write("content", "x");
         using Microsoft.Win32.SafeHandles.SafeFileHandle handle = IoFile.OpenHandle(content);
-        ContentTree tree = Tree([.. Enumerable.Range(0, 5).Select(i => File($"f{i}", new SliceSource(handle, 0, long.MaxValue)))]);
+        ContentTree tree = Tree([.. Enumerable.Range(0, 5).Select(i => File($"f{i}", Slice(handle, long.MaxValue)))]);
         ExtractResult result = Extract(tree);
         Diagnostic error = Assert.Single(result.Diagnostics);
         Assert.Equal("ISOB3033", error.Code);
         Assert.Contains("46116860184273879035 bytes", error.Message, StringComparison.Ordinal);
         Assert.False(IoDirectory.Exists(Target));
     }
+
+    /// <summary>A file of an image that begins with it.</summary>
+    private static ExtentSource Slice(Microsoft.Win32.SafeHandles.SafeFileHandle image, long length) =>
+        new(new ImageFile(new FileBytes(image), new SectorGeometry(SectorFormat.Cooked, Start: 0, Stride: 2048, Header: 0)), new Extent(0, length));
 
     /// <summary>The image ends before the file does; the others are extracted.</summary>
     [Theory]
@@ -188,7 +193,7 @@ public sealed class ExtractionTests : IDisposable
     {
         string content = temp.Write("content", new byte[500]);
         using Microsoft.Win32.SafeHandles.SafeFileHandle handle = IoFile.OpenHandle(content);
-        ContentTree tree = Tree(File("cut", new SliceSource(handle, 0, length)), File("whole", new SliceSource(handle, 0, 500)));
+        ContentTree tree = Tree(File("cut", Slice(handle, length)), File("whole", Slice(handle, 500)));
         ExtractResult result = Extract(tree);
         Diagnostic error = Assert.Single(result.Diagnostics);
         Assert.Equal(("ISOB3037", "/cut"), (error.Code, error.Item!));

@@ -1,0 +1,78 @@
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Reading;
+
+/// <summary>An entry of a directory while that is being read.</summary>
+/// <param name="Name">The name under which it is shown.</param>
+/// <param name="Version">The file version number (ECMA-119 7.5.1), or 0.</param>
+/// <param name="IsAltered">Whether the name is not what the image says.</param>
+/// <param name="RecordOffset">Where its record begins.</param>
+/// <param name="Node">What it is.</param>
+internal readonly record struct DirectoryEntry(string Name, int Version, bool IsAltered, long RecordOffset, ContentNode Node)
+{
+    /// <summary>The entries in ordinal order of names, one of each name: the newest version, else the first on the disk. A name that had to be
+    /// altered gives way to one that had not: it gets a number, since its entry is nobody's double.</summary>
+    public static ContentNode[] Sort(List<DirectoryEntry> entries, ContentDirectory directory, DiagnosticBag diagnostics)
+    {
+        entries.Sort(static (a, b) => Compare(a, b));
+        HashSet<string>? names = null;
+        Dictionary<string, int>? numbers = null;
+        var nodes = new List<ContentNode>(entries.Count);
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var entry = entries[i];
+            if (i == 0 || !string.Equals(entries[i - 1].Name, entry.Name, StringComparison.Ordinal))
+            {
+                nodes.Add(entry.Node);
+            }
+            else if (entry.IsAltered)
+            {
+                names ??= [.. entries.Select(each => each.Name)];
+                numbers ??= [];
+                entry.Node.Name = Number(entry.Name, names, numbers);
+                nodes.Add(entry.Node);
+                diagnostics.Warning(DiagnosticId.DuplicateName, entry.Node.Path, $"The directory has another entry \"{entry.Name}\", as which this one would be shown; it is shown with a number.");
+            }
+            else if (entry.Version != entries[i - 1].Version)
+            {
+                diagnostics.Info(DiagnosticId.OlderVersion, entry.Node.Path, $"The file is there in a newer version; version {entry.Version}, whose record lies at byte {entry.RecordOffset}, is not shown.");
+            }
+            else
+            {
+                diagnostics.Warning(DiagnosticId.DuplicateName, entry.Node.Path, $"The directory has two entries of this name; the second one, whose record lies at byte {entry.RecordOffset}, is not shown.");
+            }
+        }
+
+        if (names is not null)
+        {
+            nodes.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        }
+
+        return [.. nodes];
+    }
+
+    private static int Compare(in DirectoryEntry a, in DirectoryEntry b)
+    {
+        var order = string.CompareOrdinal(a.Name, b.Name);
+        order = order != 0 ? order : a.IsAltered.CompareTo(b.IsAltered);
+        order = order != 0 ? order : b.Version.CompareTo(a.Version);
+        return order != 0 ? order : a.RecordOffset.CompareTo(b.RecordOffset);
+    }
+
+    private static string Number(string name, HashSet<string> names, Dictionary<string, int> numbers)
+    {
+        var number = numbers.GetValueOrDefault(name, 1);
+        string numbered;
+        do
+        {
+            number++;
+            numbered = string.Create(CultureInfo.InvariantCulture, $"{name}~{number}");
+        }
+        while (!names.Add(numbered));
+
+        numbers[name] = number;
+        return numbered;
+    }
+}

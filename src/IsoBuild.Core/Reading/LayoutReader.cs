@@ -1,0 +1,199 @@
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Reading;
+
+/// <summary>Finds out where everything lies.</summary>
+internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
+{
+    private readonly List<Found> found = [];
+    private readonly HashSet<long> fileOffsets = [];
+    private readonly HashSet<long> directoryOffsets = [];
+
+    /// <summary>Adds the regions of a volume.</summary>
+    /// <param name="volume">The volume.</param>
+    /// <param name="session">What its structures are called before all else; empty when the image has one session.</param>
+    public void AddVolume(VolumeReading volume, string session)
+    {
+        AddDescriptors(volume.Descriptors, session);
+        AddTree(volume.Primary, volume.Descriptors.Primary, $"{session}iso9660");
+        AddContinuations(volume.Primary, session);
+        if (volume.Tree(ImageFormats.Joliet) is { } joliet)
+        {
+            AddTree(joliet, volume.Descriptors.Joliet!, $"{session}joliet");
+        }
+
+        // It may well share the records of the primary tree, and have path tables of its own.
+        var enhanced = volume.Enhanced();
+        if (volume.Descriptors.Enhanced is { } descriptor)
+        {
+            AddPathTables(descriptor, $"{session}enhanced");
+            AddDirectories(enhanced, $"{session}enhanced");
+        }
+
+        AddFiles(volume.Tree(volume.BestView));
+        AddFiles(volume.Primary);
+        AddFiles(volume.Tree(ImageFormats.Joliet));
+        AddFiles(enhanced);
+    }
+
+    /// <summary>Adds descriptors that lead to a volume that is added elsewhere.</summary>
+    public void AddDescriptors(DescriptorSet descriptors, string session)
+    {
+        const int systemArea = FixedAreas.SystemAreaSectors * Sector.Size;
+        var offset = (descriptors.FirstSector * Sector.Size) - systemArea;
+        found.Add(new Found(offset, systemArea, RegionKind.SystemArea, session + (image.IsZero(offset, systemArea) ? "empty" : "in use")));
+        for (var i = 0; i < descriptors.All.Count; i++)
+        {
+            var name = DescriptorSet.KindOf(descriptors.All[i].Sector) switch
+            {
+                VolumeDescriptorKind.Primary => "primary",
+                VolumeDescriptorKind.Joliet => "joliet",
+                VolumeDescriptorKind.Enhanced => "enhanced",
+                VolumeDescriptorKind.Supplementary => "supplementary",
+                VolumeDescriptorKind.BootRecord => "boot record",
+                VolumeDescriptorKind.Partition => "partition",
+                VolumeDescriptorKind.Terminator => "terminator",
+                _ => "unknown",
+            };
+            found.Add(new Found(offset + systemArea + ((long)i * Sector.Size), Sector.Size, RegionKind.VolumeDescriptor, session + name));
+        }
+    }
+
+    /// <summary>Sorts what was found, drops what overlaps, and names what lies between.</summary>
+    public Region[] Cover()
+    {
+        var regions = new List<Region>(found.Count + 1);
+        long end = 0;
+
+        // Of regions that begin together, the longer one explains more.
+        foreach (var (offset, length, kind, subject) in found.OrderBy(region => region.Offset).ThenByDescending(region => region.Length))
+        {
+            if (length <= 0 || offset > image.Length - length)
+            {
+                continue;
+            }
+
+            if (offset < end)
+            {
+                if (diagnostics.Keeps(DiagnosticId.ImageMalformed))
+                {
+                    diagnostics.Warning(DiagnosticId.ImageMalformed, subject.ToString(), $"The {LayoutText.KindName(kind)} at byte {offset} overlaps what lies before it.");
+                }
+
+                continue;
+            }
+
+            if (offset > end)
+            {
+                AddUnreferenced(regions, end, offset, RegionKind.Gap);
+            }
+
+            regions.Add(new Region(new RegionId(regions.Count), kind, offset, length, subject));
+            end = Sector.AlignUp(offset + length);
+        }
+
+        if (end < image.Length)
+        {
+            AddUnreferenced(regions, end, image.Length, RegionKind.Padding);
+        }
+
+        return [.. regions];
+    }
+
+    private void AddTree(TreeReading tree, byte[] descriptor, string name)
+    {
+        AddPathTables(descriptor, name);
+        AddDirectories(tree, name);
+    }
+
+    private void AddPathTables(byte[] descriptor, string tree)
+    {
+        var view = new VolumeDescriptor.View(descriptor);
+        AddPathTable(view.LittleEndianPathTableBlock, view.PathTableBytes, $"{tree} little-endian");
+        AddPathTable(view.BigEndianPathTableBlock, view.PathTableBytes, $"{tree} big-endian");
+        AddPathTable(view.OptionalLittleEndianPathTableBlock, view.PathTableBytes, $"{tree} little-endian, optional");
+        AddPathTable(view.OptionalBigEndianPathTableBlock, view.PathTableBytes, $"{tree} big-endian, optional");
+    }
+
+    private void AddPathTable(uint block, uint length, string name)
+    {
+        // Trees may share their tables, as those of a primary and an enhanced descriptor do.
+        var offset = (long)block * Sector.Size;
+        if (block == 0 || found.Exists(region => region.Kind == RegionKind.PathTable && region.Offset == offset && region.Length == length))
+        {
+            return;
+        }
+
+        if (length > image.Length - offset)
+        {
+            diagnostics.Error(DiagnosticId.ImageTruncated, name, $"The path table is said to lie at byte {offset}, {length} bytes long, beyond the image's end at {image.Length}.");
+            return;
+        }
+
+        found.Add(new Found(offset, length, RegionKind.PathTable, name));
+    }
+
+    private void AddDirectories(TreeReading? tree, string name)
+    {
+        foreach (var directory in tree?.Directories ?? [])
+        {
+            if (directoryOffsets.Add(directory.Offset))
+            {
+                found.Add(new Found(directory.Offset, directory.Length, RegionKind.Directory, new DirectorySubject(name, directory.Node)));
+            }
+        }
+    }
+
+    private void AddContinuations(TreeReading tree, string session)
+    {
+        // Other writers let directories share a sector: it goes by the first of them.
+        var sectors = tree.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory)).DistinctBy(sector => sector.Number).OrderBy(sector => sector.Number).ToList();
+        for (var i = 0; i < sectors.Count;)
+        {
+            var (first, directory) = sectors[i];
+            var count = 1;
+            while (i + count < sectors.Count && sectors[i + count].Number == first + count && sectors[i + count].Directory == directory)
+            {
+                count++;
+            }
+
+            found.Add(new Found(first * Sector.Size, (long)count * Sector.Size, RegionKind.Continuation, new DirectorySubject($"{session}rock-ridge", directory)));
+            i += count;
+        }
+    }
+
+    private void AddFiles(TreeReading? tree)
+    {
+        foreach (var node in tree?.Content.AllNodes ?? [])
+        {
+            if (node is not ContentFile file)
+            {
+                continue;
+            }
+
+            var extents = TreeReading.ExtentsOf(file);
+            for (var i = 0; i < extents.Length; i++)
+            {
+                var (offset, length) = (extents[i].Offset, extents[i].End - extents[i].Offset);
+                if (length > 0 && fileOffsets.Add(offset))
+                {
+                    found.Add(new Found(offset, length, RegionKind.File, i == 0 ? file : new FilePart(file, i + 1, extents.Length)));
+                }
+            }
+        }
+    }
+
+    private void AddUnreferenced(List<Region> regions, long start, long end, RegionKind kind) =>
+        regions.Add(new Region(new RegionId(regions.Count), kind, start, end - start, image.IsZero(start, end - start) ? "empty" : "unknown"));
+
+    private readonly record struct Found(long Offset, long Length, RegionKind Kind, object Subject);
+
+    private sealed record DirectorySubject(string Tree, ContentDirectory Node)
+    {
+        public override string ToString() => $"{Tree} {Node.Path}";
+    }
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Iso9660;
+
+namespace IsoBuild.Reading;
+
+/// <summary>The names of directory records: decoded, and harmless.</summary>
+internal static class RecordNames
+{
+    /// <summary>A name, the version it came with (0 for none), and whether it differs from what the image says.</summary>
+    public readonly record struct Decoded(string Name, int Version, bool IsAltered, bool IsUndecodable);
+
+    /// <summary>The identifier of a record (ECMA-119 7.5, 7.6), without its version and without the dot that ends a name that has no extension.</summary>
+    public static Decoded Decode(DirectoryRecord record, bool isJoliet)
+    {
+        var identifier = Text(record.Identifier, isJoliet, out var isUndecodable);
+        var version = 0;
+        if (!record.IsDirectory)
+        {
+            identifier = WithoutVersion(identifier, out version);
+        }
+
+        var name = isJoliet || record.IsDirectory ? identifier : identifier.TrimEnd('.');
+        return new Decoded(name, version, isUndecodable || name.Length < identifier.Length, isUndecodable);
+    }
+
+    /// <summary>Whether a name leads anywhere but to its own entry, or to none.</summary>
+    public static bool IsHarmful(string name) => name is "" or "." or ".." || name.AsSpan().ContainsAny('/', '\0');
+
+    public static string Disarm(string name) => name is "" or "." or ".." ? "_" : name.Replace('/', '_').Replace('\0', '_');
+
+    /// <summary>Whether the identifier keeps to interchange level 1 (ECMA-119 10.1).</summary>
+    public static bool IsLevel1(DirectoryRecord record)
+    {
+        var identifier = Encoding.Latin1.GetString(record.Identifier);
+        return IsoNames.IsLevel1(record.IsDirectory ? identifier : WithoutVersion(identifier, out _), record.IsDirectory);
+    }
+
+    private static string WithoutVersion(string identifier, out int version)
+    {
+        var separator = identifier.LastIndexOf(';');
+        version = 0;
+        if (separator < 0)
+        {
+            return identifier;
+        }
+
+        var digits = identifier.AsSpan(separator + 1);
+        return digits.Length == 0 || int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out version) ? identifier[..separator] : identifier;
+    }
+
+    private static string Text(ReadOnlySpan<byte> identifier, bool isJoliet, out bool isUndecodable)
+    {
+        isUndecodable = false;
+        if (!isJoliet)
+        {
+            return Encoding.Latin1.GetString(identifier);
+        }
+
+        var text = Encoding.BigEndianUnicode.GetString(identifier);
+        isUndecodable = text.Contains('\uFFFD', StringComparison.Ordinal);
+        return text;
+    }
+}

@@ -1,0 +1,39 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Reading;
+
+/// <summary>A directory as one tree records it.</summary>
+/// <param name="Node">The directory.</param>
+/// <param name="Offset">Where its records begin, in bytes.</param>
+/// <param name="Length">How many bytes of records it says it has.</param>
+/// <param name="PathLength">How many characters its path has.</param>
+internal sealed record DirectoryExtent(ContentDirectory Node, long Offset, long Length, int PathLength);
+
+/// <summary>Everything that one tree of directory records leads to.</summary>
+internal sealed class TreeReading
+{
+    public required ContentTree Content { get; init; }
+
+    /// <summary>In the order of discovery: parents before their children. Relocated directories lie where they belong (RRIP 4.1.5).</summary>
+    public required List<DirectoryExtent> Directories { get; init; }
+
+    /// <summary>Continuation areas: offset and length in bytes, and the directory whose records lead there. Of areas in one sector that a
+    /// directory's records lead to one after the other, the first.</summary>
+    public required List<(long Offset, int Length, ContentDirectory Directory)> Continuations { get; init; }
+
+    /// <summary>Whether the records carry Rock Ridge names.</summary>
+    public required bool HasRockRidge { get; init; }
+
+    /// <summary>The lowest interchange level that the identifiers keep to.</summary>
+    public required int LowestLevel { get; init; }
+
+    /// <summary>What is wrong with the tree.</summary>
+    public required DiagnosticBag Diagnostics { get; init; }
+
+    /// <summary>The stretches of the image that hold a file; none for an empty one.</summary>
+    public static ReadOnlySpan<Extent> ExtentsOf(ContentFile file) => file.Source is ImageContentSource source ? source.Extents : default;
+
+    /// <summary>The byte at which the node's directory record begins: of a file in several extents, the first one's; -1 for the root.</summary>
+    public static long RecordOffset(ContentNode node) => node.RecordOffset;
+}

@@ -35,7 +35,8 @@ internal sealed class Workspace : IDisposable
     /// <summary>What projects reference.</summary>
     public string Reference => $"""<PackageReference Include="IsoBuild" Version="{Version}" PrivateAssets="all" />""";
 
-    private static string UserPackages
+    /// <summary>Where packages of others are restored to, outside of tests.</summary>
+    public static string UserPackages
     {
         get
         {

@@ -55,7 +55,7 @@ public sealed class FileProgramTests
             ToolLocator tools = new(environment, new ToolRepository(environment), new ToolResolutionStrategy(fileSystem, environment, globber, configuration, log));
             CakeDataService data = new();
             CakeArguments arguments = new(args.ToLookup(argument => argument, argument => ""));
-            CakeContext context = new(fileSystem, environment, globber, log, arguments, new ProcessRunner(fileSystem, environment, log, tools, configuration), null!, tools, data, configuration, null!, null!);
+            CakeContext context = new(fileSystem, environment, globber, log, arguments, new ProcessRunner(fileSystem, environment, log, tools, configuration), new WindowsRegistry(), tools, data, configuration, new ToolInstaller(environment, tools, configuration, log, []), new NoServices());
 
             CakeEngine engine = new(data, log);
             engine.RegisterTask("Image").Does(cake =>
@@ -64,7 +64,12 @@ public sealed class FileProgramTests
                 cake.Log.Information("{0}", cake.IsoLayout("out/app.iso"));
             });
             await engine.RunTargetAsync(context, new DefaultExecutionStrategy(log, new CakeReportPrinter(console, context)), new ExecutionSettings().SetTarget("Image"));
-            """, $"<Reference Include=\"{cake}Cake.Core.dll;{cake}Cake.Common.dll;{cake}Spectre.Console*.dll;{cake}Microsoft.Extensions.DependencyInjection*.dll\" />");
+
+            internal sealed class NoServices : IServiceProvider
+            {
+                public object? GetService(Type type) => null;
+            }
+            """, $"<Reference Include=\"{cake}Cake.Core.dll;{cake}Cake.Common.dll;{cake}Spectre.Console*.dll\" />");
 
         Assert.Contains("file               /a.txt  1 bytes", output, StringComparison.Ordinal);
         Assert.Equal(["/a.txt"], Image.Files(work.Path("out/app.iso")));

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using IsoBuild.Inspection;
 using IsoBuild.Tool.Images;
 using IsoBuild.Tool.Json;
 using IsoBuild.Tool.Output;
@@ -24,20 +22,6 @@ internal static class DiffCommand
         return command;
     }
 
-    public static void Print(ImageDiff diff, Terminal terminal)
-    {
-        foreach (var difference in diff.Differences)
-        {
-            var where = difference.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" (byte {offset})") : "";
-            terminal.Line($"{difference.Item}: {difference.Message}{where}");
-        }
-
-        if (diff.Cause is not null)
-        {
-            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"first difference at byte {diff.FirstByte}: {diff.Cause}"));
-        }
-    }
-
     private static int Run(string before, string after, bool isJson, Terminal terminal, CancellationToken cancellationToken)
     {
         if (before == "-" && after == "-")
@@ -52,13 +36,9 @@ internal static class DiffCommand
         {
             JsonOutput.Write(terminal, DiffJson.Of(diff), JsonContext.Stable.DiffJson);
         }
-        else if (diff.AreIdentical)
-        {
-            terminal.Line("The images are identical.");
-        }
         else
         {
-            Print(diff, terminal);
+            terminal.Line(diff.ToString().TrimEnd('\n'));
         }
 
         return diff.AreIdentical ? ExitCode.Done : ExitCode.Fault;

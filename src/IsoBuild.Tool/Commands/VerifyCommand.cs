@@ -150,7 +150,7 @@ internal sealed class VerifyCommand
         else if (report.Difference is { } difference)
         {
             terminal.Line($"not reproducible ({report.Circumstances}):");
-            DiffCommand.Print(difference, terminal);
+            terminal.Line(difference.ToString().TrimEnd('\n'));
         }
     }
 }

@@ -24,7 +24,15 @@ internal sealed record SummaryJson
 
     public required int Links { get; init; }
 
+    public required int SpecialFiles { get; init; }
+
     public required long ContentBytes { get; init; }
+
+    /// <summary>Of the master boot record.</summary>
+    public required IEnumerable<PartitionJson> Partitions { get; init; }
+
+    /// <summary>Where the El Torito boot catalog lies; absent without one.</summary>
+    public long? BootCatalogSector { get; init; }
 
     public required IEnumerable<SessionJson> Sessions { get; init; }
 
@@ -40,11 +48,17 @@ internal sealed record SummaryJson
         Files = summary.Files,
         Directories = summary.Directories,
         Links = summary.Links,
+        SpecialFiles = summary.SpecialFiles,
         ContentBytes = summary.ContentBytes,
+        Partitions = summary.Partitions.Select(partition => new PartitionJson(partition.Number, partition.Type, partition.IsActive, partition.FirstBlock, partition.BlockCount)),
+        BootCatalogSector = summary.BootCatalogSector,
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
     };
 }
+
+/// <summary>A partition, in blocks of 512 bytes.</summary>
+internal sealed record PartitionJson(int Number, int Type, bool IsActive, long FirstBlock, long BlockCount);
 
 /// <summary>A session.</summary>
 internal sealed record SessionJson(int Number, long FirstSector, long SectorCount, string VolumeId);

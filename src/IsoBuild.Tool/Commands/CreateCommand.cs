@@ -22,9 +22,7 @@ internal sealed class CreateCommand
     private readonly Option<int> threads = ThreadsOption();
     private readonly Option<bool> quiet = QuietOption();
 
-    private CreateCommand()
-    {
-    }
+    private CreateCommand() => Misspelled.Refuse(content, "./");
 
     public static Option<int> ThreadsOption()
     {

@@ -12,8 +12,12 @@ namespace IsoBuild.Tool.Images;
 /// a separator is a name, at any depth. What names a directory means all that is in it.</remarks>
 internal static partial class PathPatterns
 {
-    public static Argument<string[]> Argument(string description) =>
-        new("path") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+    public static Argument<string[]> Argument(string description)
+    {
+        var argument = new Argument<string[]>("path") { Description = description, Arity = ArgumentArity.ZeroOrMore };
+        Misspelled.Refuse(argument, "/");
+        return argument;
+    }
 
     /// <summary>The entries that <paramref name="arguments"/> name themselves, in the order of the tree; what lies in them is meant too.</summary>
     /// <exception cref="ImageException">An argument means nothing in the image.</exception>

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using IsoBuild.Content;
+
+namespace IsoBuild.Tool.Tests;
+
+/// <summary>isobuild create.</summary>
+public sealed class CreateTests : IDisposable
+{
+    private readonly TempDirectory folder = new();
+
+    [Fact]
+    public void Directories_files_and_targets_go_in()
+    {
+        folder.Write("out/app.dll", "app");
+        folder.Write("out/obj/app.cache", "cache");
+        folder.Write("out/deep/app.pdb", "symbols");
+        folder.Write("manual/page=1.txt", "page");
+        folder.Write("LICENSE", "licence");
+
+        CommandResult result = Isobuild.Run(folder, "create", "out", "docs=manual", "LICENSE", "docs/licence.txt=LICENSE", "etc/=LICENSE", "manual/page=1.txt", "-o", "new/App.v1.iso", "--exclude", "*.pdb", "--exclude", "obj").EnsureSuccess();
+
+        string image = folder.Combine("new", "App.v1.iso");
+        Assert.Equal($"App.v1 -> {image} ({new FileInfo(image).Length} bytes)\n", result.Output);
+        Assert.Equal("", result.Error);
+        using IsoImage opened = IsoImage.Open(image);
+        Assert.Equal("APP_V1", opened.Layout.Volume.VolumeId);
+        Assert.Equal(
+            ["/", "/LICENSE", "/app.dll", "/deep", "/docs", "/docs/licence.txt", "/docs/page=1.txt", "/etc", "/etc/LICENSE", "/page=1.txt"],
+            opened.Content.Nodes.Select(node => node.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Options_reach_the_volume()
+    {
+        folder.Write("a.txt", "a");
+        Isobuild.Create(folder, "a.txt", "--volume-id", "VOL", "--publisher", "P", "--application-id", "A", "--timestamp", "1700000000", "--no-joliet", "--iso-level", "1");
+        using IsoImage opened = IsoImage.Open(folder.Combine("a.iso"));
+        Assert.Equal(
+            ("VOL", "P", "A", DateTimeOffset.FromUnixTimeSeconds(1700000000), 1),
+            (opened.Layout.Volume.VolumeId, opened.Layout.Volume.Publisher, opened.Layout.Volume.ApplicationId, opened.Layout.Volume.Timestamp, opened.Layout.Volume.IsoLevel));
+        Assert.Equal(Layout.ImageFormats.Iso9660 | Layout.ImageFormats.RockRidge, opened.Formats);
+    }
+
+    [Theory]
+    [InlineData(null, null, "1980-01-01T00:00:00Z")]
+    [InlineData(null, "1600000000", "2020-09-13T12:26:40Z")]
+    [InlineData("2001-02-03T04:05:06+01:00", "1600000000", "2001-02-03T03:05:06Z")]
+    public void The_timestamp_is_the_options_then_the_environments(string? option, string? variable, string expected)
+    {
+        folder.Write("a.txt", "a");
+        Isobuild.Run(folder, [("SOURCE_DATE_EPOCH", variable)], ["create", "a.txt", "-o", "a.iso", .. option is null ? Array.Empty<string>() : ["--timestamp", option]]).EnsureSuccess();
+        using IsoImage opened = IsoImage.Open(folder.Combine("a.iso"));
+        Assert.Equal(expected, ImageTimestamp.Format(opened.Layout.Volume.Timestamp!.Value));
+    }
+
+    [Fact]
+    public void A_malformed_epoch_is_an_error_and_makes_nothing()
+    {
+        folder.Write("a.txt", "a");
+        CommandResult result = Isobuild.Run(folder, [("SOURCE_DATE_EPOCH", "today")], "create", "a.txt", "-o", "a.iso");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error ISOB1008: SOURCE_DATE_EPOCH: 'today' is not a timestamp", result.Error, StringComparison.Ordinal);
+        Assert.Equal(["a.txt"], Names());
+    }
+
+    [Fact]
+    public void Map_and_checksum_lie_beside_the_image_and_never_in_it()
+    {
+        folder.Write("a.txt", "a");
+        for (int round = 0; round < 2; round++)
+        {
+            Isobuild.Run(folder, "create", ".", "-o", "a.iso", "--layout", "a.layout.txt", "--checksum", "--quiet").EnsureSuccess();
+        }
+
+        using IsoImage opened = IsoImage.Open(folder.Combine("a.iso"));
+        Assert.Equal(["/", "/a.txt"], opened.Content.Nodes.Select(node => node.Path));
+        Assert.Equal(opened.Layout.ToString(), File.ReadAllText(folder.Combine("a.layout.txt")));
+        string hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(folder.Combine("a.iso"))));
+        Assert.Equal($"{hash}  a.iso\n", File.ReadAllText(folder.Combine("a.iso.sha256")));
+        Assert.Equal(["a.iso", "a.iso.sha256", "a.layout.txt", "a.txt"], Names());
+    }
+
+    [ToolFact("sh", "cmp")]
+    public void A_stream_has_the_bytes_of_the_file_and_nothing_else()
+    {
+        folder.Write("a.txt", "a");
+        folder.Write("b/run.sh", "#!/bin/sh\n");
+        CommandResult result = Isobuild.Shell(folder, "isobuild create a.txt b -o a.iso --volume-id X && isobuild create a.txt b -o - --volume-id X --checksum | cmp - a.iso && sha256sum < a.iso").EnsureSuccess();
+        Assert.Equal(result.Output.Split('\n')[^2], result.Error.TrimEnd());
+    }
+
+    [Fact]
+    public void What_the_engine_finds_is_told_with_its_code()
+    {
+        CommandResult result = Isobuild.Run(folder, "create", "gone", "x/../y=gone", "-o", "a.iso");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains("error ISOB1001: gone: The source file does not exist.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error ISOB1004: x/../y: The target path climbs", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Names());
+    }
+
+    [Fact]
+    public void Preserved_dates_are_told_to_everybody()
+    {
+        string file = folder.Write("a.txt", "a");
+        File.SetLastWriteTimeUtc(file, new DateTime(2010, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        CommandResult result = Isobuild.Run(folder, "create", "a.txt", "-o", "a.iso", "--file-dates", "preserve").EnsureSuccess();
+        Assert.StartsWith("info ISOB1016: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains(" 2010-01-02T03:04:05Z /a.txt", Isobuild.Run(folder, "list", "a.iso", "-l").Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private string[] Names() => [.. Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+
+namespace IsoBuild.Tool.Tests;
+
+/// <summary>The command, as a process.</summary>
+internal static class Isobuild
+{
+    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "isobuild.dll");
+
+    public static CommandResult Run(string folder, params string[] arguments) => Run(folder, [], arguments);
+
+    public static CommandResult Run(string folder, (string Name, string? Value)[] environment, params string[] arguments) =>
+        CommandLine.Run("dotnet", [Assembly, .. arguments], folder, Environment(environment), TimeSpan.FromMinutes(1));
+
+    /// <summary>Runs the command as part of a shell's line, where it stands as <c>isobuild</c>.</summary>
+    public static CommandResult Shell(string folder, string line) => CommandLine.Run(
+        "sh",
+        ["-c", $"isobuild() {{ dotnet '{Assembly}' \"$@\"; }}\n{line}"],
+        folder,
+        Environment([]),
+        TimeSpan.FromMinutes(1));
+
+    /// <summary>The command, started and not waited for.</summary>
+    public static Process Start(string folder, params string[] arguments)
+    {
+        ProcessStartInfo start = new(ToolGuard.Find("dotnet"), [Assembly, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach ((string name, string? value) in Environment([]))
+        {
+            start.Environment[name] = value;
+        }
+
+        return Process.Start(start)!;
+    }
+
+    /// <summary>Makes an image of a folder's content, and returns its path.</summary>
+    public static string Create(TempDirectory folder, params string[] arguments)
+    {
+        Run(folder, ["create", .. arguments, "-o", "a.iso", "-q"]).EnsureSuccess();
+        return folder.Combine("a.iso");
+    }
+
+    private static Dictionary<string, string?> Environment((string Name, string? Value)[] more)
+    {
+        Dictionary<string, string?> variables = new(DotnetEnvironment.Clean);
+        foreach ((string name, string? value) in more)
+        {
+            variables[name] = value;
+        }
+
+        return variables;
+    }
+}

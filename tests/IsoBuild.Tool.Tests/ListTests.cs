@@ -1,0 +1,150 @@
+using System.Text.Json;
+
+namespace IsoBuild.Tool.Tests;
+
+/// <summary>isobuild list and cat.</summary>
+public sealed class ListTests : IDisposable
+{
+    private readonly TempDirectory folder = new();
+
+    public ListTests()
+    {
+        folder.Write("c/docs/readme.txt", "hello\n");
+        folder.Write("c/docs/more/notes.txt", "notes\n");
+        folder.Write("c/run.sh", "#!/bin/sh\n");
+        folder.Write("c/[odd] name.txt", "odd\n");
+        Directory.CreateDirectory(folder.Combine("c", "empty"));
+        Isobuild.Create(folder, "c");
+    }
+
+    [Theory]
+    [InlineData("", "/[odd] name.txt /docs/ /docs/more/ /docs/more/notes.txt /docs/readme.txt /empty/ /run.sh")]
+    [InlineData("docs", "/docs/ /docs/more/ /docs/more/notes.txt /docs/readme.txt")]
+    [InlineData("/docs/more/", "/docs/more/ /docs/more/notes.txt")]
+    [InlineData("/", "/[odd] name.txt /docs/ /docs/more/ /docs/more/notes.txt /docs/readme.txt /empty/ /run.sh")]
+    [InlineData("*.txt", "/[odd] name.txt /docs/more/notes.txt /docs/readme.txt")]
+    [InlineData("docs/*", "/docs/more/ /docs/more/notes.txt /docs/readme.txt")]
+    [InlineData("docs/*.txt", "/docs/readme.txt")]
+    [InlineData("m*", "/docs/more/ /docs/more/notes.txt")]
+    [InlineData("e*|run.sh", "/empty/ /run.sh")]
+    [InlineData("**/more/*", "/docs/more/notes.txt")]
+    [InlineData("[odd] name.txt", "/[odd] name.txt")]
+    public void Paths_and_patterns_choose(string arguments, string expected)
+    {
+        string[] chosen = arguments.Split('|', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(expected.Replace("[odd] ", "[odd]_"), string.Join(' ', Isobuild.Run(folder, ["list", "a.iso", .. chosen]).EnsureSuccess().Output.TrimEnd('\n').Split('\n')).Replace("[odd] ", "[odd]_"));
+    }
+
+    [Theory]
+    [InlineData("list", "readme.txt", "ISOB4102: readme.txt: The image has nothing at this path, but it has /docs/readme.txt.")]
+    [InlineData("list", "*.dll", "ISOB4102: *.dll: Nothing in the image matches this pattern.")]
+    [InlineData("cat", "docs", "ISOB4102: docs: This is a directory")]
+    [InlineData("cat", "gone", "ISOB4102: gone: The image has nothing at this path")]
+    [InlineData("extract", "gone", "ISOB4102: gone: The image has nothing at this path")]
+    public void What_is_not_there_is_an_error(string command, string path, string message)
+    {
+        CommandResult result = Isobuild.Run(folder, [command, "a.iso", path, .. command == "extract" ? ["-o", "x"] : Array.Empty<string>()]);
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder.Combine("x")));
+    }
+
+    [Fact]
+    public void Long_lines_tell_type_mode_owner_size_and_date() => Assert.Equal(
+        """
+        drwxr-xr-x 0/0  - 1980-01-01T00:00:00Z /docs/
+        drwxr-xr-x 0/0  - 1980-01-01T00:00:00Z /docs/more/
+        -rw-r--r-- 0/0  6 1980-01-01T00:00:00Z /docs/more/notes.txt
+        -rw-r--r-- 0/0  6 1980-01-01T00:00:00Z /docs/readme.txt
+        -rwxr-xr-x 0/0 10 1980-01-01T00:00:00Z /run.sh
+
+        """.ReplaceLineEndings("\n"),
+        Isobuild.Run(folder, "list", "a.iso", "-l", "docs", "run.sh").EnsureSuccess().Output);
+
+    [Fact]
+    public void A_view_shows_its_own_names()
+    {
+        Assert.Equal("/RUN.SH\n", Isobuild.Run(folder, "list", "a.iso", "--view", "iso9660", "RUN.SH").EnsureSuccess().Output);
+        Assert.Equal("-????????? 0/0 10 1980-01-01T00:00:00Z /run.sh\n", Isobuild.Run(folder, "list", "a.iso", "--view", "joliet", "-l", "run.sh").EnsureSuccess().Output);
+
+        Isobuild.Create(folder, "c", "--no-joliet");
+        CommandResult result = Isobuild.Run(folder, "list", "a.iso", "--view", "joliet");
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("error ISOB4102: a.iso: The image has no joliet tree; it has iso9660 and rock-ridge.", result.Error, StringComparison.Ordinal);
+    }
+
+    [ToolFact("isoinfo")]
+    public void Json_tells_what_isoinfo_tells()
+    {
+        using JsonDocument json = JsonDocument.Parse(Isobuild.Run(folder, "list", "a.iso", "--json").EnsureSuccess().Output);
+        string[] paths = [.. json.RootElement.EnumerateArray().Select(entry => entry.GetProperty("path").GetString()!).Order(StringComparer.Ordinal)];
+        string[] theirs = [.. CommandLine.Run("isoinfo", ["-R", "-f", "-i", folder.Combine("a.iso")]).EnsureSuccess().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+        Assert.Equal(theirs, paths);
+
+        JsonElement run = json.RootElement.EnumerateArray().Single(entry => entry.GetProperty("path").GetString() == "/run.sh");
+        Assert.Equal(
+            """{"path":"/run.sh","type":"file","length":10,"modified":"1980-01-01T00:00:00Z","mode":"0755","owner":0,"group":0}""",
+            JsonSerializer.Serialize(run));
+    }
+
+    [Fact]
+    public void Cat_writes_files_in_the_order_asked_for()
+    {
+        Assert.Equal("odd\nhello\n", Isobuild.Run(folder, "cat", "a.iso", "[odd] name.txt", "/docs/readme.txt").EnsureSuccess().Output);
+        Assert.Equal("odd\nnotes\nhello\n", Isobuild.Run(folder, "cat", "a.iso", "*.txt").EnsureSuccess().Output);
+    }
+
+    [ToolFact("sh", "cmp", "head")]
+    public void Cat_writes_bytes_and_stops_when_nobody_reads()
+    {
+        byte[] bytes = new byte[1 << 20];
+        new Random(1).NextBytes(bytes);
+        folder.Write("big/b.bin", bytes);
+        using (FileStream sparse = File.Create(folder.Combine("big", "huge.bin")))
+        {
+            sparse.SetLength(1L << 31);
+        }
+
+        Isobuild.Create(folder, "big");
+        CommandResult result = Isobuild.Shell(folder, """
+            isobuild cat a.iso b.bin | cmp - big/b.bin
+            (isobuild cat a.iso huge.bin; echo $? >&2) | head -c 1 | wc -c
+            (isobuild list a.iso; echo done) > log && cat log
+            """);
+        Assert.Equal((0, "1\n/b.bin\n/huge.bin\ndone\n", "141\n"), (result.ExitCode, result.Output.Replace(" ", ""), result.Error));
+    }
+
+    [ToolFact("sh")]
+    public void Names_cannot_command_the_terminal()
+    {
+        // A name that clears the screen, one that breaks the line, one that turns the text round, and a backslash.
+        Isobuild.Shell(folder, "mkdir evil && cd evil && touch \"$(printf 'a\\033[2Jb')\" \"$(printf 'c\\nd')\" \"$(printf 'e\\342\\200\\256f')\" 'g\\h' && cd .. && isobuild create evil -q -o a.iso").EnsureSuccess();
+        Assert.Equal("/a\\u001B[2Jb\n/c\\u000Ad\n/e\\u202Ef\n/g\\u005Ch\n", Isobuild.Run(folder, "list", "a.iso").EnsureSuccess().Output);
+        Assert.Equal("/c\\u000Ad\n", Isobuild.Run(folder, "list", "a.iso", "c\\u000Ad").EnsureSuccess().Output);
+        Assert.Equal("/a\e[2Jb\0/c\nd\0/e\u202Ef\0/g\\h\0", Isobuild.Run(folder, "list", "a.iso", "-0").EnsureSuccess().Output.TrimEnd('\n'));
+        Assert.DoesNotContain('\e', Isobuild.Run(folder, "list", "a.iso", "--json").EnsureSuccess().Output);
+        CommandResult missing = Isobuild.Run(folder, "list", "a.iso", "a\e[2J");
+        Assert.DoesNotContain('\e', missing.All);
+    }
+
+    [ToolFact("sh", "xorriso")]
+    public void Links_of_other_writers_are_shown_and_followed_inside()
+    {
+        folder.Write("l/real/target.txt", "through\n");
+        folder.Write("l/top.txt", "top\n");
+        Isobuild.Shell(folder, """
+            cd l && ln -s real/target.txt good && ln -s ../top.txt real/up && ln -s /top.txt real/root && ln -s ../../../etc/passwd out && ln -s loop loop && ln -s real chain && ln -s chain/up twice && cd ..
+            xorriso -outdev l.iso -map l / -commit >/dev/null 2>&1
+            """).EnsureSuccess();
+        Assert.Contains("/good -> real/target.txt\n", Isobuild.Run(folder, "list", "l.iso", "-l").EnsureSuccess().Output, StringComparison.Ordinal);
+        Assert.Equal("through\ntop\ntop\ntop\n", Isobuild.Run(folder, "cat", "l.iso", "good", "real/up", "real/root", "twice").EnsureSuccess().Output);
+        foreach (string link in new[] { "out", "loop" })
+        {
+            CommandResult result = Isobuild.Run(folder, "cat", "l.iso", link);
+            Assert.Equal((1, ""), (result.ExitCode, result.Output));
+            Assert.Contains($"ISOB4102: {link}: This is a symbolic link to ", result.Error, StringComparison.Ordinal);
+        }
+    }
+
+    public void Dispose() => folder.Dispose();
+}

@@ -1,0 +1,121 @@
+namespace IsoBuild.Tool.Tests;
+
+/// <summary>Exit codes, help, completions: what scripts and newcomers hold on to.</summary>
+public sealed class UsageTests : IDisposable
+{
+    private readonly TempDirectory folder = new();
+
+    [Theory]
+    [InlineData("", "Usage:")]
+    [InlineData("frobnicate", "Unrecognized command or argument 'frobnicate'")]
+    [InlineData("create", "Option '--output' is required")]
+    [InlineData("create a", "Option '--output' is required")]
+    [InlineData("create -o a.iso", "Required argument 'content' missing")]
+    [InlineData("create a= -o a.iso", "ISOB4101: a=: The content names no source")]
+    [InlineData("create a -o a.iso --udf", "There is no option '--udf'")]
+    [InlineData("create a -o a.iso --timestamp today", "--timestamp: 'today' is not a timestamp; write RFC 3339")]
+    [InlineData("create a -o a.iso --iso-level 4", "'4' is no interchange level")]
+    [InlineData("create a -o a.iso --file-dates now", "'now' not recognized")]
+    [InlineData("create a -o a.iso --threads 0", "'0' is no number of threads")]
+    [InlineData("create a -o a.iso --threads many", "'many' is no number of threads")]
+    [InlineData("create a -o - --layout -", "ISOB4101: --layout: The image goes to the standard output")]
+    [InlineData("list", "Required argument 'image' missing")]
+    [InlineData("list a.iso --view udf", "'udf' not recognized")]
+    [InlineData("extract a.iso", "Option '--output' is required")]
+    [InlineData("extract a.iso -o -", "ISOB4101: --output: Files are extracted into a directory")]
+    [InlineData("extract a.iso -o x --max-size big", "'big' is no size")]
+    [InlineData("layout a.iso --svg a.svg --json", "--svg draws the map")]
+    [InlineData("verify a.iso --for beos", "'beos' is no consumer")]
+    [InlineData("diff a.iso", "Required argument 'after' missing")]
+    [InlineData("diff - -", "ISOB4101: after: The standard input holds one image")]
+    public void Wrong_usage_is_2(string arguments, string message)
+    {
+        CommandResult result = Isobuild.Run(folder, arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Theory]
+    [InlineData("inspect gone.iso", "error ISOB4103: gone.iso: The image does not exist.")]
+    [InlineData("list gone/gone.iso", "error ISOB4103: gone/gone.iso: The image does not exist.")]
+    [InlineData("layout .", "error ISOB4103: .: This is a directory, not an image.")]
+    [InlineData("cat text.iso x", "error ISOB3001: ")]
+    [InlineData("diff text.iso text.iso", "error ISOB3001: ")]
+    [InlineData("list -", "error ISOB4103: -: An image is read at many places")]
+    public void An_image_at_fault_is_1(string arguments, string message)
+    {
+        folder.Write("text.iso", new string('x', 40000));
+        CommandResult result = Isobuild.Run(folder, arguments.Split(' '));
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith(message, result.Error, StringComparison.Ordinal);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
+    public void The_version_is_the_packages() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+\S*\n$", Isobuild.Run(folder, "--version").EnsureSuccess().Output);
+
+    [Fact]
+    public void Help_is_for_newcomers()
+    {
+        string[] commands = ["", "create", "inspect", "layout", "list", "cat", "extract", "verify", "diff"];
+        Snapshot.Match(string.Join("\n", commands.AsParallel().AsOrdered().Select(command =>
+            $"$ isobuild {command} --help\n{Isobuild.Run(folder, [.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).EnsureSuccess().Output}")));
+    }
+
+    [Fact]
+    public void Every_example_of_the_help_is_a_command_line()
+    {
+        // What an example names does not exist here: that is the only thing that may be wrong with it.
+        string[] examples = [.. File.ReadAllLines(Path.Combine(Repository.Root, "tests/IsoBuild.Tool.Tests/UsageTests.Help_is_for_newcomers.verified.txt"))
+            .Where(line => line.StartsWith("  isobuild ", StringComparison.Ordinal) && !line.Contains('<') && !line.Contains('[') && !line.Contains('|') && !line.Contains('$'))
+            .Select(line => line.Trim()["isobuild ".Length..])];
+        Assert.True(examples.Length >= 15, string.Join('\n', examples));
+        Assert.All(examples, example =>
+        {
+            string[] arguments = [.. example.Split('>')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(argument => argument.Trim('\''))];
+            Assert.NotEqual(2, Isobuild.Run(folder, arguments).ExitCode);
+        });
+    }
+
+    [Theory]
+    [InlineData("isobuild cre", "create")]
+    [InlineData("isobuild create --file-d", "--file-dates")]
+    [InlineData("isobuild list a.iso --view ", "iso9660 joliet rock-ridge")]
+    [InlineData("isobuild cat a.iso d", "docs/")]
+    [InlineData("isobuild cat a.iso docs/", "docs/readme.txt")]
+    [InlineData("isobuild extract a.iso -o x /docs/r", "/docs/readme.txt")]
+    [InlineData("isobuild cat gone.iso d", "")]
+    public void Completions_know_options_and_paths_in_the_image(string line, string expected)
+    {
+        folder.Write("c/docs/readme.txt", "hello");
+        Isobuild.Create(folder, "c");
+        CommandResult result = Isobuild.Run(folder, $"[suggest:{line.Length}]", line).EnsureSuccess();
+        Assert.Equal(expected, result.Output.Trim().Replace("\n", " "));
+    }
+
+    [ToolFact("sh")]
+    public void The_standard_input_is_an_image_when_it_is_a_file()
+    {
+        folder.Write("c/a.txt", "hello");
+        Isobuild.Create(folder, "c");
+        Assert.Equal("/a.txt\n", Isobuild.Shell(folder, "isobuild list - < a.iso").EnsureSuccess().Output);
+        CommandResult piped = Isobuild.Shell(folder, "cat a.iso | isobuild list -");
+        Assert.Equal((1, ""), (piped.ExitCode, piped.Output));
+        Assert.Contains("write it to a file first", piped.Error, StringComparison.Ordinal);
+    }
+
+    [ToolFact("sh")]
+    public void A_full_disk_is_told_in_a_line()
+    {
+        folder.Write("c/a.txt", "hello");
+        Isobuild.Create(folder, "c");
+        CommandResult result = Isobuild.Shell(folder, "test -c /dev/full || exit 3; isobuild list a.iso > /dev/full");
+        Assert.NotEqual(3, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Single(result.Error.TrimEnd().Split('\n'));
+    }
+
+    public void Dispose() => folder.Dispose();
+}

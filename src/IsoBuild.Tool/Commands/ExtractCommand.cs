@@ -73,12 +73,14 @@ internal sealed class ExtractCommand
         var failed = terminal.Report(opened.Diagnostics) | terminal.Report(result.Diagnostics);
         if (!isQuiet)
         {
-            var linked = result.Links == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{result.Links} links, ");
-            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{result.Files} files, {result.Directories} directories, {linked}{result.Bytes} bytes -> {Path.GetFullPath(directory)}"));
+            var linked = result.Links == 0 ? "" : $"{Counted(result.Links, "link", "links")}, ";
+            terminal.Line($"{Counted(result.Files, "file", "files")}, {Counted(result.Directories, "directory", "directories")}, {linked}{Counted(result.Bytes, "byte", "bytes")} -> {Path.GetFullPath(directory)}");
         }
 
         return failed ? ExitCode.Fault : ExitCode.Done;
     }
+
+    private static string Counted(long count, string one, string many) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     /// <summary>Turns the arguments into what the engine is to extract, and says how many bytes that is.</summary>
     private static ExtractOptions Select(ContentTree content, string[] arguments, out long total)

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
-using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
 using IsoBuild.Tool.Sources;
 using IsoBuild.Tool.Images;
@@ -86,7 +84,7 @@ internal sealed class VerifyCommand
         }
         else
         {
-            Print(path, report, terminal);
+            terminal.Line(report.ToString().TrimEnd('\n'));
             Print(rebuilt, terminal);
         }
 
@@ -101,38 +99,6 @@ internal sealed class VerifyCommand
         }
 
         return options.Builder(parsed, content, Path.GetFileNameWithoutExtension(path)).VerifyReproducible(path, cancellationToken);
-    }
-
-    private static void Print(string path, VerifyReport report, Terminal terminal)
-    {
-        foreach (var finding in report.Findings)
-        {
-            terminal.Line(finding.ToString());
-        }
-
-        foreach (var consumer in report.Consumers)
-        {
-            Print(consumer, terminal);
-        }
-
-        var errors = report.Findings.Count(finding => finding.Severity == DiagnosticSeverity.Error);
-        var warnings = report.Findings.Count(finding => finding.Severity == DiagnosticSeverity.Warning);
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{path}: {(report.Passed ? "passed" : "failed")}, {errors} errors, {warnings} warnings"));
-    }
-
-    private static void Print(ConsumerView view, Terminal terminal)
-    {
-        var differently = view.Differently.Count == 0 ? "every name as it is" : string.Create(CultureInfo.InvariantCulture, $"{view.Differently.Count} names shown differently:");
-        terminal.Line($"{view.Consumer} will see: {view.Sees}{(view.IsUsable ? $"; {differently}" : "; cannot use the image")}");
-        foreach (var entry in view.Differently)
-        {
-            terminal.Line($"  {Terminal.Path(entry.Path)} -> {(entry.Shown is null ? "(not shown)" : Terminal.Path(entry.Shown))}");
-        }
-
-        foreach (var finding in view.Findings)
-        {
-            terminal.Line($"  {finding}");
-        }
     }
 
     private static void Print(ReproducibilityReport? report, Terminal terminal)

@@ -1,0 +1,153 @@
+using System.Text.Json;
+
+namespace IsoBuild.Tool.Tests;
+
+/// <summary>isobuild inspect, layout, extract, verify and diff, as scripts see them. What they find is the engine's, and tested there.</summary>
+public sealed class ReadingTests : IDisposable
+{
+    private readonly TempDirectory folder = new();
+
+    public ReadingTests()
+    {
+        folder.Write("c/docs/readme.txt", "hello\n");
+        folder.Write("c/run.sh", "#!/bin/sh\n");
+        Isobuild.Create(folder, "c", "--volume-id", "VOL", "--timestamp", "1000000000");
+    }
+
+    [ToolFact("isoinfo")]
+    public void Inspect_tells_what_isoinfo_tells()
+    {
+        CommandResult text = Isobuild.Run(folder, "inspect", "a.iso").EnsureSuccess();
+        Assert.Contains("VOL", text.Output, StringComparison.Ordinal);
+        JsonElement json = Json("inspect", "a.iso", "--json");
+        string theirs = CommandLine.Run("isoinfo", ["-d", "-i", folder.Combine("a.iso")]).EnsureSuccess().Output;
+        JsonElement primary = json.GetProperty("descriptors").EnumerateArray().First();
+        Assert.Equal("primary", primary.GetProperty("kind").GetString());
+        Assert.Contains($"Volume id: {primary.GetProperty("volumeId").GetString()}\n", theirs, StringComparison.Ordinal);
+        Assert.Contains($"Volume size is: {primary.GetProperty("spaceSize").GetInt64()}\n", theirs, StringComparison.Ordinal);
+        Assert.Contains($"Volume set size is: {primary.GetProperty("setSize").GetInt32()}\n", theirs, StringComparison.Ordinal);
+        Assert.Contains($"Logical block size is: {primary.GetProperty("logicalBlockSize").GetInt32()}\n", theirs, StringComparison.Ordinal);
+        Assert.Equal(["iso9660", "joliet", "rock-ridge"], json.GetProperty("formats").EnumerateArray().Select(format => format.GetString()));
+        Assert.Equal("2001-09-09T01:46:40Z", primary.GetProperty("modified").GetString());
+        Assert.Equal((2, 2, 16L), (json.GetProperty("files").GetInt32(), json.GetProperty("directories").GetInt32(), json.GetProperty("contentBytes").GetInt64()));
+        Assert.Equal(new FileInfo(folder.Combine("a.iso")).Length, json.GetProperty("length").GetInt64());
+    }
+
+    [ToolFact("isoinfo", "sh")]
+    public void The_map_says_where_files_lie()
+    {
+        JsonElement json = Json("layout", "a.iso", "--json", "--hashes");
+        JsonElement file = json.GetProperty("regions").EnumerateArray().Single(region => region.GetProperty("name").GetString() == "/docs/readme.txt");
+        // printf 'hello\n' | sha256sum
+        Assert.Equal("5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03", file.GetProperty("sha256").GetString());
+        Assert.Equal("hello\n"u8, File.ReadAllBytes(folder.Combine("a.iso")).AsSpan((int)file.GetProperty("offset").GetInt64(), (int)file.GetProperty("length").GetInt64()));
+        string theirs = CommandLine.Run("sh", ["-c", $"isoinfo -R -l -i '{folder.Combine("a.iso")}' | grep readme.txt"]).EnsureSuccess().Output;
+        Assert.Contains($"[ {file.GetProperty("sector").GetInt64(),6} ", theirs, StringComparison.Ordinal);
+
+        using IsoImage opened = IsoImage.Open(folder.Combine("a.iso"));
+        Assert.Equal(opened.Layout.ToString(), Isobuild.Run(folder, "layout", "a.iso").EnsureSuccess().Output);
+        Assert.Equal(opened.Layout.ToStringWithHashes(), Isobuild.Run(folder, "layout", "a.iso", "--hashes").EnsureSuccess().Output);
+    }
+
+    [Fact]
+    public void The_map_can_be_drawn()
+    {
+        Assert.Equal("", Isobuild.Run(folder, "layout", "a.iso", "--svg", "pictures/a.svg").EnsureSuccess().Output);
+        string drawn = File.ReadAllText(folder.Combine("pictures", "a.svg"));
+        Assert.Equal("svg", System.Xml.Linq.XDocument.Parse(drawn).Root!.Name.LocalName);
+        Assert.Equal(drawn.TrimEnd('\n'), Isobuild.Run(folder, "layout", "a.iso", "--svg", "-").EnsureSuccess().Output.TrimEnd('\n'));
+        Assert.Equal("a.svg", Path.GetFileName(Assert.Single(Directory.GetFileSystemEntries(folder.Combine("pictures")))));
+    }
+
+    [Fact]
+    public void Extracting_restores_what_was_there()
+    {
+        CommandResult result = Isobuild.Run(folder, "extract", "a.iso", "-o", "x").EnsureSuccess();
+        Assert.Equal($"2 files, 1 directory, 16 bytes -> {folder.Combine("x")}\n", result.Output);
+        Assert.Equal("hello\n", File.ReadAllText(folder.Combine("x", "docs", "readme.txt")));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1000000000), File.GetLastWriteTimeUtc(folder.Combine("x", "run.sh")));
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.True(File.GetUnixFileMode(folder.Combine("x", "run.sh")).HasFlag(UnixFileMode.UserExecute));
+        }
+
+        CommandResult again = Isobuild.Run(folder, "extract", "a.iso", "-o", "x", "run.sh", "-q");
+        Assert.Equal((1, ""), (again.ExitCode, again.Output));
+        Assert.Contains("run.sh", again.Error, StringComparison.Ordinal);
+        Isobuild.Run(folder, "extract", "a.iso", "-o", "x", "run.sh", "-q", "--overwrite", "--no-dates").EnsureSuccess();
+        Assert.NotEqual(DateTimeOffset.FromUnixTimeSeconds(1000000000), File.GetLastWriteTimeUtc(folder.Combine("x", "run.sh")));
+
+        Isobuild.Run(folder, "extract", "a.iso", "-o", "some", "*.txt").EnsureSuccess();
+        Assert.Equal(["docs", "docs/readme.txt"], Directory.GetFileSystemEntries(folder.Combine("some"), "*", SearchOption.AllDirectories).Select(entry => Path.GetRelativePath(folder.Combine("some"), entry).Replace('\\', '/')).Order(StringComparer.Ordinal));
+
+        CommandResult large = Isobuild.Run(folder, "extract", "a.iso", "-o", "none", "--max-size", "15");
+        Assert.Equal(1, large.ExitCode);
+        Assert.False(Directory.Exists(folder.Combine("none")) && Directory.EnumerateFiles(folder.Combine("none"), "*", SearchOption.AllDirectories).Any());
+    }
+
+    [Fact]
+    public void Verify_says_whether_an_image_passes()
+    {
+        Assert.Equal("", Isobuild.Run(folder, "verify", "a.iso", "--for", "windows,LINUX").EnsureSuccess().Error);
+        JsonElement json = Json("verify", "a.iso", "--json", "--for", "windows,linux");
+        Assert.True(json.GetProperty("passed").GetBoolean());
+        Assert.Equal(["windows", "linux"], json.GetProperty("consumers").EnumerateArray().Select(consumer => consumer.GetProperty("consumer").GetString()));
+
+        // No firmware starts an image without boot records.
+        CommandResult bios = Isobuild.Run(folder, "verify", "a.iso", "--for", "bios", "--json");
+        Assert.Equal(1, bios.ExitCode);
+        using JsonDocument failed = JsonDocument.Parse(bios.Output);
+        Assert.False(failed.RootElement.GetProperty("passed").GetBoolean());
+
+        // The volume space size (ECMA-119 8.4.8), told twice, now in two ways.
+        byte[] bytes = File.ReadAllBytes(folder.Combine("a.iso"));
+        bytes[(16 * 2048) + 80] ^= 1;
+        folder.Write("b.iso", bytes);
+        CommandResult broken = Isobuild.Run(folder, "verify", "b.iso");
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Matches(@"ISOB3\d{3}", broken.All);
+    }
+
+    [Fact]
+    public void Verify_builds_again()
+    {
+        string[] same = ["--reproducible", "c", "--volume-id", "VOL", "--timestamp", "1000000000"];
+        CommandResult reproducible = Isobuild.Run(folder, ["verify", "a.iso", .. same]).EnsureSuccess();
+        Assert.Contains("reproducible: the same bytes again", reproducible.Output, StringComparison.Ordinal);
+        JsonElement json = Json(["verify", "a.iso", "--json", .. same]);
+        Assert.True(json.GetProperty("reproducible").GetProperty("isReproducible").GetBoolean());
+
+        CommandResult other = Isobuild.Run(folder, "verify", "a.iso", "--reproducible", "c", "--volume-id", "OTHER", "--timestamp", "1000000000");
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("not reproducible", other.Output, StringComparison.Ordinal);
+        Assert.Contains("OTHER", other.Output, StringComparison.Ordinal);
+    }
+
+    [ToolFact("cmp")]
+    public void Diff_says_where_images_part()
+    {
+        CommandResult same = Isobuild.Run(folder, "diff", "a.iso", "a.iso").EnsureSuccess();
+        Assert.Contains("identical", same.Output, StringComparison.Ordinal);
+        Assert.True(Json("diff", "a.iso", "a.iso", "--json").GetProperty("areIdentical").GetBoolean());
+
+        File.Move(folder.Combine("a.iso"), folder.Combine("b.iso"));
+        folder.Write("c/docs/readme.txt", "hullo\n");
+        Isobuild.Create(folder, "c", "--volume-id", "VOL", "--timestamp", "1000000000");
+        CommandResult different = Isobuild.Run(folder, "diff", "b.iso", "a.iso", "--json");
+        Assert.Equal((1, ""), (different.ExitCode, different.Error));
+        using JsonDocument json = JsonDocument.Parse(different.Output);
+        string theirs = CommandLine.Run("cmp", [folder.Combine("b.iso"), folder.Combine("a.iso")]).Output;
+        // cmp counts from 1.
+        Assert.Contains($" {json.RootElement.GetProperty("firstByte").GetInt64() + 1},", theirs, StringComparison.Ordinal);
+        Assert.Contains(json.RootElement.GetProperty("differences").EnumerateArray(), difference => (difference.GetProperty("kind").GetString(), difference.GetProperty("item").GetString()) == ("content", "/docs/readme.txt"));
+        Assert.Contains("/docs/readme.txt", Isobuild.Run(folder, "diff", "b.iso", "a.iso").Output, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private JsonElement Json(params string[] arguments)
+    {
+        using JsonDocument json = JsonDocument.Parse(Isobuild.Run(folder, arguments).EnsureSuccess().Output);
+        return json.RootElement.Clone();
+    }
+}

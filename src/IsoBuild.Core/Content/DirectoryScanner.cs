@@ -17,6 +17,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         ReturnSpecialDirectories = false,
     };
 
+    /// <summary>Whether to meet what a directory holds in another order than the disk's, to show that it does not matter.</summary>
+    public bool InOtherOrder { get; set; }
+
     /// <summary>Adds one file. A symbolic link named by the user stands for what it points to.</summary>
     public void AddFile(ReadOnlySpan<string> target, string sourcePath, EntryOptions? options)
     {
@@ -95,7 +98,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 #pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
         var entries = new FileSystemEnumerable<Found>(path, Found.From, Everything);
 #pragma warning restore RS0030
-        foreach (var found in entries)
+        foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
             if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(below + found.Name)))
             {

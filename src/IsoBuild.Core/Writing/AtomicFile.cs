@@ -38,6 +38,9 @@ internal sealed class AtomicFile : IDisposable
 
     public SafeFileHandle Handle { get; }
 
+    /// <summary>Where the file is until it takes its target's place.</summary>
+    public string CurrentPath => temporary;
+
     /// <summary>Whether a file of that name may be what a killed process left of an image beside it.</summary>
     public static bool IsTemporary(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);

@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using IsoBuild.Inspection;
+using IsoBuild.Writing;
+
+namespace IsoBuild;
+
+/// <summary>Builds an image again where everything is different that must not matter, and compares.</summary>
+/// <param name="builder">Builds it again.</param>
+/// <param name="imagePath">The image that there is.</param>
+internal sealed class ReproducibilityCheck(ImageBuilder builder, string imagePath)
+{
+    /// <summary>One that writes I and i unlike others, and one that counts years unlike others.</summary>
+    private static readonly string[] Cultures = ["tr-TR", "th-TH"];
+
+    /// <summary>As far from each other as zones are; one of them is not the local one.</summary>
+    private static readonly string[] Zones = ["Pacific/Kiritimati", "America/St_Johns"];
+
+    /// <summary>A process has one time zone: one check at a time changes it.</summary>
+    private static readonly Lock ZoneLock = new();
+
+    private readonly int threads = Environment.ProcessorCount + 3;
+
+    public ReproducibilityReport Run(CancellationToken cancellationToken)
+    {
+        using var image = IsoImage.Open(imagePath);
+        ReproducibilityReport? report = null;
+        ExceptionDispatchInfo? failure = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                report = RunElsewhere(image, cancellationToken);
+            }
+            catch (Exception thrown)
+            {
+                // Whatever it is belongs to the caller's thread.
+                failure = ExceptionDispatchInfo.Capture(thrown);
+            }
+        });
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return report!;
+    }
+
+    private ReproducibilityReport RunElsewhere(IsoImage image, CancellationToken cancellationToken)
+    {
+        var culture = Culture();
+        WaitForNextSecond(cancellationToken);
+        lock (ZoneLock)
+        {
+            using var zone = new OtherZone();
+#pragma warning disable RS0030 // Another culture is the purpose; this thread ends with the check, and the threads it starts inherit it.
+            CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentUICulture = culture;
+#pragma warning restore RS0030
+            var circumstances = string.Create(
+                CultureInfo.InvariantCulture,
+                $"another order of entries and directories, {threads} threads, culture {(culture.Name.Length > 0 ? culture.Name : "invariant")}{(zone.Name is { } name ? $", time zone {name}" : "")}, at a later second");
+            return Build(image, circumstances, cancellationToken);
+        }
+    }
+
+    private ReproducibilityReport Build(IsoImage image, string circumstances, CancellationToken cancellationToken)
+    {
+        ImageDiff? difference = null;
+        var result = builder.WriteAgain(imagePath, Compare, cancellationToken);
+        return new ReproducibilityReport(difference is { AreIdentical: false } ? difference : null, circumstances, result.Diagnostics);
+
+        void Compare(ImagePlan plan)
+        {
+            using var again = Reserve(plan.Layout.Length);
+            ImageWriter.Write(plan.Layout, plan.Content, again.Handle, threads, new WriteProgress(listener: null), cancellationToken);
+            using var other = IsoImage.Open(again.CurrentPath);
+            difference = image.CompareWith(other, cancellationToken);
+        }
+    }
+
+    /// <summary>A file that is gone when the check ends: beside the image, where one of its size found room, else where temporary files go.</summary>
+    private AtomicFile Reserve(long length)
+    {
+        try
+        {
+            return new AtomicFile(imagePath, length);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return new AtomicFile(Path.Join(Path.GetTempPath(), Path.GetFileName(imagePath)), length);
+        }
+    }
+
+    /// <summary>Whatever second it was when the image was built, it is another one.</summary>
+    private static void WaitForNextSecond(CancellationToken cancellationToken)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var second = TimeSpan.FromMilliseconds(1050);
+        for (var rest = second; rest > TimeSpan.Zero; rest = second - Stopwatch.GetElapsedTime(started))
+        {
+            cancellationToken.WaitHandle.WaitOne(rest);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static CultureInfo Culture()
+    {
+#pragma warning disable RS0030 // The culture to be different from.
+        var current = CultureInfo.CurrentCulture.Name;
+#pragma warning restore RS0030
+        foreach (var name in Cultures)
+        {
+            try
+            {
+                if (!string.Equals(name, current, StringComparison.OrdinalIgnoreCase))
+                {
+                    return CultureInfo.GetCultureInfo(name, predefinedOnly: true);
+                }
+            }
+            catch (CultureNotFoundException)
+            {
+                // Without the data of cultures (InvariantGlobalization) there is only one.
+            }
+        }
+
+        return CultureInfo.InvariantCulture;
+    }
+
+    /// <summary>Another local time zone, until it is disposed of.</summary>
+    private sealed class OtherZone : IDisposable
+    {
+        private const string Variable = "TZ";
+
+        private readonly string? before = Environment.GetEnvironmentVariable(Variable);
+
+        public OtherZone()
+        {
+            var local = Offset();
+            foreach (var zone in Zones)
+            {
+                Set(zone);
+                if (Offset() != local)
+                {
+                    Name = zone;
+                    return;
+                }
+            }
+
+            // Windows has no such variable, and some systems no such zones.
+            Set(before);
+        }
+
+        /// <summary>The zone; <see langword="null"/> where it cannot be changed.</summary>
+        public string? Name { get; }
+
+        public void Dispose() => Set(before);
+
+        private static void Set(string? zone)
+        {
+            Environment.SetEnvironmentVariable(Variable, zone);
+            TimeZoneInfo.ClearCachedData();
+        }
+
+#pragma warning disable RS0030 // The zone to be different from.
+        private static TimeSpan Offset() => TimeZoneInfo.Local.BaseUtcOffset;
+#pragma warning restore RS0030
+    }
+}

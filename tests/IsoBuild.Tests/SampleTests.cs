@@ -24,6 +24,22 @@ public class SampleTests
         AssertSnapshotOfThisSdk(folder.Path, map);
     }
 
+    /// <summary>A user's own test project, which holds the layout of an image.</summary>
+    [Fact]
+    public void The_layout_that_a_test_project_committed_is_held()
+    {
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "LayoutSnapshot", "IsoBuild.Core");
+
+        CommandResult passed = work.Dotnet("test", sample, "-nodeReuse:false").EnsureSuccess();
+        Assert.Matches("Passed: +2", passed.Output);
+
+        work.Write("LayoutSnapshot/content/added.txt", "one sector more");
+        CommandResult failed = work.Dotnet("test", sample, "-nodeReuse:false");
+        Assert.Equal(1, failed.ExitCode);
+        Assert.Contains("+ file /added.txt, 1 sector", failed.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The host program and the compiler's output belong to one SDK: under another, sizes are others, and what is held is their order.</summary>
     private static void AssertSnapshotOfThisSdk(string folder, string map)
     {

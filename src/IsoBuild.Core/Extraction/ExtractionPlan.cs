@@ -68,7 +68,7 @@ internal sealed class ExtractionPlan
     /// <summary>Whether a node of the image was asked for.</summary>
     public bool Has(ContentNode node) => chosen[node.Index];
 
-    public static ExtractionPlan Make(ContentTree content, bool[] chosen, string target, NameRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
+    public static ExtractionPlan Make(ContentTree content, bool[] chosen, string target, TargetRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
     {
         var plan = new ExtractionPlan(chosen);
         plan.Add(new PlannedDirectory(content.Root, parent: null, target));
@@ -90,7 +90,7 @@ internal sealed class ExtractionPlan
         byNode.Add(directory.Node, directory);
     }
 
-    private void AddEntries(PlannedDirectory directory, NameRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
+    private void AddEntries(PlannedDirectory directory, TargetRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
     {
         var entries = directory.Node.Entries;
         directory.Names = TargetNames.Assign(entries, rules, diagnostics);

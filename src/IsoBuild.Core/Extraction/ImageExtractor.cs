@@ -16,7 +16,7 @@ internal static class ImageExtractor
     /// <param name="options">What and how.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <param name="rules">The rules for names, where they are not those of the target's file system.</param>
-    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, CancellationToken cancellationToken, NameRules? rules = null)
+    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, CancellationToken cancellationToken, TargetRules? rules = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var diagnostics = new DiagnosticBag();
@@ -58,7 +58,7 @@ internal static class ImageExtractor
         return Result(run, diagnostics);
     }
 
-    private static void Write(ExtractionPlan plan, NameRules rules, ExtractionRun run, DiagnosticBag diagnostics)
+    private static void Write(ExtractionPlan plan, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics)
     {
         MakeDirectories(plan, run);
         WriteFiles(plan, run);
@@ -80,13 +80,13 @@ internal static class ImageExtractor
     }
 
     /// <returns>Whether the target was there; <see langword="null"/> and a diagnostic when it cannot be used.</returns>
-    private static bool? TryPrepare(string target, DiagnosticBag diagnostics, ref NameRules? rules)
+    private static bool? TryPrepare(string target, DiagnosticBag diagnostics, ref TargetRules? rules)
     {
         try
         {
             var existed = Directory.Exists(target);
             Directory.CreateDirectory(target);
-            rules ??= NameRules.Probe(target);
+            rules ??= TargetRules.Probe(target);
             return existed;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

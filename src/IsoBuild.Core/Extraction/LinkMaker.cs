@@ -9,7 +9,7 @@ namespace IsoBuild.Extraction;
 /// target; what the image does not have may be passed downwards only, since nobody knows where <c>..</c> leads from there. So no link that
 /// is made leads out, alone or together with others.
 /// </remarks>
-internal sealed class LinkMaker(ExtractionPlan plan, NameRules rules, ExtractionRun run, DiagnosticBag diagnostics)
+internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics)
 {
     /// <summary>Linux follows as many.</summary>
     private const int MostLinksFollowed = 40;

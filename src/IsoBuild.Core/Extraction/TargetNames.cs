@@ -8,7 +8,7 @@ namespace IsoBuild.Extraction;
 internal static class TargetNames
 {
     /// <returns>A name for each entry; <see langword="null"/> when all of them keep theirs.</returns>
-    public static string[]? Assign(ContentNode[] entries, NameRules rules, DiagnosticBag diagnostics)
+    public static string[]? Assign(ContentNode[] entries, TargetRules rules, DiagnosticBag diagnostics)
     {
         if (!rules.Folds && AllKeepTheirs(entries, rules))
         {
@@ -40,7 +40,7 @@ internal static class TargetNames
         return names;
     }
 
-    private static bool AllKeepTheirs(ContentNode[] entries, NameRules rules)
+    private static bool AllKeepTheirs(ContentNode[] entries, TargetRules rules)
     {
         for (var i = 0; i < entries.Length; i++)
         {
@@ -54,7 +54,7 @@ internal static class TargetNames
         return true;
     }
 
-    private static string Replace(ContentNode entry, NameRules rules, HashSet<string> taken, Dictionary<string, int> numbers, DiagnosticBag diagnostics)
+    private static string Replace(ContentNode entry, TargetRules rules, HashSet<string> taken, Dictionary<string, int> numbers, DiagnosticBag diagnostics)
     {
         var possible = rules.Apply(entry.Name);
         var isPossible = string.Equals(possible, entry.Name, StringComparison.Ordinal);

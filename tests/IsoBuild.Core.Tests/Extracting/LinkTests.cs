@@ -139,7 +139,7 @@ public sealed class LinkTests : IDisposable
     public void Targets_follow_entries_that_got_another_name()
     {
         ExtractResult result = ImageExtractor.Extract(
-            Tree(Directory("a:b", File("con")), Link("link", "./a:b/con"), Link("zz", "x:y")), Target, new ExtractOptions(), CancellationToken.None, NameRules.Windows);
+            Tree(Directory("a:b", File("con")), Link("link", "./a:b/con"), Link("zz", "x:y")), Target, new ExtractOptions(), CancellationToken.None, TargetRules.Windows);
         Assert.Equal(2, result.Links);
         Assert.Equal($".{Path.DirectorySeparatorChar}a_b{Path.DirectorySeparatorChar}_con", new FileInfo(temp.Combine("target", "link")).LinkTarget);
         Assert.Equal("x_y", new FileInfo(temp.Combine("target", "zz")).LinkTarget);

@@ -6,9 +6,9 @@ using static IsoBuild.Core.Tests.Extracting.HandMade;
 namespace IsoBuild.Core.Tests.Extracting;
 
 /// <summary>Names that the target cannot hold, or that are one file to it.</summary>
-public sealed class NameRulesTests : IDisposable
+public sealed class TargetRulesTests : IDisposable
 {
-    private static readonly NameRules Mac = new() { IgnoresCase = true, IgnoresComposition = true };
+    private static readonly TargetRules Mac = new() { IgnoresCase = true, IgnoresComposition = true };
 
     private readonly TempDirectory temp = new();
 
@@ -50,8 +50,8 @@ public sealed class NameRulesTests : IDisposable
     [InlineData("xCON", "xCON")]
     public void Windows_gets_names_it_can_hold(string name, string expected)
     {
-        Assert.Equal(expected, NameRules.Windows.Apply(name));
-        Assert.Equal(expected, NameRules.Windows.Apply(expected));
+        Assert.Equal(expected, TargetRules.Windows.Apply(name));
+        Assert.Equal(expected, TargetRules.Windows.Apply(expected));
     }
 
     [Theory]
@@ -63,14 +63,14 @@ public sealed class NameRulesTests : IDisposable
     [InlineData("nul\0", "nul_")]
     [InlineData("..", "__")]
     [InlineData("", "_")]
-    public void Unix_takes_almost_anything(string name, string expected) => Assert.Equal(expected, NameRules.Unix.Apply(name));
+    public void Unix_takes_almost_anything(string name, string expected) => Assert.Equal(expected, TargetRules.Unix.Apply(name));
 
     /// <summary>UCS-2 may hold half a character.</summary>
     [Fact]
     public void Half_a_surrogate_pair_is_no_name()
     {
-        Assert.Equal("a_b", NameRules.Windows.Apply("a\uD800b"));
-        Assert.Equal("a_", NameRules.Unix.Apply("a\uDC00"));
+        Assert.Equal("a_b", TargetRules.Windows.Apply("a\uD800b"));
+        Assert.Equal("a_", TargetRules.Unix.Apply("a\uDC00"));
     }
 
     /// <summary>Joliet names of up to 103 characters may have 309 bytes.</summary>
@@ -83,13 +83,13 @@ public sealed class NameRulesTests : IDisposable
     [InlineData(true, 'あ', 300, ".text", 250)]
     public void Long_names_keep_their_extension(bool windows, char c, int count, string extension, int kept)
     {
-        NameRules rules = windows ? NameRules.Windows : NameRules.Unix;
+        TargetRules rules = windows ? TargetRules.Windows : TargetRules.Unix;
         Assert.Equal(new string(c, kept) + extension, rules.Apply(new string(c, count) + extension));
     }
 
     [Fact]
     public void A_pair_of_surrogates_is_not_cut() =>
-        Assert.Equal(string.Concat(Enumerable.Repeat("😀", 63)) + "x", NameRules.Unix.Apply(string.Concat(Enumerable.Repeat("😀", 63)) + "x😀😀"));
+        Assert.Equal(string.Concat(Enumerable.Repeat("😀", 63)) + "x", TargetRules.Unix.Apply(string.Concat(Enumerable.Repeat("😀", 63)) + "x😀😀"));
 
     [Fact]
     public void Names_that_are_one_to_the_target_are_told_apart()
@@ -97,7 +97,7 @@ public sealed class NameRulesTests : IDisposable
         ContentTree tree = Tree(File("README", "1"), File("Readme", "2"), File("readme", "3"), File("readme_2", "4"), File("x.tar.gz", "5"), File("X.tar.gz", "6"));
         Assert.Equal(
             ["README = 1", "Readme_3 = 2", "X.tar.gz = 6", "readme_2 = 4", "readme_4 = 3", "x.tar_2.gz = 5"],
-            Extracted(tree, NameRules.Unix with { IgnoresCase = true }, out ExtractResult result));
+            Extracted(tree, TargetRules.Unix with { IgnoresCase = true }, out ExtractResult result));
         Assert.Equal(["/Readme", "/readme", "/x.tar.gz"], result.Diagnostics.Select(d => d.Item));
         Assert.All(result.Diagnostics, d => Assert.Equal(("ISOB3034", DiagnosticSeverity.Warning), (d.Code, d.Severity)));
         Assert.Contains("Extracted as \"Readme_3\"", result.Diagnostics[0].Message, StringComparison.Ordinal);
@@ -108,7 +108,7 @@ public sealed class NameRulesTests : IDisposable
     public void Composed_and_decomposed_letters_are_one_on_macOS()
     {
         ContentTree tree = Tree(File("u\u0308", "decomposed"), File("\u00FC", "composed"));
-        Assert.Equal(["u\u0308 = decomposed", "\u00FC = composed"], Extracted(tree, NameRules.Unix, out _));
+        Assert.Equal(["u\u0308 = decomposed", "\u00FC = composed"], Extracted(tree, TargetRules.Unix, out _));
         System.IO.Directory.Delete(temp.Combine("target"), recursive: true);
         Assert.Equal(["u\u0308 = decomposed", "\u00FC_2 = composed"], Extracted(tree, Mac, out ExtractResult result));
         Assert.Equal("/\u00FC", Assert.Single(result.Diagnostics).Item);
@@ -118,7 +118,7 @@ public sealed class NameRulesTests : IDisposable
     public void Replaced_names_do_not_take_those_of_others()
     {
         ContentTree tree = Tree(File("a:b", "1"), File("a?b", "2"), File("a_b", "3"), Directory("a*b", File("con", "4")));
-        Assert.Equal(["a_b = 3", "a_b_2", "a_b_2/_con = 4", "a_b_3 = 1", "a_b_4 = 2"], Extracted(tree, NameRules.Windows, out ExtractResult result));
+        Assert.Equal(["a_b = 3", "a_b_2", "a_b_2/_con = 4", "a_b_3 = 1", "a_b_4 = 2"], Extracted(tree, TargetRules.Windows, out ExtractResult result));
         Assert.Equal(4, result.Diagnostics.Count);
     }
 
@@ -127,7 +127,7 @@ public sealed class NameRulesTests : IDisposable
     public void Entries_of_one_name_are_both_extracted()
     {
         ContentTree tree = Tree(File("same", "1"), File("same", "2"), Directory("same", File("inside", "3")));
-        string[] found = Extracted(tree, NameRules.Unix, out ExtractResult result);
+        string[] found = Extracted(tree, TargetRules.Unix, out ExtractResult result);
         Assert.Equal(4, found.Length);
         Assert.Equal(2, result.Diagnostics.Count(d => d.Code == "ISOB3034"));
         Assert.Equal(3, result.Files);
@@ -137,7 +137,7 @@ public sealed class NameRulesTests : IDisposable
     public void A_part_gets_the_names_that_the_whole_gets()
     {
         ContentTree tree = Tree(File("README", "1"), File("readme", "2"));
-        ImageExtractor.Extract(tree, temp.Combine("target"), new ExtractOptions { Paths = ["readme"] }, CancellationToken.None, NameRules.Windows);
+        ImageExtractor.Extract(tree, temp.Combine("target"), new ExtractOptions { Paths = ["readme"] }, CancellationToken.None, TargetRules.Windows);
         Assert.Equal(["readme_2"], Trees.Names(temp.Combine("target")));
     }
 
@@ -146,14 +146,14 @@ public sealed class NameRulesTests : IDisposable
     public void Many_collisions_are_resolved_in_time()
     {
         ContentNode[] entries = [.. Enumerable.Range(0, 100_000).Select(_ => File("same"))];
-        string[] names = TargetNames.Assign(entries, NameRules.Windows, new DiagnosticBag())!;
+        string[] names = TargetNames.Assign(entries, TargetRules.Windows, new DiagnosticBag())!;
         Assert.Equal(100_000, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
     [Fact]
     public void Probing_leaves_nothing()
     {
-        NameRules rules = NameRules.Probe(temp);
+        TargetRules rules = TargetRules.Probe(temp);
         Assert.Equal(OperatingSystem.IsWindows(), rules.IsWindows);
         temp.Write("probe", "");
         Assert.Equal(System.IO.File.Exists(temp.Combine("PROBE")), rules.IgnoresCase);
@@ -162,7 +162,7 @@ public sealed class NameRulesTests : IDisposable
 
     private static ContentFile File(string name, string text = "x") => HandMade.File(name, text);
 
-    private string[] Extracted(ContentTree tree, NameRules rules, out ExtractResult result)
+    private string[] Extracted(ContentTree tree, TargetRules rules, out ExtractResult result)
     {
         string target = temp.Combine("target");
         result = ImageExtractor.Extract(tree, target, new ExtractOptions(), CancellationToken.None, rules);

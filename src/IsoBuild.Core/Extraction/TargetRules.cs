@@ -4,13 +4,13 @@ using IsoBuild.Writing;
 namespace IsoBuild.Extraction;
 
 /// <summary>What names a target directory can hold, and which of them are one to it.</summary>
-internal sealed record NameRules
+internal sealed record TargetRules
 {
     /// <summary>Names as Unix systems take them.</summary>
-    public static NameRules Unix { get; } = new();
+    public static TargetRules Unix { get; } = new();
 
     /// <summary>Names as Windows takes them.</summary>
-    public static NameRules Windows { get; } = new() { IsWindows = true, IgnoresCase = true };
+    public static TargetRules Windows { get; } = new() { IsWindows = true, IgnoresCase = true };
 
     /// <summary>Whether the rules of Windows hold: characters, devices, trailing dots and spaces.</summary>
     public bool IsWindows { get; init; }
@@ -27,7 +27,7 @@ internal sealed record NameRules
     /// <summary>Looks at what the file system of an existing directory does with a file's name.</summary>
     /// <exception cref="IOException">Nothing can be written there.</exception>
     /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
-    public static NameRules Probe(string directory)
+    public static TargetRules Probe(string directory)
     {
         var (path, handle) = AtomicFile.CreateIn(directory, length: 0);
         handle.Dispose();
@@ -35,7 +35,7 @@ internal sealed record NameRules
         {
             // No name of ours has upper-case letters; directories above may have them, so only the name is changed.
             var ignoresCase = File.Exists(Path.Join(directory, Path.GetFileName(path).ToUpperInvariant()));
-            return new NameRules { IsWindows = OperatingSystem.IsWindows(), IgnoresCase = ignoresCase, IgnoresComposition = OperatingSystem.IsMacOS() };
+            return new TargetRules { IsWindows = OperatingSystem.IsWindows(), IgnoresCase = ignoresCase, IgnoresComposition = OperatingSystem.IsMacOS() };
         }
         finally
         {

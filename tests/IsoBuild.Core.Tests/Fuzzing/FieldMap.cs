@@ -1,0 +1,257 @@
+using System.Buffers.Binary;
+
+namespace IsoBuild.Core.Tests.Fuzzing;
+
+/// <summary>How a field stores its number, or that it is text.</summary>
+internal enum FieldKind
+{
+    Byte,
+    Little16,
+    Little32,
+    Big16,
+    Big32,
+    Both16,
+    Both32,
+    Text,
+}
+
+/// <summary>A field of a structure.</summary>
+/// <param name="Offset">Where it begins.</param>
+/// <param name="Length">How many bytes it has.</param>
+/// <param name="Kind">How it is stored.</param>
+/// <param name="IsPointer">Whether it holds a logical block number.</param>
+internal readonly record struct Field(int Offset, int Length, FieldKind Kind, bool IsPointer = false);
+
+/// <summary>Where the fields of a sound image lie. Found by walking it without the library, so that faults there do not hide anything.</summary>
+internal sealed class FieldMap
+{
+    private const int Sector = 2048;
+
+    private readonly byte[] image;
+    private readonly HashSet<int> seen = [];
+
+    public FieldMap(byte[] image)
+    {
+        this.image = image;
+        for (int sector = 16; (sector + 1) * Sector <= image.Length; sector++)
+        {
+            // Every session has descriptors of its own.
+            if (image.AsSpan((sector * Sector) + 1, 5).SequenceEqual("CD001"u8))
+            {
+                AddDescriptor(sector * Sector);
+            }
+        }
+    }
+
+    public List<Field> Fields { get; } = [];
+
+    /// <summary>Directory records and system use entries: what may be copied over each other.</summary>
+    public List<Range> Records { get; } = [];
+
+    /// <summary>Names and link targets.</summary>
+    public List<Field> Texts { get; } = [];
+
+    /// <summary>Sectors where something begins.</summary>
+    public List<int> Structures { get; } = [];
+
+    private void AddDescriptor(int at)
+    {
+        Structures.Add(at / Sector);
+        Add(at, 0, 1);
+        Add(at, 1, 5, FieldKind.Text);
+        Add(at, 6, 1);
+        if (image[at] == 0)
+        {
+            Add(at, 71, 4, FieldKind.Little32, isPointer: true);
+            return;
+        }
+
+        if (image[at] is not (1 or 2))
+        {
+            return;
+        }
+
+        Add(at, 7, 1);
+        Add(at, 40, 32, FieldKind.Text);
+        Add(at, 80, 8, FieldKind.Both32);
+        Add(at, 88, 3, FieldKind.Text);
+        Add(at, 120, 4, FieldKind.Both16);
+        Add(at, 124, 4, FieldKind.Both16);
+        Add(at, 128, 4, FieldKind.Both16);
+        Add(at, 132, 8, FieldKind.Both32);
+        Add(at, 140, 4, FieldKind.Little32, isPointer: true);
+        Add(at, 144, 4, FieldKind.Little32, isPointer: true);
+        Add(at, 148, 4, FieldKind.Big32, isPointer: true);
+        Add(at, 152, 4, FieldKind.Big32, isPointer: true);
+        Add(at, 813, 17, FieldKind.Text);
+        Add(at, 830, 17, FieldKind.Text);
+        Add(at, 881, 1);
+        AddRecord(at + 156);
+        AddPathTable(Number(at + 140), Number(at + 132));
+        AddDirectory(Number(at + 156 + 2), Number(at + 156 + 10));
+    }
+
+    private void AddPathTable(long sector, long size)
+    {
+        long at = sector * Sector;
+        if (at <= 0 || at + size > image.Length || !seen.Add((int)at))
+        {
+            return;
+        }
+
+        Structures.Add((int)sector);
+        for (int entry = (int)at; entry + 8 <= at + size && image[entry] > 0; entry += 8 + image[entry] + (image[entry] & 1))
+        {
+            Add(entry, 0, 1);
+            Add(entry, 2, 4, FieldKind.Little32, isPointer: true);
+            Add(entry, 6, 2, FieldKind.Little16);
+        }
+    }
+
+    private void AddDirectory(long sector, long size)
+    {
+        long start = sector * Sector;
+        if (start <= 0 || start + size > image.Length || !seen.Add((int)start))
+        {
+            return;
+        }
+
+        Structures.Add((int)sector);
+        for (int at = (int)start; at < start + size; at += Sector)
+        {
+            for (int record = at; record < at + Sector - 33 && image[record] != 0; record += image[record])
+            {
+                AddRecord(record);
+                bool isDirectory = (image[record + 25] & 2) != 0;
+                long block = Number(record + 2);
+                if (isDirectory)
+                {
+                    AddDirectory(block, Number(record + 10));
+                }
+                else if (block * Sector < image.Length)
+                {
+                    Structures.Add((int)block);
+                    AddZisofs((int)block * Sector);
+                }
+            }
+        }
+    }
+
+    private void AddRecord(int at)
+    {
+        int length = image[at];
+        int identifier = image[at + 32];
+        Records.Add(at..(at + length));
+        Add(at, 0, 1);
+        Add(at, 1, 1);
+        Add(at, 2, 8, FieldKind.Both32, isPointer: true);
+        Add(at, 10, 8, FieldKind.Both32);
+        Add(at, 18, 7, FieldKind.Text);
+        for (int i = 25; i < 28; i++)
+        {
+            Add(at, i, 1);
+        }
+
+        Add(at, 28, 4, FieldKind.Both16);
+        Add(at, 32, 1);
+        Field name = new(at + 33, identifier, FieldKind.Text);
+        Texts.Add(name);
+        Fields.Add(name);
+        int systemUse = 33 + identifier + (1 - (identifier & 1));
+        AddSystemUse(at + systemUse, at + length);
+    }
+
+    private void AddSystemUse(int at, int end)
+    {
+        for (; at + 4 <= end && image[at + 2] >= 4 && at + image[at + 2] <= end; at += image[at + 2])
+        {
+            int length = image[at + 2];
+            Records.Add(at..(at + length));
+            Add(at, 0, 2, FieldKind.Text);
+            Add(at, 2, 1);
+            Add(at, 3, 1);
+            string signature = $"{(char)image[at]}{(char)image[at + 1]}";
+            switch (signature)
+            {
+                case "CE" when length >= 28:
+                    Add(at, 4, 8, FieldKind.Both32, isPointer: true);
+                    Add(at, 12, 8, FieldKind.Both32);
+                    Add(at, 20, 8, FieldKind.Both32);
+                    AddContinuation(Number(at + 4), Number(at + 12), Number(at + 20));
+                    break;
+                case "CL" or "PL" when length >= 12:
+                    Add(at, 4, 8, FieldKind.Both32, isPointer: true);
+                    break;
+                case "PX" or "PN":
+                    for (int i = 4; i + 8 <= length; i += 8)
+                    {
+                        Add(at, i, 8, FieldKind.Both32);
+                    }
+
+                    break;
+                case "NM" when length > 5:
+                    Add(at, 4, 1);
+                    Texts.Add(new Field(at + 5, length - 5, FieldKind.Text));
+                    break;
+                case "SL" when length > 5:
+                    Add(at, 4, 1);
+                    for (int i = 5; i + 2 <= length; i += 2 + image[at + i + 1])
+                    {
+                        Add(at, i, 1);
+                        Add(at, i + 1, 1);
+                        Texts.Add(new Field(at + i + 2, Math.Min(image[at + i + 1], length - i - 2), FieldKind.Text));
+                    }
+
+                    break;
+                case "ZF" when length >= 16:
+                    Add(at, 4, 2, FieldKind.Text);
+                    Add(at, 6, 1);
+                    Add(at, 7, 1);
+                    Add(at, 8, 8, FieldKind.Both32);
+                    break;
+                default:
+                    Add(at, 4, length - 4, FieldKind.Text);
+                    break;
+            }
+        }
+    }
+
+    private void AddContinuation(long sector, long offset, long length)
+    {
+        long at = (sector * Sector) + offset;
+        if (at > 0 && at + length <= image.Length && seen.Add((int)at))
+        {
+            Structures.Add((int)sector);
+            AddSystemUse((int)at, (int)(at + length));
+        }
+    }
+
+    /// <summary>A header of 16 bytes, and one pointer for each block and one for the end.</summary>
+    private void AddZisofs(int at)
+    {
+        ReadOnlySpan<byte> magic = [0x37, 0xE4, 0x53, 0x96, 0xC9, 0xDB, 0xD6, 0x07];
+        if (at + 64 > image.Length || !image.AsSpan(at, 8).SequenceEqual(magic) || !seen.Add(at))
+        {
+            return;
+        }
+
+        Add(at, 0, 8, FieldKind.Text);
+        Add(at, 8, 4, FieldKind.Little32);
+        Add(at, 12, 1);
+        Add(at, 13, 1);
+        for (int i = 16; i < 40; i += 4)
+        {
+            Add(at, i, 4, FieldKind.Little32);
+        }
+    }
+
+    private void Add(int structure, int offset, int length, FieldKind kind = FieldKind.Byte, bool isPointer = false)
+    {
+        if (length > 0 && structure + offset + length <= image.Length)
+        {
+            Fields.Add(new Field(structure + offset, length, kind, isPointer));
+        }
+    }
+
+    private long Number(int at) => BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(at));
+}

@@ -112,8 +112,8 @@ public sealed class IsoImage : IDisposable
     public ExtractResult Extract(string directory, ExtractOptions? options = null, ImageFormats? view = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(directory);
-        var content = view is { } chosen ? ContentOf(chosen) ?? throw new ArgumentException($"The image has no {chosen} tree.", nameof(view)) : Content;
-        return ImageExtractor.Extract(content, directory, options ?? new ExtractOptions(), cancellationToken);
+        var tree = reader.Tree(view ?? BestView) ?? throw new ArgumentException($"The image has no {view} tree.", nameof(view));
+        return ImageExtractor.Extract(tree.Content, directory, options ?? new ExtractOptions(), tree.Diagnostics.ToList(), cancellationToken);
     }
 
     /// <summary>Checks the image against the standards, and says what its consumers will make of it.</summary>

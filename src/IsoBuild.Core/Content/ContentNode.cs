@@ -66,6 +66,9 @@ public sealed class ContentFile : ContentNode
     /// <summary>How many bytes there are.</summary>
     public long Length => Source.Length;
 
+    /// <summary>Whether these are not all the bytes of the file, or not the right ones: the image ends before, or stores a part in a way that cannot be read.</summary>
+    public bool IsIncomplete { get; internal init; }
+
     /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
     /// <exception cref="ContentException">While reading: what the image holds of the file is damaged (ISOB3014).</exception>
     public Stream OpenRead() => new ContentStream(Source);

@@ -28,6 +28,12 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
     public void Extract(in PlannedEntry entry)
     {
         var file = (ContentFile)entry.Node;
+        if (file.IsIncomplete)
+        {
+            run.Fail(file, DiagnosticId.ExtractContentUnreadable, $"The image does not hold the file whole ({file.Length} bytes can be read), so that it was left out.");
+            return;
+        }
+
         string? temporary = null;
         try
         {
@@ -43,7 +49,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
             temporary = null;
             run.AddFile(file.Length);
         }
-        catch (ContentException failure)
+        catch (ReadFailure failure)
         {
             run.Fail(file, failure.Id, failure.Message);
         }
@@ -117,7 +123,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         }
         catch (Exception failure) when (IsOfContent(failure))
         {
-            throw new ContentException(failure);
+            throw new ReadFailure(failure);
         }
     }
 
@@ -130,13 +136,13 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         }
         catch (Exception failure) when (IsOfContent(failure))
         {
-            throw new ContentException(failure);
+            throw new ReadFailure(failure);
         }
 
-        return read > 0 ? read : throw new ContentException($"The image ends {position} bytes into the file, so that it is left out.");
+        return read > 0 ? read : throw new ReadFailure($"The image ends {position} bytes into the file, which was left out.");
     }
 
-    private static bool IsOfContent(Exception failure) => failure is IOException or UnauthorizedAccessException or InvalidDataException or ImageException;
+    private static bool IsOfContent(Exception failure) => failure is IOException or UnauthorizedAccessException or ImageException;
 
     private static void Remove(string temporary)
     {
@@ -151,17 +157,17 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
     }
 
     /// <summary>The image's side of a failure.</summary>
-    private sealed class ContentException : Exception
+    private sealed class ReadFailure : Exception
     {
-        public ContentException(string message)
+        public ReadFailure(string message)
             : base(message)
         {
         }
 
-        public ContentException(Exception inner)
-            : base(inner is ImageException { Diagnostic: { } diagnostic } ? diagnostic.Message : $"The file cannot be read from the image, so that it is left out: {inner.Message}", inner)
+        public ReadFailure(Exception inner)
+            : base(inner is ContentException { Diagnostic: { } diagnostic } ? $"{diagnostic.Message} The file was left out." : $"The file was left out, since the image cannot be read: {inner.Message}", inner)
         {
-            Id = (inner as ImageException)?.Diagnostic.Id ?? Id;
+            Id = (inner as ContentException)?.Diagnostic.Id ?? Id;
         }
 
         public DiagnosticId Id { get; } = DiagnosticId.ExtractContentUnreadable;

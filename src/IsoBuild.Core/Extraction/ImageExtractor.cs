@@ -11,15 +11,19 @@ internal static class ImageExtractor
 {
     private const int LargestBatch = 64;
 
+    /// <summary>How many diagnostics of one code are listed.</summary>
+    private const int DiagnosticLimit = 1000;
+
     /// <param name="content">The tree.</param>
     /// <param name="directory">The target directory.</param>
     /// <param name="options">What and how.</param>
+    /// <param name="damage">What was wrong with the tree when it was read: what an error concerns is not in it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <param name="rules">The rules for names, where they are not those of the target's file system.</param>
-    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, CancellationToken cancellationToken, TargetRules? rules = null)
+    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, IReadOnlyList<Diagnostic> damage, CancellationToken cancellationToken, TargetRules? rules = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag(DiagnosticLimit);
         var run = new ExtractionRun(options, cancellationToken);
         var target = Path.GetFullPath(directory);
         var chosen = Selection.Choose(content, options, diagnostics);
@@ -33,18 +37,19 @@ internal static class ImageExtractor
         {
             var plan = ExtractionPlan.Make(content, chosen, target, rules!, options.Links, diagnostics);
             plan.Directories[0].Existed = existed;
-            var obstacles = new DiagnosticBag();
+            var obstacles = new DiagnosticBag(DiagnosticLimit);
             var freed = TargetCheck.FindExisting(plan, options.Overwrite, obstacles, cancellationToken);
             TargetCheck.CheckSize(plan, target, options.MaxBytes, freed, obstacles);
-            foreach (var obstacle in obstacles.ToList())
-            {
-                diagnostics.Add(obstacle);
-            }
+            diagnostics.AddAll(obstacles);
 
             if (!obstacles.HasErrors)
             {
                 began = true;
                 Write(plan, rules!, run, diagnostics);
+                foreach (var finding in damage.Where(finding => finding.Severity == DiagnosticSeverity.Error && Selection.Concerns(options, finding.Item)))
+                {
+                    diagnostics.Add(finding);
+                }
             }
         }
         finally

@@ -58,9 +58,17 @@ internal static class Selection
     /// <summary>The node at a path as people write them: with or without the leading slash, and with the separator of Windows where no name holds it.</summary>
     private static ContentNode? Find(ContentTree content, string path)
     {
-        var plain = string.Join('/', path.Split('/').Where(name => name is not ("" or ".")));
+        var plain = Plain(path);
         return content.Find(plain) ?? (plain.Contains('\\', StringComparison.Ordinal) ? content.Find(plain.Replace('\\', '/')) : null);
     }
+
+    private static string Plain(string path) => string.Join('/', path.Split('/').Where(name => name is not ("" or ".")));
+
+    /// <summary>Whether something that lies at a path in the image, if anywhere, was asked for.</summary>
+    public static bool Concerns(ExtractOptions options, string? item) =>
+        options.Paths.Count == 0
+        || item?.StartsWith('/') != true
+        || options.Paths.Select(path => "/" + Plain(path).Replace('\\', '/')).Any(path => path.Length == 1 || string.Equals(item, path, StringComparison.Ordinal) || item.StartsWith(path + "/", StringComparison.Ordinal));
 
     private static string Suggest(ContentTree content, string path)
     {

@@ -23,6 +23,11 @@ internal static class Verifier
             {
                 trees.Add(Walk(context, new WalkedTree(kind, offset), sector, descriptors.SaysXa));
             }
+            else if (kind == TreeKind.Primary)
+            {
+                // Everybody looks for this one, and finds nothing in it.
+                trees.Add(new WalkedTree(kind, offset));
+            }
         }
 
         context.Extents.Check(cancellationToken);

@@ -23,11 +23,13 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     private ContentDirectory directory = null!;
     private DateTimeOffset modified;
     private string? unsupported;
+    private bool isCut;
 
     /// <summary>Begins a file.</summary>
     public void Begin(in DirectoryEntry begun, DirectoryRecord record, in PosixEntry fields, ContentDirectory parent)
     {
         (entry, posix, directory, isOpen, unsupported) = (begun, fields, parent, true, null);
+        isCut = false;
         extents.Clear();
         record.Identifier.CopyTo(identifier);
         identifierLength = record.Identifier.Length;
@@ -79,6 +81,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
             OwnerId = posix.OwnerId,
             GroupId = posix.GroupId,
             Modified = modified,
+            IsIncomplete = isCut || goesOn || unsupported is not null,
         };
         return entry with { Node = file };
     }
@@ -106,6 +109,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
         if (extent.End > image.Length)
         {
             Report(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {extent.Offset}, {extent.Length} bytes long, beyond the image's end at {image.Length}.");
+            isCut = true;
             extent = Cut(extent);
             if (extent.Length == 0)
             {

@@ -79,8 +79,10 @@ internal sealed class TreeReader
         ReadFrom(ref next);
 
         // Of what belongs elsewhere, only its place in the image is of interest, and only where nothing leads there.
-        foreach (var directory in relocated)
+        for (var i = 0; i < relocated.Count; i++)
         {
+            // Reading one may add others.
+            var directory = relocated[i];
             if (!sectors.Contains(directory.Offset / Sector.Size) && TryEnter(directory))
             {
                 ReadFrom(ref next);

@@ -208,14 +208,14 @@ public sealed class ExtractionTests : IDisposable
         ContentFile[] files = [.. Enumerable.Range(0, 2000).Select(i => File($"f{i:0000}", new string('x', 5000)))];
         using CancellationTokenSource source = new();
         ExtractOptions options = new() { Progress = new Immediate(bytes => source.Cancel()) };
-        Assert.ThrowsAny<OperationCanceledException>(() => ImageExtractor.Extract(Tree(files), Target, options, source.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ImageExtractor.Extract(Tree(files), Target, options, [], source.Token));
         string[] found = Found();
         Assert.InRange(found.Length, 200, 1999);
         Assert.All(found, name => Assert.Equal(5000, new FileInfo(temp.Combine("target", name)).Length));
 
         using CancellationTokenSource early = new();
         early.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => ImageExtractor.Extract(Tree(files), temp.Combine("other"), new ExtractOptions(), early.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => ImageExtractor.Extract(Tree(files), temp.Combine("other"), new ExtractOptions(), [], early.Token));
         Assert.False(IoDirectory.Exists(temp.Combine("other")));
     }
 
@@ -259,7 +259,7 @@ public sealed class ExtractionTests : IDisposable
     }
 
     private ExtractResult Extract(ContentTree tree, ExtractOptions? options = null) =>
-        ImageExtractor.Extract(tree, Target, options ?? new ExtractOptions(), CancellationToken.None);
+        ImageExtractor.Extract(tree, Target, options ?? new ExtractOptions(), [], CancellationToken.None);
 
     private string[] Found() => Trees.Names(Target);
 

@@ -137,7 +137,7 @@ public sealed class TargetRulesTests : IDisposable
     public void A_part_gets_the_names_that_the_whole_gets()
     {
         ContentTree tree = Tree(File("README", "1"), File("readme", "2"));
-        ImageExtractor.Extract(tree, temp.Combine("target"), new ExtractOptions { Paths = ["readme"] }, CancellationToken.None, TargetRules.Windows);
+        ImageExtractor.Extract(tree, temp.Combine("target"), new ExtractOptions { Paths = ["readme"] }, [], CancellationToken.None, TargetRules.Windows);
         Assert.Equal(["readme_2"], Trees.Names(temp.Combine("target")));
     }
 
@@ -165,7 +165,7 @@ public sealed class TargetRulesTests : IDisposable
     private string[] Extracted(ContentTree tree, TargetRules rules, out ExtractResult result)
     {
         string target = temp.Combine("target");
-        result = ImageExtractor.Extract(tree, target, new ExtractOptions(), CancellationToken.None, rules);
+        result = ImageExtractor.Extract(tree, target, new ExtractOptions(), [], CancellationToken.None, rules);
         return [.. Trees.Names(target).Select(name => System.IO.File.Exists(Path.Combine(target, name)) ? $"{name} = {System.IO.File.ReadAllText(Path.Combine(target, name))}" : name)];
     }
 }

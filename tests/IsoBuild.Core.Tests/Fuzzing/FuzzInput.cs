@@ -34,6 +34,7 @@ internal sealed class FuzzInput(int number, string folder)
         Seed seed = Seed.All[random.Next(Seed.All.Count)];
         mutator = new Mutator(random, seed, Seed.All);
         byte[] damaged = mutator.Mutate();
+        damaged = seed.IsRaw ? Seed.Raw(damaged) : damaged;
         File.WriteAllBytes(Path, damaged);
 
         long allocated = GC.GetAllocatedBytesForCurrentThread();
@@ -84,7 +85,7 @@ internal sealed class FuzzInput(int number, string folder)
                             rest -= read;
                         }
                     }
-                    catch (ImageException)
+                    catch (ContentException damaged) when (damaged.Diagnostic.Code.StartsWith("ISOB3", StringComparison.Ordinal))
                     {
                         // This file alone.
                     }
@@ -110,10 +111,10 @@ internal sealed class FuzzInput(int number, string folder)
             TargetRules? rules = (number % 3) switch { 0 => TargetRules.Windows, 1 => new TargetRules { IgnoresCase = true, IgnoresComposition = true }, _ => null };
             ContentTree content = number % 5 == 0 ? image.ContentOf(ImageFormats.Iso9660)! : image.Content;
             ExtractOptions options = new() { MaxBytes = MostContent, Threads = 1 };
-            ExtractResult result = ImageExtractor.Extract(content, target, options, CancellationToken.None, rules);
+            ExtractResult result = ImageExtractor.Extract(content, target, options, [], CancellationToken.None, rules);
             if (number % 7 == 0)
             {
-                result = ImageExtractor.Extract(content, target, options with { Overwrite = true }, CancellationToken.None, rules);
+                result = ImageExtractor.Extract(content, target, options with { Overwrite = true }, [], CancellationToken.None, rules);
             }
 
             foreach (Diagnostic diagnostic in result.Diagnostics)

@@ -7,9 +7,9 @@ namespace IsoBuild.Core.Tests.Fuzzing;
 /// <summary>A sound image to start from.</summary>
 internal sealed class Seed
 {
-    private Seed(string name, byte[] image)
+    private Seed(string name, byte[] image, bool isRaw = false)
     {
-        (Name, Image) = (name, image);
+        (Name, Image, IsRaw) = (name, image, isRaw);
         Map = new FieldMap(image);
         Pointers = [.. Map.Fields.Where(field => field.IsPointer)];
     }
@@ -17,6 +17,9 @@ internal sealed class Seed
     public string Name { get; }
 
     public byte[] Image { get; }
+
+    /// <summary>Whether the sectors get their heads and tails when the mutations are done.</summary>
+    public bool IsRaw { get; }
 
     public FieldMap Map { get; }
 
@@ -32,7 +35,7 @@ internal sealed class Seed
         new("ours-joliet", Ours(ImageFormats.Joliet)),
         new("ours-plain", Ours(ImageFormats.Iso9660)),
         new("ours-multi-extent", MultiExtent()),
-        new("ours-raw", Raw(Ours(ImageFormats.RockRidge))),
+        new("ours-raw", Ours(ImageFormats.RockRidge), isRaw: true),
     ];
 
     private static byte[] Unpack(string path)
@@ -70,7 +73,7 @@ internal sealed class Seed
     }
 
     /// <summary>MODE1 sectors of 2352 bytes (ECMA-130 14), without error correction, which no reader looks at.</summary>
-    private static byte[] Raw(byte[] image)
+    public static byte[] Raw(byte[] image)
     {
         const int raw = 2352;
         const int head = 16;

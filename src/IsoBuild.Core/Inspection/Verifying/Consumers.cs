@@ -207,7 +207,7 @@ internal sealed class Consumers
         var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
         var isDevice = Devices.Contains(stem)
             || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
-        if (isDevice || name[^1] is ' ' or '.' || name.AsSpan().ContainsAny(RefusedByWindows))
+        if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(RefusedByWindows))
         {
             findings.Warning(DiagnosticId.WindowsNameUnusable, node, node.Entry!.RecordOffset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ /, and no dot or space at their end")}. Rename it.");
         }

@@ -29,15 +29,25 @@ internal sealed class Findings
         }
     }
 
-    /// <summary>Takes what the reader said, unless there is an error about the same entry already.</summary>
+    /// <summary>Takes what the reader said, unless there is an error about the same entry or its directory already.</summary>
     public void AddUnsaid(IReadOnlyList<Diagnostic> diagnostics)
     {
-        var said = items.Where(item => item.Severity == DiagnosticSeverity.Error).Select(item => item.Item ?? "").ToHashSet(StringComparer.Ordinal);
-        foreach (var diagnostic in diagnostics.Where(diagnostic => !said.Contains(diagnostic.Item ?? "")))
+        // The reader names no tree, and of an entry at times its directory.
+        var said = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var item in items.Where(item => item.Severity == DiagnosticSeverity.Error))
+        {
+            var path = PathOf(item.Item);
+            said.Add(path);
+            said.Add(path.LastIndexOf('/') is var slash && slash > 0 ? path[..slash] : "/");
+        }
+
+        foreach (var diagnostic in diagnostics.Where(diagnostic => !said.Contains(PathOf(diagnostic.Item))))
         {
             Add(diagnostic.Id, diagnostic.Severity, diagnostic.Item, diagnostic.Offset, diagnostic.Message);
         }
     }
+
+    private static string PathOf(string? item) => item?.IndexOf('/') is { } slash and >= 0 ? item[slash..] : item ?? "";
 
     /// <summary>Errors first, then warnings; otherwise in disk order, with what belongs to no place at the end.</summary>
     public IReadOnlyList<Diagnostic> ToList()

@@ -70,6 +70,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         if (budget < 0 || !visited.Add(directory.Offset))
         {
             findings.Error(DiagnosticId.DirectoryShared, directory, directory.Offset, "The directory's records belong to another directory too, or to one above it: the tree runs in a circle or overlaps itself. Make the image again.");
+            tree.Refused.Add(directory.Offset);
             return false;
         }
 
@@ -238,8 +239,8 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
             context.AddFile(entry.Offset, record.Length, entry);
         }
 
-        var length = entry.Parent.PathLength + entry.PlainName.Length + 1;
-        if (tree.Kind == TreeKind.Primary && length > LongestPath)
+        var length = entry.Parent.PathLength + entry.Identifier.Length;
+        if (tree.Kind == TreeKind.Primary && !entry.IsDirectory && length > LongestPath)
         {
             findings.Info(DiagnosticId.PathLong, entry, entry.RecordOffset, $"The path is {length} characters long; the standard allows {LongestPath}. Readers of today take longer ones.");
         }

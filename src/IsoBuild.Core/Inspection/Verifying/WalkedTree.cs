@@ -65,8 +65,8 @@ internal sealed class WalkedDirectory(WalkedTree tree, WalkedEntry? entry, long 
     /// <summary>1 for the root (ECMA-119 6.8.2.1).</summary>
     public int Level { get; } = entry is null ? 1 : entry.Parent.Level + 1;
 
-    /// <summary>How many characters the path has, with separators (ECMA-119 6.8.2.1).</summary>
-    public int PathLength { get; } = entry is null ? 0 : entry.Parent.PathLength + entry.Name.Length + (entry.Parent.PathLength > 0 ? 1 : 0);
+    /// <summary>How many characters the identifiers on the way have, and one for each directory (ECMA-119 6.8.2.1).</summary>
+    public int PathLength { get; } = entry is null ? 0 : entry.Parent.PathLength + entry.Identifier.Length + 1;
 
     public List<WalkedEntry> Entries { get; } = [];
 

@@ -1,0 +1,143 @@
+using System.Text.RegularExpressions;
+using IsoBuild.Diagnostics;
+using IsoBuild.Inspection;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Core.Tests.Verifying;
+
+/// <summary>Every rule, on an image that breaks it and no other.</summary>
+public sealed class VerifierTests : IDisposable
+{
+    private static readonly ImageConsumer[] Everybody = Enum.GetValues<ImageConsumer>();
+
+    private readonly TempDirectory temp = new();
+
+    public static TheoryData<DiagnosticId> Codes => [.. Damages.All.Keys];
+
+    public void Dispose() => temp.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void A_fault_raises_its_code_where_it_lies(DiagnosticId code)
+    {
+        Damage damage = Damages.All[code]();
+
+        VerifyReport report = Verify(damage.Image, damage.Consumer is { } consumer ? [consumer] : []);
+
+        IReadOnlyList<Diagnostic> findings = damage.Consumer is null ? report.Findings : Assert.Single(report.Consumers).Findings;
+        Assert.True(findings.Any(finding => finding.Id == code && finding.Offset == damage.Offset), $"expected {code} at {damage.Offset}:\n{report}");
+        Diagnostic[] others = [.. findings.Concat(report.Findings).Where(finding => finding.Id != code && !damage.Already.Contains(finding.Id))];
+        Assert.True(others.Length == 0, report.ToString());
+        Assert.All(findings, finding => Assert.EndsWith(".", finding.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_code_has_an_image_that_raises_it() =>
+        Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Order(), Damages.All.Keys.Order());
+
+    [Fact]
+    public void The_reference_lists_every_code_with_its_severity()
+    {
+        string readme = File.ReadAllText(Repository.File("src/IsoBuild.Core/README.md"));
+        Dictionary<string, string> rows = Regex.Matches(readme, @"^\| (ISOB3[1-4]\d\d) \| ([a-z, ]+) \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)
+            .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
+
+        Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Select(id => $"ISOB{(int)id}").Order(), rows.Keys.Order());
+        foreach ((DiagnosticId code, Func<Damage> damage) in Damages.All)
+        {
+            VerifyReport report = Verify(damage().Image, Everybody);
+            foreach (Diagnostic finding in report.Findings.Concat(report.Consumers.SelectMany(consumer => consumer.Findings)).Where(finding => finding.Id == code))
+            {
+                Assert.True(rows[finding.Code].Split(", ").Contains(finding.Severity.ToString().ToLowerInvariant()), $"{finding.Code} is {finding.Severity}, documented as {rows[finding.Code]}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Sound_images_have_no_findings()
+    {
+        Assert.Empty(Verify(SoundImages.Standard).Findings);
+        Assert.Empty(Verify(SoundImages.Roomy()).Findings);
+        Assert.Empty(Verify(SoundImages.Multi()).Findings);
+        Assert.Empty(Verify(Damages.Implanted()).Findings);
+        Assert.Equal([DiagnosticId.RelocationUsed], Verify(SoundImages.Relocated()).Findings.Select(finding => finding.Id));
+    }
+
+    [Theory]
+    [InlineData(ImageFormats.Iso9660)]
+    [InlineData(ImageFormats.Iso9660 | ImageFormats.Joliet)]
+    [InlineData(ImageFormats.Iso9660 | ImageFormats.RockRidge)]
+    [InlineData(ImageFormats.Default)]
+    public void Images_of_random_content_have_only_remarks(ImageFormats formats)
+    {
+        for (int seed = 0; seed < 10; seed++)
+        {
+            ImageBuilder builder = new(new ImageOptions { VolumeId = "RANDOM", Formats = formats, IsoLevel = 1 + (seed % 3), PaddingSectors = 1 });
+            Random random = new(seed);
+            string path = "";
+            for (int i = 0; i < 300; i++)
+            {
+                // Deeper, and back up.
+                path = random.Next(4) == 0 ? $"{path}dir.{random.Next(1000)}ä/" : random.Next(3) == 0 ? "" : path;
+                builder.AddFile($"{path}{i}{new string((char)random.Next('a', 'z'), random.Next(1, 200))}.x{random.Next(99)} ☃", new byte[random.Next(5000)]);
+            }
+
+            VerifyReport report = Verify(new DamagedImage(builder.ToBytes()));
+            Assert.True(report.Findings.All(finding => finding.Id is DiagnosticId.TreeDeep or DiagnosticId.PathLong), report.ToString());
+        }
+    }
+
+    [Fact]
+    public void A_flood_of_one_code_is_cut_and_counted()
+    {
+        ImageBuilder builder = new(new ImageOptions { VolumeId = "FLOOD", PaddingSectors = 1 });
+        for (int i = 0; i < 500; i++)
+        {
+            builder.AddFile($"file{i:D3}", Array.Empty<byte>());
+        }
+
+        DamagedImage image = new(builder.ToBytes());
+        foreach (int record in image.Records(image.Root(DamagedImage.PrimaryAt)).Skip(2))
+        {
+            image[record + 25] = 0x20;
+        }
+
+        VerifyReport report = Verify(image);
+
+        Assert.Equal(21, report.Findings.Count);
+        Assert.All(report.Findings, finding => Assert.Equal(DiagnosticId.FileFlagsWrong, finding.Id));
+        Assert.Equal("warning ISOB3213: 480 more findings of this code are left out.", report.Findings[^1].ToString());
+        Assert.True(report.Passed);
+    }
+
+    /// <summary>An error that is left out is still an error.</summary>
+    [Fact]
+    public void What_is_left_out_counts()
+    {
+        Findings findings = new();
+        for (int i = 0; i < 25; i++)
+        {
+            findings.Add(DiagnosticId.PathTableOrder, i == 24 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, null, i, "x");
+        }
+
+        Assert.False(new VerifyReport(findings.ToList(), []).Passed);
+    }
+
+    [Fact]
+    public void A_cancelled_verification_stops()
+    {
+        string path = temp.Write("x.iso", SoundImages.Standard.Bytes);
+        using IsoImage image = IsoImage.Open(path);
+
+        Assert.Throws<OperationCanceledException>(() => image.Verify(null, new CancellationToken(canceled: true)));
+    }
+
+    private static bool IsOurs(DiagnosticId id) => (int)id is >= 3100 and < 3500;
+
+    private VerifyReport Verify(DamagedImage damaged, params ImageConsumer[] consumers)
+    {
+        string path = temp.Write($"{Guid.NewGuid():N}.iso", damaged.Bytes);
+        using IsoImage image = IsoImage.Open(path);
+        return image.Verify(new VerifyOptions { Consumers = consumers });
+    }
+}

@@ -40,7 +40,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         bad = bad < 0 ? identifier.IndexOf((byte)'/') : bad;
         if (bad >= 0)
         {
-            findings.Error(DiagnosticId.IdentifierUnusable, entry, at + bad, string.Create(CultureInfo.InvariantCulture, $"The identifier has the character {identifier[bad]:X2}, which no file system can show. Make the image again."));
+            findings.Error(DiagnosticId.IdentifierUnusable, entry.Parent, at + bad, string.Create(CultureInfo.InvariantCulture, $"The identifier has the character {identifier[bad]:X2}, which no file system can show. Make the image again."));
             return;
         }
 

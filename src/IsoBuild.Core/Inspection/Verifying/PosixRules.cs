@@ -189,7 +189,7 @@ internal sealed class PosixRules(VerifyContext context)
         var bytes = name.AsSpan(0, NameLength);
         if (bytes.Length == 0 || bytes.ContainsAny((byte)'/', (byte)0) || bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
         {
-            findings.Error(DiagnosticId.PosixNameUnusable, entry, nameOffset, "The Rock Ridge name is empty, a path, or that of the directory itself or its parent: readers refuse or rename it. Make the image again with another name.");
+            findings.Error(DiagnosticId.PosixNameUnusable, entry.Parent, nameOffset, "The Rock Ridge name is empty, a path, or that of the directory itself or its parent: readers refuse or rename it. Make the image again with another name.");
         }
         else if (!Utf8.IsValid(bytes))
         {

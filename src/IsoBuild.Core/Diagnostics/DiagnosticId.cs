@@ -481,6 +481,9 @@ public enum DiagnosticId
     /// <summary>Two images of one build would be one file.</summary>
     ImagesCollide = 4004,
 
+    /// <summary>An image that was built again has other bytes.</summary>
+    NotReproducible = 4005,
+
     /// <summary>A command line makes no sense.</summary>
     UsageWrong = 4101,
 

@@ -1,45 +1,15 @@
 using System.Globalization;
 using IsoBuild.Diagnostics;
 using Microsoft.Build.Framework;
-using Task = Microsoft.Build.Utilities.Task;
 
 namespace IsoBuild.Tasks;
 
 /// <summary>Makes one image, with what belongs to it: its sector map, its checksum and the stamp that lets the next build skip it.</summary>
 /// <remarks>Runs only when the targets found that something changed.</remarks>
-public sealed class BuildIsoImage : Task, ICancelableTask
+public sealed class BuildIsoImage : IsoImageTask
 {
-    private readonly CancellationTokenSource cancellation = new();
-
-    /// <summary>The project that errors and warnings are reported on.</summary>
-    [Required]
-    public string ProjectFile { get; set; } = "";
-
-    /// <summary>Whether warnings are errors.</summary>
-    public bool TreatWarningsAsErrors { get; set; }
-
-    /// <summary>The codes of warnings that are not.</summary>
-    public string WarningsNotAsErrors { get; set; } = "";
-
-    /// <summary>The image to write.</summary>
-    [Required]
-    public string ImagePath { get; set; } = "";
-
-    /// <summary>What goes in: files and directories, see <see cref="ContentItems"/>.</summary>
-    public ITaskItem[] Content { get; set; } = [];
-
-    /// <summary>Files and directories that are no content of the directories in <see cref="Content"/>.</summary>
-    public ITaskItem[] Excluded { get; set; } = [];
-
     /// <summary>Everything that the project's images write. What an earlier build wrote and is not among it is deleted.</summary>
     public ITaskItem[] OwnFiles { get; set; } = [];
-
-    /// <summary>The options as users wrote them: an item whose metadata is named after the properties.</summary>
-    [Required]
-    public ITaskItem Options { get; set; } = null!;
-
-    /// <summary>The property that <c>IsoTimestamp</c> was taken from.</summary>
-    public string TimestampSource { get; set; } = "IsoTimestamp";
 
     /// <summary>Where to write the sector map; empty for nowhere.</summary>
     public string LayoutFile { get; set; } = "";
@@ -76,49 +46,13 @@ public sealed class BuildIsoImage : Task, ICancelableTask
     [Output]
     public string Sha256 { get; set; } = "";
 
-    /// <inheritdoc/>
-    public void Cancel() => cancellation.Cancel();
-
-    /// <inheritdoc/>
-    public override bool Execute()
+    private protected override void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken)
     {
-        var log = new DiagnosticLog(Log, ProjectFile, TreatWarningsAsErrors, WarningsNotAsErrors);
-        try
-        {
-            Make(log);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.Report(DiagnosticId.ImageUnwritable, ImagePath, $"the image cannot be written: {e.Message} Check the folder's permissions and free space, or choose another with IsoOutputDir.");
-        }
-
-        return !Log.HasLoggedErrors;
-    }
-
-    private void Make(DiagnosticLog log)
-    {
-        var options = OptionsReader.Read(Options, TimestampSource, log);
-        var builder = new ImageBuilder(options);
-        ContentItems.AddTo(builder, Content, log);
-        foreach (var item in Excluded)
-        {
-            builder.Exclude(item.GetMetadata("FullPath"));
-        }
-
-        if (Log.HasLoggedErrors)
-        {
-            return;
-        }
-
         // A warning raised to an error, or a layout that nobody accepted, leaves the previous image as it was.
         var layout = "";
         var baseline = new LayoutBaseline(LayoutBaseline, ReceivedLayoutFile);
         IReadOnlyList<Diagnostic> reported = [];
-        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed }, cancellation.Token);
+        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed }, cancellationToken);
         log.Report(result.Diagnostics.Except(reported));
         if (result.Layout is null)
         {

@@ -1,0 +1,74 @@
+using IsoBuild.Diagnostics;
+using Microsoft.Build.Framework;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>What tasks have in common that know an image by its content and options.</summary>
+public abstract class IsoImageTask : Task, ICancelableTask
+{
+    private readonly CancellationTokenSource cancellation = new();
+
+    /// <summary>The project that errors and warnings are reported on.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
+    /// <summary>Whether warnings are errors.</summary>
+    public bool TreatWarningsAsErrors { get; set; }
+
+    /// <summary>The codes of warnings that are not.</summary>
+    public string WarningsNotAsErrors { get; set; } = "";
+
+    /// <summary>The image.</summary>
+    [Required]
+    public string ImagePath { get; set; } = "";
+
+    /// <summary>What goes in: files and directories, see <see cref="ContentItems"/>.</summary>
+    public ITaskItem[] Content { get; set; } = [];
+
+    /// <summary>Files and directories that are no content of the directories in <see cref="Content"/>.</summary>
+    public ITaskItem[] Excluded { get; set; } = [];
+
+    /// <summary>The options as users wrote them: an item whose metadata is named after the properties.</summary>
+    [Required]
+    public ITaskItem Options { get; set; } = null!;
+
+    /// <summary>The property that <c>IsoTimestamp</c> was taken from.</summary>
+    public string TimestampSource { get; set; } = "IsoTimestamp";
+
+    /// <inheritdoc/>
+    public void Cancel() => cancellation.Cancel();
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        var log = new DiagnosticLog(Log, ProjectFile, TreatWarningsAsErrors, WarningsNotAsErrors);
+        try
+        {
+            var builder = new ImageBuilder(OptionsReader.Read(Options, TimestampSource, log));
+            ContentItems.AddTo(builder, Content, log);
+            foreach (var item in Excluded)
+            {
+                builder.Exclude(item.GetMetadata("FullPath"));
+            }
+
+            if (!Log.HasLoggedErrors)
+            {
+                Run(builder, log, cancellation.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Report(DiagnosticId.ImageUnwritable, ImagePath, $"the image cannot be written: {e.Message} Check the folder's permissions and free space, or choose another with IsoOutputDir.");
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    /// <summary>Does the work with the image as it is described.</summary>
+    private protected abstract void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken);
+}

@@ -3,6 +3,7 @@ using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
+using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -52,7 +53,8 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {length} bytes, which is no whole number of sectors of {Sector.Size} bytes: it may be cut off. Get it again, or pad it with zeros.");
         }
 
-        context.VolumeEnd = (long)((ReadOnlySpan<byte>)descriptors.Primary)[80..].ReadBoth32(out _) * Sector.Size;
+        // A later session counts from its own start, and leads back into earlier ones.
+        context.VolumeEnd = OffsetOf(0) - (FixedAreas.SystemAreaSectors * Sector.Size) + (long)((ReadOnlySpan<byte>)descriptors.Primary)[80..].ReadBoth32(out _) * Sector.Size;
         for (var i = 0; i < descriptors.All.Count; i++)
         {
             var (type, sector) = descriptors.All[i];

@@ -29,21 +29,33 @@ internal sealed class Findings
         }
     }
 
-    /// <summary>Takes what the reader said, unless there is an error about the same entry or its directory already.</summary>
+    /// <summary>Takes what the reader said, and the rules did not: those of structure are the rules' own, and speak only when no rule did.</summary>
     public void AddUnsaid(IReadOnlyList<Diagnostic> diagnostics)
     {
+        var worst = items.Count == 0 ? DiagnosticSeverity.Info - 1 : items.Max(item => item.Severity);
+
         // The reader names no tree, and of an entry at times its directory.
         var said = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in items.Where(item => item.Severity == DiagnosticSeverity.Error))
         {
-            var path = PathOf(item.Item);
-            said.Add(path);
-            said.Add(path.LastIndexOf('/') is var slash && slash > 0 ? path[..slash] : "/");
+            said.Add(PathOf(item.Item));
         }
 
-        foreach (var diagnostic in diagnostics.Where(diagnostic => !said.Contains(PathOf(diagnostic.Item))))
+        foreach (var diagnostic in diagnostics)
         {
-            Add(diagnostic.Id, diagnostic.Severity, diagnostic.Item, diagnostic.Offset, diagnostic.Message);
+            var path = PathOf(diagnostic.Item);
+            var isSaid = diagnostic.Id switch
+            {
+                // Of files that share bytes, the layout shows one; the rules know hard links, and trees that share files.
+                DiagnosticId.ImageMalformed when diagnostic.Severity == DiagnosticSeverity.Warning => true,
+                DiagnosticId.ImageTruncated or DiagnosticId.ImageMalformed or DiagnosticId.DuplicateName or DiagnosticId.NameUndecodable or DiagnosticId.AssociatedFileHidden or DiagnosticId.TooManyFindings
+                    => diagnostic.Severity <= worst,
+                _ => said.Contains(path) || said.Contains(path.LastIndexOf('/') is var slash && slash > 0 ? path[..slash] : "/"),
+            };
+            if (!isSaid)
+            {
+                Add(diagnostic.Id, diagnostic.Severity, diagnostic.Item, diagnostic.Offset, diagnostic.Message);
+            }
         }
     }
 

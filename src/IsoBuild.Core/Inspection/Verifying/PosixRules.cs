@@ -193,7 +193,7 @@ internal sealed class PosixRules(VerifyContext context)
         }
         else if (!Utf8.IsValid(bytes))
         {
-            findings.Info(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8: what it looks like depends on the reader.");
+            findings.Warning(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8: what it looks like depends on the reader.");
         }
 
         if (NameLength > LinuxNameBytes)

@@ -53,7 +53,7 @@ internal static class ImageInput
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(path, Directory.Exists(path) ? "This is a directory, not an image." : $"The image cannot be opened: {failure.Message}", failure);
+            throw Unreadable(path, $"The image cannot be opened: {failure.Message}", failure);
         }
     }
 

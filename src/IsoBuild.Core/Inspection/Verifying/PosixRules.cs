@@ -54,9 +54,12 @@ internal sealed class PosixRules(VerifyContext context)
 
     public int NameLength { get; private set; }
 
-    public string? Name => NameLength > 0 ? Encoding.UTF8.GetString(name, 0, NameLength) : null;
+    public string? Name => NameLength > 0 ? Text(NameLength) : null;
 
-    public string? LinuxName => linuxLength == NameLength ? Name : Encoding.UTF8.GetString(name, 0, linuxLength);
+    public string? LinuxName => linuxLength > 0 ? Text(linuxLength) : null;
+
+    /// <summary>What is not UTF-8 is taken for Latin-1, as the reader does.</summary>
+    private string Text(int length) => (Utf8.IsValid(name.AsSpan(0, NameLength)) ? Encoding.UTF8 : Encoding.Latin1).GetString(name, 0, length);
 
     public void Begin()
     {

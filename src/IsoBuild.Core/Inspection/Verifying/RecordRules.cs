@@ -140,7 +140,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
                 directory,
                 at,
                 isParent
-                    ? $"The directory's second record says that its parent has {length} bytes at byte {offset}; it has {parent.Length} at {parent.Offset}. FreeBSD goes there for \"..\". Make the image again."
+                    ? $"The directory's second record says that its parent has {length} bytes at byte {offset}; it has {parent.Length} at {parent.Offset}. FreeBSD, where it reads this tree, goes there for \"..\". Make the image again."
                     : "The directory's second record is not that of its parent (identifier 01). Make the image again.");
         }
 

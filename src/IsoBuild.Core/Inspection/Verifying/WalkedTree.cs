@@ -135,7 +135,7 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
 
     public bool IsSpecial => Mode is { } mode && (mode & TypeMask) is not (0 or LinkType or DirectoryType or FileType);
 
-    /// <summary>The identifier without version, and without the dot that ends a name without extension.</summary>
+    /// <summary>The identifier without version, and without the dot that ends a name without extension: as the reader names the entry.</summary>
     public string PlainName
     {
         get
@@ -143,7 +143,8 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
             var semicolon = IsDirectory ? -1 : Identifier.LastIndexOf(';');
             var isVersion = semicolon > 0 && semicolon < Identifier.Length - 1 && !Identifier.AsSpan(semicolon + 1).ContainsAnyExceptInRange('0', '9');
             var name = isVersion ? Identifier.AsSpan(0, semicolon) : Identifier;
-            return Parent.Tree.Kind == TreeKind.Joliet || IsDirectory || name.Length < 2 || name[^1] != '.' ? name.ToString() : name[..^1].ToString();
+            var trimmed = Parent.Tree.Kind == TreeKind.Joliet || IsDirectory ? name : name.TrimEnd('.');
+            return (trimmed.Length > 0 ? trimmed : name).ToString();
         }
     }
 

@@ -40,7 +40,18 @@ internal static class ImageInspector
             log.Report(report.Findings);
             foreach (var consumer in report.Consumers)
             {
-                log.Note($"{consumer.Consumer} will see: {consumer.Sees}");
+                var differently = consumer.Differently.Count switch
+                {
+                    0 => "",
+                    1 => "; 1 name it shows differently",
+                    var count => $"; {count} names it shows differently",
+                };
+                log.Note($"{NameOf(consumer.Consumer)} will see: {consumer.Sees}{differently}");
+                foreach (var entry in consumer.Differently)
+                {
+                    log.Verbose(entry.Shown is { } shown ? $"{entry.Path} is shown as {shown}" : $"{entry.Path} is not shown");
+                }
+
                 log.Report(consumer.Findings);
             }
 
@@ -107,5 +118,20 @@ internal static class ImageInspector
             log.ThrowIfErrors();
             throw;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.Error(DiagnosticId.ImageUnreadable, path.FullPath, $"The image cannot be read: {e.Message}");
+            log.ThrowIfErrors();
+            throw;
+        }
     }
+
+    private static string NameOf(ImageConsumer consumer) => consumer switch
+    {
+        ImageConsumer.MacOS => "macOS",
+        ImageConsumer.FreeBsd => "FreeBSD",
+        ImageConsumer.Bios => "BIOS",
+        ImageConsumer.Uefi => "UEFI",
+        _ => consumer.ToString(),
+    };
 }

@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text;
 using Cake.Core;
 using Cake.Core.IO;
+using IsoBuild.Diagnostics;
 
 namespace Cake.IsoBuild;
 
-/// <summary>Small text files in Cake's file system, either as they were or complete.</summary>
+/// <summary>Small text files in Cake's file system, written when they change.</summary>
 internal static class TextFile
 {
     /// <summary>The text; <see langword="null"/> when there is no such file.</summary>
@@ -21,20 +23,40 @@ internal static class TextFile
     }
 
     /// <summary>Writes <paramref name="text"/> as UTF-8 without a mark, unless the file holds it already.</summary>
+    /// <exception cref="CakeException">It cannot be written (ISOB4104).</exception>
     public static void Write(ICakeContext context, FilePath path, string text)
     {
-        if (Read(context, path) == text)
+        try
         {
-            return;
+            if (Read(context, path) != text)
+            {
+                Replace(context, path, text);
+            }
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CakeException(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.OutputUnwritable}: {path.FullPath}: The file cannot be written: {e.Message}"), e);
+        }
+    }
 
+    public static void Delete(ICakeContext context, FilePath path)
+    {
+        var file = context.FileSystem.GetFile(path);
+        if (file.Exists)
+        {
+            file.Delete();
+        }
+    }
+
+    private static void Replace(ICakeContext context, FilePath path, string text)
+    {
         var directory = context.FileSystem.GetDirectory(path.GetDirectory());
         if (!directory.Exists)
         {
             directory.Create();
         }
 
-        // Cake moves onto no file that exists, but it copies onto one.
+        // What is on its place is complete before it comes there; Cake moves onto no file that exists, but it copies onto one.
         var temporary = context.FileSystem.GetFile(path.AppendExtension("tmp"));
         try
         {
@@ -51,15 +73,6 @@ internal static class TextFile
             {
                 temporary.Delete();
             }
-        }
-    }
-
-    public static void Delete(ICakeContext context, FilePath path)
-    {
-        var file = context.FileSystem.GetFile(path);
-        if (file.Exists)
-        {
-            file.Delete();
         }
     }
 }

@@ -27,6 +27,17 @@ public sealed class LayoutTests : IDisposable
     }
 
     [Fact]
+    public void A_map_that_cannot_be_written_is_an_error()
+    {
+        Directory.CreateDirectory(cake.Path("taken.txt"));
+
+        CakeException failure = Assert.Throws<CakeException>(() => cake.IsoBuild("in", "a.iso", new IsoBuildSettings().WithLayoutFile("taken.txt")));
+
+        Assert.StartsWith($"ISOB4104: {cake.WorkingDirectory}/taken.txt: ", failure.Message, StringComparison.Ordinal);
+        Assert.False(cake.Exists("taken.txt.tmp"));
+    }
+
+    [Fact]
     public void What_is_written_into_the_content_directory_is_no_content()
     {
         for (int i = 0; i < 2; i++)

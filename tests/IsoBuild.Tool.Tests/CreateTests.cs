@@ -109,6 +109,20 @@ public sealed class CreateTests : IDisposable
         Assert.Contains(" 2010-01-02T03:04:05Z /a.txt", Isobuild.Run(folder, "list", "a.iso", "-l").Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_many_alike_the_first_are_told_and_the_others_counted()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            folder.Write($"c/{new string('n', 70)}{i:D2}.txt", "x");
+        }
+
+        string[] lines = Isobuild.Run(folder, "create", "c", "-o", "a.iso").EnsureSuccess().Error.TrimEnd().Split('\n');
+        Assert.Equal(21, lines.Length);
+        Assert.All(lines[..20], line => Assert.StartsWith("warning ISOB1010: /nnn", line, StringComparison.Ordinal));
+        Assert.Equal("  ... and 30 more ISOB1010", lines[20]);
+    }
+
     public void Dispose() => folder.Dispose();
 
     private string[] Names() => [.. Directory.GetFileSystemEntries(folder).Select(entry => Path.GetFileName(entry)!).Order(StringComparer.Ordinal)];

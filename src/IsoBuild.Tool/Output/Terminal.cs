@@ -66,17 +66,26 @@ internal sealed class Terminal : IDisposable
         Error.Write(text + "\n");
     }
 
-    /// <summary>Writes diagnostics that somebody should act on, and says whether one of them is an error.</summary>
+    /// <summary>Writes diagnostics that somebody should act on, of each code the first ones and the number of the others, and says whether one of them is an error.</summary>
     public bool Report(IEnumerable<Diagnostic> diagnostics)
     {
+        const int mostOfOneCode = 20;
         var hasErrors = false;
-        foreach (var diagnostic in diagnostics)
+        foreach (var alike in diagnostics.GroupBy(diagnostic => (diagnostic.Severity, diagnostic.Id)))
         {
-            hasErrors |= diagnostic.Severity == DiagnosticSeverity.Error;
+            hasErrors |= alike.Key.Severity == DiagnosticSeverity.Error;
             // That an image is not reproducible is for everybody to know.
-            if (diagnostic.Severity != DiagnosticSeverity.Info || diagnostic.Id == DiagnosticId.DatesPreserved)
+            if (alike.Key is not { Severity: DiagnosticSeverity.Info, Id: not DiagnosticId.DatesPreserved })
             {
-                Report(diagnostic);
+                foreach (var diagnostic in alike.Take(mostOfOneCode))
+                {
+                    Report(diagnostic);
+                }
+
+                if (alike.Count() > mostOfOneCode)
+                {
+                    Error.Write(string.Create(CultureInfo.InvariantCulture, $"  ... and {alike.Count() - mostOfOneCode} more {alike.First().Code}\n"));
+                }
             }
         }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
+using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 
@@ -10,12 +11,12 @@ namespace IsoBuild.Inspection;
 internal sealed record ContentDifference(string Message, long? Offset);
 
 /// <summary>Compares the content of files, reading what must be read once.</summary>
-internal sealed class ContentComparer(ByteComparer bytes, RegionIndex before, RegionIndex after)
+internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
 {
     private readonly Dictionary<(long Before, long After, long Length), long?> compared = [];
 
     /// <summary>Files of a hostile image may share all of it, or unpack to much more: what is read beyond this is not worth the wait.</summary>
-    private long budget = (4 * Math.Max(before.Layout.Length, after.Layout.Length)) + (64 << 20);
+    private long budget = (4 * imageLength) + (64 << 20);
 
     /// <summary>How many files were not compared, because their content is more than both images can hold.</summary>
     public long Skipped { get; private set; }
@@ -23,10 +24,10 @@ internal sealed class ContentComparer(ByteComparer bytes, RegionIndex before, Re
     /// <summary>How the second file differs; <see langword="null"/> when it does not.</summary>
     public ContentDifference? Compare(ContentFile old, ContentFile now)
     {
-        var (from, to) = (before.Holding(old), after.Holding(now));
         if (old.Length != now.Length)
         {
-            return new ContentDifference(DifferenceText.Resized(Sector.Count(old.Length), Sector.Count(now.Length), old.Length, now.Length), to?.Offset);
+            var start = TreeReading.ExtentsOf(now) is { Length: > 0 } extents ? extents[0].Offset : (long?)null;
+            return new ContentDifference(DifferenceText.Resized(Sector.Count(old.Length), Sector.Count(now.Length), old.Length, now.Length), start);
         }
 
         if (old.Length == 0)
@@ -34,12 +35,47 @@ internal sealed class ContentComparer(ByteComparer bytes, RegionIndex before, Re
             return null;
         }
 
-        if (from is not null && to is not null)
+        return TryCompareExtents(old, now, out var difference) ? difference
+            : Streamed(old, now) is { } position ? Other(position, offset: null)
+            : null;
+    }
+
+    /// <summary>Compares what the images store. That settles it, unless it differs and is packed, or lies in other pieces.</summary>
+    private bool TryCompareExtents(ContentFile old, ContentFile now, out ContentDifference? difference)
+    {
+        difference = null;
+        var from = TreeReading.ExtentsOf(old);
+        var to = TreeReading.ExtentsOf(now);
+        if (from.Length == 0 || from.Length != to.Length || old.Source.GetType() != now.Source.GetType())
         {
-            return Stored(from.Offset, to.Offset, to.Length) is { } first ? Other(first, to.Offset + first) : null;
+            return false;
         }
 
-        return Streamed(old, now) is { } position ? Other(position, offset: null) : null;
+        for (var i = 0; i < from.Length; i++)
+        {
+            if (from[i].Length != to[i].Length || from[i].Unit != 0 || to[i].Unit != 0)
+            {
+                return false;
+            }
+        }
+
+        long position = 0;
+        for (var i = 0; i < from.Length; position += from[i++].Length)
+        {
+            if (!compared.ContainsKey((from[i].Offset, to[i].Offset, to[i].Length)) && (budget -= to[i].Length) < 0)
+            {
+                Skipped++;
+                return true;
+            }
+
+            if (Stored(from[i].Offset, to[i].Offset, to[i].Length) is { } first)
+            {
+                difference = Other(position + first, to[i].Offset + first);
+                return now.Source is ExtentSource;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>How many bytes from the beginning of two stretches are alike; <see langword="null"/> when all are.</summary>

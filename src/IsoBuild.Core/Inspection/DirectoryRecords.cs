@@ -56,10 +56,8 @@ internal sealed class DirectoryRecords(ImageFile image, int skip)
     /// <summary>The records, in disk order; each is valid until the next is asked for.</summary>
     public IEnumerable<RecordView> Of(Region region)
     {
-        var name = region.Name;
-        var space = name.IndexOf(' ', StringComparison.Ordinal);
-        var path = space < 0 ? "/" : name[(space + 1)..];
-        var isWide = name.StartsWith("joliet", StringComparison.Ordinal);
+        var (tree, path) = RegionTitle.Split(region.Name);
+        var isWide = tree.EndsWith("joliet", StringComparison.Ordinal);
         var sector = new byte[Sector.Size];
         var view = new RecordView();
         var isFirst = true;

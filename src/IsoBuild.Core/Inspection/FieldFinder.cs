@@ -21,7 +21,7 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
 
         if (old.Key != now.Key || old.Region.Offset != now.Region.Offset)
         {
-            var (was, has) = (Title(old.Region), Title(now.Region));
+            var (was, has) = (RegionTitle.Of(old.Region), RegionTitle.Of(now.Region));
             return (string.Equals(was, has, StringComparison.Ordinal) ? $"{has} begins elsewhere" : $"there is {was} in the first image, and {has} in the second", true);
         }
 
@@ -32,10 +32,10 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             var within = offset - now.Region.Offset;
             return now.Region.Kind switch
             {
-                _ when within >= now.Region.Length => ($"unused bytes behind {Title(now.Region)}", false),
-                RegionKind.File => (string.Create(CultureInfo.InvariantCulture, $"content of {Title(now.Region)}, its byte {within}"), false),
+                _ when within >= now.Region.Length => ($"unused bytes behind {RegionTitle.Of(now.Region)}", false),
+                RegionKind.File => (string.Create(CultureInfo.InvariantCulture, $"content of {RegionTitle.Of(now.Region)}, its byte {within}"), false),
                 RegionKind.SystemArea => ($"system area{SystemArea.PlaceOf(within, hasGpt: false)}", false),
-                _ => (Title(now.Region), false),
+                _ => (RegionTitle.Of(now.Region), false),
             };
         }
 
@@ -59,7 +59,7 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
                 return InRecords(image, region, offset);
             case RegionKind.Continuation:
                 // Most often, the records that go on here are those of the directory that the area is called after.
-                var name = "iso9660" + region.Name[Math.Max(0, region.Name.IndexOf(' ', StringComparison.Ordinal))..];
+                var name = region.Name.Replace("rock-ridge /", "iso9660 /", StringComparison.Ordinal);
                 var directory = image.Regions.Layout.Regions.FirstOrDefault(other => other.Kind == RegionKind.Directory && string.Equals(other.Name, name, StringComparison.Ordinal));
                 return directory is null ? null : InRecords(image, directory, offset);
             case RegionKind.PathTable:
@@ -94,11 +94,5 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
         }
 
         return null;
-    }
-
-    private static string Title(Region region)
-    {
-        var kind = LayoutText.KindName(region.Kind);
-        return RegionNumbers.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
     }
 }

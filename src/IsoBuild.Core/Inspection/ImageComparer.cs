@@ -18,7 +18,7 @@ internal static class ImageComparer
         }
 
         var (old, now) = (new ComparedImage(before), new ComparedImage(after));
-        var contents = new ContentComparer(bytes, old.Regions, now.Regions);
+        var contents = new ContentComparer(bytes, Math.Max(before.Image.Length, after.Image.Length));
         var trees = new TreeComparer(contents, cancellationToken);
         var view = CommonView(before.Formats & after.Formats);
         if (before.Content(view) is { } contentBefore && after.Content(view) is { } contentAfter)
@@ -55,8 +55,8 @@ internal static class ImageComparer
         // Entries, and content of another size, are told of as such.
         bool IsTold(LayoutLine region) => region.Kind switch
         {
-            "file" => !trees.IsEntryTold(region.Name) && !trees.ContentPaths.Contains(region.Name),
-            "directory" or "continuation" => !trees.IsEntryTold(region.Name[(region.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+            "file" => RegionTitle.FilePath(region.Name) is var path && !trees.IsEntryTold(path) && !trees.ContentPaths.Contains(path),
+            "directory" or "continuation" => !trees.IsEntryTold(RegionTitle.Split(region.Name).Path),
             _ => true,
         };
     }

@@ -148,8 +148,8 @@ internal static class LayoutBlocks
         return region.Kind switch
         {
             RegionKind.File => name[..Math.Max(1, name.LastIndexOf('/'))],
-            RegionKind.Directory when name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end => name[..end],
-            RegionKind.Continuation => "iso9660",
+            RegionKind.Directory => RegionTitle.Split(name).Tree,
+            RegionKind.Continuation => RegionTitle.Split(name).Tree.Replace("rock-ridge", "iso9660", StringComparison.Ordinal),
             _ => "",
         };
     }

@@ -15,8 +15,8 @@ internal static class PathTableRecords
     /// <summary>The fields of every record, the identifier as its last; numbered from 1 on, as records refer to each other.</summary>
     public static IEnumerable<(int Number, List<FieldSpan> Fields)> Of(ImageFile image, Region region)
     {
-        var isBig = region.Name.EndsWith("big-endian", StringComparison.Ordinal);
-        var isWide = region.Name.StartsWith("joliet", StringComparison.Ordinal);
+        var isBig = region.Name.Contains("big-endian", StringComparison.Ordinal);
+        var isWide = region.Name.Contains("joliet ", StringComparison.Ordinal);
         var number = isBig ? FieldType.Big : FieldType.Little;
         var window = new byte[32 * Sector.Size];
         var fields = new List<FieldSpan>(5);

@@ -52,7 +52,7 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     }
 
     /// <summary>The name of the tree that a directory's region belongs to.</summary>
-    public static string TreeOf(Region region) => region.Name[..Math.Max(0, region.Name.IndexOf(' ', StringComparison.Ordinal))];
+    public static string TreeOf(Region region) => RegionTitle.Split(region.Name).Tree;
 
     private static bool MoveNext(IEnumerator<RecordView> records)
     {

@@ -51,7 +51,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         Found.AddRange(records.Found);
         foreach (var (old, now) in pairs.Where(pair => pair.Now.Kind == RegionKind.Continuation && Differs(pair.Old, pair.Now)))
         {
-            if (records.Found.Count == 0 && !records.Touched.Contains(now.Name[(now.Name.IndexOf(' ', StringComparison.Ordinal) + 1)..]))
+            if (records.Found.Count == 0 && !records.Touched.Contains(RegionTitle.Split(now.Name).Path))
             {
                 CompareBytes(old, now);
             }
@@ -64,7 +64,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
 
     private void CompareBytes(Region old, Region now)
     {
-        if (now.Kind == RegionKind.File && trees.ContentPaths.Contains(now.Name))
+        if (now.Kind == RegionKind.File && trees.ContentPaths.Contains(RegionTitle.FilePath(now.Name)))
         {
             return;
         }
@@ -72,7 +72,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         // Padding of another length is told of as layout; what both have of it is compared.
         if (contents.Stored(old.Offset, now.Offset, Math.Min(old.Length, now.Length)) is { } position)
         {
-            var title = Title(now);
+            var title = RegionTitle.Of(now);
             var place = now.Kind == RegionKind.SystemArea ? SystemArea.PlaceOf(position, HasGpt()) : "";
             Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}{place} differs, byte {now.Offset + position}"), now.Offset + position));
         }
@@ -95,7 +95,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         if (contents.Stored(old.Offset + old.Length, now.Offset + now.Length, slack) is { } position)
         {
             var offset = now.Offset + now.Length + position;
-            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, Title(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes behind {Title(now)} differ, byte {offset}"), offset));
+            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, RegionTitle.Of(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes behind {RegionTitle.Of(now)} differ, byte {offset}"), offset));
         }
     }
 
@@ -132,11 +132,5 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         static uint Block(FieldSpan field) => field.Definition.Type == FieldType.Big
             ? BinaryPrimitives.ReadUInt32BigEndian(field.Bytes.Span)
             : BinaryPrimitives.ReadUInt32LittleEndian(field.Bytes.Span);
-    }
-
-    private static string Title(Region region)
-    {
-        var kind = LayoutText.KindName(region.Kind);
-        return RegionNumbers.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
     }
 }

@@ -1,4 +1,3 @@
-using IsoBuild.Content;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Inspection;
@@ -8,7 +7,6 @@ internal sealed class RegionIndex
 {
     private readonly ImageLayout layout;
     private readonly Dictionary<RegionKey, Region> byKey;
-    private readonly Dictionary<ContentFile, Region> byFile = [];
     private readonly RegionKey[] keys;
 
     public RegionIndex(ImageLayout layout)
@@ -22,10 +20,6 @@ internal sealed class RegionIndex
             var region = layout.Regions[i];
             keys[i] = numbers.Next(LayoutText.KindName(region.Kind), LayoutText.Escape(region.Name));
             byKey.Add(keys[i], region);
-            if (region.File is { } file)
-            {
-                byFile.TryAdd(file, region);
-            }
         }
     }
 
@@ -42,9 +36,6 @@ internal sealed class RegionIndex
             }
         }
     }
-
-    /// <summary>The region that holds the whole content of a file as it is; <see langword="null"/> when there is none.</summary>
-    public Region? Holding(ContentFile file) => byFile.TryGetValue(file, out var region) && region.Length == file.Length ? region : null;
 
     /// <summary>The number of the region in which a byte lies, or in the slack behind which; -1 when there is none.</summary>
     public int Find(long offset)

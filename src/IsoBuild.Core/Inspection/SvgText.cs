@@ -57,8 +57,9 @@ internal static class SvgText
             case RegionKind.File:
                 var slash = name.LastIndexOf('/');
                 return Wrap(name[(slash + 1)..], slash > 0 ? $"in {name[..slash]}" : "", width, size);
-            case RegionKind.Directory or RegionKind.Continuation when name.IndexOf(' ', StringComparison.Ordinal) is > 0 and var end:
-                return (FitPath(name[(end + 1)..], width, size), Fit($"in {name[..end]}", width, size));
+            case RegionKind.Directory or RegionKind.Continuation:
+                var (tree, path) = RegionTitle.Split(name);
+                return (FitPath(path, width, size), Fit($"in {tree}", width, size));
             case RegionKind.PathTable:
                 var order = name.Replace("little-endian", "LE", StringComparison.Ordinal).Replace("big-endian", "BE", StringComparison.Ordinal);
                 return (Fit(LayoutText.KindName(block.Kind), width, size), Fit(order, width, size));

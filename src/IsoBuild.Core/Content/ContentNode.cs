@@ -34,13 +34,22 @@ public abstract class ContentNode
     {
         get
         {
-            var names = new Stack<string>();
+            var length = 0;
             for (var node = this; node.Parent is not null; node = node.Parent)
             {
-                names.Push(node.Name);
+                length += 1 + node.Name.Length;
             }
 
-            return "/" + string.Join('/', names);
+            return length == 0 ? "/" : string.Create(length, this, static (path, last) =>
+            {
+                for (var node = last; node.Parent is not null; node = node.Parent)
+                {
+                    node.Name.CopyTo(path[^node.Name.Length..]);
+                    path = path[..^node.Name.Length];
+                    path[^1] = '/';
+                    path = path[..^1];
+                }
+            });
         }
     }
 

@@ -19,20 +19,21 @@ internal readonly record struct DirectoryEntry(string Name, int Version, bool Is
         entries.Sort(static (a, b) => Compare(a, b));
         HashSet<string>? names = null;
         Dictionary<string, int>? numbers = null;
-        var nodes = new List<ContentNode>(entries.Count);
+        var nodes = new ContentNode[entries.Count];
+        var count = 0;
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
             if (i == 0 || !string.Equals(entries[i - 1].Name, entry.Name, StringComparison.Ordinal))
             {
-                nodes.Add(entry.Node);
+                nodes[count++] = entry.Node;
             }
             else if (entry.IsAltered)
             {
                 names ??= [.. entries.Select(each => each.Name)];
                 numbers ??= [];
                 entry.Node.Name = Number(entry.Name, names, numbers);
-                nodes.Add(entry.Node);
+                nodes[count++] = entry.Node;
                 diagnostics.Warning(DiagnosticId.DuplicateName, entry.Node.Path, $"The directory has another entry \"{entry.Name}\", as which this one would be shown; it is shown with a number.");
             }
             else if (entry.Version != entries[i - 1].Version)
@@ -47,10 +48,10 @@ internal readonly record struct DirectoryEntry(string Name, int Version, bool Is
 
         if (names is not null)
         {
-            nodes.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            Array.Sort(nodes, 0, count, Comparer<ContentNode>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name)));
         }
 
-        return [.. nodes];
+        return count == nodes.Length ? nodes : nodes[..count];
     }
 
     private static int Compare(in DirectoryEntry a, in DirectoryEntry b)

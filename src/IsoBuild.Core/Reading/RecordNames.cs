@@ -17,7 +17,7 @@ internal static class RecordNames
         var version = 0;
         if (!record.IsDirectory)
         {
-            identifier = WithoutVersion(identifier, out version);
+            identifier = WithoutVersion(identifier, out version).ToString();
         }
 
         var name = isJoliet || record.IsDirectory ? identifier : identifier.TrimEnd('.');
@@ -32,11 +32,12 @@ internal static class RecordNames
     /// <summary>Whether the identifier keeps to interchange level 1 (ECMA-119 10.1).</summary>
     public static bool IsLevel1(DirectoryRecord record)
     {
-        var identifier = Encoding.Latin1.GetString(record.Identifier);
+        Span<char> text = stackalloc char[byte.MaxValue];
+        ReadOnlySpan<char> identifier = text[..Encoding.Latin1.GetChars(record.Identifier, text)];
         return IsoNames.IsLevel1(record.IsDirectory ? identifier : WithoutVersion(identifier, out _), record.IsDirectory);
     }
 
-    private static string WithoutVersion(string identifier, out int version)
+    private static ReadOnlySpan<char> WithoutVersion(ReadOnlySpan<char> identifier, out int version)
     {
         var separator = identifier.LastIndexOf(';');
         version = 0;
@@ -45,7 +46,7 @@ internal static class RecordNames
             return identifier;
         }
 
-        var digits = identifier.AsSpan(separator + 1);
+        var digits = identifier[(separator + 1)..];
         return digits.Length == 0 || int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out version) ? identifier[..separator] : identifier;
     }
 

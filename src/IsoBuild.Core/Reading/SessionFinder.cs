@@ -72,17 +72,12 @@ internal static class SessionFinder
         return sessions;
     }
 
-    /// <summary>Where the next session begins. Writers disagree whether the volume space is counted from the session's start or the disc's.</summary>
+    /// <summary>Where the next session begins. The volume space is counted from the session's start, as genisoimage and xorriso do; else from the disc's.</summary>
     private static long? Next(ImageFile image, DescriptorSet session, byte[] buffer)
     {
         var start = session.FirstSector - FixedAreas.SystemAreaSectors;
         long size = new VolumeDescriptor.View(session.Primary).SpaceBlocks;
-        if (size <= start)
-        {
-            return Search(image, start + size, buffer);
-        }
-
-        return start == 0 ? Search(image, size, buffer) : Search(image, Math.Max(size, session.FirstSector + 1), buffer) ?? Search(image, start + size, buffer);
+        return Search(image, start + size, buffer) ?? (size > session.FirstSector ? Search(image, size, buffer) : null);
     }
 
     private static long? Search(ImageFile image, long from, byte[] buffer)

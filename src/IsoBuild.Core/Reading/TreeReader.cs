@@ -37,7 +37,7 @@ internal sealed class TreeReader
     private readonly List<DirectoryExtent> relocated = [];
 
     private DirectoryExtent current = null!;
-    private List<DirectoryEntry> entries = [];
+    private readonly List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
     private int nodes = 1;
 
@@ -136,7 +136,7 @@ internal sealed class TreeReader
     private void ReadDirectory(DirectoryExtent directory)
     {
         current = directory;
-        entries = [];
+        entries.Clear();
         var emptySectors = 0;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(PieceSize, directory.Length));
         for (long position = 0; position < directory.Length && emptySectors < MaxEmptySectors; position += PieceSize)

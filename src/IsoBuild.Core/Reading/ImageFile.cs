@@ -25,7 +25,7 @@ internal sealed class ImageFile : IDisposable
     private const int ZeroPiece = 1 << 20;
 
     /// <summary>How much of an image is searched for zeros in all: a sparse file of terabytes costs next to nothing to make.</summary>
-    private const long ZeroBudget = 8L << 30;
+    private const long ZeroBudget = 1L << 30;
 
     private readonly ImageBytes bytes;
     private readonly SectorGeometry geometry;

@@ -21,7 +21,7 @@ internal static class RecordNames
         }
 
         var name = isJoliet || record.IsDirectory ? identifier : identifier.TrimEnd('.');
-        return new Decoded(name, version, isUndecodable || name.Length < identifier.Length, isUndecodable);
+        return new Decoded(name, version, isUndecodable, isUndecodable);
     }
 
     /// <summary>Whether a name leads anywhere but to its own entry, or to none.</summary>

@@ -23,13 +23,13 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     private ContentDirectory directory = null!;
     private DateTimeOffset modified;
     private string? unsupported;
-    private bool isCut;
+    private bool isIncomplete;
 
     /// <summary>Begins a file.</summary>
     public void Begin(in DirectoryEntry begun, DirectoryRecord record, in PosixEntry fields, ContentDirectory parent)
     {
         (entry, posix, directory, isOpen, unsupported) = (begun, fields, parent, true, null);
-        isCut = false;
+        isIncomplete = false;
         extents.Clear();
         record.Identifier.CopyTo(identifier);
         identifierLength = record.Identifier.Length;
@@ -81,7 +81,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
             OwnerId = posix.OwnerId,
             GroupId = posix.GroupId,
             Modified = modified,
-            IsIncomplete = isCut || goesOn || unsupported is not null,
+            IsIncomplete = isIncomplete || goesOn || unsupported is not null,
         };
         return entry with { Node = file };
     }
@@ -109,7 +109,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
         if (extent.End > image.Length)
         {
             Report(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {extent.Offset}, {extent.Length} bytes long, beyond the image's end at {image.Length}.");
-            isCut = true;
+            isIncomplete = true;
             extent = Cut(extent);
             if (extent.Length == 0)
             {
@@ -164,12 +164,14 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
         if (ZisofsSource.Unsupported(compression) is { } problem)
         {
             Report(DiagnosticId.ContentUnsupported, $"The file is stored compressed, {problem}; it is read as it is stored.");
+            isIncomplete = true;
             return stored;
         }
 
         if (!ZisofsSource.IsPlausible(compression, stored.Length))
         {
             Report(DiagnosticId.ContentDamaged, $"The file is stored compressed; the {stored.Length} bytes that are stored cannot be the {compression.Size} that they are said to be. It is read as it is stored.");
+            isIncomplete = true;
             return stored;
         }
 

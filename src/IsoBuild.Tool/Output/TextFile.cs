@@ -21,6 +21,13 @@ internal static class TextFile
         var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
         try
         {
+            if (IsDevice(target))
+            {
+                using var device = new StreamWriter(new FileStream(target, FileMode.Open, FileAccess.Write));
+                device.Write(text);
+                return;
+            }
+
             Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
             try
             {
@@ -37,4 +44,7 @@ internal static class TextFile
             throw new ImageException(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, path, $"The file cannot be written: {failure.Message}"), failure);
         }
     }
+
+    /// <summary>A device is written to, and never replaced.</summary>
+    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 }

@@ -5,19 +5,27 @@ using IsoBuild;
 // Whole processes, side by side: start to exit, page cache warm, the tools taking turns so that a busy
 // moment of the machine hits all of them. Run with -c Release:
 //
-//   dotnet run -c Release --project tests/IsoBuild.Benchmarks [--rounds N] [DIRECTORY...]
+//   dotnet run -c Release --project tests/IsoBuild.Benchmarks [extract] [--rounds N] [DIRECTORY...]
 //
+// With "extract", an image of each directory is extracted into an empty one; otherwise, images are made.
 // Without directories: the folder of the running SDK, and 100,000 small files made for the occasion.
 
-if (args is ["make", var source, var image])
+if (args is ["make", var source, var output])
 {
-    new ImageBuilder().AddDirectory("", source).Write(image).EnsureSuccess();
+    new ImageBuilder().AddDirectory("", source).Write(output).EnsureSuccess();
     return 0;
 }
 
+if (args is ["unpack", var made, var target])
+{
+    using IsoImage opened = IsoImage.Open(made);
+    return opened.Extract(target).Succeeded ? 0 : 1;
+}
+
+bool extracts = args is ["extract", ..];
 int rounds = 5;
 List<string> directories = [];
-for (int i = 0; i < args.Length; i++)
+for (int i = extracts ? 1 : 0; i < args.Length; i++)
 {
     if (args[i] == "--rounds" && i + 1 < args.Length)
     {
@@ -37,12 +45,19 @@ if (directories.Count == 0)
 }
 
 string self = Environment.ProcessPath!;
-(string Name, Func<string, string, CommandResult> Run)[] tools =
+TimeSpan limit = TimeSpan.FromMinutes(10);
+(string Name, Func<string, string, CommandResult> Run)[] tools = extracts ?
 [
-    ("IsoBuild", (from, to) => CommandLine.Run(self, ["make", from, to], timeout: TimeSpan.FromMinutes(10))),
-    ("genisoimage", (from, to) => CommandLine.Run("genisoimage", ["-quiet", "-J", "-R", "-o", to, from], timeout: TimeSpan.FromMinutes(10))),
-    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-as", "mkisofs", "-quiet", "-J", "-R", "-o", to, from], timeout: TimeSpan.FromMinutes(10))),
-    ("cat", (from, to) => CommandLine.Run("sh", ["-c", "find \"$1\" -type f -print0 | xargs -0 cat > \"$2\"", "sh", from, to], timeout: TimeSpan.FromMinutes(10))),
+    ("IsoBuild", (from, to) => CommandLine.Run(self, ["unpack", from, to], timeout: limit)),
+    ("bsdtar", (from, to) => CommandLine.Run("bsdtar", ["-xf", from, "-C", to], timeout: limit)),
+    ("7z", (from, to) => CommandLine.Run("7z", ["x", "-bd", "-bso0", "-o" + to, from], timeout: limit)),
+    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-osirrox", "on", "-indev", from, "-extract", "/", to], timeout: limit)),
+] :
+[
+    ("IsoBuild", (from, to) => CommandLine.Run(self, ["make", from, to], timeout: limit)),
+    ("genisoimage", (from, to) => CommandLine.Run("genisoimage", ["-quiet", "-J", "-R", "-o", to, from], timeout: limit)),
+    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-as", "mkisofs", "-quiet", "-J", "-R", "-o", to, from], timeout: limit)),
+    ("cat", (from, to) => CommandLine.Run("sh", ["-c", "find \"$1\" -type f -print0 | xargs -0 cat > \"$2\"", "sh", from, to], timeout: limit)),
 ];
 
 foreach (string directory in directories)
@@ -50,16 +65,36 @@ foreach (string directory in directories)
     var files = new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => file.Length).ToList();
     Console.WriteLine($"{directory}: {files.Count} files, {files.Sum() / 1_000_000.0:F0} MB, {rounds} rounds");
 
+    string image = work.Combine("source.iso");
+    if (extracts)
+    {
+        new ImageBuilder().AddDirectory("", directory).Write(image).EnsureSuccess();
+    }
+
     Dictionary<string, List<double>> times = tools.ToDictionary(tool => tool.Name, _ => new List<double>());
     // Round 0 warms the page cache and does not count.
     for (int round = 0; round <= rounds; round++)
     {
         foreach ((string name, var run) in tools)
         {
-            string output = work.Combine(name + ".iso");
-            File.Delete(output);
+            string result = work.Combine(extracts ? "extracted" : name + ".iso");
+            if (extracts)
+            {
+                Directory.CreateDirectory(result);
+            }
+            else
+            {
+                File.Delete(result);
+            }
+
             Stopwatch watch = Stopwatch.StartNew();
-            run(directory, output).EnsureSuccess();
+            run(extracts ? image : directory, result).EnsureSuccess();
+            watch.Stop();
+            if (extracts)
+            {
+                Directory.Delete(result, recursive: true);
+            }
+
             if (round > 0)
             {
                 times[name].Add(watch.Elapsed.TotalSeconds);

@@ -90,7 +90,7 @@ internal static class Listing
         }
     }
 
-    /// <summary>What lies in a folder on disk, the folder itself included.</summary>
+    /// <summary>What lies in a folder on disk, the folder itself included, symbolic links left out.</summary>
     public static IEnumerable<Seen> OfFolder(string folder)
     {
         Stack<(string Path, string InTree)> pending = new([(folder, "")]);
@@ -100,6 +100,11 @@ internal static class Listing
             yield return Stat(next.Path, next.InTree, isDirectory: true);
             foreach (FileSystemInfo info in new DirectoryInfo(next.Path).EnumerateFileSystemInfos())
             {
+                if (info.LinkTarget is not null)
+                {
+                    continue;
+                }
+
                 string inTree = Join(next.InTree, info.Name);
                 if (info is DirectoryInfo)
                 {

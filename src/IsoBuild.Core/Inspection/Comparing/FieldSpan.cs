@@ -82,7 +82,7 @@ internal readonly record struct FieldSpan(FieldDefinition Definition, long Offse
     public string Compare(FieldSpan after)
     {
         var (was, now) = (Value(Bytes.Span, Definition.Type), Value(after.Bytes.Span, Definition.Type));
-        if (Definition.Type is FieldType.Both or FieldType.Octal && string.Equals(was, now, StringComparison.Ordinal))
+        if (Definition.Type is FieldType.Both or FieldType.Octal && Bytes.Length == after.Bytes.Length && string.Equals(was, now, StringComparison.Ordinal))
         {
             var half = Bytes.Length / 2;
             return $"{Name}, in the order of most significant byte first, was {Value(Bytes.Span[half..], FieldType.Big)}, is {Value(after.Bytes.Span[half..], FieldType.Big)}";

@@ -129,7 +129,8 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     };
 
     private bool LeadsToTheSame(FieldSpan old, FieldSpan now) =>
-        before.Regions.BeginningAt(BinaryPrimitives.ReadUInt32LittleEndian(old.Bytes.Span)) is { } key
+        old.Bytes.Length >= sizeof(uint) && now.Bytes.Length >= sizeof(uint)
+        && before.Regions.BeginningAt(BinaryPrimitives.ReadUInt32LittleEndian(old.Bytes.Span)) is { } key
         && key == after.Regions.BeginningAt(BinaryPrimitives.ReadUInt32LittleEndian(now.Bytes.Span));
 
     /// <summary>A record that only one directory has: in trees of other names, it is known by what it leads to.</summary>

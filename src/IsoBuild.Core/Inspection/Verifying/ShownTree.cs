@@ -122,7 +122,7 @@ internal sealed class ShownTree
         var pending = new Queue<(ShownNode Theirs, ShownNode Ours)>([(other.Root, Root)]);
         while (pending.TryDequeue(out var pair))
         {
-            foreach (var (theirs, ours) in MatchChildren(pair.Theirs.Children!, pair.Ours.Children!))
+            foreach (var (theirs, ours) in MatchChildren(pair.Theirs.Children ?? [], pair.Ours.Children ?? []))
             {
                 matches[theirs] = ours;
                 if (theirs.Children is not null)

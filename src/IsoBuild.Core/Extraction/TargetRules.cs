@@ -46,7 +46,8 @@ internal sealed record TargetRules
     /// <summary>What names have in common that are one file.</summary>
     public string Fold(string name)
     {
-        var folded = IgnoresComposition && name.AsSpan().ContainsAnyExceptInRange('\0', '\x7F') ? name.Normalize(NormalizationForm.FormC) : name;
+        // .NET refuses to normalise U+FFFE, which an image may well hold.
+        var folded = IgnoresComposition && name.AsSpan().ContainsAnyExceptInRange('\0', '\x7F') && !name.Contains('\uFFFE', StringComparison.Ordinal) ? name.Normalize(NormalizationForm.FormC) : name;
         return IgnoresCase ? folded.ToUpperInvariant() : folded;
     }
 

@@ -114,6 +114,10 @@ public sealed class TargetRulesTests : IDisposable
         Assert.Equal("/\u00FC", Assert.Single(result.Diagnostics).Item);
     }
 
+    /// <summary>No character, but Joliet can hold it.</summary>
+    [Fact]
+    public void A_noncharacter_is_folded_as_it_is() => Assert.Equal("U\u0308\uFFFE", Mac.Fold("u\u0308\uFFFE"));
+
     [Fact]
     public void Replaced_names_do_not_take_those_of_others()
     {

@@ -16,17 +16,18 @@ public sealed class ExtractionTests(HardImages images) : IDisposable
     public void Dispose() => folder.Dispose();
 
     /// <summary>Not with zisofs of bsdtar 3.6: what has more than 64 KiB when compressed, neither it nor others can read.
-    /// Not with relocation of genisoimage, whose /rr_moved is an ordinary directory.</summary>
+    /// genisoimage and bsdtar leave /rr_moved as an ordinary directory, empty when what was moved there is back in its place.</summary>
     [ToolTheory("xorriso", "genisoimage", "bsdtar")]
     [InlineData("xorriso", "-as", "mkisofs", "-quiet", "-J", "-R", "-o", "IMAGE", "TREE")]
     [InlineData("xorriso", "-outdev", "IMAGE", "-map", "TREE", "/", "-set_filter_r", "--zisofs", "/", "--", "-commit")]
     [InlineData("xorriso", "-outdev", "IMAGE", "-compliance", "deep_paths_off", "-rr_reloc_dir", "rr_moved", "-map", "TREE", "/", "-commit")]
     [InlineData("xorriso", "-outdev", "IMAGE", "-map", "TREE/a", "/a", "-commit", "-map", "TREE", "/", "-commit")]
-    [InlineData("genisoimage", "-quiet", "-D", "-J", "-R", "-o", "IMAGE", "TREE")]
+    [InlineData("genisoimage", "-quiet", "-J", "-R", "-o", "IMAGE", "TREE")]
     [InlineData("bsdtar", "--format=iso9660", "--options=rockridge=strict", "-cf", "IMAGE", "-C", "TREE", ".")]
     public void Foreign_images_come_out_as_they_went_in(string tool, params string[] arguments)
     {
-        string tree = MakeTree();
+        // genisoimage damages targets that take several SL fields.
+        string tree = MakeTree(tool == "genisoimage" ? "../readme.txt" : string.Concat(Enumerable.Repeat("../docs/", 20)) + new string('n', 200));
         string path = folder.Combine("foreign.iso");
         Readers.Run(tool, arguments.Select(argument => argument.Replace("IMAGE", path, StringComparison.Ordinal).Replace("TREE", tree, StringComparison.Ordinal)));
         string target = folder.Combine("extracted");
@@ -35,7 +36,7 @@ public sealed class ExtractionTests(HardImages images) : IDisposable
         ExtractResult result = image.Extract(target);
 
         Assert.Empty(result.Diagnostics);
-        Listing.AssertSame(Below(tree), Below(target), Everything);
+        Listing.AssertSame(Below(tree), Below(target).Where(seen => seen.Path != "rr_moved"), Everything);
         Assert.Equal(Links(tree), Links(target));
         Assert.Equal(4, result.Links);
     }
@@ -60,7 +61,7 @@ public sealed class ExtractionTests(HardImages images) : IDisposable
         .Where(seen => seen.Path.Length > 0)
         .Select(seen => seen with { Mode = seen.Mode & (UnixFileMode)0b111_111_111 });
 
-    private string MakeTree()
+    private string MakeTree(string longTarget)
     {
         folder.Write("tree/readme.txt", "read me\n");
         folder.Write("tree/empty", "");
@@ -74,7 +75,7 @@ public sealed class ExtractionTests(HardImages images) : IDisposable
         File.CreateSymbolicLink(folder.Combine("tree", "file-link"), "bin/tool");
         File.CreateSymbolicLink(folder.Combine("tree", "a", "b", "up"), "../../docs");
         File.CreateSymbolicLink(folder.Combine("tree", "docs", "dangling"), "../nowhere/at/all");
-        File.CreateSymbolicLink(folder.Combine("tree", "docs", "long-link"), string.Concat(Enumerable.Repeat("../docs/", 20)) + new string('n', 200));
+        File.CreateSymbolicLink(folder.Combine("tree", "docs", "long-link"), longTarget);
         File.SetUnixFileMode(folder.Combine("tree", "bin", "tool"), (UnixFileMode)0b111_101_000);
         File.SetUnixFileMode(folder.Combine("tree", "readme.txt"), (UnixFileMode)0b100_100_000);
         File.SetUnixFileMode(folder.Combine("tree", "hollow"), (UnixFileMode)0b101_101_101);

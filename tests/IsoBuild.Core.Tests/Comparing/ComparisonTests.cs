@@ -97,6 +97,18 @@ public class ComparisonTests
         Assert.Contains("~ image grew by 2 sectors (112640 -> 116736 bytes)", diff.Differences.Select(found => found.ToString()));
     }
 
+    /// <summary>The root has 10 bytes; of the next record, two bytes of the location are left (ECMA-119 9.4.3).</summary>
+    [Fact]
+    public void A_path_table_that_ends_within_a_field()
+    {
+        byte[] image = Builder().ToBytes();
+        byte[] cut = [.. image];
+        System.Buffers.Binary.BinaryPrimitives.WriteUInt32LittleEndian(cut.AsSpan((16 * 2048) + 132), 14);
+        ImageDiff diff = Compare(image, cut);
+        Assert.Equal((16 * 2048) + 132, diff.FirstByte);
+        Assert.Contains(diff.Differences, found => found.Message.Contains("path table iso9660 little-endian, record 2: location of extent differs", StringComparison.Ordinal));
+    }
+
     /// <summary>A failing baseline and a comparison say the same of the same.</summary>
     [Fact]
     public void The_baseline_and_the_comparison_are_of_one_hand()

@@ -127,7 +127,9 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
 
     private bool LeadsToTheSame(FieldSpan old, FieldSpan now)
     {
-        return before.Regions.BeginningAt(Block(old)) is { } key && key == after.Regions.BeginningAt(Block(now));
+        // A record may be too short for its own fields.
+        return old.Bytes.Length == sizeof(uint) && now.Bytes.Length == sizeof(uint)
+            && before.Regions.BeginningAt(Block(old)) is { } key && key == after.Regions.BeginningAt(Block(now));
 
         static uint Block(FieldSpan field) => field.Definition.Type == FieldType.Big
             ? BinaryPrimitives.ReadUInt32BigEndian(field.Bytes.Span)

@@ -10,6 +10,6 @@ namespace IsoBuild.Extraction;
 /// <param name="Diagnostics">What could not be extracted as it stands in the image, errors first.</param>
 public sealed record ExtractResult(int Files, int Directories, int Links, long Bytes, IReadOnlyList<Diagnostic> Diagnostics)
 {
-    /// <summary>Whether everything that was asked for is there.</summary>
+    /// <summary>Whether everything that was asked for is there, but for links and special files that are left out on purpose, with a warning.</summary>
     public bool Succeeded => !Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

@@ -115,6 +115,17 @@ public sealed class UsageTests : IDisposable
         Assert.NotEqual(3, result.ExitCode);
         Assert.Equal(1, result.ExitCode);
         Assert.Single(result.Error.TrimEnd().Split('\n'));
+        Assert.StartsWith("error ISOB4104: -: The standard output cannot be written", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Source_and_target_the_wrong_way_round_are_named()
+    {
+        folder.Write("docs/a.txt", "hello");
+        CommandResult result = Isobuild.Run(folder, "create", "docs=manual", "-o", "a.iso");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error ISOB1001: manual: ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("did you mean manual=docs?", result.Error, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,3 +1,4 @@
+using IsoBuild.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Tool.Output;
@@ -33,6 +34,11 @@ internal sealed class StandardOutput : Stream
         catch (IOException failure) when (IsBrokenPipe(failure))
         {
             throw new BrokenPipeException(failure);
+        }
+        catch (IOException failure)
+        {
+            // Told here, where it is known: further up it would pass for an image that cannot be read.
+            throw new ImageException(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, "-", $"The standard output cannot be written: {failure.Message}"), failure);
         }
     }
 

@@ -1,3 +1,5 @@
+using IsoBuild.Diagnostics;
+
 namespace IsoBuild.Tool.Sources;
 
 /// <summary>One content argument: <c>DIR</c>, <c>FILE</c> or <c>TARGET=SOURCE</c>.</summary>
@@ -35,8 +37,14 @@ internal sealed record ContentSpec(string Target, string Source)
     }
 
     /// <summary>Adds what the argument names.</summary>
+    /// <exception cref="ImageException">The source does not exist, but the target does on disk: they are likely the wrong way round.</exception>
     public void AddTo(ImageBuilder builder)
     {
+        if (Target.Length > 0 && !Path.Exists(Source) && Path.Exists(Target))
+        {
+            throw new ImageException(new Diagnostic(DiagnosticId.SourceMissing, DiagnosticSeverity.Error, Source, $"The source does not exist. The path in the image comes first: did you mean {Source}={Target}?"));
+        }
+
         if (Directory.Exists(Source))
         {
             builder.AddDirectory(Target, Source);

@@ -137,7 +137,7 @@ internal sealed class ImageFile : IDisposable
     private int ReadRaw(long offset, Span<byte> destination)
     {
         var (sector, within) = (offset / Sector.Size, (int)(offset % Sector.Size));
-        var count = (int)Math.Min(RawSectors, Sector.Count(within + destination.Length));
+        var count = (int)Math.Min(RawSectors, Sector.Count(within + (long)destination.Length));
         var raw = ArrayPool<byte>.Shared.Rent(count * geometry.Stride);
         try
         {

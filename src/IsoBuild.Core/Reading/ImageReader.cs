@@ -10,6 +10,9 @@ namespace IsoBuild.Reading;
 /// <summary>Recovers the layout and the content of an image. Opening reads the volume descriptors; everything else is read when somebody asks, and once.</summary>
 internal sealed class ImageReader
 {
+    /// <summary>Records of all sessions that are not shown: a hundred of them may lead to the same ones. Their files are wanted for the layout alone.</summary>
+    private const int MaxOtherRecords = TreeReader.MaxNodes / 4;
+
     private readonly ImageFile image;
     private readonly Lock turn = new();
     private readonly DiagnosticBag recognised = new();
@@ -38,16 +41,18 @@ internal sealed class ImageReader
                 $"The image is a later session by itself: its addresses count from the start of a disc, {missing} sectors before it. Append it to the image of the earlier sessions, filled up to {missing} sectors, and open that."));
         }
 
-        sessions = [.. descriptors.Select(each => new VolumeReading(image, each))];
-        var number = options.Session ?? sessions.Count;
-        if (number < 1 || number > sessions.Count)
+        var number = options.Session ?? descriptors.Count;
+        if (number < 1 || number > descriptors.Count)
         {
             throw new ImageException(new Diagnostic(
                 DiagnosticId.SessionMissing,
                 DiagnosticSeverity.Error,
                 number.ToString(CultureInfo.InvariantCulture),
-                $"The image has {(sessions.Count == 1 ? "one session" : $"{sessions.Count} sessions")}; there is none of this number. Choose one from 1 to {sessions.Count}."));
+                $"The image has {(descriptors.Count == 1 ? "one session" : $"{descriptors.Count} sessions")}; there is none of this number. Choose one from 1 to {descriptors.Count}."));
         }
+
+        var others = new RecordBudget(MaxOtherRecords);
+        sessions = [.. descriptors.Select((each, i) => new VolumeReading(image, each, i == number - 1 ? null : others))];
 
         // Where the newest session's descriptors are repeated at the start, every reader goes by those.
         shown = number == sessions.Count && copy is not null && copy.Root == sessions[^1].Descriptors.Root ? new VolumeReading(image, copy) : sessions[number - 1];

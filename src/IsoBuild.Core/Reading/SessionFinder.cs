@@ -77,7 +77,9 @@ internal static class SessionFinder
     {
         var start = session.FirstSector - FixedAreas.SystemAreaSectors;
         long size = new VolumeDescriptor.View(session.Primary).SpaceBlocks;
-        return Search(image, start + size, buffer) ?? (size > session.FirstSector ? Search(image, size, buffer) : null);
+
+        // Whatever size is said, the search goes forward: a volume that is too small for its own descriptors would follow itself.
+        return Search(image, Math.Max(start + size, session.FirstSector + 1), buffer) ?? (size > session.FirstSector ? Search(image, size, buffer) : null);
     }
 
     private static long? Search(ImageFile image, long from, byte[] buffer)

@@ -17,10 +17,13 @@ internal sealed class TreeReader
     private const int MaxPath = 32_767;
 
     /// <summary>Far more than any disc or distribution has, and what a program of today still holds in memory.</summary>
-    private const int MaxNodes = 8_000_000;
+    public const int MaxNodes = 8_000_000;
 
     /// <summary>How many sectors without a record end a directory, whatever length it claims: a sparse file has gigabytes of them for nothing.</summary>
     private const int MaxEmptySectors = 64;
+
+    /// <summary>Bytes of continuation areas, some for each of <see cref="MaxNodes"/>: a sparse file has terabytes of them for nothing.</summary>
+    private const long MaxContinuations = 1L << 31;
 
     private const int PieceSize = 32 * Sector.Size;
 
@@ -29,6 +32,7 @@ internal sealed class TreeReader
     private readonly SystemUseReader? systemUse;
     private readonly DiagnosticBag diagnostics = new(DiagnosticLimit);
     private readonly FileAssembler files;
+    private readonly RecordBudget budget;
     private readonly List<DirectoryExtent> directories = [];
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
     private readonly HashSet<long> sectors = [];
@@ -39,16 +43,16 @@ internal sealed class TreeReader
     private DirectoryExtent current = null!;
     private readonly List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
-    private int nodes = 1;
 
-    private TreeReader(ImageFile image, bool isJoliet, int? rockRidgeSkip)
+    private TreeReader(ImageFile image, bool isJoliet, int? rockRidgeSkip, RecordBudget budget)
     {
+        this.budget = budget;
         this.image = image;
         this.isJoliet = isJoliet;
         files = new FileAssembler(image, diagnostics);
         if (rockRidgeSkip is { } skip)
         {
-            systemUse = new SystemUseReader(skip, image.TryRead, AddContinuation, budget: image.Length);
+            systemUse = new SystemUseReader(skip, image.TryRead, AddContinuation, budget: Math.Min(image.Length, MaxContinuations));
         }
     }
 
@@ -56,9 +60,10 @@ internal sealed class TreeReader
     /// <param name="root">The root's record in the volume descriptor.</param>
     /// <param name="isJoliet">Whether identifiers are UCS-2.</param>
     /// <param name="rockRidgeSkip">How many bytes come before Rock Ridge's fields; <see langword="null"/> to see none of them.</param>
-    public static TreeReading Read(ImageFile image, DirectoryRecord root, bool isJoliet, int? rockRidgeSkip)
+    /// <param name="budget">How many records may be read.</param>
+    public static TreeReading Read(ImageFile image, DirectoryRecord root, bool isJoliet, int? rockRidgeSkip, RecordBudget budget)
     {
-        var reader = new TreeReader(image, isJoliet, rockRidgeSkip);
+        var reader = new TreeReader(image, isJoliet, rockRidgeSkip, budget);
         var content = reader.Walk(root);
         return new TreeReading
         {
@@ -189,9 +194,9 @@ internal sealed class TreeReader
                     break;
                 }
 
-                if (++nodes > MaxNodes)
+                if (!budget.TryTake())
                 {
-                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The tree has more than {MaxNodes} records; the rest is left out.");
+                    Report(DiagnosticId.TreeTooLarge, current.Node, $"There are more than {MaxNodes} records; the rest is left out.");
                     return false;
                 }
 
@@ -250,7 +255,7 @@ internal sealed class TreeReader
         var entry = Name(record, posix, offset);
         if (posix.Problem is not null)
         {
-            Report(DiagnosticId.ImageMalformed, PathOf(entry.Name), $"The entry's Rock Ridge fields are malformed: {posix.Problem}.");
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The entry's Rock Ridge fields are malformed: {posix.Problem}.");
         }
 
         if (posix.ChildBlock is { } block && !record.IsDirectory)
@@ -263,7 +268,7 @@ internal sealed class TreeReader
         }
         else if (record.IsAssociated)
         {
-            diagnostics.Info(DiagnosticId.AssociatedFileHidden, PathOf(entry.Name), $"An associated file (a resource fork, mostly) of {record.Length} bytes at byte {record.Block * Sector.Size} is not shown.");
+            diagnostics.Info(DiagnosticId.AssociatedFileHidden, PathFor(DiagnosticId.AssociatedFileHidden, entry.Name), $"An associated file (a resource fork, mostly) of {record.Length} bytes at byte {record.Block * Sector.Size} is not shown.");
         }
         else if (Special(entry.Name, posix) is { } special)
         {
@@ -313,7 +318,7 @@ internal sealed class TreeReader
                 var target = posix.Target ?? "";
                 if (target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
                 {
-                    Report(DiagnosticId.ImageMalformed, PathOf(name), "The symbolic link's target is empty, or holds NUL characters; it is shown with _ instead.");
+                    Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, name), "The symbolic link's target is empty, or holds NUL characters; it is shown with _ instead.");
                     target = target.Length == 0 ? "_" : target.Replace('\0', '_');
                 }
 
@@ -340,7 +345,7 @@ internal sealed class TreeReader
         var name = decoded.Name;
         if (decoded.IsUndecodable)
         {
-            diagnostics.Warning(DiagnosticId.NameUndecodable, PathOf(name), isJoliet
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), isJoliet
                 ? "The name is not valid UTF-16; U+FFFD stands for what cannot be decoded."
                 : "The name is not UTF-8; it is shown as if it were Latin-1.");
         }
@@ -382,7 +387,8 @@ internal sealed class TreeReader
 
     private static DateTimeOffset Clamp(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : ImageTimestamp.Earliest;
 
-    private string PathOf(string name) => $"{current.Node.Path.TrimEnd('/')}/{name}";
+    /// <summary>The path of an entry, when it will be told: of millions of entries far down, the paths would take longer than all else.</summary>
+    private string? PathFor(DiagnosticId id, string name) => diagnostics.Keeps(id) ? $"{current.Node.Path.TrimEnd('/')}/{name}" : null;
 
     private void Report(DiagnosticId id, ContentDirectory directory, string message) => Report(id, diagnostics.Keeps(id) ? directory.Path : null, message);
 

@@ -11,14 +11,19 @@ internal sealed class VolumeReading
     private readonly ImageFile image;
     private readonly Lock turn = new();
     private readonly int? rockRidgeSkip;
+    private readonly RecordBudget? budget;
     private TreeReading? rockRidge;
     private TreeReading? plain;
     private TreeReading? joliet;
     private TreeReading? enhanced;
 
-    public VolumeReading(ImageFile image, DescriptorSet descriptors)
+    /// <param name="image">The image.</param>
+    /// <param name="descriptors">The volume's descriptors.</param>
+    /// <param name="budget">How many records its trees may have together with those of others; without it, each as many as a tree may have.</param>
+    public VolumeReading(ImageFile image, DescriptorSet descriptors, RecordBudget? budget = null)
     {
         this.image = image;
+        this.budget = budget;
         Descriptors = descriptors;
         rockRidgeSkip = DetectRockRidge();
     }
@@ -64,7 +69,7 @@ internal sealed class VolumeReading
     }
 
     private TreeReading Read(byte[] descriptor, bool isJoliet, int? rockRidgeSkip) =>
-        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, isJoliet, rockRidgeSkip);
+        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, isJoliet, rockRidgeSkip, budget ?? new RecordBudget(TreeReader.MaxNodes));
 
     /// <summary>The root's first record tells (SUSP 5.3).</summary>
     private int? DetectRockRidge()

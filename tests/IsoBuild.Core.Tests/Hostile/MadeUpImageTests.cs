@@ -78,6 +78,54 @@ public sealed class MadeUpImageTests : IDisposable
         Assert.True(image.Layout.ToString().Length > 1_000_000);
     }
 
+    /// <summary>A volume said to end before its own descriptors is not the next session of itself.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(16)]
+    public void A_volume_smaller_than_its_descriptors(byte blocks)
+    {
+        byte[] bytes = new Disc().Directory(20).ToBytes();
+        (bytes[(16 * Sector) + 80], bytes[(16 * Sector) + 87]) = (blocks, blocks);
+        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
+        Assert.Single(image.Sessions);
+        Assert.DoesNotContain(image.Diagnostics, d => d.Message.Contains("sessions", StringComparison.Ordinal));
+    }
+
+    /// <summary>Thousands of entries thousands of directories down: the paths of all of them would be gigabytes, and nobody is told most of them.</summary>
+    [Theory]
+    [InlineData(4)]
+    [InlineData(0)]
+    public void Findings_far_down(byte flags)
+    {
+        const int depth = 8000;
+        const uint length = 500 * Sector;
+        Disc disc = new Disc { Length = (depth + 1000) * Sector }.Directory(20, Disc.Record("D", 21, Sector, flags: 2));
+        for (uint i = 0; i < depth; i++)
+        {
+            disc.Directory(21 + i, Disc.Record("D", 22 + i, i == depth - 1 ? length : Sector, flags: 2));
+        }
+
+        disc.DirectoryWith(21 + depth, length, [], Enumerable.Range(0, 20_000).Select(_ => Disc.Record("F;1", 0, 0, flags: flags)));
+        using IsoImage image = disc.Open();
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        Assert.NotEmpty(image.Content.Nodes);
+        allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        Assert.InRange(allocated, 1, 200 << 20);
+        Assert.Contains(image.Diagnostics, d => d.Code == "ISOB3016");
+    }
+
+    /// <summary>The verifier goes through no gigabytes of nothing either.</summary>
+    [Fact]
+    public void Directories_of_gigabytes_are_verified()
+    {
+        Disc disc = new Disc { Length = 1L << 40 }.Directory(20, Enumerable.Range(0, 40).Select(i => Disc.Record($"D{i:00}", (uint)(1000 + (i * (Most / Sector))), Most, flags: 2)));
+        using IsoImage image = IsoImage.Open(disc.WriteTo(temp.Combine("verified.iso")));
+        Stopwatch own = Stopwatch.StartNew();
+        Assert.Contains(image.Verify().Findings, d => d is { Code: "ISOB3203" } && d.Message.Contains("without a record", StringComparison.Ordinal));
+        Assert.True(own.Elapsed < TimeSpan.FromSeconds(5), $"took {own.Elapsed}");
+    }
+
     [Fact]
     public void Continuation_areas_that_lead_on_for_ever()
     {

@@ -12,6 +12,17 @@ public sealed class ZisofsTests
     /// <summary>Three blocks and a bit: of text, of zeros, of noise.</summary>
     private static readonly byte[] Content = Make();
 
+    /// <summary>Version 2 holds one number of 64 bits where version 1 holds one of 32 in both orders: nothing in it disagrees (libisofs, doc/zisofs2_format.txt).</summary>
+    [Fact]
+    public void A_size_of_version_2_has_no_halves()
+    {
+        byte[] field = Susp.ZF("PZ", 6, 17, 0);
+        BitConverter.GetBytes(300_000L).CopyTo(field, 8);
+        using IsoImage image = new Disc().PosixRoot(Disc.Record("A.;1", 21, 100, systemUse: [.. Susp.PX(0x81A4), .. field])).Put(21, new byte[Disc.Sector]).Open();
+        Assert.Contains(image.Verify().Findings, d => d.Code == "ISOB3438");
+        Assert.DoesNotContain(image.Verify().Findings, d => d.Code == "ISOB3108" && d.Message.Contains("ZF", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("pz")]
     [InlineData("PZ")]

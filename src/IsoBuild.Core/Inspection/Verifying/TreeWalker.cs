@@ -14,6 +14,10 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
 
     private const int LongestPath = 255;
     private const int DeepestLevel = 8;
+
+    /// <summary>How many sectors without a record end a directory: a sparse file has gigabytes of them for nothing.</summary>
+    private const int MostEmptySectors = 64;
+
     private const int ChunkSize = 32 * Sector.Size;
 
     private readonly Findings findings = context.Findings;
@@ -98,18 +102,26 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
     private void ReadDirectory(WalkedDirectory directory)
     {
         var state = new RecordState();
-        for (long position = 0; position < directory.Length; position += ChunkSize)
+        var emptySectors = 0;
+        for (long position = 0; position < directory.Length && emptySectors < MostEmptySectors; position += ChunkSize)
         {
+            context.CancellationToken.ThrowIfCancellationRequested();
             var part = chunk.AsSpan(0, (int)Math.Min(ChunkSize, directory.Length - position));
             if (!context.Image.TryRead(directory.Offset + position, part))
             {
                 break;
             }
 
-            for (var start = 0; start < part.Length; start += Sector.Size)
+            for (var start = 0; start < part.Length && emptySectors < MostEmptySectors; start += Sector.Size)
             {
+                emptySectors = part[start] == 0 ? emptySectors + 1 : 0;
                 ReadSector(directory, part[start..Math.Min(part.Length, start + Sector.Size)], directory.Offset + position + start, ref state);
             }
+        }
+
+        if (emptySectors == MostEmptySectors)
+        {
+            findings.Error(DiagnosticId.DirectorySizeWrong, directory, directory.Offset, $"The directory is said to have {directory.Length} bytes, but {MostEmptySectors} sectors without a record follow each other: what comes after them was not checked. Make the image again.");
         }
 
         rules.EndDirectory(directory, ref state);

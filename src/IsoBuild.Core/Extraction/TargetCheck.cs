@@ -19,13 +19,12 @@ internal static class TargetCheck
         {
             cancellationToken.ThrowIfCancellationRequested();
             var info = new DirectoryInfo(directory.Path);
-            var attributes = info.Attributes;
-            if (attributes == Missing)
+            if (!Exists(info, directory.Node, diagnostics))
             {
                 continue;
             }
 
-            directory.Existed = attributes.HasFlag(FileAttributes.Directory) && !IsLink(info);
+            directory.Existed = info.Attributes.HasFlag(FileAttributes.Directory) && !IsLink(info);
             if (!directory.Existed)
             {
                 diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, IsLink(info)
@@ -69,7 +68,7 @@ internal static class TargetCheck
 
             cancellationToken.ThrowIfCancellationRequested();
             var info = new FileInfo(entry.Path);
-            if (info.Attributes == Missing)
+            if (!Exists(info, entry.Node, diagnostics))
             {
                 continue;
             }
@@ -90,6 +89,20 @@ internal static class TargetCheck
         }
 
         return freed;
+    }
+
+    /// <summary>Whether something is there. A name that the file system does not even look for is an error: it could not be written either.</summary>
+    private static bool Exists(FileSystemInfo info, ContentNode node, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            return info.Attributes != Missing;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, node.Path, $"It cannot be written: {failure.Message} Extract elsewhere, or without it.");
+            return false;
+        }
     }
 
     private static long? FreeSpace(string directory)

@@ -164,6 +164,16 @@ public sealed class TargetRulesTests : IDisposable
         Assert.Equal(["probe"], Trees.Names(temp));
     }
 
+    /// <summary>Encrypted file systems, for one, take less than is usual. Here: as many letters as Windows takes, where bytes are counted.</summary>
+    [BytesFact]
+    public void A_name_that_the_target_refuses_after_all_is_told()
+    {
+        temp.Write("target/there.txt", "");
+        ContentTree tree = Tree(File(new string('あ', 255)), Directory(new string('い', 255)), File("short"));
+        Assert.Equal(["there.txt = "], Extracted(tree, TargetRules.Windows, out ExtractResult result));
+        Assert.Equal(["ISOB3032", "ISOB3032"], result.Diagnostics.Select(d => d.Code));
+    }
+
     private static ContentFile File(string name, string text = "x") => HandMade.File(name, text);
 
     private string[] Extracted(ContentTree tree, TargetRules rules, out ExtractResult result)
@@ -171,5 +181,16 @@ public sealed class TargetRulesTests : IDisposable
         string target = temp.Combine("target");
         result = ImageExtractor.Extract(tree, target, new ExtractOptions(), [], CancellationToken.None, rules);
         return [.. Trees.Names(target).Select(name => System.IO.File.Exists(Path.Combine(target, name)) ? $"{name} = {System.IO.File.ReadAllText(Path.Combine(target, name))}" : name)];
+    }
+
+    private sealed class BytesFactAttribute : FactAttribute
+    {
+        public BytesFactAttribute()
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                Skip = "the longest name is counted in bytes on Linux alone";
+            }
+        }
     }
 }

@@ -78,7 +78,14 @@ public sealed class IsoImage : IDisposable
         }
 
         var bytes = new FileBytes(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess));
-        return Open(bytes, options, Path.GetFileName(path));
+        try
+        {
+            return Open(bytes, options, Path.GetFileName(path));
+        }
+        catch (ImageException refused) when (refused.Diagnostic.Item is null)
+        {
+            throw new ImageException(refused.Diagnostic with { Item = path }, refused.InnerException);
+        }
     }
 
     /// <summary>Opens an image in a stream that can seek. Reading may be asked for by several threads; the stream is used by one at a time.</summary>

@@ -58,7 +58,7 @@ internal sealed class ReproducibilityCheck(ImageBuilder builder, string imagePat
 #pragma warning restore RS0030
             var circumstances = string.Create(
                 CultureInfo.InvariantCulture,
-                $"another order of entries and directories, {threads} threads, culture {(culture.Name.Length > 0 ? culture.Name : "invariant")}{(zone.Name is { } name ? $", time zone {name}" : "")}, at a later second");
+                $"another order of entries and directories, {threads} threads, {(culture.Name.Length > 0 ? $"culture {culture.Name}" : "a culture with other numbers and dates")}{(zone.Name is { } name ? $", time zone {name}" : "")}, at a later second");
             return Build(image, circumstances, cancellationToken);
         }
     }
@@ -119,11 +119,18 @@ internal sealed class ReproducibilityCheck(ImageBuilder builder, string imagePat
             }
             catch (CultureNotFoundException)
             {
-                // Without the data of cultures (InvariantGlobalization) there is only one.
+                // Without the data of cultures (InvariantGlobalization) there is only one, and what is made of it.
             }
         }
 
-        return CultureInfo.InvariantCulture;
+        var invented = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        invented.NumberFormat.NegativeSign = "~";
+        invented.NumberFormat.NumberDecimalSeparator = ",";
+        invented.NumberFormat.NumberGroupSeparator = ".";
+        invented.DateTimeFormat.ShortDatePattern = "dd#MM#yyyy";
+        invented.DateTimeFormat.TimeSeparator = "#";
+        invented.DateTimeFormat.DateSeparator = "#";
+        return invented;
     }
 
     /// <summary>Another local time zone, until it is disposed of.</summary>

@@ -111,11 +111,11 @@ internal sealed class VerifyCommand
         terminal.Report(report.Diagnostics);
         if (report.IsReproducible)
         {
-            terminal.Line($"reproducible: the same bytes again ({report.Circumstances})");
+            terminal.Line($"The image is reproducible: the same bytes again ({report.Circumstances})");
         }
         else if (report.Difference is { } difference)
         {
-            terminal.Line($"not reproducible ({report.Circumstances}):");
+            terminal.Line($"But it is not reproducible ({report.Circumstances}):");
             terminal.Line(difference.ToString().TrimEnd('\n'));
         }
     }

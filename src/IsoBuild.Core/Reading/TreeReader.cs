@@ -19,6 +19,9 @@ internal sealed class TreeReader
     /// <summary>Far more than any disc or distribution has, and what a program of today still holds in memory.</summary>
     public const int MaxNodes = 8_000_000;
 
+    /// <summary>Of the paths of directories, one for each record in them: a record of 40 bytes below a long path costs whoever writes its path down a thousand times as much.</summary>
+    private const long MaxPathCharacters = 1L << 28;
+
     /// <summary>How many sectors without a record end a directory, whatever length it claims: a sparse file has gigabytes of them for nothing.</summary>
     private const int MaxEmptySectors = 64;
 
@@ -43,6 +46,7 @@ internal sealed class TreeReader
     private DirectoryExtent current = null!;
     private readonly List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
+    private long pathCharacters;
 
     private TreeReader(ImageFile image, bool isJoliet, int? rockRidgeSkip, RecordBudget budget)
     {
@@ -197,6 +201,13 @@ internal sealed class TreeReader
                 if (!budget.TryTake())
                 {
                     Report(DiagnosticId.TreeTooLarge, current.Node, $"There are more than {MaxNodes} records; the rest is left out.");
+                    return false;
+                }
+
+                pathCharacters += current.PathLength;
+                if (pathCharacters > MaxPathCharacters)
+                {
+                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The paths of all entries have more than {MaxPathCharacters} characters together; the rest is left out.");
                     return false;
                 }
 

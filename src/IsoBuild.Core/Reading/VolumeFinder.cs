@@ -14,6 +14,9 @@ internal static class VolumeFinder
 
     private const int SearchPiece = 1 << 20;
 
+    /// <summary>How often the signature of a descriptor is looked at more closely: far more often than any file has it that somebody did not make for this.</summary>
+    private const int MaxCandidates = 4096;
+
     /// <summary>Bytes a sector takes, and those before its user data (ECMA-130 14).</summary>
     private static readonly (SectorFormat Format, int Stride, int Header)[] Formats =
     [
@@ -65,6 +68,7 @@ internal static class VolumeFinder
         try
         {
             var limit = Math.Min(SearchLimit, bytes.Length);
+            var candidates = 0;
             for (long position = 0; position < limit; position += SearchPiece - Cd001.Length)
             {
                 var piece = buffer.AsSpan(0, (int)Math.Min(SearchPiece, limit - position));
@@ -75,6 +79,11 @@ internal static class VolumeFinder
 
                 for (var at = 0; piece[at..].IndexOf(Cd001) is >= 0 and var found; at += found + 1)
                 {
+                    if (++candidates > MaxCandidates)
+                    {
+                        return null;
+                    }
+
                     if (Believe(bytes, position + at + found - 1) is { } volume)
                     {
                         return volume;

@@ -2,28 +2,28 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Reading;
 
-/// <summary>The bytes of an image as they are stored: those of a file, or of a stream that can seek.</summary>
-internal abstract class ImageBytes : IDisposable
+/// <summary>Bytes that are read at any place.</summary>
+internal interface IRandomBytes
 {
-    /// <summary>The open file; <see langword="null"/> when the bytes come from a stream.</summary>
-    public virtual SafeFileHandle? Handle => null;
-
-    public abstract long Length { get; }
+    long Length { get; }
 
     /// <summary>Reads up to <paramref name="destination"/>'s length; 0 at the end.</summary>
-    public abstract int Read(long offset, Span<byte> destination);
+    int Read(long offset, Span<byte> destination);
+}
 
+internal static class RandomBytes
+{
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the bytes end before.</summary>
-    public bool TryFill(long offset, Span<byte> destination)
+    public static bool TryFill(IRandomBytes bytes, long offset, Span<byte> destination)
     {
-        if (offset < 0 || offset > Length - destination.Length)
+        if (offset < 0 || offset > bytes.Length - destination.Length)
         {
             return false;
         }
 
         while (destination.Length > 0)
         {
-            var read = Read(offset, destination);
+            var read = bytes.Read(offset, destination);
             if (read == 0)
             {
                 return false;
@@ -35,6 +35,21 @@ internal abstract class ImageBytes : IDisposable
 
         return true;
     }
+}
+
+/// <summary>The bytes of an image as they are stored: those of a file, or of a stream that can seek.</summary>
+internal abstract class ImageBytes : IRandomBytes, IDisposable
+{
+    /// <summary>The open file; <see langword="null"/> when the bytes come from a stream.</summary>
+    public virtual SafeFileHandle? Handle => null;
+
+    public abstract long Length { get; }
+
+    /// <summary>Reads up to <paramref name="destination"/>'s length; 0 at the end.</summary>
+    public abstract int Read(long offset, Span<byte> destination);
+
+    /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the bytes end before.</summary>
+    public bool TryFill(long offset, Span<byte> destination) => RandomBytes.TryFill(this, offset, destination);
 
     public abstract void Dispose();
 }

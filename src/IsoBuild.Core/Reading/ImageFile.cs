@@ -16,7 +16,7 @@ internal readonly record struct SectorGeometry(SectorFormat Format, long Start, 
 }
 
 /// <summary>An image that is open for reading: the user data of its sectors, one after the other.</summary>
-internal sealed class ImageFile : IDisposable
+internal sealed class ImageFile : IRandomBytes, IDisposable
 {
     /// <summary>How many raw sectors are read at once.</summary>
     private const int RawSectors = 32;
@@ -51,27 +51,7 @@ internal sealed class ImageFile : IDisposable
     public SafeFileHandle? CookedFile => SectorFormat == SectorFormat.Cooked ? bytes.Handle : null;
 
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the image ends before.</summary>
-    public bool TryRead(long offset, Span<byte> destination)
-    {
-        if (offset < 0 || offset > Length - destination.Length)
-        {
-            return false;
-        }
-
-        while (destination.Length > 0)
-        {
-            var read = Read(offset, destination);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            destination = destination[read..];
-            offset += read;
-        }
-
-        return true;
-    }
+    public bool TryRead(long offset, Span<byte> destination) => RandomBytes.TryFill(this, offset, destination);
 
     /// <summary>Reads up to <paramref name="destination"/>'s length; 0 at the end.</summary>
     public int Read(long offset, Span<byte> destination)

@@ -106,6 +106,9 @@ public sealed class ReadingTests : IDisposable
         CommandResult broken = Isobuild.Run(folder, "verify", "b.iso");
         Assert.Equal(1, broken.ExitCode);
         Assert.Matches(@"ISOB3\d{3}", broken.All);
+        using JsonDocument findings = JsonDocument.Parse(Isobuild.Run(folder, "verify", "b.iso", "--json").Output);
+        JsonElement halves = findings.RootElement.GetProperty("findings").EnumerateArray().Single(finding => finding.GetProperty("code").GetString() == "ISOB3108");
+        Assert.Equal((16 * 2048) + 80, halves.GetProperty("offset").GetInt64());
     }
 
     [Fact]

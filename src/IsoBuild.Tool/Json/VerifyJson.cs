@@ -4,10 +4,10 @@ using IsoBuild.Inspection;
 namespace IsoBuild.Tool.Json;
 
 /// <summary>A finding: <c>severity</c> is <c>error</c>, <c>warning</c> or <c>info</c>.</summary>
-internal sealed record FindingJson(string Severity, string Code, string? Item, string Message)
+internal sealed record FindingJson(string Severity, string Code, string? Item, long? Offset, string Message)
 {
     public static FindingJson Of(Diagnostic diagnostic) =>
-        new(Names.Camel(diagnostic.Severity), diagnostic.Code, diagnostic.Item, diagnostic.Message);
+        new(Names.Camel(diagnostic.Severity), diagnostic.Code, diagnostic.Item, diagnostic.Offset, diagnostic.Message);
 }
 
 /// <summary>What <c>verify --json</c> writes.</summary>

@@ -83,12 +83,15 @@ internal sealed class AtomicFile : IDisposable
             {
                 return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
             }
-            catch (IOException) when (attempt - first < attempts && File.Exists(path))
+            catch (IOException failure) when (attempt - first < attempts && IsTaken(failure))
             {
-                // Taken; the next one may be free.
+                // The next one may be free. Whoever took it may have finished meanwhile, so there is no use in looking for the file.
             }
         }
     }
+
+    /// <summary>EEXIST, which is 17 on every Unix; ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS of Windows.</summary>
+    private static bool IsTaken(IOException failure) => (failure.HResult & 0xFFFF) is 17 or 80 or 183;
 
     /// <summary>A name for something short-lived, which <see cref="IsTemporary"/> knows.</summary>
     public static string TemporaryPath(string directory, int number) =>

@@ -41,7 +41,7 @@ public class OutputTests : IDisposable
     public void A_relative_path_and_two_writers_at_once()
     {
         string image = Path.GetRelativePath(Environment.CurrentDirectory, temp.Combine("x.iso"));
-        Parallel.For(0, 8, _ => Builder.Write(image).EnsureSuccess());
+        Parallel.For(0, 64, _ => Builder.Write(image).EnsureSuccess());
         Images.WalkSoundly(File.ReadAllBytes(temp.Combine("x.iso")));
         Assert.Single(Directory.GetFileSystemEntries(temp));
     }

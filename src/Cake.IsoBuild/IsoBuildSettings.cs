@@ -1,6 +1,5 @@
 using Cake.Core.IO;
 using IsoBuild.Content;
-using IsoBuild.Layout;
 
 namespace Cake.IsoBuild;
 

@@ -1,6 +1,5 @@
 using IsoBuild.Content;
 using IsoBuild.Extraction;
-using IsoBuild.Layout;
 
 namespace Cake.IsoBuild;
 

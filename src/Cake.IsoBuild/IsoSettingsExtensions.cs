@@ -5,7 +5,6 @@ using Cake.Core.IO;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
-using IsoBuild.Layout;
 
 namespace Cake.IsoBuild;
 

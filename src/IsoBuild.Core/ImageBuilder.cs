@@ -99,6 +99,29 @@ public sealed class ImageBuilder
         }, isDescription: true);
     }
 
+    /// <summary>Adds a symbolic link (RRIP 4.1.3). Trees without links (Joliet, UDF, plain ISO 9660) show it as the file of the image to which it leads, or not at all.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="linkTarget">Where it points to, as the system that follows it will see it: with <c>/</c> between names; relative to the link's directory, or absolute.</param>
+    /// <param name="entry">Date and owner, where they are not to follow the rules.</param>
+    public ImageBuilder AddLink(string targetPath, string linkTarget, EntryOptions? entry = null) => throw new NotSupportedException();
+
+    /// <summary>Adds a further name of a file of the image (a hard link): readers of Rock Ridge and UDF see one file of several names.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="existingPath">The path in the image of the file, however that comes to be there.</param>
+    public ImageBuilder AddHardLink(string targetPath, string existingPath) => throw new NotSupportedException();
+
+    /// <summary>Adds a pipe, a socket or a device (RRIP 4.1.1, 4.1.2), which no tree but Rock Ridge shows.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="major">Of a device, its major number; otherwise 0.</param>
+    /// <param name="minor">Of a device, its minor number; otherwise 0.</param>
+    /// <param name="entry">Mode, date and owner, where they are not to follow the rules.</param>
+    public ImageBuilder AddSpecial(string targetPath, SpecialKind kind, uint major = 0, uint minor = 0, EntryOptions? entry = null) => throw new NotSupportedException();
+
+    /// <summary>Gives entries what they were not given when they were added, by a rule. Where several rules answer, the first to name a value decides it.</summary>
+    /// <param name="rule">Is given the path of each entry from the root on, without a leading slash (<c>docs/readme.txt</c>). The same path must get the same answer.</param>
+    public ImageBuilder Describe(Func<string, EntryOptions?> rule) => throw new NotSupportedException();
+
     /// <summary>Leaves a file, or a directory with all that is in it, out of the directories that are added: for example one that the
     /// same build writes there. The image itself is always left out.</summary>
     /// <param name="sourcePath">The file or directory, whether it exists or not.</param>

@@ -1,5 +1,4 @@
 using IsoBuild.Content;
-using IsoBuild.Layout;
 
 namespace IsoBuild;
 
@@ -17,6 +16,30 @@ public sealed record ImageOptions
     /// <summary>What application the volume is for: up to 128 characters (ECMA-119 8.4.22).</summary>
     public string ApplicationId { get; init; } = "";
 
+    /// <summary>The system that can use the first 16 sectors: up to 32 characters (ECMA-119 8.4.5).</summary>
+    public string SystemId { get; init; } = "";
+
+    /// <summary>The set of volumes of which this is one: up to 128 characters (ECMA-119 8.4.19).</summary>
+    public string VolumeSetId { get; init; } = "";
+
+    /// <summary>Who prepared the data: up to 128 characters (ECMA-119 8.4.21).</summary>
+    public string Preparer { get; init; } = "";
+
+    /// <summary>The path in the image of the file with the copyright statement: a file in the root (ECMA-119 8.4.23).</summary>
+    public string CopyrightFile { get; init; } = "";
+
+    /// <summary>The path in the image of the file with the abstract: a file in the root (ECMA-119 8.4.24).</summary>
+    public string AbstractFile { get; init; } = "";
+
+    /// <summary>The path in the image of the file with bibliographic records: a file in the root (ECMA-119 8.4.25).</summary>
+    public string BibliographicFile { get; init; } = "";
+
+    /// <summary>When what the volume says becomes obsolete (ECMA-119 8.4.28); never, when left out.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>From when on the volume may be used (ECMA-119 8.4.29); at once, when left out.</summary>
+    public DateTimeOffset? Effective { get; init; }
+
     /// <summary>The one timestamp of the volume and, unless <see cref="FileDates"/> says otherwise, of everything in it.
     /// 1970 to 2155, whole seconds; see <see cref="ImageTimestamp"/>.</summary>
     public DateTimeOffset Timestamp { get; init; } = ImageTimestamp.Default;
@@ -29,6 +52,31 @@ public sealed record ImageOptions
 
     /// <summary>The interchange level that names of the ISO 9660 tree keep to (ECMA-119 10): 1 for 8.3 names, 2 or 3 for 31 characters.</summary>
     public int IsoLevel { get; init; } = 3;
+
+    /// <summary>Whether Joliet names may have up to 103 characters instead of the 64 of its specification. Windows, Linux and archivers read them.</summary>
+    public bool JolietLongNames { get; init; }
+
+    /// <summary>Whether directories below the eighth level move into <c>/rr_moved</c> of the ISO 9660 tree (RRIP 4.1.5), as ECMA-119 6.8.2.1 asks for.
+    /// Not by default: no reader of today minds depth, and several do not follow directories that moved.</summary>
+    public bool RelocateDeepDirectories { get; init; }
+
+    /// <summary>Whether files of the same content share one place on the image. Files are compared only where their sizes are equal.</summary>
+    public bool Dedupe { get; init; } = true;
+
+    /// <summary>On what boundary file content begins: 2048 bytes, or a power of two up to 1 MiB above it. With 4096, file systems that can clone blocks need not copy.</summary>
+    public int Alignment { get; init; } = 2048;
+
+    /// <summary>Whether the image carries a checksum of itself, as <c>checkisomd5</c> checks it.</summary>
+    public bool MediaChecksum { get; init; }
+
+    /// <summary>Whether symbolic links in scanned directories are replaced by what they lead to. Otherwise they are stored as links.</summary>
+    public bool FollowLinks { get; init; }
+
+    /// <summary>Whether links that are followed may leave the directory that is added.</summary>
+    public bool FollowLinksOutside { get; init; }
+
+    /// <summary>Whether names on disk that are one file (hard links) are one file in the image. Otherwise each is a file of its own: a fresh checkout knows no hard links.</summary>
+    public bool PreserveHardLinks { get; init; }
 
     /// <summary>Empty sectors at the image's end, so that drives that read ahead find something. 2048-byte sectors.</summary>
     public int PaddingSectors { get; init; } = 150;

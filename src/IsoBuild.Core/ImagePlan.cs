@@ -20,7 +20,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var formats = options.Formats | ImageFormats.Iso9660;
-        var text = new VolumeText(options.VolumeId ?? "", options.Publisher ?? "", options.ApplicationId ?? "", ImageTimestamp.Normalize(options.Timestamp));
+        var text = Text(options);
         var files = new FileData(content, diagnostics);
         var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
         {
@@ -47,7 +47,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             }
         }
 
-        var layout = requests.Place(primary.Info);
+        var layout = requests.Place(primary.Info, options.Alignment);
         if (layout.SectorCount > uint.MaxValue)
         {
             diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors; a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
@@ -56,6 +56,22 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         return new ImagePlan(content, layout);
     }
+
+    private static VolumeText Text(ImageOptions options) => new()
+    {
+        Timestamp = ImageTimestamp.Normalize(options.Timestamp),
+        VolumeId = options.VolumeId ?? "",
+        SystemId = options.SystemId ?? "",
+        VolumeSetId = options.VolumeSetId ?? "",
+        Publisher = options.Publisher ?? "",
+        Preparer = options.Preparer ?? "",
+        ApplicationId = options.ApplicationId ?? "",
+        CopyrightFile = options.CopyrightFile ?? "",
+        AbstractFile = options.AbstractFile ?? "",
+        BibliographicFile = options.BibliographicFile ?? "",
+        Expires = options.Expires,
+        Effective = options.Effective,
+    };
 
     private static void Check(ImageOptions options, DiagnosticBag diagnostics)
     {

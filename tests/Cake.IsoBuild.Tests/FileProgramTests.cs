@@ -44,7 +44,7 @@ public sealed class FileProgramTests
             using Cake.Core.IO;
             using Cake.Core.Tooling;
             using Cake.IsoBuild;
-            using IsoBuild.Layout;
+            using IsoBuild.Content;
 
             FileSystem fileSystem = new();
             CakeEnvironment environment = new(new CakePlatform(), new CakeRuntime());

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DiscUtils.Iso9660;
+using IsoBuild.Content;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Interop.Tests;

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Interop.Tests;

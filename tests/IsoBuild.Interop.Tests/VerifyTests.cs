@@ -163,7 +163,7 @@ public sealed class VerifyTests : IDisposable
             Made("posix", "genisoimage", "-quiet", "-R", "-o", "IMAGE", "TREE"),
             Made("plain", "genisoimage", "-quiet", "-D", "-l", "-allow-multidot", "-o", "IMAGE", "TREE"),
             Made("unnamed", "genisoimage", "-quiet", "-D", "-iso-level", "4", "-o", "IMAGE", "TREE"),
-            Ours("joliet", Layout.ImageFormats.Iso9660 | Layout.ImageFormats.Joliet),
+            Ours("joliet", Content.ImageFormats.Iso9660 | Content.ImageFormats.Joliet),
         ];
         foreach (string path in images)
         {
@@ -203,7 +203,7 @@ public sealed class VerifyTests : IDisposable
             return kept;
         }
 
-        string Ours(string name, Layout.ImageFormats formats)
+        string Ours(string name, Content.ImageFormats formats)
         {
             string path = folder.Combine(name + ".iso");
             ImageBuilder builder = new(new ImageOptions { VolumeId = "OURS", Formats = formats });

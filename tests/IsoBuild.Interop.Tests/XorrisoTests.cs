@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using IsoBuild.Content;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Interop.Tests;

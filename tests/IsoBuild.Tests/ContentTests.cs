@@ -70,7 +70,7 @@ public class ContentTests
         Assert.Equal([.. work.FilesOf("App/bin/Debug/net10.0"), "/readme.txt"], Image.Files(program));
         using (IsoImage image = Image.Open(data))
         {
-            Assert.Equal(IsoBuild.Layout.ImageFormats.Iso9660, image.Layout.Volume.Formats);
+            Assert.Equal(IsoBuild.Content.ImageFormats.Iso9660, image.Layout.Volume.Formats);
             Assert.Equal("SOMEBODY", image.Layout.Volume.Publisher);
             Assert.Equal("DATA", image.Layout.Volume.VolumeId);
             Assert.Equal(3, image.Content.Nodes.Count);

@@ -38,7 +38,7 @@ public sealed class CreateTests : IDisposable
         Assert.Equal(
             ("VOL", "P", "A", DateTimeOffset.FromUnixTimeSeconds(1700000000), 1),
             (opened.Layout.Volume.VolumeId, opened.Layout.Volume.Publisher, opened.Layout.Volume.ApplicationId, opened.Layout.Volume.Timestamp, opened.Layout.Volume.IsoLevel));
-        Assert.Equal(Layout.ImageFormats.Iso9660 | Layout.ImageFormats.RockRidge, opened.Formats);
+        Assert.Equal(Content.ImageFormats.Iso9660 | Content.ImageFormats.RockRidge, opened.Formats);
     }
 
     [Theory]

@@ -23,11 +23,14 @@ public abstract class ContentNode
     /// <summary>POSIX permission bits; <see langword="null"/> when nobody said, so that the rule of the image decides.</summary>
     public UnixFileMode? Mode { get; internal set; }
 
-    /// <summary>The owner's number (RRIP 4.1.1), as an image that was read says it; 0 in images that are made.</summary>
+    /// <summary>The owner's number (RRIP 4.1.1).</summary>
     public uint OwnerId { get; internal set; }
 
-    /// <summary>The group's number (RRIP 4.1.1), as an image that was read says it; 0 in images that are made.</summary>
+    /// <summary>The group's number (RRIP 4.1.1).</summary>
     public uint GroupId { get; internal set; }
+
+    /// <summary>The trees that do not show the node, because of itself or of a directory above it. In images that were read: none.</summary>
+    public ImageFormats HiddenFrom { get; internal set; }
 
     /// <summary>The path from the image's root, with a leading slash: <c>/</c>, <c>/docs/readme.txt</c>.</summary>
     public string Path
@@ -75,6 +78,18 @@ public sealed class ContentFile : ContentNode
     /// <summary>How many bytes there are.</summary>
     public long Length => Source.Length;
 
+    /// <summary>Where several names are one file (a hard link): the first of them, in the order of <see cref="ContentTree.Nodes"/>; <see langword="null"/> for that one itself, and for files of one name.</summary>
+    public ContentFile? HardLinkOf { get; internal set; }
+
+    /// <summary>How many names the file has.</summary>
+    public int LinkCount { get; internal set; } = 1;
+
+    /// <summary>See <see cref="EntryOptions.SortWeight"/>.</summary>
+    internal int SortWeight { get; set; }
+
+    /// <summary>See <see cref="EntryOptions.Compress"/>.</summary>
+    internal bool Compress { get; set; }
+
     /// <summary>Whether these are not all the bytes of the file, or not the right ones: the image ends before, or stores a part in a way that cannot be read.</summary>
     public bool IsIncomplete { get; internal init; }
 
@@ -83,7 +98,7 @@ public sealed class ContentFile : ContentNode
     public Stream OpenRead() => new ContentStream(Source);
 }
 
-/// <summary>A symbolic link (RRIP 4.1.3), found in an image.</summary>
+/// <summary>A symbolic link (RRIP 4.1.3).</summary>
 public sealed class ContentLink : ContentNode
 {
     internal ContentLink(string name, string target)
@@ -91,6 +106,10 @@ public sealed class ContentLink : ContentNode
 
     /// <summary>Where it points to, as recorded: with <c>/</c> between names, absolute when it begins with one. Nothing says that it leads to something in the image.</summary>
     public string Target { get; }
+
+    /// <summary>The file of the image to which it leads, through further links if need be; <see langword="null"/> when it leads to a directory, out of the image or nowhere.
+    /// Trees without links show the link as that file.</summary>
+    internal ContentFile? LeadsTo { get; set; }
 }
 
 /// <summary>What a <see cref="ContentSpecial"/> is.</summary>
@@ -109,7 +128,7 @@ public enum SpecialKind
     BlockDevice,
 }
 
-/// <summary>A POSIX file without content (RRIP 4.1.1, 4.1.2), found in an image.</summary>
+/// <summary>A POSIX file without content (RRIP 4.1.1, 4.1.2).</summary>
 public sealed class ContentSpecial : ContentNode
 {
     internal ContentSpecial(string name, SpecialKind kind, ulong device)

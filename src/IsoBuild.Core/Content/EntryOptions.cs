@@ -19,4 +19,19 @@ public sealed record EntryOptions
 
     /// <summary>The modification date, whatever <see cref="FileDates"/> says.</summary>
     public DateTimeOffset? Modified { get; init; }
+
+    /// <summary>The owner's number (RRIP 4.1.1, ECMA-167 4/14.9.2); otherwise 0.</summary>
+    public uint? OwnerId { get; init; }
+
+    /// <summary>The group's number (RRIP 4.1.1, ECMA-167 4/14.9.3); otherwise 0.</summary>
+    public uint? GroupId { get; init; }
+
+    /// <summary>Where on the image the content lies: files of greater weight come first, those of equal weight in the order of their paths. Otherwise 0.</summary>
+    public int? SortWeight { get; init; }
+
+    /// <summary>The trees that do not show the entry and, of a directory, what is in it. What every tree hides is not stored.</summary>
+    public ImageFormats? HiddenFrom { get; init; }
+
+    /// <summary>Whether the content is stored compressed (zisofs), which Linux alone reads, and there through Rock Ridge; a file that would not shrink is stored as it is.</summary>
+    public bool? Compress { get; init; }
 }

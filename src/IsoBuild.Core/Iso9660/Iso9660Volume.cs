@@ -4,9 +4,6 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Iso9660;
 
-/// <summary>What the user wants the volume to say.</summary>
-internal sealed record VolumeText(string VolumeId, string Publisher, string ApplicationId, DateTimeOffset Timestamp);
-
 /// <summary>The primary volume: its descriptor, the end of the descriptor set, path tables and directories.</summary>
 internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
 {

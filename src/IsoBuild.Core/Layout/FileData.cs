@@ -30,7 +30,6 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics) : II
     /// <summary>The path by which readers of the image know a file, when the image does not hold its real one.</summary>
     public Func<ContentFile, string>? PathOf { get; set; }
 
-
     public void Measure(RegionRequests requests)
     {
         foreach (var node in tree.AllNodes)
@@ -49,6 +48,12 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics) : II
             regions[file.Index] = requests.Add(RegionSlot.Files, file.Length, PathOf is null ? file : new RenamedFile(file, PathOf), encoder: null);
         }
     }
+
+    /// <summary>Where the content of a file lies, which other files may share; <see langword="null"/> for an empty file, which has no extent.</summary>
+    public RegionId? RegionOf(ContentFile file) => regions[file.Index];
+
+    /// <summary>How many bytes the image stores of a file.</summary>
+    public long StoredLength(ContentFile file) => file.Length;
 
     /// <summary>The logical block at which a file begins; 0 for an empty file, which has no extent.</summary>
     public uint BlockOf(ContentFile file, ImageLayout layout) => regions[file.Index] is { } region ? layout.BlockOf(region) : 0;

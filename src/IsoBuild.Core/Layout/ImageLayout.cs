@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
+using IsoBuild.Content;
 
 namespace IsoBuild.Layout;
 
@@ -44,6 +45,7 @@ public sealed class ImageLayout
     {
         (regions, positions, Length, Volume) = (other.regions, other.positions, other.Length, other.Volume);
         Name = name;
+        Views = other.Views;
     }
 
     /// <summary>The image's file name; empty when it has none.</summary>
@@ -57,6 +59,9 @@ public sealed class ImageLayout
 
     /// <summary>What the image says of its volume.</summary>
     public VolumeInfo Volume { get; }
+
+    /// <summary>Partitions, which span regions: none in an image without UDF.</summary>
+    public ImmutableArray<View> Views { get; internal init; } = [];
 
     /// <summary>Every region, in disk order.</summary>
     public ImmutableArray<Region> Regions => ImmutableCollectionsMarshal.AsImmutableArray(regions);

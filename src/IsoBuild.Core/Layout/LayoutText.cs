@@ -14,12 +14,27 @@ internal static class LayoutText
     /// <summary>Room for ranges of images up to 2 GiB, so that a growing image seldom shifts the columns.</summary>
     private const int NarrowestRange = 13;
 
+    private static readonly (ImageFormats Format, string Name)[] FormatNames =
+    [
+        (ImageFormats.Iso9660, "iso9660"),
+        (ImageFormats.Joliet, "joliet"),
+        (ImageFormats.RockRidge, "rock-ridge"),
+        (ImageFormats.Iso1999, "iso9660:1999"),
+        (ImageFormats.Udf, "udf"),
+    ];
+
     public static string Print(ImageLayout layout, bool contentHashes)
     {
         var text = new StringBuilder();
         var name = layout.Name.Length == 0 ? "" : Escape(layout.Name) + "  ";
         text.Append(CultureInfo.InvariantCulture, $"image    {name}{layout.SectorCount} sectors  {layout.Length} bytes\n");
-        text.Append("volume   ").Append(Volume(layout.Volume)).Append("\n\n");
+        text.Append("volume   ").Append(Volume(layout.Volume)).Append('\n');
+        foreach (var view in layout.Views)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"partition  {Escape(view.Name)}  sectors {view.Sector}-{view.Sector + view.SectorCount - 1}\n");
+        }
+
+        text.Append('\n');
 
         var widest = Math.Max(NarrowestRange, (Digits(layout.SectorCount) * 2) + 1);
         text.Append("sectors".PadRight(widest)).Append("      count  ").Append("region".PadRight(KindWidth)).Append("  content\n");
@@ -53,6 +68,7 @@ internal static class LayoutText
         RegionKind.PathTable => "path table",
         RegionKind.Directory => "directory",
         RegionKind.Continuation => "continuation",
+        RegionKind.FileEntries => "file entries",
         RegionKind.File => "file",
         RegionKind.Padding => "padding",
         _ => "gap",
@@ -89,18 +105,10 @@ internal static class LayoutText
     private static string Volume(VolumeInfo volume)
     {
         var timestamp = volume.Timestamp is { } instant ? ImageTimestamp.Format(instant) : "undated";
-        var formats = new StringBuilder().Append(CultureInfo.InvariantCulture, $"iso9660(level {volume.IsoLevel})");
-        if (volume.Formats.HasFlag(ImageFormats.Joliet))
-        {
-            formats.Append(" joliet");
-        }
-
-        if (volume.Formats.HasFlag(ImageFormats.RockRidge))
-        {
-            formats.Append(" rock-ridge");
-        }
-
-        return $"{(volume.VolumeId.Length == 0 ? "(unnamed)" : Escape(volume.VolumeId))}  {timestamp}  {formats}";
+        var names = FormatNames
+            .Where(format => volume.Formats.HasFlag(format.Format))
+            .Select(format => format.Format == ImageFormats.Iso9660 ? string.Create(CultureInfo.InvariantCulture, $"iso9660(level {volume.IsoLevel})") : format.Name);
+        return $"{(volume.VolumeId.Length == 0 ? "(unnamed)" : Escape(volume.VolumeId))}  {timestamp}  {string.Join(' ', names)}";
     }
 
     private static string Range(Region region)

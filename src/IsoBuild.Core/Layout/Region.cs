@@ -8,22 +8,25 @@ public enum RegionKind
     /// <summary>The first 16 sectors, which ECMA-119 6.2.1 leaves to the system.</summary>
     SystemArea,
 
-    /// <summary>A volume descriptor: one sector (ECMA-119 8).</summary>
+    /// <summary>A volume descriptor: one sector (ECMA-119 8); of UDF a sequence of them, an anchor, or the file set (ECMA-167 2/9, 3/10, 4/14.1).</summary>
     VolumeDescriptor,
 
     /// <summary>A path table (ECMA-119 9.4).</summary>
     PathTable,
 
-    /// <summary>The directory records of one directory in one tree (ECMA-119 6.8).</summary>
+    /// <summary>The directory records of one directory in one tree (ECMA-119 6.8), or its file identifiers in UDF (ECMA-167 4/14.4).</summary>
     Directory,
 
     /// <summary>System use fields that did not fit their directory records (SUSP 5.1).</summary>
     Continuation,
 
+    /// <summary>The UDF file entries of a directory and of the files in it, a block each (ECMA-167 4/14.9).</summary>
+    FileEntries,
+
     /// <summary>The content of a file.</summary>
     File,
 
-    /// <summary>Empty sectors at the end.</summary>
+    /// <summary>Empty sectors at the end, before whatever must come last.</summary>
     Padding,
 
     /// <summary>Sectors that nothing refers to.</summary>

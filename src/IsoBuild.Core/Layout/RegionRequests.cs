@@ -6,6 +6,7 @@ namespace IsoBuild.Layout;
 internal sealed class RegionRequests
 {
     private readonly List<Request> requests = [];
+    private readonly List<(string Name, RegionId First, RegionId Last)> views = [];
 
     /// <summary>Asks for a region.</summary>
     /// <param name="slot">Its place in the order on disk.</param>
@@ -20,8 +21,13 @@ internal sealed class RegionRequests
         return id;
     }
 
-    /// <summary>Places every region, slot after slot, each at the next free sector.</summary>
-    public ImageLayout Place(VolumeInfo volume)
+    /// <summary>Names the bytes from one region's start to another's end.</summary>
+    public void AddView(string name, RegionId first, RegionId last) => views.Add((name, first, last));
+
+    /// <summary>Places every region, slot after slot, each at the next free sector, and names what stays free.</summary>
+    /// <param name="volume">What the image says of its volume.</param>
+    /// <param name="alignment">On what boundary files begin, in bytes.</param>
+    public ImageLayout Place(VolumeInfo volume, int alignment = Bytes.Sector.Size)
     {
         var slots = new List<RegionId>[Enum.GetValues<RegionSlot>().Length];
         for (var i = 0; i < requests.Count; i++)
@@ -29,25 +35,36 @@ internal sealed class RegionRequests
             (slots[(int)requests[i].Slot] ??= []).Add(new RegionId(i));
         }
 
-        var regions = new Region[requests.Count];
-        var placed = 0;
-        long offset = 0;
-        foreach (var slot in slots)
+        var regions = new List<Region>(requests.Count);
+        var gaps = 0;
+        long end = 0;
+        for (var slot = (RegionSlot)0; (int)slot < slots.Length; slot++)
         {
-            if (slot is null)
-            {
-                continue;
-            }
-
-            foreach (var id in slot)
+            foreach (var id in slots[(int)slot] ?? [])
             {
                 var request = requests[id.Value];
-                regions[placed++] = new Region(id, request.Kind, offset, request.Length, request.Subject, request.Encoder);
-                offset += Bytes.Sector.AlignUp(request.Length);
+                var offset = slot == RegionSlot.Files ? (end + alignment - 1) / alignment * alignment : end;
+                if (slot.FixedSector() is { } sector && id == slots[(int)slot]![0])
+                {
+                    offset = sector * Bytes.Sector.Size;
+                    ArgumentOutOfRangeException.ThrowIfLessThan(offset, end);
+                }
+
+                if (offset > end)
+                {
+                    regions.Add(new Region(new RegionId(requests.Count + gaps++), RegionKind.Gap, end, offset - end, "empty"));
+                }
+
+                regions.Add(new Region(id, request.Kind, offset, request.Length, request.Subject, request.Encoder));
+                end = Bytes.Sector.AlignUp(offset + request.Length);
             }
         }
 
-        return new ImageLayout(regions, offset, volume);
+        var layout = new ImageLayout([.. regions], end, volume);
+        return views.Count == 0 ? layout : new ImageLayout([.. regions], end, volume)
+        {
+            Views = [.. views.Select(view => new View(view.Name, layout[view.First].Offset, Bytes.Sector.AlignUp(layout[view.Last].Offset + layout[view.Last].Length) - layout[view.First].Offset))],
+        };
     }
 
     private readonly record struct Request(RegionSlot Slot, RegionKind Kind, long Length, object Subject, IRegionEncoder? Encoder);

@@ -1,34 +1,49 @@
 namespace IsoBuild.Layout;
 
 /// <summary>Where regions lie on the image: this list, from first to last, is the order on disk. Within a slot, the order of request counts.</summary>
-/// <remarks>The order follows what readers need: volume descriptors from sector 16 on, Joliet before the terminator, directories before
-/// file data with parents first (libarchive streams), and everything else after it. A directory's continuation area follows its records,
-/// within the same slot: libarchive knows a subdirectory's whole name only when it meets the area before the subdirectory.</remarks>
+/// <remarks>The order follows what readers need: volume descriptors from sector 16 on, Joliet before the terminator and before an enhanced
+/// descriptor, UDF's volume recognition sequence right after it, directories before file data with parents first (libarchive streams),
+/// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
+/// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.</remarks>
 internal enum RegionSlot
 {
     SystemArea,
     PrimaryDescriptor,
     JolietDescriptor,
+    EnhancedDescriptor,
     DescriptorSetTerminator,
+    UdfRecognition,
+    UdfDescriptorSequences,
+    UdfAnchor,
+    UdfFileSet,
     IsoPathTables,
     JolietPathTables,
+    EnhancedPathTables,
     IsoDirectories,
     JolietDirectories,
+    EnhancedDirectories,
+    UdfFileEntries,
     Files,
     Padding,
+    UdfLastAnchor,
 }
 
-/// <summary>What the regions of a slot are.</summary>
+/// <summary>What the regions of a slot are, and where they must be.</summary>
 internal static class RegionSlots
 {
     public static RegionKind Kind(this RegionSlot slot) => slot switch
     {
         RegionSlot.SystemArea => RegionKind.SystemArea,
-        RegionSlot.PrimaryDescriptor or RegionSlot.JolietDescriptor or RegionSlot.DescriptorSetTerminator => RegionKind.VolumeDescriptor,
-        RegionSlot.IsoPathTables or RegionSlot.JolietPathTables => RegionKind.PathTable,
-        RegionSlot.IsoDirectories or RegionSlot.JolietDirectories => RegionKind.Directory,
+        RegionSlot.PrimaryDescriptor or RegionSlot.JolietDescriptor or RegionSlot.EnhancedDescriptor or RegionSlot.DescriptorSetTerminator => RegionKind.VolumeDescriptor,
+        RegionSlot.UdfRecognition or RegionSlot.UdfDescriptorSequences or RegionSlot.UdfAnchor or RegionSlot.UdfLastAnchor or RegionSlot.UdfFileSet => RegionKind.VolumeDescriptor,
+        RegionSlot.IsoPathTables or RegionSlot.JolietPathTables or RegionSlot.EnhancedPathTables => RegionKind.PathTable,
+        RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories => RegionKind.Directory,
+        RegionSlot.UdfFileEntries => RegionKind.FileEntries,
         RegionSlot.Files => RegionKind.File,
         RegionSlot.Padding => RegionKind.Padding,
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no kind."),
     };
+
+    /// <summary>The sector at which a slot begins whatever comes before it: readers look for the anchor there (ECMA-167 3/8.4.2.1).</summary>
+    public static long? FixedSector(this RegionSlot slot) => slot == RegionSlot.UdfAnchor ? 256 : null;
 }

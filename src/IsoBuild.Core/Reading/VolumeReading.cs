@@ -1,6 +1,6 @@
 using IsoBuild.Bytes;
 using IsoBuild.Iso9660;
-using IsoBuild.Layout;
+using IsoBuild.Content;
 using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;

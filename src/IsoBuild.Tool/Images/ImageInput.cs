@@ -1,7 +1,6 @@
 using System.CommandLine;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Layout;
 using IsoBuild.Reading;
 using Microsoft.Win32.SafeHandles;
 

@@ -3,7 +3,6 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Layout;
 
 namespace IsoBuild.Tool.Sources;
 

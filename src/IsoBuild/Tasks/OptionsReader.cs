@@ -1,6 +1,5 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Layout;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;

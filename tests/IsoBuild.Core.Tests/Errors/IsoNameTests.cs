@@ -1,4 +1,5 @@
 using IsoBuild.Core.Tests.Walking;
+using IsoBuild.Content;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Errors;

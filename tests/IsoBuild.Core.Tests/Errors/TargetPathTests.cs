@@ -64,7 +64,7 @@ public class TargetPathTests
     [InlineData("ab:c", "/ab:c")]
     public void Are_taken(string target, string? path)
     {
-        PlanResult plan = new ImageBuilder(Images.Small with { Formats = IsoBuild.Layout.ImageFormats.RockRidge }).AddFile(target, new byte[1]).Plan();
+        PlanResult plan = new ImageBuilder(Images.Small with { Formats = IsoBuild.Content.ImageFormats.RockRidge }).AddFile(target, new byte[1]).Plan();
         Assert.Equal(path, plan.Layout?.Regions.Single(region => region.Kind == IsoBuild.Layout.RegionKind.File).Name);
     }
 
@@ -104,10 +104,10 @@ public class TargetPathTests
     public void Altered_names_are_told_by_tree()
     {
         string longName = new('l', 70);
-        ImageBuilder Builder(IsoBuild.Layout.ImageFormats formats) => new ImageBuilder(Images.Small with { Formats = formats })
+        ImageBuilder Builder(IsoBuild.Content.ImageFormats formats) => new ImageBuilder(Images.Small with { Formats = formats })
             .AddFile("readme.txt", new byte[1]).AddFile("dir/a b", new byte[1]).AddFile("dir/semi;colon", new byte[1]).AddFile(longName, new byte[1]).AddFile("README.TXT", new byte[1]);
 
-        IReadOnlyList<Diagnostic> all = Builder(IsoBuild.Layout.ImageFormats.Default).Plan().Diagnostics;
+        IReadOnlyList<Diagnostic> all = Builder(IsoBuild.Content.ImageFormats.Default).Plan().Diagnostics;
         Assert.Equal(["/dir/a b", "/dir/semi;colon", "/" + longName, "/readme.txt"], Items(all, DiagnosticId.IsoNameAltered));
         Assert.Equal(["/dir/semi;colon", "/" + longName, "/readme.txt"], Items(all, DiagnosticId.JolietNameAltered));
         // The real name is elsewhere: nothing to do. What Windows shows matters more.
@@ -116,7 +116,7 @@ public class TargetPathTests
         Assert.Contains(all, d => d.Item == "/dir/a b" && d.Message.Contains("A_B", StringComparison.Ordinal));
         Assert.Contains(all, d => d.Id == DiagnosticId.JolietNameAltered && d.Item == "/readme.txt" && d.Message.Contains("readme_2.txt", StringComparison.Ordinal) && d.Message.Contains("Rename it", StringComparison.Ordinal));
 
-        Assert.All(Builder(IsoBuild.Layout.ImageFormats.Iso9660).Plan().Diagnostics, d => Assert.Equal((DiagnosticId.IsoNameAltered, DiagnosticSeverity.Warning), (d.Id, d.Severity)));
+        Assert.All(Builder(IsoBuild.Content.ImageFormats.Iso9660).Plan().Diagnostics, d => Assert.Equal((DiagnosticId.IsoNameAltered, DiagnosticSeverity.Warning), (d.Id, d.Severity)));
     }
 
     [Fact]

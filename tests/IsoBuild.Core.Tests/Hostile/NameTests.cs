@@ -15,7 +15,7 @@ public class NameTests
     {
         using TempDirectory folder = new();
         string path = folder.Combine("i.iso");
-        new ImageBuilder(new ImageOptions { Formats = Layout.ImageFormats.RockRidge, PaddingSectors = 0 }).AddFile("wxyz", new byte[] { 1 }).Write(path).EnsureSuccess();
+        new ImageBuilder(new ImageOptions { Formats = Content.ImageFormats.RockRidge, PaddingSectors = 0 }).AddFile("wxyz", new byte[] { 1 }).Write(path).EnsureSuccess();
 
         // NM: signature, length 5 + 4, version, flags, name (RRIP 4.1.4).
         byte[] image = File.ReadAllBytes(path);

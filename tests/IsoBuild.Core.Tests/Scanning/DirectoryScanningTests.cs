@@ -149,7 +149,7 @@ public class DirectoryScanningTests : IDisposable
         new ImageBuilder(Images.Small).AddDirectory("", temp.Combine("in")).Write(output.Combine("x.iso")).EnsureSuccess();
         using IsoImage image = IsoImage.Open(output.Combine("x.iso"));
         Assert.Equal("a\\b", Assert.Single(image.Content.Root.Children).Name);
-        Assert.Equal("a_b", Assert.Single(image.ContentOf(IsoBuild.Layout.ImageFormats.Joliet)!.Root.Children).Name);
+        Assert.Equal("a_b", Assert.Single(image.ContentOf(IsoBuild.Content.ImageFormats.Joliet)!.Root.Children).Name);
     }
 
     /// <summary>Empty files are looked at twice; neither look may stumble over what is unusual about them.</summary>

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
+using IsoBuild.Content;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Verifying;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsoBuild.Content;
 using IsoBuild.Layout;
 using IsoBuild.Reading;
 

@@ -1,4 +1,4 @@
-using IsoBuild.Layout;
+using IsoBuild.Content;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;

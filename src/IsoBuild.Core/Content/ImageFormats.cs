@@ -1,0 +1,26 @@
+namespace IsoBuild.Content;
+
+/// <summary>The directory trees of an image.</summary>
+/// <remarks>Joliet, Rock Ridge and ISO 9660:1999 live on an ISO 9660 volume: where one of them is asked for, ISO 9660 comes along.
+/// UDF may be alone, or beside the others (a bridge), which then share its file content.</remarks>
+[Flags]
+public enum ImageFormats
+{
+    /// <summary>ISO 9660 (ECMA-119): short upper-case names, readable everywhere.</summary>
+    Iso9660 = 1,
+
+    /// <summary>Joliet: Unicode names of up to 64 characters; what Windows reads.</summary>
+    Joliet = 2,
+
+    /// <summary>Rock Ridge (RRIP 1.12): POSIX names, modes, dates and links; what Linux, macOS and FreeBSD read.</summary>
+    RockRidge = 4,
+
+    /// <summary>UDF 1.02 (ECMA-167): Unicode names of up to 255 bytes; what Windows prefers, and the only tree of large Windows media.</summary>
+    Udf = 8,
+
+    /// <summary>ISO 9660:1999: an enhanced volume descriptor with names of up to 207 bytes.</summary>
+    Iso1999 = 16,
+
+    /// <summary>ISO 9660, Joliet and Rock Ridge: the default.</summary>
+    Default = Iso9660 | Joliet | RockRidge,
+}

@@ -1,0 +1,29 @@
+namespace IsoBuild.Layout;
+
+/// <summary>What the user wants the volume to say, in every format.</summary>
+internal sealed record VolumeText
+{
+    public required DateTimeOffset Timestamp { get; init; }
+
+    public string VolumeId { get; init; } = "";
+
+    public string SystemId { get; init; } = "";
+
+    public string VolumeSetId { get; init; } = "";
+
+    public string Publisher { get; init; } = "";
+
+    public string Preparer { get; init; } = "";
+
+    public string ApplicationId { get; init; } = "";
+
+    public string CopyrightFile { get; init; } = "";
+
+    public string AbstractFile { get; init; } = "";
+
+    public string BibliographicFile { get; init; } = "";
+
+    public DateTimeOffset? Expires { get; init; }
+
+    public DateTimeOffset? Effective { get; init; }
+}

@@ -53,7 +53,7 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics) : II
     public RegionId? RegionOf(ContentFile file) => regions[file.Index];
 
     /// <summary>How many bytes the image stores of a file.</summary>
-    public long StoredLength(ContentFile file) => file.Length;
+    public long StoredLength(ContentFile file) => regions[file.Index] is null ? 0 : file.Length;
 
     /// <summary>The logical block at which a file begins; 0 for an empty file, which has no extent.</summary>
     public uint BlockOf(ContentFile file, ImageLayout layout) => regions[file.Index] is { } region ? layout.BlockOf(region) : 0;

@@ -24,6 +24,7 @@ public sealed class ImageBuilder
     private readonly List<(Action<Gathering> Gather, bool IsDescription)> entries = [];
     private readonly List<string> excluded = [];
     private readonly List<Func<string, bool>> exclusionRules = [];
+    private readonly List<Func<string, bool>> targetExclusionRules = [];
 
     /// <summary>Starts an image.</summary>
     /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
@@ -43,7 +44,7 @@ public sealed class ImageBuilder
         return Add(gathering =>
         {
             var path = targetPath is [] or [.., '/' or '\\'] ? targetPath + Path.GetFileName(sourcePath) : targetPath;
-            if (gathering.FilePath(path, sourcePath) is { } names)
+            if (gathering.FilePath(path, sourcePath) is { } names && !gathering.Exclusions.ContainTarget(names))
             {
                 gathering.Scanner.AddFile(names, sourcePath, entry);
             }
@@ -77,8 +78,9 @@ public sealed class ImageBuilder
         ArgumentException.ThrowIfNullOrEmpty(sourceDirectory);
         return Add(gathering =>
         {
-            if (EntryPath.Split(targetPath, sourceDirectory, gathering.Diagnostics) is { } names)
+            if (EntryPath.Split(targetPath, sourceDirectory, gathering.Diagnostics) is { } names && !gathering.Exclusions.ContainTarget(names))
             {
+                gathering.Exclusions.Target = names.Length == 0 ? "" : $"{string.Join('/', names)}/";
                 gathering.Scanner.AddDirectory(names, sourceDirectory, entry, gathering.CancellationToken);
             }
         });
@@ -139,6 +141,17 @@ public sealed class ImageBuilder
     {
         ArgumentNullException.ThrowIfNull(isExcluded);
         exclusionRules.Add(isExcluded);
+        return this;
+    }
+
+    /// <summary>Leaves out of the image what a rule says, whether a directory that is added holds it or it is added as a file by itself. What does
+    /// not come from disk (bytes, links, devices, empty directories) is not asked about.</summary>
+    /// <param name="isExcluded">Is given the path in the image of a file or directory, from the root on, without a leading slash
+    /// (<c>docs/readme.txt</c>). What lies in a directory that is left out is left out too. The same path must get the same answer.</param>
+    public ImageBuilder ExcludeTargets(Func<string, bool> isExcluded)
+    {
+        ArgumentNullException.ThrowIfNull(isExcluded);
+        targetExclusionRules.Add(isExcluded);
         return this;
     }
 
@@ -260,6 +273,7 @@ public sealed class ImageBuilder
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
         exclusionRules.ForEach(exclusions.Add);
+        targetExclusionRules.ForEach(exclusions.AddTargets);
         if (imagePath is not null)
         {
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
@@ -288,12 +302,15 @@ public sealed class ImageBuilder
         public Gathering(ImageOptions options, Exclusions exclusions, DiagnosticBag diagnostics, CancellationToken cancellationToken)
         {
             Diagnostics = diagnostics;
+            Exclusions = exclusions;
             CancellationToken = cancellationToken;
             Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics);
             Scanner = new DirectoryScanner(Tree, exclusions, diagnostics);
         }
 
         public DiagnosticBag Diagnostics { get; }
+
+        public Exclusions Exclusions { get; }
 
         public CancellationToken CancellationToken { get; }
 

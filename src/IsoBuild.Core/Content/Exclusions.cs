@@ -5,6 +5,7 @@ internal sealed class Exclusions
 {
     private readonly HashSet<string> paths = new(Comparer);
     private readonly List<Func<string, bool>> rules = [];
+    private readonly List<Func<string, bool>> targetRules = [];
     private string? image;
 
     /// <summary>Where such files lie, so that the rest of the disk costs one look a directory.</summary>
@@ -39,11 +40,47 @@ internal sealed class Exclusions
     /// <summary>Leaves out whatever <paramref name="rule"/> says of its path below the directory that is added, with <c>/</c> between names.</summary>
     public void Add(Func<string, bool> rule) => rules.Add(rule);
 
+    /// <summary>Leaves out whatever <paramref name="rule"/> says of its path in the image.</summary>
+    public void AddTargets(Func<string, bool> rule) => targetRules.Add(rule);
+
+    /// <summary>Where in the image the directory that is added goes, with a slash at the end; empty for the root.</summary>
+    public string Target { get; set; } = "";
+
     /// <summary>Whether paths below the directory that is added matter.</summary>
-    public bool HasRules => rules.Count > 0;
+    public bool HasRules => rules.Count > 0 || targetRules.Count > 0;
 
     /// <summary>Whether a rule leaves out what lies at a path below the directory that is added.</summary>
-    public bool Contain(string relativePath) => rules.Exists(rule => rule(relativePath));
+    public bool Contain(string relativePath)
+    {
+        if (rules.Exists(rule => rule(relativePath)))
+        {
+            return true;
+        }
+
+        var target = targetRules.Count == 0 ? "" : Target + relativePath;
+        return targetRules.Exists(rule => rule(target));
+    }
+
+    /// <summary>Whether a rule leaves out a path in the image, or a directory above it.</summary>
+    public bool ContainTarget(ReadOnlySpan<string> names)
+    {
+        if (targetRules.Count == 0)
+        {
+            return false;
+        }
+
+        var path = "";
+        foreach (var name in names)
+        {
+            path = path.Length == 0 ? name : $"{path}/{name}";
+            if (targetRules.Exists(rule => rule(path)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the directory may hold something to leave out.</summary>
     public bool Concern(string directory) => directories.ContainsKey(directory);

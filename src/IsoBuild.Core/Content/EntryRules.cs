@@ -1,0 +1,130 @@
+namespace IsoBuild.Content;
+
+/// <summary>What patterns of paths give to entries. For <see cref="ImageBuilder.Describe"/>: <c>builder.Describe(rules.Of)</c>.</summary>
+/// <remarks>
+/// <para>A pattern that matches a directory is a rule for all that is in it too, except of modes and dates: those are of what it matches itself.</para>
+/// <para>Where several rules give a value, the first of them does; trees that hide an entry are added up.</para>
+/// <para>Each problem is the end of a sentence that begins with what the user wrote.</para>
+/// </remarks>
+public sealed class EntryRules
+{
+    private readonly List<(PathPattern Pattern, EntryOptions Matched, EntryOptions Covered)> rules = [];
+
+    /// <summary>Whether there is no rule.</summary>
+    public bool IsEmpty => rules.Count == 0;
+
+    /// <summary>Adds a rule.</summary>
+    /// <param name="pattern">Which entries.</param>
+    /// <param name="options">What they are given.</param>
+    public EntryRules Add(PathPattern pattern, EntryOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(options);
+        rules.Add((pattern, options, options with { Mode = null, Modified = null }));
+        return this;
+    }
+
+    /// <summary>Adds <c>PATTERN=WEIGHT</c>: see <see cref="EntryOptions.SortWeight"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddSortWeight(string text, out string problem) =>
+        TryDivide(text, "PATTERN=WEIGHT, as in *.dll=10", out var pattern, out var value, out problem)
+        && EntryText.TryParseWeight(value, out var weight, out problem)
+        && TryAdd(pattern, new EntryOptions { SortWeight = weight }, out problem);
+
+    /// <summary>Adds <c>TREE:PATTERN</c>, as in <c>joliet:*.pdb</c> or <c>joliet,udf:docs</c>: see <see cref="EntryOptions.HiddenFrom"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddHidden(string text, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        if (colon < 0)
+        {
+            problem = "names no tree; write TREE:PATTERN, as in joliet:*.sh";
+            return false;
+        }
+
+        return EntryText.TryParseTrees(text[..colon], out var trees, out problem)
+            && TryAdd(text[(colon + 1)..], new EntryOptions { HiddenFrom = trees }, out problem);
+    }
+
+    /// <summary>Adds a pattern of files that are stored compressed: see <see cref="EntryOptions.Compress"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddCompressed(string text, out string problem) => TryAdd(text, new EntryOptions { Compress = true }, out problem);
+
+    /// <summary>Adds <c>PATTERN=MODE</c>, in octal digits: see <see cref="EntryOptions.Mode"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddMode(string text, out string problem) =>
+        TryDivide(text, "PATTERN=MODE, as in bin/*=0755", out var pattern, out var value, out problem)
+        && EntryText.TryParseMode(value, out var mode, out problem)
+        && TryAdd(pattern, new EntryOptions { Mode = mode }, out problem);
+
+    /// <summary>Adds <c>PATTERN=NUMBER</c>, or a number for everything: see <see cref="EntryOptions.OwnerId"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddOwner(string text, out string problem) =>
+        TryReadId(text, out var pattern, out var id, out problem) && TryAdd(pattern, new EntryOptions { OwnerId = id }, out problem);
+
+    /// <summary>Adds <c>PATTERN=NUMBER</c>, or a number for everything: see <see cref="EntryOptions.GroupId"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddGroup(string text, out string problem) =>
+        TryReadId(text, out var pattern, out var id, out problem) && TryAdd(pattern, new EntryOptions { GroupId = id }, out problem);
+
+    /// <summary>What the rules give to the entry at a path; <see langword="null"/> for nothing.</summary>
+    /// <param name="path">From the image's root on, with <c>/</c> between names.</param>
+    public EntryOptions? Of(string path)
+    {
+        EntryOptions? all = null;
+        foreach (var (pattern, matched, covered) in rules)
+        {
+            var given = pattern.Matches(path) ? matched : pattern.Covers(path) ? covered : null;
+            all = all is null || given is null ? all ?? given : Merge(all, given);
+        }
+
+        return all;
+    }
+
+    private static EntryOptions Merge(EntryOptions first, EntryOptions second) => new()
+    {
+        Mode = first.Mode ?? second.Mode,
+        Modified = first.Modified ?? second.Modified,
+        OwnerId = first.OwnerId ?? second.OwnerId,
+        GroupId = first.GroupId ?? second.GroupId,
+        SortWeight = first.SortWeight ?? second.SortWeight,
+        HiddenFrom = first.HiddenFrom is null ? second.HiddenFrom : first.HiddenFrom | (second.HiddenFrom ?? 0),
+        Compress = first.Compress ?? second.Compress,
+    };
+
+    private bool TryAdd(string text, EntryOptions options, out string problem)
+    {
+        if (!PathPattern.TryParse(text, out var pattern, out problem))
+        {
+            return false;
+        }
+
+        Add(pattern, options);
+        return true;
+    }
+
+    /// <summary>Names have equals signs, values have none: the last one divides.</summary>
+    private static bool TryDivide(string text, string form, out string pattern, out string value, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var equals = text.LastIndexOf('=');
+        (pattern, value) = equals < 0 ? (text, "") : (text[..equals], text[(equals + 1)..].Trim());
+        problem = equals < 0 ? $"gives no value; write {form}" : "";
+        return equals >= 0;
+    }
+
+    private static bool TryReadId(string text, out string pattern, out uint id, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var equals = text.LastIndexOf('=');
+        pattern = equals < 0 ? "**" : text[..equals];
+        return EntryText.TryParseId(text[(equals + 1)..].Trim(), out id, out problem);
+    }
+}

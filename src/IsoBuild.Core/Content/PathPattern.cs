@@ -1,0 +1,139 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace IsoBuild.Content;
+
+/// <summary>A pattern of paths in an image, as users write it: <c>*.pdb</c>, <c>docs/*.txt</c>, <c>**/obj/*.cache</c>.</summary>
+/// <remarks>
+/// <para>Without a separator it is a name, at any depth. With one, it is a path from the image's root on; <c>/readme.txt</c> is the one in the root.</para>
+/// <para><c>*</c> stands for any characters of a name, <c>?</c> for one, <c>**</c> for any number of directories. <c>/</c> and <c>\</c> both
+/// separate. Upper and lower case differ on every system: the same pattern makes the same image everywhere.</para>
+/// </remarks>
+public sealed class PathPattern
+{
+    private const string AnyDirectories = "**";
+
+    private readonly string text;
+    private readonly string[] names;
+
+    private PathPattern(string text, string[] names) => (this.text, this.names) = (text, names);
+
+    /// <summary>Reads a pattern.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with it.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out PathPattern? pattern, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        pattern = null;
+        var path = text.Replace('\\', '/');
+        string[] written = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => !string.Equals(name, ".", StringComparison.Ordinal))];
+        problem = written.Length == 0 ? "names nothing; write a name such as *.txt, or a path such as docs/*.txt"
+            : written.Contains("..", StringComparer.Ordinal) ? "climbs with \"..\"; write the path from the image's root"
+            : Array.Exists(written, name => name.Contains(AnyDirectories, StringComparison.Ordinal) && name.Length > AnyDirectories.Length) ? "has ** within a name; between separators, ** stands for any directories, and * for any characters of a name"
+            : "";
+        if (problem.Length > 0)
+        {
+            return false;
+        }
+
+        if (!path.TrimEnd('/').Contains('/', StringComparison.Ordinal))
+        {
+            written = [AnyDirectories, .. written];
+        }
+
+        // What lies below a directory is not the directory itself.
+        pattern = new PathPattern(text, IsAnyDirectories(written[^1]) ? [.. written, "*"] : written);
+        return true;
+    }
+
+    /// <summary>Whether it is the pattern of the entry at <paramref name="path"/>.</summary>
+    /// <param name="path">From the image's root on, with <c>/</c> between names, and with or without one before them.</param>
+    public bool Matches(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Matches(path.AsSpan(path is ['/', ..] ? 1 : 0));
+    }
+
+    /// <summary>Whether it is the pattern of the entry at <paramref name="path"/>, or of a directory above it.</summary>
+    /// <param name="path">From the image's root on, with <c>/</c> between names, and with or without one before them.</param>
+    public bool Covers(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var start = path is ['/', ..] ? 1 : 0;
+        for (var end = path.IndexOf('/', start); end >= 0; end = path.IndexOf('/', end + 1))
+        {
+            if (Matches(path.AsSpan(start, end - start)))
+            {
+                return true;
+            }
+        }
+
+        return Matches(path.AsSpan(start));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => text;
+
+    /// <summary>Name by name; where it goes no further, the last <c>**</c> takes one directory more. Never more than names times directories.</summary>
+    private bool Matches(ReadOnlySpan<char> path)
+    {
+        var (next, position) = (0, 0);
+        var (any, anyEnd) = (-1, 0);
+        while (position <= path.Length)
+        {
+            if (next < names.Length && IsAnyDirectories(names[next]))
+            {
+                (any, anyEnd) = (next++, position);
+                continue;
+            }
+
+            var end = NameEnd(path, position);
+            if (next < names.Length && NameMatches(names[next], path[position..end]))
+            {
+                (next, position) = (next + 1, end + 1);
+                continue;
+            }
+
+            if (any < 0)
+            {
+                return false;
+            }
+
+            anyEnd = NameEnd(path, anyEnd) + 1;
+            (next, position) = (any + 1, anyEnd);
+        }
+
+        return next == names.Length;
+    }
+
+    private static int NameEnd(ReadOnlySpan<char> path, int start) => path[start..].IndexOf('/') is >= 0 and var length ? start + length : path.Length;
+
+    private static bool NameMatches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
+    {
+        var (next, position) = (0, 0);
+        var (any, anyEnd) = (-1, 0);
+        while (position < name.Length)
+        {
+            if (next < pattern.Length && pattern[next] == '*')
+            {
+                (any, anyEnd) = (next++, position);
+            }
+            else if (next < pattern.Length && (pattern[next] == '?' || pattern[next] == name[position]))
+            {
+                (next, position) = (next + 1, position + 1);
+            }
+            else if (any >= 0)
+            {
+                (next, position) = (any + 1, ++anyEnd);
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        return pattern[next..].IndexOfAnyExcept('*') < 0;
+    }
+
+    private static bool IsAnyDirectories(string name) => string.Equals(name, AnyDirectories, StringComparison.Ordinal);
+}

@@ -25,6 +25,8 @@ internal static class ToolGuard
 
     private static string? Locate(string tool) => (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        // Where makers of file systems lie, and what is not on everybody's PATH.
+        .Append("/usr/sbin")
         .SelectMany(folder => Extensions.Select(extension => Path.Combine(folder, tool + extension)))
         .FirstOrDefault(File.Exists);
 }

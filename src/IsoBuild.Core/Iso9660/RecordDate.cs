@@ -21,14 +21,21 @@ internal static class RecordDate
     }
 
     /// <summary>The instant; <see langword="null"/> when the field is unset or holds no date.</summary>
+    /// <remarks>A zone that is none counts as Greenwich, as with Linux and libarchive: genisoimage gives such zones to dates that lie ahead of it.</remarks>
     public static DateTimeOffset? Read(ReadOnlySpan<byte> field)
     {
-        var offset = TimeSpan.FromMinutes((sbyte)field[6] * 15);
+        var offset = HasZone(field) ? TimeSpan.FromMinutes((sbyte)field[6] * 15) : TimeSpan.Zero;
         return field[1] is >= 1 and <= 12 && field[2] >= 1 && field[2] <= DateTime.DaysInMonth(1900 + field[0], field[1])
-            && field[3] < 24 && field[4] < 60 && field[5] < 60 && Math.Abs(offset.TotalHours) <= 13
+            && field[3] < 24 && field[4] < 60 && field[5] < 60
             ? new DateTimeOffset(1900 + field[0], field[1], field[2], field[3], field[4], field[5], offset).ToUniversalTime()
             : null;
     }
+
+    /// <summary>Whether the field is a date in every part.</summary>
+    public static bool IsSound(ReadOnlySpan<byte> field) => HasZone(field) && Read(field) is not null;
+
+    /// <summary>From 12 hours west of Greenwich to 13 east of it.</summary>
+    private static bool HasZone(ReadOnlySpan<byte> field) => (sbyte)field[6] is >= -48 and <= 52;
 }
 
 /// <summary>The 17-byte date of volume descriptors: digits, hundredths of a second and zone (ECMA-119 8.4.26.1). Always written in UTC.</summary>

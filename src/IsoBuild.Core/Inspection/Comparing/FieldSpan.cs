@@ -103,7 +103,7 @@ internal readonly record struct FieldSpan(FieldDefinition Definition, long Offse
         FieldType.Octal when bytes.Length >= sizeof(uint) => "0" + Convert.ToString(BinaryPrimitives.ReadUInt32LittleEndian(bytes) & 0xFFF, 8).PadLeft(3, '0'),
         FieldType.Text => Quote(Encoding.Latin1.GetString(bytes)),
         FieldType.WideText => Quote(Encoding.BigEndianUnicode.GetString(bytes)),
-        FieldType.ShortDate when bytes.Length >= RecordDate.Size => RecordDate.Read(bytes) is { } date ? ImageTimestamp.Format(date) : Hex(bytes),
+        FieldType.ShortDate when bytes.Length >= RecordDate.Size => RecordDate.IsSound(bytes) ? ImageTimestamp.Format(RecordDate.Read(bytes)!.Value) : Hex(bytes),
         FieldType.LongDate when bytes.Length >= VolumeDate.Size => LongDate(bytes),
         // A field that its structure cuts short, too.
         _ => Hex(bytes),

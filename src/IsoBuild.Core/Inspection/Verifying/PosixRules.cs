@@ -264,7 +264,7 @@ internal sealed class PosixRules(VerifyContext context)
         {
             var date = data.Slice(1 + (i * size), size);
             var isUnset = !date.ContainsAnyExcept((byte)0) || isLong && !date[..16].ContainsAnyExcept((byte)'0');
-            if (!isUnset && (isLong ? VolumeDate.Read(date) : RecordDate.Read(date)) is null)
+            if (!isUnset && !(isLong ? VolumeDate.Read(date) is not null : RecordDate.IsSound(date)))
             {
                 findings.Warning(DiagnosticId.RecordDateInvalid, directory, at + 5 + (i * size), "A date of a TF field is none: readers show another or none. Make the image again.");
             }

@@ -86,7 +86,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
 
     public void CheckDate(object subject, ReadOnlySpan<byte> field, long at)
     {
-        if (field.ContainsAnyExcept((byte)0) && (RecordDate.Read(field) is null || (sbyte)field[6] is < -48 or > 52))
+        if (field.ContainsAnyExcept((byte)0) && !RecordDate.IsSound(field))
         {
             findings.Warning(DiagnosticId.RecordDateInvalid, subject, at, $"The date {1900 + field[0]}-{field[1]:D2}-{field[2]:D2} {field[3]:D2}:{field[4]:D2}:{field[5]:D2} with zone {(sbyte)field[6]} is none: readers show another or none. Make the image again.");
         }

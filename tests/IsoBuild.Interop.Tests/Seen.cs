@@ -39,6 +39,9 @@ internal sealed record Seen(string Path, bool IsDirectory)
     /// <summary>Of a pipe, socket or device, what it is: <c>pipe</c>, <c>character device 1:3</c>.</summary>
     public string? Special { get; init; }
 
+    /// <summary>What tells two names of one file from two files.</summary>
+    public string? Inode { get; init; }
+
     private bool HasContent => !IsDirectory && Target is null && Special is null;
 
     public string Describe(Aspects aspects)

@@ -165,14 +165,15 @@ public sealed class VerifyTests : IDisposable
             Made("unnamed", "genisoimage", "-quiet", "-D", "-iso-level", "4", "-o", "IMAGE", "TREE"),
             Ours("joliet", Content.ImageFormats.Iso9660 | Content.ImageFormats.Joliet),
         ];
-        foreach (string path in images)
+        IReadOnlyList<KernelView> views = LinuxKernel.Mount([.. images.Select(path => new KernelMount(path, "iocharset=utf8"))]);
+        foreach ((string path, KernelView view) in images.Zip(views))
         {
             using IsoImage image = IsoImage.Open(path);
             ConsumerView linux = Assert.Single(image.Verify(new VerifyOptions { Consumers = [ImageConsumer.Linux] }).Consumers);
             Dictionary<string, string?> shown = linux.Differently.ToDictionary(entry => entry.Path, entry => entry.Shown, StringComparer.Ordinal);
             string[] predicted = [.. image.Content.Nodes.Where(node => node.Path != "/").Select(node => Predict(node.Path)).OfType<string>().Order(StringComparer.Ordinal)];
 
-            string[] seen = [.. LinuxKernel.Mount(path, "iocharset=utf8")[0].Where(entry => entry.Path.Length > 0).Select(entry => "/" + entry.Path).Order(StringComparer.Ordinal)];
+            string[] seen = [.. view.Entries.Where(entry => entry.Path.Length > 0).Select(entry => "/" + entry.Path).Order(StringComparer.Ordinal)];
 
             Assert.True(predicted.SequenceEqual(seen, StringComparer.Ordinal), $"{Path.GetFileName(path)}, {linux.Sees}\npredicted, not seen: {string.Join(", ", predicted.Except(seen))}\nseen, not predicted: {string.Join(", ", seen.Except(predicted))}");
 

@@ -287,7 +287,7 @@ public sealed class ImageBuilder
         }
 
         var content = gathering.Tree.Build();
-        return ImagePlan.Compose(content, Options, diagnostics);
+        return ImagePlan.Compose(content, Options, diagnostics, cancellationToken);
     }
 
     private ImageBuilder Add(Action<Gathering> entry, bool isDescription = false)

@@ -11,7 +11,7 @@ namespace IsoBuild;
 internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 {
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
-    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics)
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
     {
         Check(options, diagnostics);
         if (diagnostics.HasErrors)
@@ -21,7 +21,13 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         var formats = options.Formats | ImageFormats.Iso9660;
         var text = Text(options);
-        var files = new FileData(content, diagnostics);
+        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, cancellationToken).Find() : null;
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
+        var files = new FileData(content, diagnostics, firsts);
         var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
         {
             RealName = formats.HasFlag(ImageFormats.RockRidge) ? directory => directory.Node.Name : null,
@@ -30,10 +36,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         var primary = new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics);
 
         var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, diagnostics) : null;
-        if (rockRidge is null)
-        {
-            files.PathOf = joliet is null ? primary.PathOf : joliet.PathOf;
-        }
+        files.NamedBy = NamedBy(content, formats, primary, joliet);
 
         var requests = new RegionRequests();
         IImagePart?[] parts = [new FixedAreas(options.PaddingSectors), files, primary, joliet];
@@ -55,6 +58,21 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         return new ImagePlan(content, layout);
+    }
+
+    /// <summary>The trees in the order in which the reader looks in them for the names of files; none when it finds all of them in the first, by their own names.</summary>
+    private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume primary, JolietVolume? joliet)
+    {
+        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
+        if (hasRockRidge && !Array.Exists(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.RockRidge)))
+        {
+            return null;
+        }
+
+        var primaryTree = hasRockRidge ? new NamingTree(ImageFormats.RockRidge) : new NamingTree(ImageFormats.Iso9660, primary.PathOf);
+        return joliet is null ? [primaryTree]
+            : hasRockRidge ? [primaryTree, new NamingTree(ImageFormats.Joliet, joliet.PathOf)]
+            : [new NamingTree(ImageFormats.Joliet, joliet.PathOf), primaryTree];
     }
 
     private static VolumeText Text(ImageOptions options) => new()

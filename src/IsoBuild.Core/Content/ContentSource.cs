@@ -17,12 +17,24 @@ public abstract class ContentSource
 
     /// <summary>Opens the bytes for reading.</summary>
     internal abstract OpenContent Open();
+
+    /// <summary>Whether both are the same bytes, as far as can be told without reading them.</summary>
+    internal virtual bool IsSameAs(ContentSource? other) => ReferenceEquals(this, other);
+
+    /// <summary>Equal for sources that are the same.</summary>
+    internal virtual int SamenessHash => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
 /// <summary>Bytes given by the caller.</summary>
 internal sealed class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
 {
     public override long Length => content.Length;
+
+    private ReadOnlyMemory<byte> Content => content;
+
+    internal override bool IsSameAs(ContentSource? other) => other is MemorySource memory && content.Equals(memory.Content);
+
+    internal override int SamenessHash => content.GetHashCode();
 
     internal override OpenContent Open() => new(content);
 }
@@ -39,6 +51,18 @@ internal sealed class FileSource(string directory, string name, long length, Dat
 
     internal override OpenContent Open() =>
         new(File.OpenHandle(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), start: 0, ownsHandle: true);
+
+    private string Directory => directory;
+
+    private string Name => name;
+
+    internal override bool IsSameAs(ContentSource? other) =>
+        other is FileSource file && string.Equals(name, file.Name, StringComparison.Ordinal) && string.Equals(directory, file.Directory, StringComparison.Ordinal);
+
+    internal override int SamenessHash => name.GetHashCode(StringComparison.Ordinal);
+
+    /// <summary>Whether the file at the path is still the one that was measured.</summary>
+    internal bool IsUnchanged() => new FileInfo(FilePath) is { Exists: true } file && file.Length == length && file.LastWriteTimeUtc == modifiedUtc;
 
     /// <summary>Whether the open file is still the one that was measured.</summary>
     internal bool IsUnchanged(SafeFileHandle handle) =>

@@ -18,6 +18,9 @@ internal sealed class FileModes(ContentTree tree)
     /// <summary>Learns from the first bytes of a file. Threads may call it for different files at once.</summary>
     public void Learn(ContentFile file, ReadOnlySpan<byte> firstBytes) => executable[file.Index] = IsExecutable(firstBytes);
 
+    /// <summary>Learns that two files have the same bytes.</summary>
+    public void Learn(ContentFile file, ContentFile same) => executable[file.Index] = executable[same.Index];
+
     /// <summary>Reads the first bytes of a file and learns from them.</summary>
     public void Learn(ContentFile file, in OpenContent content)
     {

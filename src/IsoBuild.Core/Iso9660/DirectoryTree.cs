@@ -78,7 +78,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
     }
 
     /// <summary>The path by which readers of this tree know a file.</summary>
-    public string PathOf(ContentFile file)
+    public string PathOf(ContentNode file)
     {
         identifiers ??= directories.SelectMany(directory => directory.Entries).ToDictionary(entry => entry.Node, entry => entry.Identifier);
         var parent = scheme.PathOf(byNode[file.Parent!.Index]);

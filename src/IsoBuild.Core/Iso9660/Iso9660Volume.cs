@@ -35,7 +35,7 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     };
 
     /// <summary>The path of a file in this tree.</summary>
-    public string PathOf(ContentFile file) => tree.PathOf(file);
+    public string PathOf(ContentNode file) => tree.PathOf(file);
 
     public void Measure(RegionRequests requests)
     {

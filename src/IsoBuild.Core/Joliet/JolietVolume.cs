@@ -21,7 +21,7 @@ internal sealed class JolietVolume(ContentTree content, FileData files, VolumeTe
     public static ReadOnlySpan<byte> Escape => "%/E"u8;
 
     /// <summary>The path of a file in this tree.</summary>
-    public string PathOf(ContentFile file) => tree!.PathOf(file);
+    public string PathOf(ContentNode file) => tree!.PathOf(file);
 
     public void Measure(RegionRequests requests)
     {

@@ -1,15 +1,8 @@
+using System.Runtime.InteropServices;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Layout;
-
-/// <summary>A file under the path by which readers of the image know it, where that is not its own.</summary>
-internal sealed class RenamedFile(ContentFile file, Func<ContentFile, string> pathOf)
-{
-    public ContentFile File { get; } = file;
-
-    public override string ToString() => pathOf(File);
-}
 
 /// <summary>A further stretch of a file that lies in several places.</summary>
 internal sealed class FilePart(ContentFile file, int number, int count)
@@ -19,42 +12,86 @@ internal sealed class FilePart(ContentFile file, int number, int count)
     public override string ToString() => $"{File.Path} (extent {number} of {count})";
 }
 
-/// <summary>The content of files: one region each, in the order of their paths; every tree refers to the same ones.</summary>
-internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics) : IImagePart
+/// <summary>The content of files: one region for all that have the same; every tree refers to the same ones. Those of greater weight come first, then the order is that of paths.</summary>
+/// <param name="tree">The files.</param>
+/// <param name="diagnostics">Is told of what cannot be stored.</param>
+/// <param name="firsts">What <see cref="EqualContent.Find"/> found, unless files are not to share regions.</param>
+internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics, int[]? firsts = null) : IImagePart
 {
     /// <summary>The most that one extent holds and stays a whole number of sectors: 4 GiB less 2 KiB.</summary>
     public const long MaxExtent = uint.MaxValue - Bytes.Sector.Size + 1;
 
-    private readonly RegionId?[] regions = new RegionId?[tree.AllNodes.Length];
+    /// <summary>By node; 0 for what has none, otherwise the region's number and 1.</summary>
+    private readonly int[] regions = new int[tree.AllNodes.Length];
 
-    /// <summary>The path by which readers of the image know a file, when the image does not hold its real one.</summary>
-    public Func<ContentFile, string>? PathOf { get; set; }
+    /// <summary>The trees by which readers of the image name files, in the order in which they look there; none when every file is known by its own path.</summary>
+    public IReadOnlyList<NamingTree>? NamedBy { get; set; }
 
     public void Measure(RegionRequests requests)
     {
+        // Where names are the nodes' own, and nobody shares, the file itself is the region's subject: most regions cost no more than that.
+        var names = new Dictionary<ContentFile, FileNames>();
+        var owners = new List<ContentFile>();
+        var weights = new Dictionary<ContentFile, int>();
         foreach (var node in tree.AllNodes)
         {
-            if (node is not ContentFile { Length: > 0 } file)
+            var file = node as ContentFile ?? (NamedBy is null ? null : (node as ContentLink)?.LeadsTo);
+            if (file is not { Length: > 0 })
             {
                 continue;
             }
 
+            var first = First(file);
+            if (first == node)
+            {
+                owners.Add(first);
+            }
+
+            if (first != node || NamedBy is not null)
+            {
+                AddName(names, first, node);
+            }
+
+            if (file.SortWeight != 0)
+            {
+                weights[first] = Math.Max(weights.GetValueOrDefault(first, int.MinValue), file.SortWeight);
+            }
+        }
+
+        foreach (var file in weights.Count == 0 ? owners : [.. owners.OrderByDescending(file => weights.GetValueOrDefault(file))])
+        {
             if (file.Length > MaxExtent)
             {
                 diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long; this version stores at most {MaxExtent} bytes (4 GiB - 2 KiB) in one file. Split it, or leave it out.", file.Source.FilePath);
                 continue;
             }
 
-            regions[file.Index] = requests.Add(RegionSlot.Files, file.Length, PathOf is null ? file : new RenamedFile(file, PathOf), encoder: null);
+            regions[file.Index] = requests.Add(RegionSlot.Files, file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null).Value + 1;
+        }
+    }
+
+    private ContentFile First(ContentFile file)
+    {
+        file = file.HardLinkOf ?? file;
+        return firsts is not null && firsts[file.Index] is > 0 and var first ? (ContentFile)tree.AllNodes[first] : file;
+    }
+
+    private void AddName(Dictionary<ContentFile, FileNames> names, ContentFile first, ContentNode node)
+    {
+        ref var subject = ref CollectionsMarshal.GetValueRefOrAddDefault(names, first, out _);
+        subject ??= new FileNames(first, NamedBy);
+        if (first != node)
+        {
+            subject.Add(node);
         }
     }
 
     /// <summary>Where the content of a file lies, which other files may share; <see langword="null"/> for an empty file, which has no extent.</summary>
-    public RegionId? RegionOf(ContentFile file) => regions[file.Index];
+    public RegionId? RegionOf(ContentFile file) => regions[First(file).Index] is > 0 and var region ? new RegionId(region - 1) : null;
 
     /// <summary>How many bytes the image stores of a file.</summary>
-    public long StoredLength(ContentFile file) => regions[file.Index] is null ? 0 : file.Length;
+    public long StoredLength(ContentFile file) => RegionOf(file) is null ? 0 : file.Length;
 
     /// <summary>The logical block at which a file begins; 0 for an empty file, which has no extent.</summary>
-    public uint BlockOf(ContentFile file, ImageLayout layout) => regions[file.Index] is { } region ? layout.BlockOf(region) : 0;
+    public uint BlockOf(ContentFile file, ImageLayout layout) => RegionOf(file) is { } region ? layout.BlockOf(region) : 0;
 }

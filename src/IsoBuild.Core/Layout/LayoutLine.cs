@@ -10,15 +10,16 @@ namespace IsoBuild.Layout;
 /// <param name="SectorCount">How many sectors it occupies.</param>
 /// <param name="Bytes">How many bytes it holds, where the line says so.</param>
 /// <param name="Sha256">The hash of its content, where the line says so.</param>
-internal sealed record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes, string Sha256)
+/// <param name="SharedBy">Which other files have the content, in the words of the map.</param>
+internal sealed record LayoutLine(string Kind, string Name, long Sector, long SectorCount, long? Bytes, string Sha256, string SharedBy = "")
 {
     private static readonly Regex Pattern = new(
-        @"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes(  sha256 (?<sha256>[0-9a-f]{64}))?)?$",
+        @"^ *(?<sector>\d{1,18})(-\d+)? +(?<count>\d{1,18})  (?<kind>[a-z][a-z ]{16})  (?<name>.*?)(  (?<bytes>\d{1,18}) bytes(  sha256 (?<sha256>[0-9a-f]{64}))?(  also (?<also>/.*))?)?$",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     /// <summary>What the line of <paramref name="region"/> tells, without hashes.</summary>
     public static LayoutLine Of(Region region) => new(
-        LayoutText.KindName(region.Kind), LayoutText.Escape(region.Name), region.Sector, region.SectorCount, region.Kind == RegionKind.File ? region.Length : null, "");
+        LayoutText.KindName(region.Kind), LayoutText.Escape(region.Name), region.Sector, region.SectorCount, region.Kind == RegionKind.File ? region.Length : null, "", LayoutText.SharedBy(region));
 
     /// <summary>Reads a line as <see cref="LayoutText"/> prints it; <see langword="null"/> when it is none.</summary>
     public static LayoutLine? Parse(string line)
@@ -31,7 +32,8 @@ internal sealed record LayoutLine(string Kind, string Name, long Sector, long Se
                 long.Parse(match.Groups["sector"].ValueSpan, CultureInfo.InvariantCulture),
                 long.Parse(match.Groups["count"].ValueSpan, CultureInfo.InvariantCulture),
                 match.Groups["bytes"] is { Success: true, ValueSpan: var bytes } ? long.Parse(bytes, CultureInfo.InvariantCulture) : null,
-                match.Groups["sha256"].Value)
+                match.Groups["sha256"].Value,
+                match.Groups["also"].Value)
             : null;
     }
 }

@@ -11,6 +11,9 @@ internal static class LayoutText
     /// <summary>How wide the column of region kinds is.</summary>
     public const int KindWidth = 17;
 
+    /// <summary>How many of the files that share a region are named beside the first.</summary>
+    private const int MostNamed = 3;
+
     /// <summary>Room for ranges of images up to 2 GiB, so that a growing image seldom shifts the columns.</summary>
     private const int NarrowestRange = 13;
 
@@ -52,6 +55,11 @@ internal static class LayoutText
                 {
                     using var content = file.OpenRead();
                     text.Append("  sha256 ").Append(Convert.ToHexStringLower(SHA256.HashData(content)));
+                }
+
+                if (SharedBy(region) is { Length: > 0 } others)
+                {
+                    text.Append("  also ").Append(others);
                 }
             }
 
@@ -100,6 +108,14 @@ internal static class LayoutText
         }
 
         return escaped.ToString();
+    }
+
+    /// <summary>Who else has the content of a region: the first few by name, the others by number.</summary>
+    public static string SharedBy(Region region)
+    {
+        var others = region.SharedBy;
+        var told = string.Join(", ", others.Take(MostNamed).Select(Escape));
+        return others.Count <= MostNamed ? told : string.Create(CultureInfo.InvariantCulture, $"{told} and {others.Count - MostNamed} more");
     }
 
     private static string Volume(VolumeInfo volume)

@@ -77,7 +77,13 @@ public sealed class Region
     internal object Subject => subject;
 
     /// <summary>The file whose content the region holds; <see langword="null"/> for regions of other kinds.</summary>
-    public ContentFile? File => subject as ContentFile ?? (subject as RenamedFile)?.File ?? (subject as FilePart)?.File;
+    public ContentFile? File => subject as ContentFile ?? (subject as FileNames)?.File ?? (subject as FilePart)?.File;
+
+    /// <summary>Further paths by which readers find the same bytes, in ordinal order: of files of the same content, and of hard links.</summary>
+    public IReadOnlyList<string> SharedBy => subject is FileNames { Names: { Count: > 1 } names } ? [.. names.Skip(1)] : [];
+
+    /// <summary>The other files of the content.</summary>
+    internal IEnumerable<ContentFile> OtherFiles => (subject as FileNames)?.Others.OfType<ContentFile>() ?? [];
 
     /// <summary>Who writes its bytes; <see langword="null"/> for file content and for zeros.</summary>
     internal IRegionEncoder? Encoder { get; }

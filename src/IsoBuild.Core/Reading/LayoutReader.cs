@@ -10,7 +10,8 @@ namespace IsoBuild.Reading;
 internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 {
     private readonly List<Found> found = [];
-    private readonly HashSet<long> fileOffsets = [];
+    /// <summary>Where content begins, and its place in <see cref="found"/>.</summary>
+    private readonly Dictionary<long, int> fileOffsets = [];
     private readonly HashSet<long> directoryOffsets = [];
 
     /// <summary>Adds the regions of a volume.</summary>
@@ -168,6 +169,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
     private void AddFiles(TreeReading? tree)
     {
+        var firstOfTree = found.Count;
         foreach (var node in tree?.Content.AllNodes ?? [])
         {
             if (node is not ContentFile file)
@@ -179,12 +181,42 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             for (var i = 0; i < extents.Length; i++)
             {
                 var (offset, length) = (extents[i].Offset, extents[i].End - extents[i].Offset);
-                if (length > 0 && fileOffsets.Add(offset))
+                if (length <= 0)
+                {
+                    continue;
+                }
+
+                if (!fileOffsets.TryAdd(offset, found.Count))
+                {
+                    if (i == 0)
+                    {
+                        Share(fileOffsets[offset], firstOfTree, length, file);
+                    }
+                }
+                else
                 {
                     found.Add(new Found(offset, length, RegionKind.File, i == 0 ? file : new FilePart(file, i + 1, extents.Length)));
                 }
             }
         }
+    }
+
+    /// <summary>Names one more file of the same content. The names of a region are those of the first tree that shows it.</summary>
+    private void Share(int number, int firstOfTree, long length, ContentFile file)
+    {
+        var region = found[number];
+        if (number < firstOfTree || region.Length != length || region.Subject is FilePart)
+        {
+            return;
+        }
+
+        if (region.Subject is not FileNames names)
+        {
+            names = new FileNames((ContentFile)region.Subject, trees: null);
+            found[number] = region with { Subject = names };
+        }
+
+        names.Add(file);
     }
 
     private void AddUnreferenced(List<Region> regions, long start, long end, RegionKind kind) =>

@@ -36,6 +36,21 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         {
             throw Changed(file);
         }
+
+        foreach (var other in region.OtherFiles)
+        {
+            modes.Learn(other, file);
+            CheckUnchanged(other, file);
+        }
+    }
+
+    /// <summary>Whoever shares the content of a file must still be as it was when the two were compared.</summary>
+    public static void CheckUnchanged(ContentFile other, ContentFile file)
+    {
+        if (other.Source is FileSource source && !ReferenceEquals(source, file.Source) && !source.IsUnchanged())
+        {
+            throw Changed(other);
+        }
     }
 
     /// <summary>Writes what has gathered.</summary>
@@ -52,7 +67,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SourceException(file, DiagnosticId.SourceChanged, "The file disappeared while the image was being written. Build again when nothing else is writing to it.", failure);
+            throw new SourceException(file, DiagnosticId.SourceChanged, SourceProblem.Disappeared, failure);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -61,10 +76,10 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     }
 
     public static SourceException Changed(ContentFile file) => new(
-        file, DiagnosticId.SourceChanged, "The file changed while the image was being written. Build again when nothing else is writing to it.");
+        file, DiagnosticId.SourceChanged, SourceProblem.Changed);
 
     private static SourceException Unreadable(ContentFile file, Exception failure) => new(
-        file, DiagnosticId.SourceUnreadable, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", failure);
+        file, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure), failure);
 
     /// <summary>Reads exactly what is asked for, or says that the file shrank.</summary>
     public static void ReadExactly(ContentFile file, in OpenContent content, long position, Span<byte> destination)

@@ -42,13 +42,17 @@ internal static class ImageWriter
     public static void Write(ImageLayout layout, ContentTree content, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
     {
         var modes = new FileModes(content);
-        foreach (var node in content.AllNodes)
+        foreach (var region in layout.Regions)
         {
-            if (node is ContentFile { Length: > 0, Mode: null } file)
+            if (region.File is { } file && (file.Mode is null || region.OtherFiles.Any()))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var opened = FileCopier.Open(file);
                 modes.Learn(file, opened);
+                foreach (var other in region.OtherFiles)
+                {
+                    modes.Learn(other, file);
+                }
             }
         }
 
@@ -65,6 +69,10 @@ internal static class ImageWriter
             else if (region.File is { } file)
             {
                 CopyFile(file, destination, progress, cancellationToken);
+                foreach (var other in region.OtherFiles)
+                {
+                    FileCopier.CheckUnchanged(other, file);
+                }
             }
             else
             {

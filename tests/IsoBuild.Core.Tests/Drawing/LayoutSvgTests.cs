@@ -69,7 +69,7 @@ public class LayoutSvgTests
     [Fact]
     public void Names_that_no_XML_holds()
     {
-        string text = LayoutSvg.Draw(Layout(Builder().AddFile("a\u0001\uFFFE\u202Ex<script>&", new byte[1]).AddFile("\uD83D\uDE00 smile", new byte[1])));
+        string text = LayoutSvg.Draw(Layout(Builder().AddFile("a\u0001\uFFFE\u202Ex<script>&", new byte[] { 2 }).AddFile("\uD83D\uDE00 smile", new byte[] { 1 })));
         XElement svg = XDocument.Parse(text).Root!;
         Assert.Contains(Blocks(svg), block => block.Contains("/a\\u0001\\uFFFE\\u202Ex<script>&", StringComparison.Ordinal));
         Assert.Contains(Blocks(svg), block => block.Contains("\U0001F600 smile", StringComparison.Ordinal));

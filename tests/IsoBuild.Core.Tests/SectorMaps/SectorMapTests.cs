@@ -43,21 +43,40 @@ public class SectorMapTests
     public void Of_ISO_9660_alone() => Snapshot.Match(Builder(new ImageOptions { Formats = ImageFormats.Iso9660, IsoLevel = 1, PaddingSectors = 0 }).Plan().Layout!.ToString());
 
     [Fact]
-    public void Of_Joliet() => Snapshot.Match(Builder(new ImageOptions { Formats = ImageFormats.Joliet }).AddFile("Ünïcödé: a name.txt", new byte[1]).Plan().Layout!.ToString());
+    public void Of_Joliet() => Snapshot.Match(Builder(new ImageOptions { Formats = ImageFormats.Joliet }).AddFile("Ünïcödé: a name.txt", new byte[] { 1 }).Plan().Layout!.ToString());
 
     /// <summary>One line a region, whatever the names hold; nothing in them can look like another line.</summary>
     [Fact]
     public void Of_names_that_are_escaped()
     {
         string map = new ImageBuilder(new ImageOptions { VolumeId = "MAP", Timestamp = Timestamp, PaddingSectors = 1 })
-            .AddFile("line\nfeed", new byte[1])
-            .AddFile("  spaces  ", new byte[1])
-            .AddFile("tab\tand\u0085next\u2028line", new byte[1])
-            .AddFile("日本語/\U0001F600", new byte[1])
-            .AddFile("escaped \u001b[31mred", new byte[1])
+            .AddFile("line\nfeed", new byte[] { 0 })
+            .AddFile("  spaces  ", new byte[] { 1 })
+            .AddFile("tab\tand\u0085next\u2028line", new byte[] { 2 })
+            .AddFile("日本語/\U0001F600", new byte[] { 3 })
+            .AddFile("escaped \u001b[31mred", new byte[] { 4 })
             .Plan().Layout!.ToString();
         Assert.Equal(map.Split('\n').Length, map.ReplaceLineEndings("\n").Split('\n').Length);
         Snapshot.Match(map);
+    }
+
+    /// <summary>Equal content is stored once, and the map says who has it: in full where few do, by number where many do. By hand, as above: the files begin at sector 30.</summary>
+    [Fact]
+    public void Of_files_that_share_their_content()
+    {
+        ImageBuilder builder = Builder(new ImageOptions { PaddingSectors = 0 })
+            .AddFile("again.dll", new byte[6656])
+            .AddFile("other.dll", (byte[])[.. new byte[6655], 1]);
+        for (int i = 0; i < 12; i++)
+        {
+            builder.AddFile($"void/{i:D2}", "#!/bin/sh"u8.ToArray());
+        }
+
+        ImageLayout layout = builder.Plan().Layout!;
+        Assert.Equal(
+            [("/again.dll", 30L, "/bin/app.dll"), ("/bin/exact.bin", 34, ""), ("/one", 36, ""), ("/other.dll", 37, ""), ("/void/00", 41, string.Join('|', Enumerable.Range(1, 11).Select(i => $"/void/{i:D2}")))],
+            layout.Regions.Where(region => region.Kind == RegionKind.File).Select(region => (region.Name, region.Sector, string.Join('|', region.SharedBy))));
+        Snapshot.Match(layout.ToString());
     }
 
     /// <summary>A directory of many entries, and long names that go on elsewhere.</summary>

@@ -73,6 +73,11 @@ public static class LayoutDiff
             }
         }
 
+        foreach (var (old, now) in kept.Where(pair => !string.Equals(pair.Before.SharedBy, pair.After.SharedBy, StringComparison.Ordinal)))
+        {
+            found.Add(Differ(DifferenceChange.Changed, now, $"{Title(now)} was {Sharers(old)}, is {Sharers(now)}"));
+        }
+
         foreach (var (_, now) in kept.Where(IsRewritten))
         {
             found.Add(Differ(DifferenceChange.Changed, now, $"{Title(now)} has other content") with { Kind = DifferenceKind.Content });
@@ -111,6 +116,8 @@ public static class LayoutDiff
             i += count;
         }
     }
+
+    private static string Sharers(LayoutLine line) => line.SharedBy.Length == 0 ? "one file" : $"also {line.SharedBy}";
 
     private static string Title(LayoutLine line) => $"{line.Kind} {line.Name}";
 }

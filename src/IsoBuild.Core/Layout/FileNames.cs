@@ -1,0 +1,68 @@
+using IsoBuild.Content;
+
+namespace IsoBuild.Layout;
+
+/// <summary>A tree in which readers look for the names of files.</summary>
+/// <param name="Tree">Which.</param>
+/// <param name="PathOf">The path by which it shows a node, where that is not the node's own.</param>
+internal sealed record NamingTree(ImageFormats Tree, Func<ContentNode, string>? PathOf = null)
+{
+    /// <summary>Whether readers of the tree see the node as a file.</summary>
+    public bool Shows(ContentNode node) => (node.HiddenFrom & Tree) == 0 && (node is ContentFile || Tree != ImageFormats.RockRidge);
+}
+
+/// <summary>The names of one stretch of content: those by which the first of the trees knows it that knows it at all.</summary>
+/// <param name="file">Whose content it is: of several files, the first.</param>
+/// <param name="trees">The trees, best first; none where all names are the nodes' own.</param>
+internal sealed class FileNames(ContentFile file, IReadOnlyList<NamingTree>? trees)
+{
+    private List<ContentNode>? others;
+    private string[]? names;
+
+    public ContentFile File { get; } = file;
+
+    /// <summary>Further files of the content, and links that some tree shows as it.</summary>
+    public IReadOnlyList<ContentNode> Others => others ?? (IReadOnlyList<ContentNode>)[];
+
+    /// <summary>In ordinal order.</summary>
+    public IReadOnlyList<string> Names => names ??= Find();
+
+    public void Add(ContentNode node) => (others ??= []).Add(node);
+
+    public override string ToString() => Names[0];
+
+    private string[] Find()
+    {
+        foreach (var tree in trees ?? [])
+        {
+            var shown = Paths(tree);
+            if (shown.Length > 0)
+            {
+                return shown;
+            }
+        }
+
+        return Paths(tree: null);
+    }
+
+    private string[] Paths(NamingTree? tree)
+    {
+        var paths = new List<string>(1 + Others.Count);
+        AddPath(File);
+        foreach (var node in Others)
+        {
+            AddPath(node);
+        }
+
+        paths.Sort(StringComparer.Ordinal);
+        return [.. paths];
+
+        void AddPath(ContentNode node)
+        {
+            if (tree?.Shows(node) ?? true)
+            {
+                paths.Add(tree?.PathOf?.Invoke(node) ?? node.Path);
+            }
+        }
+    }
+}

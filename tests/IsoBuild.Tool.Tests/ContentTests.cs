@@ -29,22 +29,4 @@ public class ContentTests
     [InlineData("docs=")]
     public void Without_a_source_it_is_wrong(string argument) =>
         Assert.Throws<UsageException>(() => ContentSpec.Parse(argument, _ => false));
-
-    [Theory]
-    // A name, at any depth.
-    [InlineData("*.pdb", "a.pdb x/y/a.pdb", "a.pdb.txt")]
-    [InlineData("obj", "obj x/obj", "object obj2")]
-    [InlineData("obj/", "obj x/obj", "object")]
-    // A path, from the content directory on.
-    [InlineData("bin/*.log", "bin/a.log", "a.log x/bin/a.log bin/x/a.log")]
-    [InlineData(@"bin\*.log", "bin/a.log", "a.log")]
-    [InlineData("/top.txt", "top.txt", "x/top.txt")]
-    [InlineData("**/obj/*.cache", "obj/a.cache x/obj/a.cache", "a.cache")]
-    [InlineData("x/**", "x/a x/y/z", "y/x")]
-    public void Patterns_leave_out(string pattern, string matching, string other)
-    {
-        Func<string, bool> isExcluded = SourcePatterns.Compile([pattern]);
-        Assert.All(matching.Split(' '), path => Assert.True(isExcluded(path), path));
-        Assert.All(other.Split(' '), path => Assert.False(isExcluded(path), path));
-    }
 }

@@ -52,11 +52,11 @@ public sealed class ListTests : IDisposable
     [Fact]
     public void Long_lines_tell_type_mode_owner_size_and_date() => Assert.Equal(
         """
-        drwxr-xr-x 0/0  - 1980-01-01T00:00:00Z /docs/
-        drwxr-xr-x 0/0  - 1980-01-01T00:00:00Z /docs/more/
-        -rw-r--r-- 0/0  6 1980-01-01T00:00:00Z /docs/more/notes.txt
-        -rw-r--r-- 0/0  6 1980-01-01T00:00:00Z /docs/readme.txt
-        -rwxr-xr-x 0/0 10 1980-01-01T00:00:00Z /run.sh
+        drwxr-xr-x - 0/0  - 1980-01-01T00:00:00Z /docs/
+        drwxr-xr-x - 0/0  - 1980-01-01T00:00:00Z /docs/more/
+        -rw-r--r-- 1 0/0  6 1980-01-01T00:00:00Z /docs/more/notes.txt
+        -rw-r--r-- 1 0/0  6 1980-01-01T00:00:00Z /docs/readme.txt
+        -rwxr-xr-x 1 0/0 10 1980-01-01T00:00:00Z /run.sh
 
         """.ReplaceLineEndings("\n"),
         Isobuild.Run(folder, "list", "a.iso", "-l", "docs", "run.sh").EnsureSuccess().Output);
@@ -65,7 +65,7 @@ public sealed class ListTests : IDisposable
     public void A_view_shows_its_own_names()
     {
         Assert.Equal("/RUN.SH\n", Isobuild.Run(folder, "list", "a.iso", "--view", "iso9660", "RUN.SH").EnsureSuccess().Output);
-        Assert.Equal("-????????? 0/0 10 1980-01-01T00:00:00Z /run.sh\n", Isobuild.Run(folder, "list", "a.iso", "--view", "joliet", "-l", "run.sh").EnsureSuccess().Output);
+        Assert.Equal("-????????? 1 0/0 10 1980-01-01T00:00:00Z /run.sh\n", Isobuild.Run(folder, "list", "a.iso", "--view", "joliet", "-l", "run.sh").EnsureSuccess().Output);
 
         Isobuild.Create(folder, "c", "--no-joliet");
         CommandResult result = Isobuild.Run(folder, "list", "a.iso", "--view", "joliet");

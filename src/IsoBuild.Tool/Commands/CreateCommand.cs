@@ -44,6 +44,7 @@ internal sealed class CreateCommand
         var create = new CreateCommand();
         var command = new Command("create", "Makes an image out of files and directories.") { create.content, create.output };
         create.options.AddTo(command);
+        HelpWithExamples.Begin("How it is made, and what is written beside it", create.layout);
         command.Add(create.layout);
         command.Add(create.checksum);
         command.Add(create.threads);
@@ -54,6 +55,7 @@ internal sealed class CreateCommand
             "isobuild create out/ -o app.iso",
             "isobuild create out/ docs=manual/ docs/licence.txt=LICENSE -o app.iso --volume-id APP",
             "isobuild create out/ -o app.iso --exclude '*.pdb' --layout app.layout.txt --checksum",
+            "isobuild create out/ -o app.iso --udf --mode 'bin/*=0755' --hide 'joliet:*.sh' --link bin/current=v2",
             "isobuild create out/ -o app.iso --timestamp $(git log -1 --format=%ct)",
             "isobuild create out/ -o - | ssh host 'cat > app.iso'");
         return command;

@@ -12,7 +12,7 @@ internal sealed class ListCommand
 {
     private readonly Argument<string> image = ImageInput.Argument();
     private readonly Argument<string[]> paths = PathPatterns.Argument("What to list: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
-    private readonly Option<bool> isLong = new("--long", "-l") { Description = "With mode, owner, size and date (UTC)." };
+    private readonly Option<bool> isLong = new("--long", "-l") { Description = "With mode, number of names, owner, size (of devices, their numbers) and date (UTC); and what links lead to." };
     private readonly Option<bool> isNullSeparated = new("--null", "-0") { Description = "End every path with a NUL and escape nothing in it, for xargs -0." };
     private readonly Option<bool> isJson = JsonOutput.Option();
     private readonly Option<string?> view = ImageInput.ViewOption();
@@ -97,16 +97,20 @@ internal sealed class ListCommand
 
     private static void WriteLong(IReadOnlyCollection<ContentNode> nodes, Terminal terminal)
     {
+        var names = nodes.Select(node => Names(node).Length).DefaultIfEmpty().Max();
         var owner = nodes.Select(node => Owner(node).Length).DefaultIfEmpty().Max();
         var size = nodes.Select(node => Size(node).Length).DefaultIfEmpty().Max();
         foreach (var node in nodes)
         {
             var target = node is ContentLink link ? $" -> {Terminal.Path(link.Target)}" : "";
-            terminal.Out.Write($"{ModeText.Of(node)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {ImageTimestamp.Format(node.Modified)} {Terminal.Path(PathOf(node))}{target}\n");
+            terminal.Out.Write($"{ModeText.Of(node)} {Names(node).PadLeft(names)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {ImageTimestamp.Format(node.Modified)} {Terminal.Path(PathOf(node))}{target}\n");
         }
     }
 
     private static string Owner(ContentNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.OwnerId}/{node.GroupId}");
 
-    private static string Size(ContentNode node) => node is ContentFile file ? file.Length.ToString(CultureInfo.InvariantCulture) : "-";
+    /// <summary>How many names a file has: hard links are told by this.</summary>
+    private static string Names(ContentNode node) => node is ContentFile file ? file.LinkCount.ToString(CultureInfo.InvariantCulture) : "-";
+
+    private static string Size(ContentNode node) => node is ContentFile file ? file.Length.ToString(CultureInfo.InvariantCulture) : DeviceNumber.Of(node)?.ToString() ?? "-";
 }

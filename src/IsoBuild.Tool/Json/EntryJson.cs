@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.Tool.Images;
 
 namespace IsoBuild.Tool.Json;
 
@@ -25,6 +26,18 @@ internal sealed record EntryJson
     /// <summary>Of a link.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Of a file of several names: how many there are.</summary>
+    public int? LinkCount { get; init; }
+
+    /// <summary>Of a file of several names that is not the first of them: that one's path.</summary>
+    public string? HardLinkOf { get; init; }
+
+    /// <summary>Of a device.</summary>
+    public uint? Major { get; init; }
+
+    /// <summary>Of a device.</summary>
+    public uint? Minor { get; init; }
+
     public static EntryJson Of(ContentNode node) => new()
     {
         Path = node.Path,
@@ -44,5 +57,9 @@ internal sealed record EntryJson
         Owner = node.OwnerId,
         Group = node.GroupId,
         Target = (node as ContentLink)?.Target,
+        LinkCount = node is ContentFile { LinkCount: > 1 } file ? file.LinkCount : null,
+        HardLinkOf = (node as ContentFile)?.HardLinkOf?.Path,
+        Major = DeviceNumber.Of(node)?.Major,
+        Minor = DeviceNumber.Of(node)?.Minor,
     };
 }

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using IsoBuild.Content;
+
+namespace IsoBuild.Tool.Sources;
+
+/// <summary>What entries are given, by patterns of their paths.</summary>
+internal sealed class EntryGroup : OptionGroup
+{
+    private readonly Option<string[]> exclude = Many("--exclude", "pattern", "Leave out files and directories.");
+    private readonly Option<string[]> mode = Many("--mode", "pattern=octal", "Permissions, as in 'bin/*=0755'. Otherwise 0755 for directories and programs, 0644 for the rest; never those on disk.");
+    private readonly Option<string[]> owner = Many("--owner", "[pattern=]number", "The owner of everything, or as in 'www=33' of a directory with all that is in it. Otherwise 0.");
+    private readonly Option<string[]> group = Many("--group", "[pattern=]number", "The group, likewise.");
+    private readonly Option<string[]> hide = Many("--hide", "tree:pattern", "Do not show entries in a tree (iso9660, joliet, rock-ridge, udf, iso1999; several with commas, or all), as in 'joliet:*.sh'.");
+    private readonly Option<string[]> sort = Many("--sort", "pattern=weight", "Where file content lies, as in '*.dll=10': the greater the weight, the nearer to the image's beginning. Otherwise 0.");
+    private readonly Option<string[]> compress = Many("--compress", "pattern", "Store files compressed (zisofs). Linux alone reads them, through Rock Ridge.");
+    private readonly Option<string> fileDates = new("--file-dates")
+    {
+        Description = "The dates of files. fixed: the timestamp. clamp: their own, but none after the timestamp. preserve: their own; the image is then not reproducible.",
+        DefaultValueFactory = _ => "fixed",
+    };
+
+    private readonly Option<bool> followLinks = Switch("--follow-links", "Store what symbolic links lead to, instead of the links.");
+    private readonly Option<bool> followLinksOutside = Switch("--follow-links-outside", "Likewise, even out of the content directory.");
+    private readonly Option<bool> hardLinks = Switch("--hard-links", "Names on disk that are one file are one file in the image. Otherwise each is a file of its own, as in a fresh checkout.");
+
+    public EntryGroup()
+        : base("Entries (a pattern is a name at any depth, as in '*.pdb', or a path in the image, as in 'docs/*.txt'; ** is any directories)") =>
+        fileDates.AcceptOnlyFromAmong("fixed", "clamp", "preserve");
+
+    private delegate bool TryAdd(string text, out string problem);
+
+    public override IReadOnlyList<Option> Options => [exclude, mode, owner, group, hide, sort, compress, fileDates, followLinks, followLinksOutside, hardLinks];
+
+    public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
+    {
+        FileDates = parsed.GetValue(fileDates) switch
+        {
+            "clamp" => FileDates.Clamp,
+            "preserve" => FileDates.Preserve,
+            _ => FileDates.Fixed,
+        },
+        FollowLinks = parsed.GetValue(followLinks) || parsed.GetValue(followLinksOutside),
+        FollowLinksOutside = parsed.GetValue(followLinksOutside),
+        PreserveHardLinks = parsed.GetValue(hardLinks),
+    };
+
+    /// <exception cref="UsageException">A pattern, or what it gives, is malformed.</exception>
+    public void Describe(ParseResult parsed, ImageBuilder builder)
+    {
+        foreach (var text in parsed.GetValue(exclude) ?? [])
+        {
+            if (!PathPattern.TryParse(text, out var pattern, out var problem))
+            {
+                throw new UsageException(exclude.Name, $"'{text}' {problem}.");
+            }
+
+            builder.ExcludeTargets(pattern.Matches);
+        }
+
+        var rules = new EntryRules();
+        Add(mode, rules.TryAddMode);
+        Add(owner, rules.TryAddOwner);
+        Add(group, rules.TryAddGroup);
+        Add(hide, rules.TryAddHidden);
+        Add(sort, rules.TryAddSortWeight);
+        Add(compress, rules.TryAddCompressed);
+        if (!rules.IsEmpty)
+        {
+            builder.Describe(rules.Of);
+        }
+
+        void Add(Option<string[]> option, TryAdd add)
+        {
+            foreach (var text in parsed.GetValue(option) ?? [])
+            {
+                if (!add(text, out var problem))
+                {
+                    throw new UsageException(option.Name, $"'{text}' {problem}.");
+                }
+            }
+        }
+    }
+}

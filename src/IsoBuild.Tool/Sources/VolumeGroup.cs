@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Tool.Sources;
+
+/// <summary>What the volume says of itself.</summary>
+internal sealed class VolumeGroup() : OptionGroup("Volume")
+{
+    private const string EpochVariable = "SOURCE_DATE_EPOCH";
+
+    private readonly Option<string?> volumeId = Text("--volume-id", "name", "The volume's name, up to 32 characters; Windows shows 16. Otherwise it derives from the image's file name.");
+    private readonly Option<string?> volumeSetId = Text("--volume-set-id", "name", "The set of volumes of which this is one, up to 128 characters.");
+    private readonly Option<string?> systemId = Text("--system-id", "name", "The system that the first 16 sectors are for, up to 32 characters.");
+    private readonly Option<string?> publisher = Text("--publisher", "text", "Who publishes the volume, up to 128 characters.");
+    private readonly Option<string?> preparer = Text("--preparer", "text", "Who prepared its data, up to 128 characters.");
+    private readonly Option<string?> applicationId = Text("--application-id", "text", "What the volume is for, up to 128 characters.");
+    private readonly Option<string?> copyrightFile = Text("--copyright-file", "path", "The file in the image's root that tells the copyright.");
+    private readonly Option<string?> abstractFile = Text("--abstract-file", "path", "The file in the image's root that tells what the volume is about.");
+    private readonly Option<string?> bibliographicFile = Text("--bibliographic-file", "path", "The file in the image's root with bibliographic records.");
+    private readonly Option<DateTimeOffset?> timestamp = Time("--timestamp", $"The date of the volume and of all that is in it: RFC 3339 with a zone, or Unix seconds. Otherwise {EpochVariable}, otherwise 1980-01-01T00:00:00Z.");
+    private readonly Option<DateTimeOffset?> effective = Time("--effective", "From when on the volume may be used. Otherwise at once.");
+    private readonly Option<DateTimeOffset?> expires = Time("--expires", "When the volume becomes obsolete. Otherwise never.");
+
+    public override IReadOnlyList<Option> Options =>
+        [volumeId, volumeSetId, systemId, publisher, preparer, applicationId, copyrightFile, abstractFile, bibliographicFile, timestamp, effective, expires];
+
+    /// <param name="parsed">The command line.</param>
+    /// <param name="imageName">The image's file name, which names the volume when nobody else does; empty when it has none.</param>
+    /// <exception cref="ImageException"><c>SOURCE_DATE_EPOCH</c> is malformed.</exception>
+    public ImageOptions Read(ParseResult parsed, string imageName) => new()
+    {
+        VolumeId = parsed.GetValue(volumeId) ?? (imageName.Length > 0 ? VolumeIdentifier.Derive(imageName) : "ISOIMAGE"),
+        VolumeSetId = parsed.GetValue(volumeSetId) ?? "",
+        SystemId = parsed.GetValue(systemId) ?? "",
+        Publisher = parsed.GetValue(publisher) ?? "",
+        Preparer = parsed.GetValue(preparer) ?? "",
+        ApplicationId = parsed.GetValue(applicationId) ?? "",
+        CopyrightFile = parsed.GetValue(copyrightFile) ?? "",
+        AbstractFile = parsed.GetValue(abstractFile) ?? "",
+        BibliographicFile = parsed.GetValue(bibliographicFile) ?? "",
+        Timestamp = parsed.GetValue(timestamp) ?? EpochTimestamp(),
+        Effective = parsed.GetValue(effective),
+        Expires = parsed.GetValue(expires),
+    };
+
+    private static DateTimeOffset EpochTimestamp()
+    {
+        var text = Environment.GetEnvironmentVariable(EpochVariable);
+        return string.IsNullOrEmpty(text) ? ImageTimestamp.Default
+            : ImageTimestamp.TryParse(text, out var epoch, out var problem) ? epoch
+            : throw new ImageException(new Diagnostic(DiagnosticId.TimestampInvalid, DiagnosticSeverity.Error, EpochVariable, string.Create(CultureInfo.InvariantCulture, $"'{text}' {problem}.")));
+    }
+}

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.IO.Enumeration;
 
 namespace IsoBuild.Content;
 
@@ -108,32 +109,8 @@ public sealed class PathPattern
 
     private static int NameEnd(ReadOnlySpan<char> path, int start) => path[start..].IndexOf('/') is >= 0 and var length ? start + length : path.Length;
 
-    private static bool NameMatches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
-    {
-        var (next, position) = (0, 0);
-        var (any, anyEnd) = (-1, 0);
-        while (position < name.Length)
-        {
-            if (next < pattern.Length && pattern[next] == '*')
-            {
-                (any, anyEnd) = (next++, position);
-            }
-            else if (next < pattern.Length && (pattern[next] == '?' || pattern[next] == name[position]))
-            {
-                (next, position) = (next + 1, position + 1);
-            }
-            else if (any >= 0)
-            {
-                (next, position) = (any + 1, ++anyEnd);
-            }
-            else
-            {
-                return false;
-            }
-        }
-
-        return pattern[next..].IndexOfAnyExcept('*') < 0;
-    }
+    /// <summary>The root's name is empty, of which the runtime's expressions know nothing.</summary>
+    private static bool NameMatches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name) => name.IsEmpty ? pattern is "*" : FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: false);
 
     private static bool IsAnyDirectories(string name) => string.Equals(name, AnyDirectories, StringComparison.Ordinal);
 }

@@ -147,7 +147,7 @@ internal sealed record RandomTree(IReadOnlyList<RandomEntry> Entries)
     }
 
     /// <summary>Without one half or the other, and then without one entry.</summary>
-    private static IEnumerable<RandomTree> Shrink(RandomTree tree)
+    public static IEnumerable<RandomTree> Shrink(RandomTree tree)
     {
         int count = tree.Entries.Count;
         if (count > 1)

@@ -25,6 +25,7 @@ public sealed class ImageBuilder
     private readonly List<string> excluded = [];
     private readonly List<Func<string, bool>> exclusionRules = [];
     private readonly List<Func<string, bool>> targetExclusionRules = [];
+    private readonly List<Func<string, EntryOptions?>> rules = [];
 
     /// <summary>Starts an image.</summary>
     /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
@@ -71,7 +72,7 @@ public sealed class ImageBuilder
     /// <summary>Adds what lies in a directory on disk, at any depth, empty directories included.</summary>
     /// <param name="targetPath">The directory in the image that receives it; empty for the root.</param>
     /// <param name="sourceDirectory">The directory on disk.</param>
-    /// <param name="entry">Mode and date of the files in it, where they are not to follow the rules.</param>
+    /// <param name="entry">What the files and links in it are given, where they are not to follow the rules.</param>
     public ImageBuilder AddDirectory(string targetPath, string sourceDirectory, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -105,12 +106,34 @@ public sealed class ImageBuilder
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="linkTarget">Where it points to, as the system that follows it will see it: with <c>/</c> between names; relative to the link's directory, or absolute.</param>
     /// <param name="entry">Date and owner, where they are not to follow the rules.</param>
-    public ImageBuilder AddLink(string targetPath, string linkTarget, EntryOptions? entry = null) => throw new NotSupportedException();
+    public ImageBuilder AddLink(string targetPath, string linkTarget, EntryOptions? entry = null)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        ArgumentNullException.ThrowIfNull(linkTarget);
+        return Add(gathering =>
+        {
+            if (gathering.FilePath(targetPath, source: null) is { } names)
+            {
+                gathering.Tree.AddLink(gathering.Tree.Directory(names.AsSpan()[..^1]), names[^1], linkTarget, entry);
+            }
+        });
+    }
 
     /// <summary>Adds a further name of a file of the image (a hard link): readers of Rock Ridge and UDF see one file of several names.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
-    /// <param name="existingPath">The path in the image of the file, however that comes to be there.</param>
-    public ImageBuilder AddHardLink(string targetPath, string existingPath) => throw new NotSupportedException();
+    /// <param name="existingPath">The path in the image of the file, however that comes to be there: it may be added later, or be such a name itself.</param>
+    public ImageBuilder AddHardLink(string targetPath, string existingPath)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        ArgumentNullException.ThrowIfNull(existingPath);
+        return Add(gathering =>
+        {
+            if (gathering.FilePath(targetPath, source: null) is { } names && gathering.FilePath(existingPath, source: null) is { } existing)
+            {
+                gathering.Tree.AddHardLink(gathering.Tree.Directory(names.AsSpan()[..^1]), names[^1], existing);
+            }
+        });
+    }
 
     /// <summary>Adds a pipe, a socket or a device (RRIP 4.1.1, 4.1.2), which no tree but Rock Ridge shows.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
@@ -118,11 +141,27 @@ public sealed class ImageBuilder
     /// <param name="major">Of a device, its major number; otherwise 0.</param>
     /// <param name="minor">Of a device, its minor number; otherwise 0.</param>
     /// <param name="entry">Mode, date and owner, where they are not to follow the rules.</param>
-    public ImageBuilder AddSpecial(string targetPath, SpecialKind kind, uint major = 0, uint minor = 0, EntryOptions? entry = null) => throw new NotSupportedException();
+    public ImageBuilder AddSpecial(string targetPath, SpecialKind kind, uint major = 0, uint minor = 0, EntryOptions? entry = null)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        return Add(gathering =>
+        {
+            if (gathering.FilePath(targetPath, source: null) is { } names)
+            {
+                gathering.Tree.AddSpecial(gathering.Tree.Directory(names.AsSpan()[..^1]), names[^1], kind, major, minor, entry);
+            }
+        });
+    }
 
-    /// <summary>Gives entries what they were not given when they were added, by a rule. Where several rules answer, the first to name a value decides it.</summary>
+    /// <summary>Gives entries what they were not given when they were added, by a rule. Where several rules answer, the first to name a value decides it.
+    /// The root is described by <see cref="AddEmptyDirectory"/> alone.</summary>
     /// <param name="rule">Is given the path of each entry from the root on, without a leading slash (<c>docs/readme.txt</c>). The same path must get the same answer.</param>
-    public ImageBuilder Describe(Func<string, EntryOptions?> rule) => throw new NotSupportedException();
+    public ImageBuilder Describe(Func<string, EntryOptions?> rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        rules.Add(rule);
+        return this;
+    }
 
     /// <summary>Leaves a file, or a directory with all that is in it, out of the directories that are added: for example one that the
     /// same build writes there. The image itself is always left out.</summary>
@@ -281,6 +320,7 @@ public sealed class ImageBuilder
 
         var gathering = new Gathering(Options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
+        rules.ForEach(gathering.Tree.AddRule);
         foreach (var (gather, _) in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
             gather(gathering);
@@ -304,7 +344,7 @@ public sealed class ImageBuilder
             Diagnostics = diagnostics;
             Exclusions = exclusions;
             CancellationToken = cancellationToken;
-            Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics);
+            Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics, options.Formats.Complete());
             Scanner = new DirectoryScanner(Tree, exclusions, diagnostics);
         }
 

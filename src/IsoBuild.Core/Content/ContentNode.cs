@@ -59,6 +59,9 @@ public abstract class ContentNode
     /// <summary>The place in <see cref="ContentTree.Nodes"/>.</summary>
     internal int Index { get; set; }
 
+    /// <summary>What somebody said of the node, so that no rule may.</summary>
+    internal Given Given { get; set; }
+
     /// <summary>The byte of an image that was read at which the node's directory record begins; -1 for the root, and in images that are made.</summary>
     internal long RecordOffset { get; set; } = -1;
 
@@ -98,6 +101,18 @@ public sealed class ContentFile : ContentNode
     public Stream OpenRead() => new ContentStream(Source);
 }
 
+/// <summary>Values of a node that come from somebody who named them. A mode that is there was given.</summary>
+[Flags]
+internal enum Given : byte
+{
+    Modified = 1,
+    Owner = 2,
+    Group = 4,
+    Weight = 8,
+    Hidden = 16,
+    Compress = 32,
+}
+
 /// <summary>A symbolic link (RRIP 4.1.3).</summary>
 public sealed class ContentLink : ContentNode
 {
@@ -110,6 +125,9 @@ public sealed class ContentLink : ContentNode
     /// <summary>The file of the image to which it leads, through further links if need be; <see langword="null"/> when it leads to a directory, out of the image or nowhere.
     /// Trees without links show the link as that file.</summary>
     internal ContentFile? LeadsTo { get; set; }
+
+    /// <summary>The link on disk, when it was found there.</summary>
+    internal string? SourcePath { get; init; }
 }
 
 /// <summary>What a <see cref="ContentSpecial"/> is.</summary>
@@ -143,6 +161,12 @@ public sealed class ContentSpecial : ContentNode
 
     /// <summary>Of a device, its number: the high half of PN in the upper 32 bits, the low half in the lower.</summary>
     public ulong Device { get; }
+
+    /// <summary>Of a device, its major number, as Linux reads <see cref="Device"/>.</summary>
+    public uint Major => DeviceNumber.Major(Device);
+
+    /// <summary>Of a device, its minor number, as Linux reads <see cref="Device"/>.</summary>
+    public uint Minor => DeviceNumber.Minor(Device);
 }
 
 /// <summary>A directory.</summary>
@@ -163,16 +187,18 @@ public sealed class ContentDirectory : ContentNode
     internal int SubdirectoryCount { get; set; }
 
     /// <summary>The child of that name, in the exact spelling; otherwise <see langword="null"/>.</summary>
-    public ContentNode? Find(string name) => IndexOf(name) is >= 0 and var index ? Entries[index] : null;
+    public ContentNode? Find(string name) => Find(name.AsSpan());
+
+    internal ContentNode? Find(ReadOnlySpan<char> name) => IndexOf(name) is >= 0 and var index ? Entries[index] : null;
 
     /// <summary>Where in <see cref="Entries"/> the child of that name is; -1 when there is none.</summary>
-    internal int IndexOf(string name)
+    internal int IndexOf(ReadOnlySpan<char> name)
     {
         var (low, high) = (0, Entries.Length - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
-            var order = string.CompareOrdinal(Entries[middle].Name, name);
+            var order = Entries[middle].Name.AsSpan().SequenceCompareTo(name);
             if (order == 0)
             {
                 return middle;

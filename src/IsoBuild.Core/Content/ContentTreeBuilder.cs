@@ -7,14 +7,26 @@ internal sealed class ContentTreeBuilder
 {
     private readonly DiagnosticBag diagnostics;
     private readonly DateRule dates;
+    private readonly ImageFormats formats;
+    private readonly Descriptions descriptions;
+    private readonly HardLinks hardLinks;
     private readonly Stage root;
 
-    public ContentTreeBuilder(DateRule dates, DiagnosticBag diagnostics)
+    /// <param name="dates">Which date an entry carries.</param>
+    /// <param name="diagnostics">Is told of what cannot be stored.</param>
+    /// <param name="formats">The trees of the image: what is hidden from all of them is not stored.</param>
+    public ContentTreeBuilder(DateRule dates, DiagnosticBag diagnostics, ImageFormats formats = ImageFormats.Default)
     {
         this.dates = dates;
         this.diagnostics = diagnostics;
+        this.formats = formats;
+        descriptions = new Descriptions(dates, diagnostics);
+        hardLinks = new HardLinks(diagnostics);
         root = NewStage("");
     }
+
+    /// <summary>Adds a rule that describes entries, after those that are there.</summary>
+    public void AddRule(Func<string, EntryOptions?> rule) => descriptions.Add(rule);
 
     /// <summary>The directory at <paramref name="names"/> below the root, made when it is not there.</summary>
     public Stage Directory(ReadOnlySpan<string> names)
@@ -35,6 +47,7 @@ internal sealed class ContentTreeBuilder
         if (!parent.Directories.TryGetValue(name, out var stage))
         {
             stage = NewStage(name);
+            stage.Node.Parent = parent.Node;
             parent.Directories.Add(name, stage);
             parent.Entries.Add(stage.Node);
         }
@@ -42,45 +55,119 @@ internal sealed class ContentTreeBuilder
         return stage;
     }
 
-    public void AddFile(Stage parent, string name, ContentSource source, EntryOptions? options)
+    /// <param name="parent">The directory that receives it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="source">Its bytes.</param>
+    /// <param name="options">What it is given.</param>
+    /// <param name="identity">Which file of several names it is one of.</param>
+    public void AddFile(Stage parent, string name, ContentSource source, EntryOptions? options, FileIdentity? identity = null)
     {
         var file = new ContentFile(name, source)
         {
-            Mode = options?.Mode,
+            Modified = source is FileSource onDisk && options?.Modified is null ? dates.Apply(onDisk.ModifiedUtc, onDisk.FilePath, diagnostics) : dates.Timestamp,
         };
-        file.Modified = (options?.Modified, source) switch
+        Add(parent, file, options);
+        if (identity is { } one)
         {
-            ({ } given, _) => dates.Given(given, file, diagnostics),
-            (_, FileSource onDisk) => dates.Apply(onDisk.ModifiedUtc, onDisk, diagnostics),
-            _ => dates.Timestamp,
-        };
-        parent.Entries.Add(file);
+            hardLinks.Add(file, one);
+        }
+    }
+
+    /// <param name="parent">The directory that receives it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="target">Where it points to.</param>
+    /// <param name="options">What it is given.</param>
+    /// <param name="sourcePath">The link on disk, when it was found there.</param>
+    /// <param name="modifiedUtc">Its date on disk.</param>
+    public void AddLink(Stage parent, string name, string target, EntryOptions? options, string? sourcePath = null, DateTime? modifiedUtc = null)
+    {
+        if (LinkText.Normalize(target, sourcePath ?? PathIn(parent, name), sourcePath, diagnostics) is { } text)
+        {
+            Add(parent, new ContentLink(name, text)
+            {
+                SourcePath = sourcePath,
+                Modified = modifiedUtc is { } onDisk && options?.Modified is null ? dates.Apply(onDisk, sourcePath, diagnostics) : dates.Timestamp,
+            }, options);
+        }
+    }
+
+    public void AddSpecial(Stage parent, string name, SpecialKind kind, uint major, uint minor, EntryOptions? options)
+    {
+        var isDevice = kind is SpecialKind.CharacterDevice or SpecialKind.BlockDevice;
+        if (!Enum.IsDefined(kind))
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, PathIn(parent, name), "The kind of the special file is Pipe, Socket, CharacterDevice or BlockDevice.");
+        }
+        else if (!isDevice && (major | minor) != 0)
+        {
+            diagnostics.Error(DiagnosticId.DeviceInvalid, PathIn(parent, name), $"The device number {major}, {minor} is given to what is no device; leave it out.");
+        }
+        else if (isDevice && !DeviceNumber.IsReadable(major, minor))
+        {
+            diagnostics.Error(DiagnosticId.DeviceInvalid, PathIn(parent, name), $"Linux does not read the device number {major}, {minor} back: it takes major numbers up to {DeviceNumber.MaxMajor} and minor numbers up to {DeviceNumber.MaxMinor} (up to 255 with the major number 0).");
+        }
+        else
+        {
+            Add(parent, new ContentSpecial(name, kind, isDevice ? DeviceNumber.Join(major, minor) : 0) { Modified = dates.Timestamp }, options);
+        }
+    }
+
+    /// <param name="parent">The directory that receives it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="existing">Where the file is: names from the root on.</param>
+    public void AddHardLink(Stage parent, string name, string[] existing)
+    {
+        var link = new HardLinkName(name, existing);
+        parent.Entries.Add(link);
+        hardLinks.Add(link);
     }
 
     /// <summary>Says what a directory is given; the last word counts, but no date on disk against one that somebody gave.</summary>
     public void Describe(Stage directory, EntryOptions? options, DateTime? modifiedUtc = null)
     {
-        if (options?.Mode is { } mode)
+        if (options is not null)
         {
-            directory.Node.Mode = mode;
+            descriptions.Give(directory.Node, options);
         }
 
-        if (options?.Modified is { } given)
-        {
-            directory.Node.Modified = dates.Given(given, directory.Node, diagnostics);
-            directory.IsDated = true;
-        }
-        else if (modifiedUtc is { } scanned && !directory.IsDated)
+        if (modifiedUtc is { } scanned && (directory.Node.Given & Given.Modified) == 0)
         {
             // Of several sources for one directory, the one written last: whichever comes first.
-            var date = dates.Apply(scanned, source: null, diagnostics);
+            var date = dates.Apply(scanned, sourcePath: null, diagnostics);
             directory.Node.Modified = directory.IsScanned && directory.Node.Modified > date ? directory.Node.Modified : date;
             directory.IsScanned = true;
         }
     }
 
-    /// <summary>Sorts, finds two sources for one path, and numbers the nodes.</summary>
+    /// <summary>Sorts, finds two sources for one path, follows links and rules, and numbers the nodes.</summary>
     public ContentTree Build()
+    {
+        Arrange();
+        hardLinks.Resolve(root.Node);
+        hardLinks.Unite();
+        Settle();
+        if (descriptions.HasRules)
+        {
+            hardLinks.Unite();
+        }
+
+        var tree = new ContentTree(root.Node);
+        hardLinks.Count(tree);
+        LinkResolver.Resolve(tree, formats, diagnostics);
+        return tree;
+    }
+
+    private void Add(Stage parent, ContentNode node, EntryOptions? options)
+    {
+        if (options is not null)
+        {
+            descriptions.Give(node, options);
+        }
+
+        parent.Entries.Add(node);
+    }
+
+    private void Arrange()
     {
         var pending = new Stack<Stage>();
         pending.Push(root);
@@ -102,8 +189,40 @@ internal sealed class ContentTreeBuilder
                 }
             }
         }
+    }
 
-        return new ContentTree(root.Node);
+    /// <summary>Asks the rules, hands down from what trees directories are hidden, and drops what no tree would show.</summary>
+    private void Settle()
+    {
+        var pending = new Stack<(ContentDirectory Directory, string Below)>();
+        pending.Push((root.Node, ""));
+        while (pending.TryPop(out var next))
+        {
+            var (directory, below) = next;
+            var kept = 0;
+            foreach (var child in directory.Entries)
+            {
+                var path = descriptions.HasRules ? below + child.Name : "";
+                descriptions.ApplyRules(child, path);
+                child.HiddenFrom |= directory.HiddenFrom;
+                if ((child.HiddenFrom & formats) == formats)
+                {
+                    diagnostics.Warning(DiagnosticId.HiddenEverywhere, child.Path, $"It is hidden from every tree of the image{(child is ContentDirectory ? ", with all that is in it" : "")}, so it is not stored. Leave it out, or show it in one tree.", SourceOf(child));
+                    continue;
+                }
+
+                directory.Entries[kept++] = child;
+                if (child is ContentDirectory deeper)
+                {
+                    pending.Push((deeper, descriptions.HasRules ? path + "/" : ""));
+                }
+            }
+
+            if (kept < directory.Entries.Length)
+            {
+                directory.Entries = directory.Entries[..kept];
+            }
+        }
     }
 
     private ContentNode[] WithoutDuplicates(Stage stage)
@@ -130,7 +249,8 @@ internal sealed class ContentTreeBuilder
         var (firstPath, secondPath) = (Origin(first), Origin(second));
         var sameFile = first is ContentFile { Source: FileSource } && second is ContentFile { Source: FileSource }
             && string.Equals(firstPath, secondPath, StringComparison.Ordinal);
-        if (sameFile && first.Mode == second.Mode && first.Modified == second.Modified)
+        var same = sameFile || (first is ContentLink && second is ContentLink) || (first is HardLinkName && second is HardLinkName);
+        if (same && string.Equals(firstPath, secondPath, StringComparison.Ordinal) && IsSaidTheSame(first, second))
         {
             return;
         }
@@ -141,20 +261,35 @@ internal sealed class ContentTreeBuilder
             (firstPath, secondPath) = (secondPath, firstPath);
         }
 
-        var parent = stage.Node.Path;
         var message = sameFile
-            ? $"{firstPath} is added twice, with different modes or dates. Say them once."
+            ? $"{firstPath} is added twice, with different modes, dates or other values. Say them once."
             : $"Two sources have this target path: {firstPath} and {secondPath}. Remove one, or give it another target path.";
         var onDisk = System.IO.Path.IsPathRooted(secondPath) ? secondPath : System.IO.Path.IsPathRooted(firstPath) ? firstPath : null;
-        diagnostics.Error(DiagnosticId.DuplicateTarget, parent.Length == 1 ? $"/{first.Name}" : $"{parent}/{first.Name}", message, onDisk);
+        diagnostics.Error(DiagnosticId.DuplicateTarget, PathIn(stage, first.Name), message, onDisk);
     }
 
     private static string Origin(ContentNode node) => node switch
     {
         ContentDirectory => "a directory",
         ContentFile { Source.FilePath: { } path } => System.IO.Path.GetFullPath(path),
+        ContentLink link => $"a symbolic link to {link.Target}",
+        HardLinkName link => $"a hard link to {link.ExistingPath}",
+        ContentSpecial => "a pipe, a socket or a device",
         _ => "bytes given by the program",
     };
+
+    private static bool IsSaidTheSame(ContentNode first, ContentNode second) =>
+        first.Mode == second.Mode && first.Modified == second.Modified && first.OwnerId == second.OwnerId && first.GroupId == second.GroupId && first.HiddenFrom == second.HiddenFrom
+        && (first is not ContentFile one || (second is ContentFile other && one.SortWeight == other.SortWeight && one.Compress == other.Compress));
+
+    private static string? SourceOf(ContentNode node) => node switch
+    {
+        ContentFile file => file.Source.FilePath,
+        ContentLink link => link.SourcePath,
+        _ => null,
+    };
+
+    private static string PathIn(Stage parent, string name) => parent.Node.Path is ['/'] ? $"/{name}" : $"{parent.Node.Path}/{name}";
 
     private Stage NewStage(string name) => new(new ContentDirectory(name) { Modified = dates.Timestamp });
 
@@ -169,8 +304,5 @@ internal sealed class ContentTreeBuilder
 
         /// <summary>Whether its date comes from a disk.</summary>
         public bool IsScanned { get; set; }
-
-        /// <summary>Whether somebody gave the directory a date.</summary>
-        public bool IsDated { get; set; }
     }
 }

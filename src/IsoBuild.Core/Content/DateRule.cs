@@ -20,7 +20,8 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
         return Timestamp;
     }
 
-    public DateTimeOffset Apply(DateTime sourceUtc, ContentSource? source, DiagnosticBag diagnostics)
+    /// <summary>The date for what was last written at <paramref name="sourceUtc"/>.</summary>
+    public DateTimeOffset Apply(DateTime sourceUtc, string? sourcePath, DiagnosticBag diagnostics)
     {
         if (dates == FileDates.Fixed)
         {
@@ -41,9 +42,9 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
         var nearest = date < ImageTimestamp.Earliest ? ImageTimestamp.Earliest : ImageTimestamp.Latest;
         diagnostics.Warning(
             DiagnosticId.DateOutOfRange,
-            source?.FilePath,
+            sourcePath,
             $"The modification date {ImageTimestamp.Format(date)} is outside what an image can hold; {ImageTimestamp.Format(nearest)} is stored.",
-            source?.FilePath);
+            sourcePath);
         return nearest;
     }
 }

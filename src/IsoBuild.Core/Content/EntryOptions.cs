@@ -1,10 +1,12 @@
 namespace IsoBuild.Content;
 
 /// <summary>What an entry is given beside its name and content. What is left <see langword="null"/> follows the rules of the image.</summary>
+/// <remarks>Given to a directory that is scanned, it concerns the files and links in it. The names of one file (hard links) share all of it but
+/// <see cref="HiddenFrom"/>.</remarks>
 public sealed record EntryOptions
 {
     /// <summary>POSIX permission bits (RRIP 4.1.1). Otherwise 0755 for directories and executables (ELF, Mach-O, <c>#!</c>), 0644 for the rest.
-    /// For a scanned directory: of the files in it.</summary>
+    /// Symbolic links have 0777 whatever is said.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Bits beyond 7777 (octal) are set.</exception>
     public UnixFileMode? Mode
     {
@@ -29,7 +31,8 @@ public sealed record EntryOptions
     /// <summary>Where on the image the content lies: files of greater weight come first, those of equal weight in the order of their paths. Otherwise 0.</summary>
     public int? SortWeight { get; init; }
 
-    /// <summary>The trees that do not show the entry and, of a directory, what is in it. What every tree hides is not stored.</summary>
+    /// <summary>The trees that do not show the entry and, of a directory, what is in it. What every tree hides is not stored.
+    /// ISO 9660 and Rock Ridge are one tree here: what one hides, the other does not show either.</summary>
     public ImageFormats? HiddenFrom { get; init; }
 
     /// <summary>Whether the content is stored compressed (zisofs), which Linux alone reads, and there through Rock Ridge; a file that would not shrink is stored as it is.</summary>

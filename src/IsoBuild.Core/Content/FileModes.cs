@@ -1,7 +1,7 @@
 namespace IsoBuild.Content;
 
 /// <summary>The permission bits of every node: what somebody said, else the rule: 0755 for directories and what is executable by its
-/// first bytes, 0644 for the rest. Never the host's bits.</summary>
+/// first bytes, 0777 for symbolic links, 0644 for the rest. Never the host's bits.</summary>
 /// <remarks>First bytes become known while files are copied, so records that hold modes are encoded after that.</remarks>
 internal sealed class FileModes(ContentTree tree)
 {
@@ -10,6 +10,9 @@ internal sealed class FileModes(ContentTree tree)
         | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
 
     public const UnixFileMode Plain = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>Of symbolic links, whose own bits no system looks at.</summary>
+    private const UnixFileMode Everything = Executable | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
 
     private const int LongestMagic = 8;
 
@@ -34,8 +37,14 @@ internal sealed class FileModes(ContentTree tree)
         Learn(file, first[..count]);
     }
 
-    public UnixFileMode Of(ContentNode node) =>
-        node.Mode ?? (node is ContentDirectory || executable[node.Index] ? Executable : Plain);
+    public UnixFileMode Of(ContentNode node) => node switch
+    {
+        ContentLink => Everything,
+        { Mode: { } given } => given,
+        ContentDirectory => Executable,
+        ContentFile { HardLinkOf: { } first } => executable[first.Index] ? Executable : Plain,
+        _ => executable[node.Index] ? Executable : Plain,
+    };
 
     /// <summary>ELF, Mach-O (either byte order, 32 and 64 bits, universal) and scripts.</summary>
     internal static bool IsExecutable(ReadOnlySpan<byte> firstBytes) => firstBytes switch

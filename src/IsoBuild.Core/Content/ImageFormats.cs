@@ -24,3 +24,10 @@ public enum ImageFormats
     /// <summary>ISO 9660, Joliet and Rock Ridge: the default.</summary>
     Default = Iso9660 | Joliet | RockRidge,
 }
+
+/// <summary>What follows from the formats that somebody asks for.</summary>
+internal static class ImageFormatSets
+{
+    /// <summary>The trees of the image: with ISO 9660, where others need its volume.</summary>
+    public static ImageFormats Complete(this ImageFormats formats) => formats == ImageFormats.Udf ? formats : formats | ImageFormats.Iso9660;
+}

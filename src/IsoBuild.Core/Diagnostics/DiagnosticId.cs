@@ -64,6 +64,39 @@ public enum DiagnosticId
     /// <summary>The image would take the place of a file that is to go into it.</summary>
     ImageIsSource = 1020,
 
+    /// <summary>A symbolic link is absolute, or leads out of the image; it is kept as it is.</summary>
+    LinkLeavesImage = 1021,
+
+    /// <summary>A symbolic link or a special file is not shown by trees that have no such thing.</summary>
+    EntryNotShown = 1022,
+
+    /// <summary>The target of a symbolic link is empty, too long, or nothing that a system could follow.</summary>
+    LinkTargetInvalid = 1023,
+
+    /// <summary>Symbolic links that are followed lead to a directory that they lie in.</summary>
+    LinkLoop = 1024,
+
+    /// <summary>A symbolic link that is followed leads out of the directory that is added.</summary>
+    LinkLeavesSource = 1025,
+
+    /// <summary>A symbolic link that is followed leads to nothing.</summary>
+    LinkDangling = 1026,
+
+    /// <summary>A hard link is to something that is no file of the image.</summary>
+    HardLinkInvalid = 1027,
+
+    /// <summary>The names of one file are given different modes, dates or owners.</summary>
+    HardLinkContradiction = 1028,
+
+    /// <summary>A device number cannot be stored so that it is read back.</summary>
+    DeviceInvalid = 1029,
+
+    /// <summary>An entry is hidden from every tree, and so not stored.</summary>
+    HiddenEverywhere = 1030,
+
+    /// <summary>This system does not tell which names on disk are one file.</summary>
+    HardLinksUnknown = 1031,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 

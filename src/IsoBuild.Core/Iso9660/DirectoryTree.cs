@@ -171,6 +171,12 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             return (files.BlockOf(file, layout), (uint)file.Length);
         }
 
+        if (node is not ContentDirectory)
+        {
+            // Links and special files have no content.
+            return (0, 0);
+        }
+
         var extent = layout[byNode[node.Index].Extent];
         return ((uint)extent.Sector, (uint)extent.Length);
     }

@@ -1,0 +1,152 @@
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Content;
+
+/// <summary>Finds out where the symbolic links of a tree lead to, by their text alone: within the image, whatever the host has.</summary>
+/// <param name="tree">The finished tree.</param>
+internal sealed class LinkResolver(ContentTree tree)
+{
+    /// <summary>Linux follows as many before it calls it a loop.</summary>
+    private const int MostLinksFollowed = 40;
+
+    /// <summary>More than a path that any system takes; links that lead through links can be far longer.</summary>
+    private const int MostNamesFollowed = 4096;
+
+    private ContentNode place = tree.Root;
+    private int names;
+    private int links;
+
+    /// <summary>Where a target ends.</summary>
+    private enum End
+    {
+        Inside,
+        Nowhere,
+        Outside,
+        Loop,
+    }
+
+    /// <summary>Notes of every link the file to which it leads, and says what not every reader of the image will see.</summary>
+    /// <param name="tree">The finished tree.</param>
+    /// <param name="formats">The trees of the image.</param>
+    /// <param name="diagnostics">Is told of links and special files that trees without such things cannot show.</param>
+    public static void Resolve(ContentTree tree, ImageFormats formats, DiagnosticBag diagnostics)
+    {
+        LinkResolver? resolver = null;
+        var hasLinks = formats.HasFlag(ImageFormats.RockRidge);
+        var plain = formats & ~ImageFormats.RockRidge & ~(hasLinks ? ImageFormats.Iso9660 : 0);
+        foreach (var node in tree.AllNodes)
+        {
+            if (node is ContentLink link)
+            {
+                resolver ??= new LinkResolver(tree);
+                var end = resolver.Follow(link);
+                link.LeadsTo = end == End.Inside ? resolver.place as ContentFile : null;
+                Report(link, end, resolver.place, hasLinks, plain, diagnostics);
+            }
+            else if (node is ContentSpecial && plain != 0)
+            {
+                Add(node, source: null, "A pipe, a socket or a device is shown by Rock Ridge alone", hasLinks, diagnostics);
+            }
+        }
+    }
+
+    private static void Report(ContentLink link, End end, ContentNode place, bool hasLinks, ImageFormats plain, DiagnosticBag diagnostics)
+    {
+        if (end == End.Outside)
+        {
+            var where = link.Target[0] == '/' ? "is absolute" : "leads out of the image";
+            diagnostics.Info(DiagnosticId.LinkLeavesImage, link.Path, $"The target {link.Target} of the symbolic link {where}: it is kept as it is, and means what the system that follows it has there.", link.SourcePath);
+        }
+
+        if (plain != 0 && link.LeadsTo is null)
+        {
+            var why = end switch
+            {
+                End.Outside => "leads out of the image",
+                End.Loop => "leads in a circle",
+                End.Nowhere => "leads to nothing in the image",
+                _ => place is ContentDirectory ? "leads to a directory" : "leads to no file",
+            };
+            Add(link, link.SourcePath, $"The symbolic link to {link.Target} {why}", hasLinks, diagnostics);
+        }
+        else if (!hasLinks)
+        {
+            diagnostics.Info(DiagnosticId.LinkFollowed, link.Path, $"The symbolic link is shown as the file to which it leads, {link.LeadsTo!.Path}, since no tree of the image has links.", link.SourcePath);
+        }
+    }
+
+    private static void Add(ContentNode node, string? source, string what, bool hasLinks, DiagnosticBag diagnostics) => diagnostics.Add(new Diagnostic(
+        DiagnosticId.EntryNotShown,
+        hasLinks ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+        node.Path,
+        hasLinks ? $"{what}, so that readers of the other trees do not see it." : $"{what}, so that nobody will see it. Add Rock Ridge to the formats, or leave it out.") { SourcePath = source });
+
+    private End Follow(ContentLink link)
+    {
+        place = link.Parent!;
+        (names, links) = (0, 0);
+        return Follow(link.Target);
+    }
+
+    private End Follow(string target)
+    {
+        if (target[0] == '/')
+        {
+            // From the root of the system that has mounted the image somewhere.
+            return End.Outside;
+        }
+
+        foreach (var range in target.AsSpan().Split('/'))
+        {
+            if (++names > MostNamesFollowed)
+            {
+                return End.Nowhere;
+            }
+
+            var end = target.AsSpan()[range] switch
+            {
+                "." => place is ContentDirectory ? End.Inside : End.Nowhere,
+                ".." => Ascend(),
+                var name => Descend(name),
+            };
+            if (end != End.Inside)
+            {
+                return end;
+            }
+        }
+
+        return End.Inside;
+    }
+
+    private End Ascend()
+    {
+        if (place is not ContentDirectory)
+        {
+            return End.Nowhere;
+        }
+
+        if (place.Parent is not { } parent)
+        {
+            return End.Outside;
+        }
+
+        place = parent;
+        return End.Inside;
+    }
+
+    private End Descend(ReadOnlySpan<char> name)
+    {
+        if ((place as ContentDirectory)?.Find(name) is not { } found)
+        {
+            return End.Nowhere;
+        }
+
+        if (found is not ContentLink link)
+        {
+            place = found;
+            return End.Inside;
+        }
+
+        return ++links > MostLinksFollowed ? End.Loop : Follow(link.Target);
+    }
+}

@@ -29,13 +29,12 @@ internal sealed class Gathering(ICakeContext context, ImageBuilder builder, Diag
             return null;
         }
 
-        const int allBits = 0xFFF;
-        if (mode.Length <= 5 && mode.All(digit => digit is >= '0' and <= '7') && Convert.ToInt32(mode, 8) is var bits and <= allBits)
+        if (EntryText.TryParseMode(mode, out var bits, out var problem))
         {
-            return new EntryOptions { Mode = (UnixFileMode)bits };
+            return new EntryOptions { Mode = bits };
         }
 
-        Log.Error(DiagnosticId.OptionUnknown, targetPath, $"The mode '{mode}' is not octal; write permission bits such as 644 or 0755.");
+        Log.Error(DiagnosticId.OptionUnknown, targetPath, $"The mode '{mode}' {problem}.");
         return null;
     }
 

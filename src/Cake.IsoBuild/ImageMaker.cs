@@ -90,6 +90,7 @@ internal static class ImageMaker
                 builder.Exclude(excluded is DirectoryPath directory ? gathering.Absolute(directory) : gathering.Absolute((FilePath)excluded.FullPath));
             }
 
+            Describe(builder, settings, log);
             foreach (var part in content)
             {
                 part.AddTo(gathering);
@@ -108,13 +109,65 @@ internal static class ImageMaker
     private static ImageOptions OptionsOf(ICakeContext context, IsoBuildSettings settings, FilePath image, DiagnosticLog log) => new()
     {
         VolumeId = settings.VolumeId ?? VolumeIdentifier.Derive(image.GetFilenameWithoutExtension().FullPath),
+        VolumeSetId = settings.VolumeSetId,
+        SystemId = settings.SystemId,
         Publisher = settings.Publisher,
+        Preparer = settings.Preparer,
         ApplicationId = settings.ApplicationId,
+        CopyrightFile = settings.CopyrightFile,
+        AbstractFile = settings.AbstractFile,
+        BibliographicFile = settings.BibliographicFile,
+        Effective = settings.Effective,
+        Expires = settings.Expires,
         Timestamp = settings.Timestamp ?? DefaultTimestamp(context, log),
         FileDates = settings.FileDates,
         Formats = settings.Formats,
         IsoLevel = settings.IsoLevel,
+        JolietLongNames = settings.JolietLongNames,
+        RelocateDeepDirectories = settings.RelocateDeepDirectories,
+        Dedupe = settings.Dedupe,
+        Alignment = settings.Alignment,
+        PaddingSectors = settings.PaddingSectors,
+        MediaChecksum = settings.MediaChecksum,
+        FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
+        FollowLinksOutside = settings.FollowLinksOutside,
+        PreserveHardLinks = settings.PreserveHardLinks,
     };
+
+    private static void Describe(ImageBuilder builder, IsoBuildSettings settings, DiagnosticLog log)
+    {
+        foreach (var text in settings.ExcludedPatterns)
+        {
+            if (Pattern(text) is { } pattern)
+            {
+                builder.ExcludeTargets(pattern.Matches);
+            }
+        }
+
+        var rules = new EntryRules();
+        foreach (var rule in settings.Rules)
+        {
+            if (Pattern(rule.Pattern) is { } pattern)
+            {
+                rules.Add(pattern, rule.Options);
+            }
+        }
+
+        if (!rules.IsEmpty)
+        {
+            builder.Describe(rules.Of);
+        }
+
+        PathPattern? Pattern(string text)
+        {
+            if (!PathPattern.TryParse(text, out var pattern, out var problem))
+            {
+                log.Error(DiagnosticId.OptionUnknown, text, $"The pattern {problem}.");
+            }
+
+            return pattern;
+        }
+    }
 
     private static DateTimeOffset DefaultTimestamp(ICakeContext context, DiagnosticLog log)
     {

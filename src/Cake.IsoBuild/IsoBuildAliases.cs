@@ -25,7 +25,6 @@ namespace Cake.IsoBuild;
 [CakeNamespaceImport("IsoBuild.Diagnostics")]
 [CakeNamespaceImport("IsoBuild.Extraction")]
 [CakeNamespaceImport("IsoBuild.Inspection")]
-[CakeNamespaceImport("IsoBuild.Content")]
 [CakeNamespaceImport("IsoBuild.Layout")]
 public static class IsoBuildAliases
 {

@@ -16,6 +16,12 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// written beside it, always are.</summary>
     public IList<Core.IO.Path> Excluded { get; } = [];
 
+    /// <summary>Gets the patterns of what is left out of the image, whatever adds it from disk: <c>*.pdb</c> at any depth, <c>docs/obj</c> with all that is in it.</summary>
+    public IList<string> ExcludedPatterns { get; } = [];
+
+    /// <summary>Gets what entries are given by pattern: modes, owners, weights, the trees that hide them, compression.</summary>
+    public IList<IsoRule> Rules { get; } = [];
+
     /// <summary>Gets or sets the volume identifier: up to 32 characters. By default it follows from the image's name: <c>MY_APP</c> for <c>my-app.iso</c>.</summary>
     public string? VolumeId { get; set; }
 
@@ -25,6 +31,30 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets what application the volume is for: up to 128 characters.</summary>
     public string ApplicationId { get; set; } = "";
 
+    /// <summary>Gets or sets the system that the first 16 sectors are for: up to 32 characters.</summary>
+    public string SystemId { get; set; } = "";
+
+    /// <summary>Gets or sets the set of volumes of which this is one: up to 128 characters.</summary>
+    public string VolumeSetId { get; set; } = "";
+
+    /// <summary>Gets or sets who prepared the data: up to 128 characters.</summary>
+    public string Preparer { get; set; } = "";
+
+    /// <summary>Gets or sets the file in the image's root with the copyright statement.</summary>
+    public string CopyrightFile { get; set; } = "";
+
+    /// <summary>Gets or sets the file in the image's root with the abstract.</summary>
+    public string AbstractFile { get; set; } = "";
+
+    /// <summary>Gets or sets the file in the image's root with bibliographic records.</summary>
+    public string BibliographicFile { get; set; } = "";
+
+    /// <summary>Gets or sets from when on the volume may be used; at once, when left out.</summary>
+    public DateTimeOffset? Effective { get; set; }
+
+    /// <summary>Gets or sets when the volume becomes obsolete; never, when left out.</summary>
+    public DateTimeOffset? Expires { get; set; }
+
     /// <summary>Gets or sets the one timestamp of the volume and of everything in it. By default it is the environment variable
     /// <c>SOURCE_DATE_EPOCH</c>, else 1980-01-01T00:00:00Z.</summary>
     public DateTimeOffset? Timestamp { get; set; }
@@ -32,11 +62,38 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets where the dates of files and directories come from. By default they are the <see cref="Timestamp"/>.</summary>
     public FileDates FileDates { get; set; }
 
-    /// <summary>Gets or sets the directory trees: ISO 9660, Joliet and Rock Ridge by default. ISO 9660 is always there.</summary>
+    /// <summary>Gets or sets the directory trees: ISO 9660, Joliet and Rock Ridge by default. <see cref="ImageFormats.Udf"/> may be alone; with any other, ISO 9660 comes along.</summary>
     public ImageFormats Formats { get; set; } = ImageFormats.Default;
 
     /// <summary>Gets or sets the interchange level of names in the ISO 9660 tree: 1 for 8.3 names, 2 or 3 for 31 characters.</summary>
     public int IsoLevel { get; set; } = 3;
+
+    /// <summary>Gets or sets a value indicating whether Joliet names may have up to 103 characters instead of 64.</summary>
+    public bool JolietLongNames { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether directories below the eighth level move into <c>/rr_moved</c> of the ISO 9660 tree.</summary>
+    public bool RelocateDeepDirectories { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether files of the same content share one place on the image.</summary>
+    public bool Dedupe { get; set; } = true;
+
+    /// <summary>Gets or sets on what boundary file content begins: 2048 bytes, or a power of two up to 1 MiB above it.</summary>
+    public int Alignment { get; set; } = 2048;
+
+    /// <summary>Gets or sets how many empty sectors of 2048 bytes there are at the image's end.</summary>
+    public int PaddingSectors { get; set; } = 150;
+
+    /// <summary>Gets or sets a value indicating whether the image carries a checksum of itself, as <c>checkisomd5</c> checks it.</summary>
+    public bool MediaChecksum { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether symbolic links in directories are replaced by what they lead to. Otherwise they are stored as links.</summary>
+    public bool FollowLinks { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether links are followed even out of the directory that is added.</summary>
+    public bool FollowLinksOutside { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether names on disk that are one file (hard links) are one file in the image.</summary>
+    public bool PreserveHardLinks { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the image's SHA-256 is written beside it: <c>app.iso.sha256</c>, as <c>sha256sum -c</c> reads it.</summary>
     public bool Checksum { get; set; }

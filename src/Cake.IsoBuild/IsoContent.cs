@@ -1,6 +1,7 @@
 using System.Text;
 using Cake.Common.Tools.DotNet.Publish;
 using Cake.Core.IO;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace Cake.IsoBuild;
@@ -19,24 +20,30 @@ public abstract class IsoContent
     /// <param name="targetPath">The directory in the image that receives it; the root when left out.</param>
     /// <param name="mode">The mode of the files in it.</param>
     /// <returns>The content.</returns>
-    public static IsoContent Directory(DirectoryPath directory, string targetPath = "", string? mode = null)
-    {
-        ArgumentNullException.ThrowIfNull(directory);
-        ArgumentNullException.ThrowIfNull(targetPath);
-        return new Entry(gathering => gathering.Builder.AddDirectory(targetPath, gathering.Absolute(directory), gathering.Entry(mode, targetPath)));
-    }
+    public static IsoContent Directory(DirectoryPath directory, string targetPath = "", string? mode = null) =>
+        Directory(directory, targetPath, gathering => gathering.Entry(mode, targetPath));
+
+    /// <summary>What lies in a directory, at any depth, empty directories included.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="targetPath">The directory in the image that receives it; empty for the root.</param>
+    /// <param name="entry">What the entries in it are given.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent Directory(DirectoryPath directory, string targetPath, EntryOptions entry) => Directory(directory, targetPath, _ => entry);
 
     /// <summary>A file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="targetPath">Its path in the image; where it is empty or ends in <c>/</c>, the file's own name follows.</param>
     /// <param name="mode">Its mode.</param>
     /// <returns>The content.</returns>
-    public static IsoContent File(FilePath file, string targetPath = "", string? mode = null)
-    {
-        ArgumentNullException.ThrowIfNull(file);
-        ArgumentNullException.ThrowIfNull(targetPath);
-        return new Entry(gathering => gathering.Builder.AddFile(targetPath, gathering.Absolute(file), gathering.Entry(mode, targetPath)));
-    }
+    public static IsoContent File(FilePath file, string targetPath = "", string? mode = null) =>
+        File(file, targetPath, gathering => gathering.Entry(mode, targetPath));
+
+    /// <summary>A file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="targetPath">Its path in the image; where it is empty or ends in <c>/</c>, the file's own name follows.</param>
+    /// <param name="entry">What it is given.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent File(FilePath file, string targetPath, EntryOptions entry) => File(file, targetPath, _ => entry);
 
     /// <summary>Files that were found below a directory, and keep their paths from there: what <c>GetFiles</c> returns.</summary>
     /// <param name="files">The files.</param>
@@ -44,50 +51,83 @@ public abstract class IsoContent
     /// <param name="targetPath">The directory in the image that receives them; the root when left out.</param>
     /// <param name="mode">Their mode.</param>
     /// <returns>The content.</returns>
-    public static IsoContent Files(IEnumerable<FilePath> files, DirectoryPath root, string targetPath = "", string? mode = null)
-    {
-        ArgumentNullException.ThrowIfNull(files);
-        ArgumentNullException.ThrowIfNull(root);
-        ArgumentNullException.ThrowIfNull(targetPath);
-        return new Entry(gathering =>
-        {
-            var parent = gathering.Absolute(root);
-            var entry = gathering.Entry(mode, targetPath);
-            foreach (var file in files)
-            {
-                var source = gathering.Absolute(file);
-                var relative = System.IO.Path.GetRelativePath(parent, source);
-                if (System.IO.Path.IsPathRooted(relative) || relative is ".." or ['.', '.', '/' or '\\', ..])
-                {
-                    gathering.Log.Error(DiagnosticId.FileOutsideRoot, source, $"The file is not below {parent}, from where its path in the image would be taken. Name a directory above it as the root, or add it by itself.");
-                    continue;
-                }
+    public static IsoContent Files(IEnumerable<FilePath> files, DirectoryPath root, string targetPath = "", string? mode = null) =>
+        Files(files, root, targetPath, gathering => gathering.Entry(mode, targetPath));
 
-                gathering.Builder.AddFile(Join(targetPath, relative), source, entry);
-            }
-        });
-    }
+    /// <summary>Files that were found below a directory, and keep their paths from there: what <c>GetFiles</c> returns.</summary>
+    /// <param name="files">The files.</param>
+    /// <param name="root">The directory that they are below.</param>
+    /// <param name="targetPath">The directory in the image that receives them; empty for the root.</param>
+    /// <param name="entry">What they are given.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent Files(IEnumerable<FilePath> files, DirectoryPath root, string targetPath, EntryOptions entry) => Files(files, root, targetPath, _ => entry);
 
     /// <summary>A file whose text the script holds, as UTF-8.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="text">Its text.</param>
     /// <param name="mode">Its mode.</param>
     /// <returns>The content.</returns>
-    public static IsoContent Text(string targetPath, string text, string? mode = null)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(targetPath);
-        ArgumentNullException.ThrowIfNull(text);
-        return new Entry(gathering => gathering.Builder.AddFile(targetPath, Encoding.UTF8.GetBytes(text), gathering.Entry(mode, targetPath)));
-    }
+    public static IsoContent Text(string targetPath, string text, string? mode = null) =>
+        Text(targetPath, text, gathering => gathering.Entry(mode, targetPath));
+
+    /// <summary>A file whose text the script holds, as UTF-8.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="entry">What it is given.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent Text(string targetPath, string text, EntryOptions entry) => Text(targetPath, text, _ => entry);
 
     /// <summary>A directory with nothing in it.</summary>
     /// <param name="targetPath">Its path in the image.</param>
     /// <param name="mode">Its mode.</param>
     /// <returns>The content.</returns>
-    public static IsoContent EmptyDirectory(string targetPath, string? mode = null)
+    public static IsoContent EmptyDirectory(string targetPath, string? mode = null) =>
+        EmptyDirectory(targetPath, gathering => gathering.Entry(mode, targetPath));
+
+    /// <summary>A directory with nothing in it; or what a directory is given that is there anyway.</summary>
+    /// <param name="targetPath">Its path in the image.</param>
+    /// <param name="entry">What it is given.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent EmptyDirectory(string targetPath, EntryOptions entry) => EmptyDirectory(targetPath, _ => entry);
+
+    /// <summary>A symbolic link. Trees without links (Joliet, UDF, plain ISO 9660) show it as the file of the image to which it leads, or not at all.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="linkTarget">Where it points to, relative to its directory, or absolute.</param>
+    /// <param name="entry">Date and owner.</param>
+    /// <returns>The content.</returns>
+    /// <example><code>
+    /// IsoBuild("artifacts/publish", "artifacts/app.iso", new IsoBuildSettings().WithContent(IsoContent.Link("bin/current", "v2")));
+    /// </code></example>
+    public static IsoContent Link(string targetPath, string linkTarget, EntryOptions? entry = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(targetPath);
-        return new Entry(gathering => gathering.Builder.AddEmptyDirectory(targetPath, gathering.Entry(mode, targetPath)));
+        ArgumentException.ThrowIfNullOrEmpty(linkTarget);
+        // The same on every system: where people write backslashes, too.
+        return new Entry(gathering => gathering.Builder.AddLink(targetPath, linkTarget.Replace('\\', '/'), entry));
+    }
+
+    /// <summary>A further name of a file of the image (a hard link).</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="existingPath">The path in the image of the file, however that comes to be there.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent HardLink(string targetPath, string existingPath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(targetPath);
+        ArgumentException.ThrowIfNullOrEmpty(existingPath);
+        return new Entry(gathering => gathering.Builder.AddHardLink(targetPath, existingPath));
+    }
+
+    /// <summary>A pipe, a socket or a device, which no tree but Rock Ridge shows.</summary>
+    /// <param name="targetPath">Its path in the image, name included.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="major">Of a device, its major number.</param>
+    /// <param name="minor">Of a device, its minor number.</param>
+    /// <param name="entry">Mode, date and owner.</param>
+    /// <returns>The content.</returns>
+    public static IsoContent Special(string targetPath, SpecialKind kind, uint major = 0, uint minor = 0, EntryOptions? entry = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(targetPath);
+        return new Entry(gathering => gathering.Builder.AddSpecial(targetPath, kind, major, minor, entry));
     }
 
     /// <summary>What <c>dotnet publish</c> makes of a project, and nothing that an earlier run left behind: it is published into a fresh
@@ -104,6 +144,57 @@ public abstract class IsoContent
     }
 
     internal abstract void AddTo(Gathering gathering);
+
+    private static Entry Directory(DirectoryPath directory, string targetPath, Func<Gathering, EntryOptions?> entry)
+    {
+        ArgumentNullException.ThrowIfNull(directory);
+        ArgumentNullException.ThrowIfNull(targetPath);
+        return new Entry(gathering => gathering.Builder.AddDirectory(targetPath, gathering.Absolute(directory), entry(gathering)));
+    }
+
+    private static Entry File(FilePath file, string targetPath, Func<Gathering, EntryOptions?> entry)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        ArgumentNullException.ThrowIfNull(targetPath);
+        return new Entry(gathering => gathering.Builder.AddFile(targetPath, gathering.Absolute(file), entry(gathering)));
+    }
+
+    private static Entry Files(IEnumerable<FilePath> files, DirectoryPath root, string targetPath, Func<Gathering, EntryOptions?> entry)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(targetPath);
+        return new Entry(gathering =>
+        {
+            var parent = gathering.Absolute(root);
+            var given = entry(gathering);
+            foreach (var file in files)
+            {
+                var source = gathering.Absolute(file);
+                var relative = System.IO.Path.GetRelativePath(parent, source);
+                if (System.IO.Path.IsPathRooted(relative) || relative is ".." or ['.', '.', '/' or '\\', ..])
+                {
+                    gathering.Log.Error(DiagnosticId.FileOutsideRoot, source, $"The file is not below {parent}, from where its path in the image would be taken. Name a directory above it as the root, or add it by itself.");
+                    continue;
+                }
+
+                gathering.Builder.AddFile(Join(targetPath, relative), source, given);
+            }
+        });
+    }
+
+    private static Entry Text(string targetPath, string text, Func<Gathering, EntryOptions?> entry)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(targetPath);
+        ArgumentNullException.ThrowIfNull(text);
+        return new Entry(gathering => gathering.Builder.AddFile(targetPath, Encoding.UTF8.GetBytes(text), entry(gathering)));
+    }
+
+    private static Entry EmptyDirectory(string targetPath, Func<Gathering, EntryOptions?> entry)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(targetPath);
+        return new Entry(gathering => gathering.Builder.AddEmptyDirectory(targetPath, entry(gathering)));
+    }
 
     private static string Join(string targetPath, string relative) =>
         targetPath is [] or [.., '/' or '\\'] ? targetPath + relative : $"{targetPath}/{relative}";

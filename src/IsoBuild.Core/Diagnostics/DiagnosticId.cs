@@ -517,6 +517,9 @@ public enum DiagnosticId
     /// <summary>An image that was built again has other bytes.</summary>
     NotReproducible = 4005,
 
+    /// <summary>The metadata of an item exclude each other.</summary>
+    ItemContradictory = 4006,
+
     /// <summary>A command line makes no sense.</summary>
     UsageWrong = 4101,
 

@@ -1,5 +1,3 @@
-using IsoBuild.Content;
-using IsoBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
@@ -9,6 +7,7 @@ namespace IsoBuild.Tasks;
 /// The target of an item is its <c>TargetPath</c>, else its <c>Link</c>. Without either, or when that ends in a separator,
 /// the source's own name follows, below the <c>%(RecursiveDir)</c> that a glob found it in.
 /// Items with <c>IsoBase</c> were found below that folder and keep their path from there.
+/// Items that need not be on disk, see <see cref="ItemMetadata"/>, have their path in the image in <c>Include</c>.
 /// </remarks>
 internal static class ContentItems
 {
@@ -18,15 +17,39 @@ internal static class ContentItems
         foreach (var item in items)
         {
             var source = item.GetMetadata("FullPath");
-            var entry = ReadMode(item, log);
-            if (Directory.Exists(source))
+            var metadata = ItemMetadata.Read(item, log);
+            if (metadata.IsStated)
             {
-                builder.AddDirectory(TargetOf(item, source), source, entry);
+                Add(builder, StatedTargetOf(item), metadata);
+            }
+            else if (Directory.Exists(source))
+            {
+                builder.AddDirectory(TargetOf(item, source), source, metadata.Options);
             }
             else
             {
-                builder.AddFile(TargetOf(item, source), source, entry);
+                builder.AddFile(TargetOf(item, source), source, metadata.Options);
             }
+        }
+    }
+
+    private static void Add(ImageBuilder builder, string target, ItemMetadata metadata)
+    {
+        if (metadata.LinkTarget is { } linkTarget)
+        {
+            builder.AddLink(target, linkTarget, metadata.Options);
+        }
+        else if (metadata.HardLink is { } existing)
+        {
+            builder.AddHardLink(target, existing);
+        }
+        else if (metadata.Special is var (kind, major, minor))
+        {
+            builder.AddSpecial(target, kind, major, minor, metadata.Options);
+        }
+        else
+        {
+            builder.AddEmptyDirectory(target == "." ? "" : target, metadata.Options);
         }
     }
 
@@ -38,31 +61,22 @@ internal static class ContentItems
             return target == "." ? "" : target;
         }
 
-        // A lone separator is the image's root, not an absolute path.
-        var folder = target is "/" or "\\" or "./" or ".\\" ? "" : target;
         var found = item.GetMetadata("IsoBase") is { Length: > 0 } parent
             ? Path.GetRelativePath(parent, source)
             : item.GetMetadata("IsoRecursiveDir") + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
-        return folder + found;
+        return Folder(target) + found;
     }
+
+    private static string StatedTargetOf(ITaskItem item) => Explicit(item) switch
+    {
+        "" => item.ItemSpec,
+        [.., '/' or '\\'] folder => Folder(folder) + Path.GetFileName(Path.TrimEndingDirectorySeparator(item.ItemSpec)),
+        var target => target,
+    };
+
+    /// <summary>A lone separator is the image's root, not an absolute path.</summary>
+    private static string Folder(string target) => target is "/" or "\\" or "./" or ".\\" ? "" : target;
 
     private static string Explicit(ITaskItem item) =>
         item.GetMetadata("TargetPath") is { Length: > 0 } target ? target : item.GetMetadata("Link");
-
-    private static EntryOptions? ReadMode(ITaskItem item, DiagnosticLog log)
-    {
-        var text = item.GetMetadata("Mode");
-        if (text.Length == 0)
-        {
-            return null;
-        }
-
-        if (text.Length <= 5 && text.All(digit => digit is >= '0' and <= '7') && Convert.ToInt32(text, 8) is var mode and <= 0xFFF)
-        {
-            return new EntryOptions { Mode = (UnixFileMode)mode };
-        }
-
-        log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"the mode '{text}' is not octal; write permission bits such as 644 or 0755");
-        return null;
-    }
 }

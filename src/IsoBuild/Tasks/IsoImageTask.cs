@@ -45,7 +45,9 @@ public abstract class IsoImageTask : Task, ICancelableTask
         var log = new DiagnosticLog(Log, ProjectFile, TreatWarningsAsErrors, WarningsNotAsErrors);
         try
         {
-            var builder = new ImageBuilder(OptionsReader.Read(Options, TimestampSource, log));
+            var options = new OptionsReader(Options, log);
+            var builder = new ImageBuilder(options.Read(TimestampSource));
+            options.Describe(builder);
             ContentItems.AddTo(builder, Content, log);
             foreach (var item in Excluded)
             {

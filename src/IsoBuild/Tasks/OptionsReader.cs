@@ -1,67 +1,151 @@
+using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>Turns what users wrote in properties and metadata into <see cref="ImageOptions"/>.</summary>
-internal static class OptionsReader
+/// <summary>Turns what users wrote in properties and metadata into <see cref="ImageOptions"/>. What makes no sense is reported under its property's name.</summary>
+/// <param name="image">An item whose metadata is named after the properties.</param>
+/// <param name="log">MSBuild's log.</param>
+internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
 {
-    /// <summary>Reads the metadata of <paramref name="image"/>. What makes no sense is reported under its property's name.</summary>
-    public static ImageOptions Read(ITaskItem image, string timestampSource, DiagnosticLog log)
+    /// <summary>Reads everything that is not a rule about entries.</summary>
+    /// <param name="timestampSource">The property that <c>IsoTimestamp</c> was taken from.</param>
+    public ImageOptions Read(string timestampSource)
     {
-        var volumeId = image.GetMetadata("IsoVolumeId");
+        var volumeId = Text("IsoVolumeId");
+        var defaults = new ImageOptions();
         return new ImageOptions
         {
             VolumeId = volumeId.Length > 0 ? volumeId : VolumeIdentifier.Derive(image.ItemSpec),
-            Publisher = image.GetMetadata("IsoPublisher"),
-            ApplicationId = image.GetMetadata("IsoApplicationId"),
-            Timestamp = ReadTimestamp(image.GetMetadata("IsoTimestamp"), timestampSource, log),
-            FileDates = ReadName<FileDates>("IsoFileDates", image.GetMetadata("IsoFileDates"), log),
-            Formats = ReadFormats(image.GetMetadata("IsoFormats"), log),
-            IsoLevel = ReadLevel(image.GetMetadata("IsoLevel"), log),
+            VolumeSetId = Text("IsoVolumeSetId"),
+            SystemId = Text("IsoSystemId"),
+            Publisher = Text("IsoPublisher"),
+            Preparer = Text("IsoPreparer"),
+            ApplicationId = Text("IsoApplicationId"),
+            CopyrightFile = Text("IsoCopyrightFile"),
+            AbstractFile = Text("IsoAbstractFile"),
+            BibliographicFile = Text("IsoBibliographicFile"),
+            Effective = Timestamp("IsoEffective", "IsoEffective"),
+            Expires = Timestamp("IsoExpires", "IsoExpires"),
+            Timestamp = Timestamp("IsoTimestamp", timestampSource) ?? defaults.Timestamp,
+            FileDates = Name<FileDates>("IsoFileDates", Text("IsoFileDates")),
+            Formats = Formats(),
+            IsoLevel = Number("IsoLevel", defaults.IsoLevel, "an interchange level; write 1, 2 or 3", 1, 3),
+            JolietLongNames = Switch("IsoJolietLongNames", defaults.JolietLongNames),
+            RelocateDeepDirectories = Switch("IsoRelocateDeepDirectories", defaults.RelocateDeepDirectories),
+            Dedupe = Switch("IsoDedupe", defaults.Dedupe),
+            Alignment = Number("IsoAlignment", defaults.Alignment, "an alignment; write a power of two from 2048 to 1048576", 1, int.MaxValue),
+            PaddingSectors = Number("IsoPaddingSectors", defaults.PaddingSectors, "a number of sectors; write 0 or more", 0, int.MaxValue),
+            MediaChecksum = Switch("IsoMediaChecksum", defaults.MediaChecksum),
+            FollowLinks = Switch("IsoFollowLinks", defaults.FollowLinks) || Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
+            FollowLinksOutside = Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
+            PreserveHardLinks = Switch("IsoPreserveHardLinks", defaults.PreserveHardLinks),
         };
     }
 
-    private static DateTimeOffset ReadTimestamp(string text, string property, DiagnosticLog log)
+    /// <summary>Reads what patterns of paths say, and tells <paramref name="builder"/>.</summary>
+    public void Describe(ImageBuilder builder)
     {
+        foreach (var text in List("IsoExclude"))
+        {
+            if (PathPattern.TryParse(text, out var pattern, out var problem))
+            {
+                builder.ExcludeTargets(pattern.Matches);
+            }
+            else
+            {
+                Report("IsoExclude", text, problem);
+            }
+        }
+
+        var rules = new EntryRules();
+        Add("IsoMode", rules.TryAddMode);
+        Add("IsoOwner", rules.TryAddOwner);
+        Add("IsoGroup", rules.TryAddGroup);
+        Add("IsoHide", rules.TryAddHidden);
+        Add("IsoSort", rules.TryAddSortWeight);
+        Add("IsoCompress", rules.TryAddCompressed);
+        if (!rules.IsEmpty)
+        {
+            builder.Describe(rules.Of);
+        }
+    }
+
+    private delegate bool TryAdd(string text, out string problem);
+
+    private void Add(string property, TryAdd add)
+    {
+        foreach (var text in List(property))
+        {
+            if (!add(text, out var problem))
+            {
+                Report(property, text, problem);
+            }
+        }
+    }
+
+    private string Text(string property) => image.GetMetadata(property);
+
+    private string[] List(string property) => Text(property).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private DateTimeOffset? Timestamp(string property, string source)
+    {
+        var text = Text(property);
         if (text.Length == 0)
         {
-            return ImageTimestamp.Default;
+            return null;
         }
 
         if (!ImageTimestamp.TryParse(text, out var timestamp, out var problem))
         {
-            log.Report(DiagnosticId.TimestampInvalid, property, $"'{text}' {problem}");
+            log.Report(DiagnosticId.TimestampInvalid, source, $"'{text}' {problem}");
         }
 
         return timestamp;
     }
 
-    private static ImageFormats ReadFormats(string text, DiagnosticLog log)
+    private ImageFormats Formats()
     {
-        // ISO 9660 is always there: naming it is welcome, leaving it out changes nothing.
-        var formats = ImageFormats.Iso9660;
-        foreach (var name in text.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        var formats = default(ImageFormats);
+        foreach (var name in List("IsoFormats"))
         {
-            formats |= ReadName<ImageFormats>("IsoFormats", name, log, except: ImageFormats.Default);
+            formats |= Name<ImageFormats>("IsoFormats", name, except: ImageFormats.Default);
         }
 
-        return formats;
+        return formats == 0 ? ImageFormats.Iso9660 : formats;
     }
 
-    private static int ReadLevel(string text, DiagnosticLog log)
+    private bool Switch(string property, bool otherwise)
     {
-        if (text is "1" or "2" or "3")
+        var text = Text(property);
+        if (text.Length > 0 && !bool.TryParse(text, out otherwise))
         {
-            return text[0] - '0';
+            Report(property, text, "is unknown; write true or false");
         }
 
-        log.Report(DiagnosticId.OptionUnknown, "IsoLevel", $"'{text}' is not an interchange level; write 1, 2 or 3");
-        return 3;
+        return otherwise;
     }
 
-    private static T ReadName<T>(string property, string text, DiagnosticLog log, T? except = null)
+    private int Number(string property, int otherwise, string what, int least, int most)
+    {
+        var text = Text(property);
+        if (text.Length == 0)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Report(property, text, $"is not {what}");
+        return otherwise;
+    }
+
+    private T Name<T>(string property, string text, T? except = null)
         where T : struct, Enum
     {
         var names = Enum.GetValues<T>().Where(value => !value.Equals(except)).Select(value => value.ToString()).ToArray();
@@ -70,7 +154,9 @@ internal static class OptionsReader
             return Enum.Parse<T>(known);
         }
 
-        log.Report(DiagnosticId.OptionUnknown, property, $"'{text}' is unknown; write {string.Join(", ", names[..^1])} or {names[^1]}");
+        Report(property, text, $"is unknown; write {string.Join(", ", names[..^1])} or {names[^1]}");
         return default;
     }
+
+    private void Report(string property, string text, string problem) => log.Report(DiagnosticId.OptionUnknown, property, $"'{text}' {problem}");
 }

@@ -1,0 +1,134 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using Microsoft.Build.Framework;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>What the metadata of an item says beside its target.</summary>
+/// <param name="Options">What the entry is given; <see langword="null"/> for nothing.</param>
+internal sealed record ItemMetadata(EntryOptions? Options)
+{
+    private const string Directory = "Directory";
+
+    private static readonly string[] OfContent = ["Mode", "Owner", "Group", "SortWeight", "Hidden", "Compress"];
+
+    /// <summary>Where the item, a symbolic link, points to.</summary>
+    public string? LinkTarget { get; private init; }
+
+    /// <summary>The path in the image of the file of which the item is a further name.</summary>
+    public string? HardLink { get; private init; }
+
+    /// <summary>What the item is, if it is neither file nor directory.</summary>
+    public (SpecialKind Kind, uint Major, uint Minor)? Special { get; private init; }
+
+    /// <summary>Whether the item is what its metadata says, whatever is on disk.</summary>
+    public bool IsStated { get; private init; }
+
+    /// <summary>Reads the metadata of an item; what cannot be understood is reported.</summary>
+    public static ItemMetadata Read(ITaskItem item, DiagnosticLog log)
+    {
+        // What a build put out may carry metadata of these names that mean something else to somebody else.
+        if (item.GetMetadata("IsoBase").Length > 0)
+        {
+            return new ItemMetadata(Options: null);
+        }
+
+        var (link, hardLink, kind, device) = (item.GetMetadata("LinkTarget"), item.GetMetadata("HardLink"), item.GetMetadata("Kind"), item.GetMetadata("Device"));
+        var isStated = link.Length > 0 || hardLink.Length > 0 || kind.Length > 0;
+        if (!isStated && device.Length > 0)
+        {
+            Contradiction("Device says the numbers of a device, and no Kind says that it is one; add Kind=\"CharacterDevice\" or \"BlockDevice\"");
+        }
+        else if (isStated && new[] { link, hardLink, kind }.Count(text => text.Length > 0) > 1)
+        {
+            Contradiction("an item is one thing: LinkTarget, HardLink and Kind exclude each other; keep one of them");
+        }
+        else if (hardLink.Length > 0 && Array.Find(OfContent, name => item.GetMetadata(name).Length > 0) is { } name)
+        {
+            Contradiction($"{name} is of the file that HardLink names, whatever its name; set it there");
+        }
+
+        return new ItemMetadata(ReadOptions(item, log))
+        {
+            IsStated = isStated,
+            // The same on every system: MSBuild itself takes either separator, and exchanges them.
+            LinkTarget = link.Length > 0 ? link.Replace('\\', '/') : null,
+            HardLink = hardLink.Length > 0 ? hardLink.TrimStart('/', '\\') : null,
+            Special = kind.Length == 0 ? null : ReadKind(),
+        };
+
+        void Contradiction(string message) => log.Report(DiagnosticId.ItemContradictory, item.ItemSpec, message);
+
+        (SpecialKind Kind, uint Major, uint Minor)? ReadKind()
+        {
+            if (kind.Equals(Directory, StringComparison.OrdinalIgnoreCase) && device.Length == 0)
+            {
+                return null;
+            }
+
+            if (EntryText.TryParseSpecial(device.Length == 0 ? kind : $"{kind},{device}", out var special, out var major, out var minor, out _))
+            {
+                return (special, major, minor);
+            }
+
+            log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"the Kind '{kind}' with the Device '{device}' is unknown; write Directory, Pipe or Socket, or CharacterDevice or BlockDevice with the numbers in Device=\"MAJOR,MINOR\"");
+            return null;
+        }
+    }
+
+    private static EntryOptions? ReadOptions(ITaskItem item, DiagnosticLog log)
+    {
+        if (Array.TrueForAll(OfContent, name => item.GetMetadata(name).Length == 0))
+        {
+            return null;
+        }
+
+        return new EntryOptions
+        {
+            Mode = Value<UnixFileMode>("Mode", EntryText.TryParseMode),
+            OwnerId = Value<uint>("Owner", EntryText.TryParseId),
+            GroupId = Value<uint>("Group", EntryText.TryParseId),
+            SortWeight = Value<int>("SortWeight", EntryText.TryParseWeight),
+            HiddenFrom = Value<ImageFormats>("Hidden", TryParseHidden),
+            Compress = Value<bool>("Compress", TryParseSwitch),
+        };
+
+        T? Value<T>(string name, TryParse<T> parse)
+            where T : struct
+        {
+            var text = item.GetMetadata(name);
+            if (text.Length == 0)
+            {
+                return null;
+            }
+
+            if (parse(text, out var value, out var problem))
+            {
+                return value;
+            }
+
+            log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"{name}: '{text}' {problem}");
+            return null;
+        }
+    }
+
+    private delegate bool TryParse<T>(string text, out T value, out string problem);
+
+    /// <summary><c>true</c> and <c>false</c>, which mean every tree and none, or trees.</summary>
+    private static bool TryParseHidden(string text, out ImageFormats trees, out string problem)
+    {
+        if (!bool.TryParse(text, out var isHidden))
+        {
+            return EntryText.TryParseTrees(text, out trees, out problem);
+        }
+
+        (trees, problem) = (default, "");
+        return !isHidden || EntryText.TryParseTrees("all", out trees, out problem);
+    }
+
+    private static bool TryParseSwitch(string text, out bool value, out string problem)
+    {
+        problem = "is unknown; write true or false";
+        return bool.TryParse(text, out value);
+    }
+}

@@ -189,6 +189,8 @@ public sealed class BuildTests : IDisposable
     [InlineData("dots", "ISOB1004", "../x")]
     [InlineData("volume", "ISOB1006", "")]
     [InlineData("mode", "ISOB1011", "a.txt")]
+    [InlineData("pattern", "ISOB1011", "../x")]
+    [InlineData("rule", "ISOB1011", "a**b")]
     [InlineData("formats", "ISOB1011", "")]
     [InlineData("unwritable", "ISOB1019", "a.iso")]
     [InlineData("nameless", "ISOB4122", "Image")]
@@ -202,6 +204,8 @@ public sealed class BuildTests : IDisposable
             "dots" => new IsoBuildSettings().WithFile("in/a.txt", "../x"),
             "volume" => new IsoBuildSettings().WithDirectory("in").WithVolumeId(new string('V', 33)),
             "mode" => new IsoBuildSettings().WithFile("in/a.txt", "a.txt", mode: "rwx"),
+            "pattern" => new IsoBuildSettings().WithDirectory("in").WithoutMatches("../x"),
+            "rule" => new IsoBuildSettings().WithDirectory("in").WithSortWeight("a**b", 1),
             "formats" => new IsoBuildSettings().WithDirectory("in").WithIsoLevel(4),
             _ => new IsoBuildSettings().WithDirectory("in"),
         };

@@ -4,6 +4,7 @@ using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Layout;
 using IsoBuild.RockRidge;
+using IsoBuild.Udf;
 
 namespace IsoBuild;
 
@@ -19,7 +20,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
-        var formats = options.Formats | ImageFormats.Iso9660;
+        var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
         var text = Text(options);
         var firsts = options.Dedupe ? new EqualContent(content, diagnostics, cancellationToken).Find() : null;
         if (diagnostics.HasErrors)
@@ -33,13 +34,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             RealName = formats.HasFlag(ImageFormats.RockRidge) ? directory => directory.Node.Name : null,
         };
         var rockRidge = formats.HasFlag(ImageFormats.RockRidge) ? new RockRidgeFields(diagnostics) : null;
-        var primary = new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics);
+        var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics) : null;
 
         var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, diagnostics) : null;
-        files.NamedBy = NamedBy(content, formats, primary, joliet);
+        var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, diagnostics) : null;
+        files.NamedBy = NamedBy(content, formats, primary, joliet, udf);
 
         var requests = new RegionRequests();
-        IImagePart?[] parts = [new FixedAreas(options.PaddingSectors), files, primary, joliet];
+        IImagePart?[] parts = [new FixedAreas(options.PaddingSectors), files, primary, joliet, udf];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -50,7 +52,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             }
         }
 
-        var layout = requests.Place(primary.Info, options.Alignment);
+        var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment);
         if (layout.SectorCount > uint.MaxValue)
         {
             diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors; a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
@@ -60,19 +62,42 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         return new ImagePlan(content, layout);
     }
 
-    /// <summary>The trees in the order in which the reader looks in them for the names of files; none when it finds all of them in the first, by their own names.</summary>
-    private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume primary, JolietVolume? joliet)
+    /// <summary>The trees in the order in which the reader looks in them for the names of files: Rock Ridge, UDF, Joliet, ISO 9660;
+    /// none when it finds all of them in the first, by their own names.</summary>
+    private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume? primary, JolietVolume? joliet, UdfVolume? udf)
     {
-        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
-        if (hasRockRidge && !Array.Exists(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.RockRidge)))
+        var trees = new List<NamingTree>();
+        if (formats.HasFlag(ImageFormats.RockRidge))
         {
-            return null;
+            if (!Array.Exists(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.RockRidge)))
+            {
+                return null;
+            }
+
+            trees.Add(new NamingTree(ImageFormats.RockRidge));
         }
 
-        var primaryTree = hasRockRidge ? new NamingTree(ImageFormats.RockRidge) : new NamingTree(ImageFormats.Iso9660, primary.PathOf);
-        return joliet is null ? [primaryTree]
-            : hasRockRidge ? [primaryTree, new NamingTree(ImageFormats.Joliet, joliet.PathOf)]
-            : [new NamingTree(ImageFormats.Joliet, joliet.PathOf), primaryTree];
+        if (udf is not null)
+        {
+            if (trees.Count == 0 && UdfVolume.ShowsAllByTheirNames(content))
+            {
+                return null;
+            }
+
+            trees.Add(new NamingTree(ImageFormats.Udf, udf.PathOf));
+        }
+
+        if (joliet is not null)
+        {
+            trees.Add(new NamingTree(ImageFormats.Joliet, joliet.PathOf));
+        }
+
+        if (primary is not null && !formats.HasFlag(ImageFormats.RockRidge))
+        {
+            trees.Add(new NamingTree(ImageFormats.Iso9660, primary.PathOf));
+        }
+
+        return trees;
     }
 
     private static VolumeText Text(ImageOptions options) => new()
@@ -103,9 +128,9 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level is 1, 2 or 3.");
         }
 
-        if ((options.Formats & ~ImageFormats.Default) != 0)
+        if ((options.Formats & ~(ImageFormats.Default | ImageFormats.Udf)) != 0)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet and RockRidge.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet, RockRidge and Udf.");
         }
 
         if (options.PaddingSectors < 0)

@@ -97,6 +97,12 @@ public enum DiagnosticId
     /// <summary>This system does not tell which names on disk are one file.</summary>
     HardLinksUnknown = 1031,
 
+    /// <summary>A name was shortened in the UDF tree.</summary>
+    UdfNameShortened = 1060,
+
+    /// <summary>A name of the UDF tree has characters that Windows shows in another way.</summary>
+    UdfNameForeign = 1061,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 
@@ -105,6 +111,15 @@ public enum DiagnosticId
 
     /// <summary>The records of one directory exceed one extent.</summary>
     DirectoryTooLarge = 2003,
+
+    /// <summary>The entries of one directory exceed one extent of UDF.</summary>
+    UdfDirectoryTooLarge = 2020,
+
+    /// <summary>A file has more extents than its UDF file entry has room for.</summary>
+    UdfFileTooLarge = 2021,
+
+    /// <summary>A file has more names, or a directory more subdirectories, than its UDF file entry can count.</summary>
+    UdfTooManyLinks = 2022,
 
     /// <summary>The file holds no ISO 9660 volume.</summary>
     NotAnImage = 3001,

@@ -6,7 +6,7 @@ namespace IsoBuild.Layout;
 internal sealed class RegionRequests
 {
     private readonly List<Request> requests = [];
-    private readonly List<(string Name, RegionId First, RegionId Last)> views = [];
+    private readonly List<(string Name, RegionId First, RegionId Next)> views = [];
 
     /// <summary>Asks for a region.</summary>
     /// <param name="slot">Its place in the order on disk.</param>
@@ -21,8 +21,8 @@ internal sealed class RegionRequests
         return id;
     }
 
-    /// <summary>Names the bytes from one region's start to another's end.</summary>
-    public void AddView(string name, RegionId first, RegionId last) => views.Add((name, first, last));
+    /// <summary>Names the bytes from one region's start to another's.</summary>
+    public void AddView(string name, RegionId first, RegionId next) => views.Add((name, first, next));
 
     /// <summary>Places every region, slot after slot, each at the next free sector, and names what stays free.</summary>
     /// <param name="volume">What the image says of its volume.</param>
@@ -63,7 +63,7 @@ internal sealed class RegionRequests
         var layout = new ImageLayout([.. regions], end, volume);
         return views.Count == 0 ? layout : new ImageLayout([.. regions], end, volume)
         {
-            Views = [.. views.Select(view => new View(view.Name, layout[view.First].Offset, Bytes.Sector.AlignUp(layout[view.Last].Offset + layout[view.Last].Length) - layout[view.First].Offset))],
+            Views = [.. views.Select(view => new View(view.Name, layout[view.First].Offset, layout[view.Next].Offset - layout[view.First].Offset))],
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace IsoBuild.Udf;
 
 /// <summary>A volume structure descriptor (ECMA-167 2/9.1): type, five letters, version 1. Three of them, in consecutive sectors from 16 on or
@@ -23,9 +25,9 @@ internal readonly ref struct RecognitionDescriptor(ReadOnlySpan<byte> sector)
     /// <summary>2/9.3: the extended area ends.</summary>
     public static ReadOnlySpan<byte> End => "TEA01"u8;
 
-    public static void Write(Span<byte> sector, ReadOnlySpan<byte> identifier)
+    public static void Write(Span<byte> sector, string identifier)
     {
-        identifier.CopyTo(sector[Identifier..]);
+        Encoding.ASCII.GetBytes(identifier, sector[Identifier..]);
         sector[Version] = 1;
     }
 

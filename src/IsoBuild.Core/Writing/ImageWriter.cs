@@ -13,6 +13,9 @@ internal static class ImageWriter
     /// <summary>How many sectors of files a thread takes at a time, at least.</summary>
     private const long BatchSectors = 2048;
 
+    /// <summary>How much of a large region is encoded at a time, when its encoder can do so.</summary>
+    private const int PieceSize = 1 << 18;
+
     /// <summary>Writes the image into an empty file, files first: addresses are known, and modes depend on first bytes.</summary>
     /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
     public static void Write(ImageLayout layout, ContentTree content, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken)
@@ -25,8 +28,11 @@ internal static class ImageWriter
         {
             if (region.Encoder is not null)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                region.Encoder.Encode(region, context, buffer.Take(region.Offset, checked((int)region.Length)));
+                for (long position = 0; position < region.Length; position += PieceOf(region, position))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    Encode(region, context, position, buffer.Take(region.Offset + position, PieceOf(region, position)));
+                }
             }
         }
 
@@ -64,7 +70,7 @@ internal static class ImageWriter
             WriteZeros(destination, region.Offset - written);
             if (region.Encoder is not null)
             {
-                Encode(region, context, destination);
+                Encode(region, context, destination, cancellationToken);
             }
             else if (region.File is { } file)
             {
@@ -161,15 +167,35 @@ internal static class ImageWriter
         return batches;
     }
 
-    private static void Encode(Region region, EncodingContext context, Stream destination)
+    private static void Encode(Region region, EncodingContext context, Stream destination, CancellationToken cancellationToken)
     {
-        var length = checked((int)region.Length);
-        var buffer = ArrayPool<byte>.Shared.Rent(length);
-        var bytes = buffer.AsSpan(0, length);
-        bytes.Clear();
-        region.Encoder!.Encode(region, context, bytes);
-        destination.Write(bytes);
+        var buffer = ArrayPool<byte>.Shared.Rent(PieceOf(region, position: 0));
+        for (long position = 0; position < region.Length; position += PieceOf(region, position))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var bytes = buffer.AsSpan(0, PieceOf(region, position));
+            bytes.Clear();
+            Encode(region, context, position, bytes);
+            destination.Write(bytes);
+        }
+
         ArrayPool<byte>.Shared.Return(buffer);
+    }
+
+    /// <summary>How much of a region is encoded at once.</summary>
+    private static int PieceOf(Region region, long position) =>
+        region.Encoder is IPiecewiseEncoder ? (int)Math.Min(PieceSize, region.Length - position) : checked((int)region.Length);
+
+    private static void Encode(Region region, EncodingContext context, long position, Span<byte> destination)
+    {
+        if (region.Encoder is IPiecewiseEncoder piecewise)
+        {
+            piecewise.Encode(region, context, position, destination);
+        }
+        else
+        {
+            region.Encoder!.Encode(region, context, destination);
+        }
     }
 
     private static void CopyFile(ContentFile file, Stream destination, WriteProgress progress, CancellationToken cancellationToken)

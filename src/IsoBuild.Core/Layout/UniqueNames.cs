@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IsoBuild.Iso9660;
+namespace IsoBuild.Layout;
 
 /// <summary>The names that are taken in one directory.</summary>
 internal sealed class UniqueNames(int capacity)

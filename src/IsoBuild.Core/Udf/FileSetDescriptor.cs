@@ -19,7 +19,7 @@ internal readonly ref struct FileSetDescriptor(ReadOnlySpan<byte> block)
     private const int CharacterSets = 32;
     private const int MaxCharacterSets = 36;
     private const int VolumeCharacterSet = 48;
-    private const int VolumeIdentifier = 112;
+    private const int VolumeId = 112;
     private const int FileSetCharacterSet = 240;
     private const int FileSetIdentifier = 304;
     private const int Copyright = 336;
@@ -47,7 +47,7 @@ internal readonly ref struct FileSetDescriptor(ReadOnlySpan<byte> block)
         BinaryPrimitives.WriteUInt32LittleEndian(block[CharacterSets..], 1);
         BinaryPrimitives.WriteUInt32LittleEndian(block[MaxCharacterSets..], 1);
         OstaText.WriteCharacterSet(block[VolumeCharacterSet..]);
-        OstaText.WriteField(volumeId, block.Slice(VolumeIdentifier, VolumeIdSize));
+        OstaText.WriteField(volumeId, block.Slice(VolumeId, VolumeIdSize));
         OstaText.WriteCharacterSet(block[FileSetCharacterSet..]);
         OstaText.WriteField(fileSetId, block.Slice(FileSetIdentifier, FileIdSize));
         OstaText.WriteField(copyrightFile, block.Slice(Copyright, FileIdSize));
@@ -61,7 +61,7 @@ internal readonly ref struct FileSetDescriptor(ReadOnlySpan<byte> block)
 
     public DateTimeOffset? Recorded => UdfTime.Read(block[RecordingDate..]);
 
-    public ReadOnlySpan<byte> VolumeIdField => block.Slice(VolumeIdentifier, VolumeIdSize);
+    public ReadOnlySpan<byte> VolumeIdField => block.Slice(VolumeId, VolumeIdSize);
 
     public ReadOnlySpan<byte> FileSetIdField => block.Slice(FileSetIdentifier, FileIdSize);
 

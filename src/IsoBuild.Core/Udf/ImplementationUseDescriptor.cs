@@ -13,7 +13,7 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
     private const int Sequence = 16;
     private const int Identifier = 20;
     private const int CharacterSet = 52;
-    private const int VolumeIdentifier = 116;
+    private const int VolumeId = 116;
     private const int Implementation = 352;
 
     private readonly ReadOnlySpan<byte> sector = RecordBytes.OrZeros(sector, Size);
@@ -24,7 +24,7 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Sequence..], sequenceNumber);
         EntityId.WriteVolumeInfo(sector[Identifier..]);
         OstaText.WriteCharacterSet(sector[CharacterSet..]);
-        OstaText.WriteField(volumeId, sector.Slice(VolumeIdentifier, VolumeIdSize));
+        OstaText.WriteField(volumeId, sector.Slice(VolumeId, VolumeIdSize));
         EntityId.WriteImplementation(sector[Implementation..]);
         DescriptorTag.Write(sector[..Size], TagId.ImplementationUseVolume, location);
     }
@@ -36,5 +36,5 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
     /// <summary>What the descriptor holds: <see cref="EntityId.VolumeInfo"/>, or anything else.</summary>
     public EntityId Contents => new(sector[Identifier..]);
 
-    public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeIdentifier, VolumeIdSize);
+    public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, VolumeIdSize);
 }

@@ -14,7 +14,7 @@ internal readonly ref struct LogicalVolumeDescriptor(ReadOnlySpan<byte> sector)
 
     private const int Sequence = 16;
     private const int CharacterSet = 20;
-    private const int VolumeIdentifier = 84;
+    private const int VolumeId = 84;
     private const int BlockLength = 212;
     private const int DomainIdentifier = 216;
     private const int ContentsUse = 248;
@@ -37,7 +37,7 @@ internal readonly ref struct LogicalVolumeDescriptor(ReadOnlySpan<byte> sector)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Sequence..], sequenceNumber);
         OstaText.WriteCharacterSet(sector[CharacterSet..]);
-        OstaText.WriteField(volumeId, sector.Slice(VolumeIdentifier, VolumeIdSize));
+        OstaText.WriteField(volumeId, sector.Slice(VolumeId, VolumeIdSize));
         BinaryPrimitives.WriteUInt32LittleEndian(sector[BlockLength..], Sector.Size);
         EntityId.WriteDomain(sector[DomainIdentifier..]);
         fileSet.Write(sector[ContentsUse..]);
@@ -53,7 +53,7 @@ internal readonly ref struct LogicalVolumeDescriptor(ReadOnlySpan<byte> sector)
 
     public uint SequenceNumber => BinaryPrimitives.ReadUInt32LittleEndian(sector[Sequence..]);
 
-    public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeIdentifier, VolumeIdSize);
+    public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, VolumeIdSize);
 
     /// <summary>The size of a logical block in bytes.</summary>
     public uint BlockSize => BinaryPrimitives.ReadUInt32LittleEndian(sector[BlockLength..]);

@@ -14,7 +14,7 @@ internal readonly ref struct PrimaryVolumeDescriptor(ReadOnlySpan<byte> sector)
     public const int VolumeSetIdSize = 128;
 
     private const int Sequence = 16;
-    private const int VolumeIdentifier = 24;
+    private const int VolumeId = 24;
     private const int VolumeNumber = 56;
     private const int LastVolumeNumber = 58;
     private const int Interchange = 60;
@@ -33,7 +33,7 @@ internal readonly ref struct PrimaryVolumeDescriptor(ReadOnlySpan<byte> sector)
     public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId, string volumeSetId, DateTimeOffset recorded)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Sequence..], sequenceNumber);
-        OstaText.WriteField(volumeId, sector.Slice(VolumeIdentifier, VolumeIdSize));
+        OstaText.WriteField(volumeId, sector.Slice(VolumeId, VolumeIdSize));
         BinaryPrimitives.WriteUInt16LittleEndian(sector[VolumeNumber..], 1);
         BinaryPrimitives.WriteUInt16LittleEndian(sector[LastVolumeNumber..], 1);
         BinaryPrimitives.WriteUInt16LittleEndian(sector[Interchange..], 2);
@@ -53,7 +53,7 @@ internal readonly ref struct PrimaryVolumeDescriptor(ReadOnlySpan<byte> sector)
     /// <summary>Of several descriptors of one kind, the greatest number counts (3/8.4.2).</summary>
     public uint SequenceNumber => BinaryPrimitives.ReadUInt32LittleEndian(sector[Sequence..]);
 
-    public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeIdentifier, VolumeIdSize);
+    public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, VolumeIdSize);
 
     public ReadOnlySpan<byte> VolumeSetIdField => sector.Slice(VolumeSetIdentifier, VolumeSetIdSize);
 

@@ -75,7 +75,7 @@ public class OptionTests
     {
         Assert.Equal("0", Error(new ImageBuilder(Images.Small with { IsoLevel = 0 }), "ISOB1011", "1, 2 or 3").Item);
         Assert.Equal("4", Error(new ImageBuilder(Images.Small with { IsoLevel = 4 }), "ISOB1011", "1, 2 or 3").Item);
-        Assert.Equal("64", Error(new ImageBuilder(Images.Small with { Formats = (ImageFormats)64 }), "ISOB1011", "Iso9660, Joliet and RockRidge").Item);
+        Assert.Equal("64", Error(new ImageBuilder(Images.Small with { Formats = (ImageFormats)64 }), "ISOB1011", "Iso9660, Joliet, RockRidge and Udf").Item);
         Assert.Equal("-1", Error(new ImageBuilder(Images.Small with { PaddingSectors = -1 }), "ISOB1011", "0 or more").Item);
     }
 
@@ -187,7 +187,8 @@ public class OptionTests
         Assert.Equal(
             "1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012 1013 1014 1015 1016 1017 1018 1019 1020 "
             + "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031 "
-            + "2001 2002 2003 3001 3002 3003 3004 3005 3006 3007 3008 3009 3010 3011 3012 3013 3014 3015 3016 "
+            + "1060 1061 "
+            + "2001 2002 2003 2020 2021 2022 3001 3002 3003 3004 3005 3006 3007 3008 3009 3010 3011 3012 3013 3014 3015 3016 "
             + "3030 3031 3032 3033 3034 3035 3036 3037 3038 "
             + "3101 3102 3103 3104 3105 3106 3107 3108 3109 3110 3111 3112 3113 3114 3115 3116 3117 3118 3119 3131 3132 3133 3134 3135 3136 3137 "
             + "3201 3202 3203 3204 3205 3206 3207 3208 3209 3210 3211 3212 3213 3214 3215 3216 3217 3218 3219 3220 3221 3222 3223 3224 3225 3226 3227 3228 3229 3230 "

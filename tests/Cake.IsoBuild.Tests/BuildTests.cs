@@ -219,4 +219,57 @@ public sealed class BuildTests : IDisposable
         Assert.Contains(cake.SaidAt(LogLevel.Error), text => text.StartsWith($"error {code}: ", StringComparison.Ordinal));
         Assert.False(cake.Exists("a.iso"));
     }
+
+    [Fact]
+    public void With_every_option_the_image_is_the_librarys()
+    {
+        EveryOption.WriteContent((path, text) => cake.With(path, text));
+        ImageOptions options = EveryOption.Options;
+        IsoBuildSettings settings = new IsoBuildSettings()
+            .WithImage("everything.iso")
+            .WithVolumeId(options.VolumeId)
+            .WithVolumeSetId(options.VolumeSetId)
+            .WithSystemId(options.SystemId)
+            .WithPublisher(options.Publisher)
+            .WithPreparer(options.Preparer)
+            .WithApplicationId(options.ApplicationId)
+            .WithCopyrightFile(options.CopyrightFile)
+            .WithAbstractFile(options.AbstractFile)
+            .WithBibliographicFile(options.BibliographicFile)
+            .WithEffective(options.Effective!.Value)
+            .WithExpires(options.Expires!.Value)
+            .WithTimestamp(EveryOption.Timestamp)
+            .WithFileDates(FileDates.Clamp)
+            .WithFormats(options.Formats)
+            .WithJolietLongNames()
+            .WithIsoLevel(2)
+            .WithDeepDirectoriesRelocated()
+            .WithoutDedupe()
+            .WithAlignment(4096)
+            .WithPaddingSectors(7)
+            .WithMediaChecksum()
+            .WithHardLinksPreserved()
+            .WithoutMatches("*.pdb")
+            .WithMode("*.sh", "0700")
+            .WithOwner(33, pattern: "data")
+            .WithOwner(1000)
+            .WithRule("data/*.bin", new EntryOptions { GroupId = 7 })
+            .WithHidden("run.sh", ImageFormats.Joliet)
+            .WithHidden("data/private", ImageFormats.Joliet)
+            .WithSortWeight("data/two.bin", 10)
+            .WithSortWeight("*.dll", -3)
+            .WithCompressed("data/log.txt")
+            .WithDirectory("out")
+            .WithFile("notes.txt", "docs/")
+            .WithLink("bin/log", @"..\data\log.txt")
+            .WithHardLink("data/again.bin", "data/one.bin")
+            .WithSpecial("dev/null", SpecialKind.CharacterDevice, major: 1, minor: 3)
+            .WithSpecial("run/in", SpecialKind.Pipe)
+            .WithEmptyDirectory("var/empty");
+
+        cake.IsoBuild(settings);
+
+        byte[] expected = EveryOption.Make(cake.WorkingDirectory.FullPath, cake.Path("library.iso"));
+        Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(cake.Path("everything.iso"))), "The addin's image differs from the library's.");
+    }
 }

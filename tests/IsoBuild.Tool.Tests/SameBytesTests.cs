@@ -32,4 +32,53 @@ public class SameBytesTests
         Assert.Equal(File.ReadAllText(theirs + ".sha256"), File.ReadAllText(mine + ".sha256"));
         Assert.Equal(File.ReadAllText(work.Path("Img/map.txt")), File.ReadAllText(work.Path("Img/mine/map.txt")));
     }
+
+    [Fact]
+    public void With_every_option_the_command_MSBuild_and_the_library_make_the_same()
+    {
+        using Workspace work = new();
+        string project = work.ImageProject(
+            "Img",
+            """
+            <IsoContent Include="out" TargetPath="." />
+            <IsoContent Include="notes.txt" TargetPath="docs\" />
+            <IsoContent Include="bin\log" LinkTarget="..\data\log.txt" />
+            <IsoContent Include="again.bin" TargetPath="data/" HardLink="\data\one.bin" />
+            <IsoContent Include="dev/null" Kind="CharacterDevice" Device="1,3" />
+            <IsoContent Include="run/in" Kind="pipe" />
+            <IsoContent Include="var/empty" Kind="Directory" />
+            """,
+            $"""
+            <IsoVolumeId>EVERYTHING</IsoVolumeId><IsoVolumeSetId>SET</IsoVolumeSetId><IsoSystemId>SYSTEM</IsoSystemId>
+            <IsoPublisher>SOMEBODY</IsoPublisher><IsoPreparer>SOMEBODY_ELSE</IsoPreparer><IsoApplicationId>SOMETHING</IsoApplicationId>
+            <IsoCopyrightFile>COPYING.TXT</IsoCopyrightFile><IsoAbstractFile>ABSTRACT.TXT</IsoAbstractFile><IsoBibliographicFile>BIBLIO.TXT</IsoBibliographicFile>
+            <IsoEffective>2025-01-01T00:00:00Z</IsoEffective><IsoExpires>2026-01-01T00:00:00Z</IsoExpires><IsoTimestamp>{EveryOption.Timestamp}</IsoTimestamp>
+            <IsoFileDates>Clamp</IsoFileDates><IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoJolietLongNames>true</IsoJolietLongNames><IsoLevel>2</IsoLevel>
+            <IsoRelocateDeepDirectories>true</IsoRelocateDeepDirectories><IsoDedupe>false</IsoDedupe><IsoAlignment>4096</IsoAlignment>
+            <IsoPaddingSectors>7</IsoPaddingSectors><IsoMediaChecksum>true</IsoMediaChecksum><IsoPreserveHardLinks>true</IsoPreserveHardLinks>
+            <IsoExclude>*.pdb</IsoExclude><IsoMode>*.sh=0700</IsoMode><IsoOwner>data=33; 1000</IsoOwner><IsoGroup>data/*.bin=7</IsoGroup>
+            <IsoHide>joliet:run.sh;joliet:data/private</IsoHide><IsoSort>data\two.bin=10;*.dll=-3</IsoSort><IsoCompress>data/log.txt</IsoCompress>
+            """);
+        EveryOption.WriteContent((path, text) => work.Write($"Img/{path}", text));
+        work.Build(project);
+
+        string folder = work.Path("Img");
+        Isobuild.Run(
+            folder,
+            [
+                "create", "out", "docs/=notes.txt", "-o", "mine.iso", "-q",
+                "--volume-id", "EVERYTHING", "--volume-set-id", "SET", "--system-id", "SYSTEM", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE",
+                "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
+                "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--file-dates", "clamp",
+                "--udf", "--joliet-long", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--hard-links",
+                "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
+                "--hide", "joliet:run.sh", "--hide", @"joliet:data\private", "--sort", "data/two.bin=10", "--sort", "*.dll=-3", "--compress", "data/log.txt",
+                "--link", @"bin/log=..\data\log.txt", "--hard-link", "data/again.bin=/data/one.bin", "--device", "dev/null=character,1,3", "--device", "run/in=pipe",
+                "--empty-directory", "var/empty",
+            ]).EnsureSuccess();
+
+        byte[] expected = EveryOption.Make(folder, work.Path("library.iso"));
+        Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(work.Path("Img/bin/Debug/Img.iso"))), "MSBuild's image differs from the library's.");
+        Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(work.Path("Img/mine.iso"))), "The command's image differs from the library's.");
+    }
 }

@@ -1,0 +1,82 @@
+using IsoBuild.Content;
+
+namespace IsoBuild.TestSupport;
+
+/// <summary>One image with every option, as the library makes it. Each surface makes the same of the same content.</summary>
+internal static class EveryOption
+{
+    public const string Timestamp = "2024-05-06T07:08:09Z";
+
+    public static ImageOptions Options { get; } = new()
+    {
+        VolumeId = "EVERYTHING",
+        VolumeSetId = "SET",
+        SystemId = "SYSTEM",
+        Publisher = "SOMEBODY",
+        Preparer = "SOMEBODY_ELSE",
+        ApplicationId = "SOMETHING",
+        CopyrightFile = "COPYING.TXT",
+        AbstractFile = "ABSTRACT.TXT",
+        BibliographicFile = "BIBLIO.TXT",
+        Effective = DateTimeOffset.Parse("2025-01-01T00:00:00Z"),
+        Expires = DateTimeOffset.Parse("2026-01-01T00:00:00Z"),
+        Timestamp = DateTimeOffset.Parse(Timestamp),
+        FileDates = FileDates.Clamp,
+        Formats = ImageFormats.Default | ImageFormats.Udf,
+        JolietLongNames = true,
+        IsoLevel = 2,
+        RelocateDeepDirectories = true,
+        Dedupe = false,
+        Alignment = 4096,
+        PaddingSectors = 7,
+        MediaChecksum = true,
+        PreserveHardLinks = true,
+    };
+
+    /// <summary>Writes the content into a folder.</summary>
+    public static void WriteContent(Action<string, string> write)
+    {
+        write("out/app.dll", "app");
+        write("out/app.pdb", "symbols");
+        write("out/run.sh", "#!/bin/sh\n");
+        write("out/data/log.txt", new string('l', 100_000));
+        write("out/data/one.bin", "same");
+        write("out/data/two.bin", "same");
+        write("out/data/private/key.txt", "key");
+        write("out/1/2/3/4/5/6/7/8/9/deep.txt", "deep");
+        write($"out/{new string('n', 90)}.txt", "long");
+        write("out/COPYING.TXT", "copyright");
+        write("out/ABSTRACT.TXT", "abstract");
+        write("out/BIBLIO.TXT", "books");
+        write("notes.txt", "notes");
+    }
+
+    /// <summary>Makes the image of what <see cref="WriteContent"/> wrote, and returns its bytes.</summary>
+    public static byte[] Make(string folder, string image)
+    {
+        EntryRules rules = new();
+        PathPattern.TryParse("*.pdb", out PathPattern? symbols, out _);
+        rules.TryAddMode("*.sh=0700", out _);
+        rules.TryAddOwner("data=33", out _);
+        rules.TryAddOwner("1000", out _);
+        rules.TryAddGroup("data/*.bin=7", out _);
+        rules.TryAddHidden("joliet:run.sh", out _);
+        rules.TryAddHidden("joliet:data/private", out _);
+        rules.TryAddSortWeight("data/two.bin=10", out _);
+        rules.TryAddSortWeight("*.dll=-3", out _);
+        rules.TryAddCompressed("data/log.txt", out _);
+        new ImageBuilder(Options)
+            .ExcludeTargets(symbols!.Matches)
+            .Describe(rules.Of)
+            .AddDirectory("", Path.Combine(folder, "out"))
+            .AddFile("docs/", Path.Combine(folder, "notes.txt"))
+            .AddLink("bin/log", "../data/log.txt")
+            .AddHardLink("data/again.bin", "data/one.bin")
+            .AddSpecial("dev/null", SpecialKind.CharacterDevice, 1, 3)
+            .AddSpecial("run/in", SpecialKind.Pipe)
+            .AddEmptyDirectory("var/empty")
+            .Write(image)
+            .EnsureSuccess();
+        return File.ReadAllBytes(image);
+    }
+}

@@ -37,6 +37,9 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
 
     public UdfDirectory Root => directories[0];
 
+    /// <summary>The most bytes that the file identifiers of a directory take: they lie in one extent.</summary>
+    public long MaxDirectoryLength { get; init; } = ShortExtent.MaxLength;
+
     public uint DirectoryCount => (uint)directories.Count;
 
     /// <summary>How many files there are, whatever number of names each has.</summary>
@@ -138,9 +141,9 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         }
 
         var length = MeasureIdentifiers(directory.Node);
-        if (length > ShortExtent.MaxLength)
+        if (length > MaxDirectoryLength)
         {
-            diagnostics.Error(DiagnosticId.UdfDirectoryTooLarge, directory.Node.Path, $"The entries of the directory take {length} bytes; one extent of UDF holds {ShortExtent.MaxLength}. Spread its {children.Length} entries over subdirectories.");
+            diagnostics.Error(DiagnosticId.UdfDirectoryTooLarge, directory.Node.Path, $"The entries of the directory take {length} bytes; one extent of UDF holds {MaxDirectoryLength}. Spread its {children.Length} entries over subdirectories.");
             return;
         }
 
@@ -176,7 +179,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     /// <summary>Whether the image holds the content, and not too much of it. A link may lead to a file that no tree shows.</summary>
     private bool IsStored(ContentFile file)
     {
-        var length = files.StoredLength(file);
+        var length = file.Compress ? files.StoredLength(file) : file.Length;
         if (length > FileEntry.MaxLength)
         {
             diagnostics.Error(DiagnosticId.UdfFileTooLarge, file.Path, $"The file is {length} bytes long; UDF stores at most {FileEntry.MaxLength} bytes (234 GiB) in one file. Split it, leave it out, or hide it from the UDF tree.", file.Source.FilePath);

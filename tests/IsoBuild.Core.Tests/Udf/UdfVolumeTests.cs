@@ -1,0 +1,272 @@
+using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using IsoBuild.Udf;
+
+namespace IsoBuild.Core.Tests.Udf;
+
+/// <summary>UDF volumes, alone and beside the other trees.</summary>
+public class UdfVolumeTests
+{
+    private static readonly ImageOptions Alone = new() { VolumeId = "UDF", Formats = ImageFormats.Udf, PaddingSectors = 1, Timestamp = new(2001, 2, 3, 4, 5, 6, TimeSpan.Zero) };
+
+    private static readonly ImageOptions Bridge = Alone with { Formats = ImageFormats.Default | ImageFormats.Udf };
+
+    private static ImageBuilder Builder(ImageOptions options) => new ImageBuilder(options)
+        .AddFile("bin/app.dll", new byte[6656])
+        .AddFile("bin/empty", Array.Empty<byte>())
+        .AddFile("one", new byte[1])
+        .AddEmptyDirectory("void");
+
+    /// <summary>
+    /// By hand: recognition at 16-18, two sequences of 16, the integrity sequence of 2 (51-52), the anchor at 256, the file set (257-258), then
+    /// each directory's entries (its own and its files') and its identifiers; two files, padding, and the anchor at the end.
+    /// </summary>
+    [Fact]
+    public void Alone_it_has_no_other_descriptors()
+    {
+        ImageLayout layout = Builder(Alone).Plan().Layout!;
+        (string Name, long Sector, long Count)[] expected =
+        [
+            ("empty", 0, 16), ("udf bea01", 16, 1), ("udf nsr02", 17, 1), ("udf tea01", 18, 1),
+            ("udf main sequence", 19, 16), ("udf reserve sequence", 35, 16), ("udf integrity", 51, 2), ("empty", 53, 203),
+            ("udf anchor", 256, 1), ("udf file set", 257, 2),
+            ("udf /", 259, 2), ("udf /", 261, 1), ("udf /bin", 262, 3), ("udf /bin", 265, 1), ("udf /void", 266, 1), ("udf /void", 267, 1),
+            ("/bin/app.dll", 268, 4), ("/one", 272, 1), ("empty", 273, 1), ("udf anchor", 274, 1),
+        ];
+        Assert.Equal(expected, layout.Regions.Select(region => (region.Name, region.Sector, region.SectorCount)));
+        Assert.Equal(new View("udf", 257 * 2048, 17 * 2048), Assert.Single(layout.Views));
+        Assert.Equal((ImageFormats.Udf, "UDF", Alone.Timestamp), (layout.Volume.Formats, layout.Volume.VolumeId, layout.Volume.Timestamp!.Value));
+        Snapshot.Match(layout.ToString());
+    }
+
+    [Fact]
+    public void Beside_the_other_trees() => Snapshot.Match(Builder(Bridge).Plan().Layout!.ToString());
+
+    /// <summary>The first bytes of the sequences differ in the tags' location, checksum and nothing else.</summary>
+    [Fact]
+    public void Both_sequences_say_the_same()
+    {
+        byte[] image = Builder(Alone).ToBytes();
+        for (int sector = 0; sector < 16; sector++)
+        {
+            byte[] main = image[((19 + sector) * 2048)..][..2048];
+            byte[] reserve = image[((35 + sector) * 2048)..][..2048];
+            Assert.Equal(main[16..], reserve[16..]);
+            Assert.Equal(sector < 6, main[0] != 0);
+            Assert.Equal(sector < 6 ? TagFaults.None : TagFaults.Checksum, new DescriptorTag(reserve.AsSpan(0, 512)).Faults);
+            Assert.Equal(sector < 6 ? 35u + (uint)sector : 0, new DescriptorTag(reserve).Location);
+        }
+    }
+
+    /// <summary>16 digits that depend on what is in the image, then what the user says (UDF 1.02 2.2.2.5).</summary>
+    [Fact]
+    public void The_volume_set_tells_images_apart()
+    {
+        string one = SetOf(Builder(Bridge));
+        Assert.Matches("^[0-9a-f]{16}$", one);
+        Assert.Equal(one, SetOf(Builder(Bridge)));
+        Assert.NotEqual(one, SetOf(Builder(Bridge).AddEmptyDirectory("more")));
+        Assert.NotEqual(one, SetOf(Builder(Bridge with { Timestamp = Bridge.Timestamp.AddSeconds(1) })));
+        Assert.Matches("^[0-9a-f]{16}MINE$", SetOf(Builder(Alone with { VolumeSetId = "MINE" })));
+
+        static string SetOf(ImageBuilder builder)
+        {
+            byte[] image = builder.ToBytes();
+            int main = (int)new AnchorPointer(image.AsSpan(256 * 2048, 2048)).MainSequence.Sector;
+            Assert.True(OstaText.TryReadField(new PrimaryVolumeDescriptor(image.AsSpan(main * 2048, 2048)).VolumeSetIdField, out string set));
+            return set;
+        }
+    }
+
+    /// <summary>A large directory is encoded in pieces; each entry is where its identifier says, whichever piece it is in.</summary>
+    [Fact]
+    public void Entries_of_many_files_are_where_their_identifiers_say()
+    {
+        ImageBuilder builder = new(Alone);
+        for (int i = 0; i < 1300; i++)
+        {
+            builder.AddFile($"many/{i:D4}", Encoding.ASCII.GetBytes($"content {i}"));
+            builder.AddEmptyDirectory($"many/{i:D4}d");
+        }
+
+        byte[] image = builder.ToBytes();
+        Region entries = builder.Plan().Layout!.Regions.Single(region => region is { Kind: RegionKind.FileEntries, Name: "udf /many" });
+        Region identifiers = builder.Plan().Layout!.Regions.Single(region => region is { Kind: RegionKind.Directory, Name: "udf /many" });
+        Assert.Equal(1301, entries.SectorCount);
+
+        const int start = 257;
+        FileEntry own = new(image.AsSpan((int)entries.Offset, 2048));
+        Assert.Equal((1301, (ulong)identifiers.Length, UdfFileType.Directory), (own.LinkCount, own.Length, own.Type));
+        int position = 0;
+        int files = 0;
+        HashSet<ulong> identities = [];
+        while (position < identifiers.Length)
+        {
+            FileIdentifier identifier = new(image.AsSpan((int)identifiers.Offset + position, (int)identifiers.Length - position));
+            Assert.Equal(TagFaults.None, identifier.Tag.Check(TagId.FileIdentifier, (uint)(identifiers.Sector - start + (position / 2048))));
+            uint block = identifier.EntryIcb.Address.Block;
+            FileEntry entry = new(image.AsSpan((int)(start + block) * 2048, 2048));
+            Assert.Equal(TagFaults.None, entry.Tag.Check(TagId.FileEntry, block));
+            Assert.Equal(identifier.IsDirectory, entry.Type == UdfFileType.Directory);
+            Assert.Equal(identifier.EntryIcb.UniqueId, (uint)entry.Identity);
+            if (!identifier.IsDirectory)
+            {
+                Assert.True(OstaText.TryRead(identifier.NameBytes, out string name));
+                ShortExtent extent = ShortExtent.Read(entry.AllocationDescriptors);
+                string expected = $"content {int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)}";
+                Assert.Equal(expected, Encoding.ASCII.GetString(image, (int)(start + extent.Block) * 2048, (int)extent.Length));
+                files++;
+            }
+
+            Assert.True(identities.Add(entry.Identity));
+            position += identifier.Size;
+        }
+
+        Assert.Equal((identifiers.Length, 1300), (position, files));
+    }
+
+    /// <summary>Through a stream and into a file: the same bytes, whatever the pieces.</summary>
+    [Fact]
+    public void Pieces_are_the_same_in_a_stream_and_in_a_file()
+    {
+        using TempDirectory temp = new();
+        ImageBuilder builder = new(Bridge);
+        for (int i = 0; i < 700; i++)
+        {
+            builder.AddFile($"{i}", new byte[i % 7]);
+        }
+
+        builder.Write(temp.Combine("x.iso")).EnsureSuccess();
+        Assert.Equal(builder.ToBytes(), File.ReadAllBytes(temp.Combine("x.iso")));
+    }
+
+    /// <summary>Names of one file share an entry; a symbolic link is a file of its own with the same content; what is hidden is not there.</summary>
+    [Fact]
+    public void Links_and_hidden_entries()
+    {
+        ImageBuilder builder = new ImageBuilder(Bridge)
+            .AddFile("a", "content"u8.ToArray())
+            .AddHardLink("b", "a")
+            .AddLink("c", "a")
+            .AddLink("dangling", "nowhere")
+            .AddSpecial("pipe", SpecialKind.Pipe)
+            .AddFile("hidden", new byte[1], new EntryOptions { HiddenFrom = ImageFormats.Udf });
+        byte[] image = builder.ToBytes();
+        Region identifiers = builder.Plan().Layout!.Regions.Single(region => region is { Kind: RegionKind.Directory, Name: "udf /" });
+        Dictionary<string, (uint Block, int Links, uint Content)> seen = [];
+        for (int position = 40; position < identifiers.Length;)
+        {
+            FileIdentifier identifier = new(image.AsSpan((int)identifiers.Offset + position, (int)identifiers.Length - position));
+            Assert.True(OstaText.TryRead(identifier.NameBytes, out string name));
+            uint block = identifier.EntryIcb.Address.Block;
+            FileEntry entry = new(image.AsSpan((int)(257 + block) * 2048, 2048));
+            seen.Add(name, (block, entry.LinkCount, ShortExtent.Read(entry.AllocationDescriptors).Block));
+            position += identifier.Size;
+        }
+
+        Assert.Equal(["a", "b", "c"], seen.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(seen["a"], seen["b"]);
+        Assert.Equal((2, 1), (seen["a"].Links, seen["c"].Links));
+        Assert.NotEqual(seen["a"].Block, seen["c"].Block);
+        Assert.Equal(seen["a"].Content, seen["c"].Content);
+    }
+
+    /// <summary>254 characters of 8 bits or 127 of 16 (UDF 1.02 2.3.4); what does not fit is cut before its extension, and stays unique.</summary>
+    [Fact]
+    public void Long_names_are_shortened()
+    {
+        string latin = new('n', 250);
+        string wide = $"\u0416{new string('n', 150)}";
+        PlanResult plan = new ImageBuilder(Alone)
+            .AddFile($"{latin}.txt", new byte[1])
+            .AddFile($"{latin}xyz.a", new byte[2])
+            .AddFile($"{wide}.a", new byte[3])
+            .AddFile($"{wide}m.a", new byte[4])
+            .Plan();
+        Diagnostic[] warnings = [.. plan.Diagnostics.Where(d => d.Id == DiagnosticId.UdfNameShortened)];
+        Assert.Equal([$"/{latin}xyz.a", $"/{wide}.a", $"/{wide}m.a"], warnings.Select(d => d.Item));
+        string[] names = [.. plan.Layout!.Regions.Where(region => region.Kind == RegionKind.File).Select(region => region.Name)];
+        Assert.Equal(
+            new HashSet<string> { $"/{latin}.txt", $"/{latin}xy.a", $"/\u0416{new string('n', 124)}.a", $"/\u0416{new string('n', 122)}_2.a" },
+            [.. names]);
+    }
+
+    [Theory]
+    [InlineData("a:b", true)]
+    [InlineData("end.", true)]
+    [InlineData("end ", true)]
+    [InlineData("q?", true)]
+    [InlineData("Just a näme", false)]
+    public void Names_that_Windows_shows_in_another_way(string name, bool isForeign)
+    {
+        PlanResult plan = new ImageBuilder(Alone).AddFile($"x/{name}", new byte[1]).Plan();
+        Assert.Equal(isForeign ? [$"/x/{name}"] : [], plan.Diagnostics.Where(d => d.Id == DiagnosticId.UdfNameForeign).Select(d => d.Item));
+        Assert.Contains(plan.Layout!.Regions, region => region.Name == $"/x/{name}");
+    }
+
+    [Fact]
+    public void A_volume_identifier_must_fit()
+    {
+        Assert.NotNull(new ImageBuilder(Alone with { VolumeId = new string('v', 126) }).Plan().Layout);
+        Assert.Equal("ISOB1006", Assert.Single(new ImageBuilder(Alone with { VolumeId = new string('v', 127) }).Plan().Diagnostics).Code);
+        Assert.Equal("ISOB1006", Assert.Single(new ImageBuilder(Alone with { VolumeId = new string('\u0416', 64) }).Plan().Diagnostics).Code);
+        Assert.Equal("ISOB1006", Assert.Single(new ImageBuilder(Alone with { VolumeId = "a\tb" }).Plan().Diagnostics).Code);
+        Assert.Equal("ISOB1006", Assert.Single(new ImageBuilder(Alone with { VolumeSetId = new string('s', 111) }).Plan().Diagnostics).Code);
+    }
+
+    [Fact]
+    public void A_directory_has_a_limit()
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = Content(builder => builder.AddFile(builder.Directory(["full"]), "file", new MemorySource(new byte[1]), options: null));
+        FileData files = new(content, diagnostics);
+        RegionRequests requests = new();
+        files.Measure(requests);
+        // The root's identifiers take 40 + 44 bytes, those of /full as many.
+        new UdfTree(content, files, new UdfPartition(), diagnostics) { MaxDirectoryLength = 84 }.Measure(requests);
+        Assert.Empty(diagnostics.ToList());
+        new UdfTree(content, files, new UdfPartition(), diagnostics) { MaxDirectoryLength = 83 }.Measure(requests);
+        Assert.Equal(("ISOB2020", "/"), (Assert.Single(diagnostics.ToList()).Code, diagnostics.ToList()[0].Item));
+    }
+
+    /// <summary>234 extents of 1 GiB less a block fit beside the 176 bytes of a file entry.</summary>
+    [Fact]
+    public void A_file_has_a_limit()
+    {
+        Assert.Equal(234L * 0x3FFFF800, FileEntry.MaxLength);
+        (ContentTree content, DiagnosticBag diagnostics) = Content(builder => builder.AddFile(builder.Directory([]), "huge", new FileSource("nowhere", "huge", FileEntry.MaxLength + 1, default), options: null));
+        new UdfTree(content, new FileData(content, diagnostics), new UdfPartition(), diagnostics).Measure(new RegionRequests());
+        Assert.Equal(("ISOB2021", "/huge"), (Assert.Single(diagnostics.ToList()).Code, diagnostics.ToList()[0].Item));
+    }
+
+    /// <summary>4/14.9.6 counts in 16 bits: a directory's subdirectories lead to it, and so does its parent.</summary>
+    [Fact]
+    public void Links_are_counted_in_16_bits()
+    {
+        Assert.Empty(Measure(65534));
+        Diagnostic error = Assert.Single(Measure(65535));
+        Assert.Equal(("ISOB2022", "/all"), (error.Code, error.Item));
+
+        static IReadOnlyList<Diagnostic> Measure(int count)
+        {
+            (ContentTree content, DiagnosticBag diagnostics) = Content(builder =>
+            {
+                for (int i = 0; i < count; i++)
+                {
+                    builder.Directory(["all", $"{i}"]);
+                }
+            });
+            new UdfTree(content, new FileData(content, diagnostics), new UdfPartition(), diagnostics).Measure(new RegionRequests());
+            return diagnostics.ToList();
+        }
+    }
+
+    private static (ContentTree Content, DiagnosticBag Diagnostics) Content(Action<ContentTreeBuilder> add)
+    {
+        DiagnosticBag diagnostics = new();
+        ContentTreeBuilder builder = new(new DateRule(FileDates.Fixed, ImageTimestamp.Default), diagnostics);
+        add(builder);
+        return (builder.Build(), diagnostics);
+    }
+}

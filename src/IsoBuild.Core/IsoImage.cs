@@ -41,13 +41,16 @@ public sealed class IsoImage : IDisposable
     /// <summary>The sessions: one, in most images.</summary>
     public IReadOnlyList<ImageSession> Sessions => reader.Sessions;
 
-    /// <summary>Every volume descriptor, in disk order.</summary>
+    /// <summary>Every volume descriptor of ISO 9660, in disk order; none, where there is UDF alone.</summary>
     public IReadOnlyList<VolumeDescriptorInfo> Descriptors => reader.Descriptors;
+
+    /// <summary>The UDF volume; <see langword="null"/> when there is none that can be read.</summary>
+    public UdfVolumeInfo? Udf => reader.UdfVolume?.Info;
 
     /// <summary>The trees that the image carries.</summary>
     public ImageFormats Formats => reader.Formats;
 
-    /// <summary>The tree with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.</summary>
     public ImageFormats BestView => reader.BestView;
 
     /// <summary>Where everything lies. The first call reads every directory.</summary>
@@ -65,8 +68,8 @@ public sealed class IsoImage : IDisposable
     /// <summary>Opens an image file. Raw sectors, data before the volume and several sessions are recognised; <see cref="Diagnostics"/> tells.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to open it.</param>
-    /// <exception cref="ImageException">The file holds no ISO 9660 volume (ISOB3001) but something else that is known (ISOB3008), a volume that
-    /// cannot be read (ISOB3003), a later session by itself (ISOB3007), or no session of the number that was asked for (ISOB3006).</exception>
+    /// <exception cref="ImageException">The file holds no ISO 9660 or UDF volume (ISOB3001) but something else that is known (ISOB3008), a volume that
+    /// cannot be read (ISOB3003; of UDF, ISOB3017 and ISOB3018), a later session by itself (ISOB3007), or no session of the number that was asked for (ISOB3006).</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IsoImage Open(string path, OpenOptions? options = null)
@@ -74,7 +77,7 @@ public sealed class IsoImage : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (Directory.Exists(path))
         {
-            throw new ImageException(new Diagnostic(DiagnosticId.OtherFormat, DiagnosticSeverity.Error, path, "The path is a directory, not an ISO 9660 image. Name the image file."));
+            throw new ImageException(new Diagnostic(DiagnosticId.OtherFormat, DiagnosticSeverity.Error, path, "The path is a directory, not an image. Name the image file."));
         }
 
         var bytes = new FileBytes(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess));

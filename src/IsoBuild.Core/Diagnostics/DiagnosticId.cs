@@ -169,6 +169,14 @@ public enum DiagnosticId
     /// <summary>There are more findings of one code than are listed.</summary>
     TooManyFindings = 3016,
 
+    /// <summary>The image has a UDF volume of a kind that is not read; the message says which.</summary>
+    UdfUnsupported = 3017,
+
+    /// <summary>The image announces a UDF volume that cannot be read, or not from where it should be.</summary>
+    UdfUnreadable = 3018,
+
+    /// <summary>A descriptor of UDF contradicts its own tag: it was damaged, or belongs elsewhere.</summary>
+    UdfTagWrong = 3019,
 
     /// <summary>A path to extract is not in the image.</summary>
     ExtractPathMissing = 3030,
@@ -249,9 +257,6 @@ public enum DiagnosticId
 
     /// <summary>A supplementary volume descriptor is neither Joliet nor an enhanced one; its tree was not checked.</summary>
     SupplementaryUnknown = 3118,
-
-    /// <summary>The image has a UDF file system too, which this version does not read.</summary>
-    UdfNotRead = 3119,
 
     /// <summary>A path table lies outside of the volume.</summary>
     PathTableOutside = 3131,
@@ -516,6 +521,126 @@ public enum DiagnosticId
 
     /// <summary>A symbolic link or special file that this consumer shows as an empty file.</summary>
     LinkShownAsFile = 3468,
+
+    /// <summary>There is no descriptor of UDF where one belongs.</summary>
+    UdfDescriptorMissing = 3501,
+
+    /// <summary>The tag of a UDF descriptor has another version than its volume (ECMA-167 3/7.2.2).</summary>
+    UdfTagVersion = 3502,
+
+    /// <summary>A UDF descriptor does not have the checksum that its tag says (ECMA-167 3/7.2.6).</summary>
+    UdfTagChecksum = 3503,
+
+    /// <summary>A UDF descriptor belongs elsewhere, by its tag (ECMA-167 3/7.2.8).</summary>
+    UdfTagLocation = 3504,
+
+    /// <summary>The volume recognition sequence of UDF is not BEA01, NSR and TEA01, one after the other (ECMA-167 2/8.3.1).</summary>
+    UdfRecognitionOrder = 3505,
+
+    /// <summary>There are fewer anchors than readers look for (UDF 1.02 2.2.3).</summary>
+    UdfAnchorMissing = 3506,
+
+    /// <summary>Two anchors lead to different descriptors (ECMA-167 3/8.4.2.1).</summary>
+    UdfAnchorsDiffer = 3507,
+
+    /// <summary>A volume descriptor sequence has less than 16 sectors (UDF 1.02 2.2.3.1).</summary>
+    UdfSequenceShort = 3508,
+
+    /// <summary>A volume descriptor sequence does not end with a terminating descriptor (ECMA-167 3/8.4.2).</summary>
+    UdfSequenceOpen = 3509,
+
+    /// <summary>A volume descriptor sequence lacks a descriptor, or has one that does not belong there (ECMA-167 3/8.4.2).</summary>
+    UdfSequenceContent = 3510,
+
+    /// <summary>The main and the reserve volume descriptor sequence say different things (ECMA-167 3/8.4.2.2).</summary>
+    UdfSequencesDiffer = 3511,
+
+    /// <summary>The only partition is not number 0, which FreeBSD confuses.</summary>
+    UdfPartitionNumber = 3512,
+
+    /// <summary>The UDF partition ends behind the image.</summary>
+    UdfPartitionOutside = 3513,
+
+    /// <summary>The volume was not closed by who wrote it last, or its integrity descriptor says too little (UDF 1.02 2.2.6).</summary>
+    UdfIntegrityOpen = 3514,
+
+    /// <summary>The integrity descriptor counts other files or directories than there are, or gives out a unique id that one of them has (UDF 1.02 2.2.6.4).</summary>
+    UdfIntegrityCounts = 3515,
+
+    /// <summary>A text of a UDF descriptor is malformed (UDF 1.02 2.1.3).</summary>
+    UdfTextMalformed = 3516,
+
+    /// <summary>A date in a UDF structure is no date (ECMA-167 1/7.3).</summary>
+    UdfDateInvalid = 3517,
+
+    /// <summary>An entry is an extended file entry, which FreeBSD does not read (ECMA-167 4/14.17).</summary>
+    UdfEntryExtended = 3518,
+
+    /// <summary>A file entry does not fit its block (ECMA-167 4/14.9).</summary>
+    UdfEntryMalformed = 3519,
+
+    /// <summary>An ICB has another strategy than 4 (UDF 1.02 2.3.5.1).</summary>
+    UdfStrategyUnknown = 3520,
+
+    /// <summary>An entry is neither file nor directory, for which 7-Zip refuses the volume (ECMA-167 4/14.6.6).</summary>
+    UdfFileTypeRefused = 3521,
+
+    /// <summary>A file entry has another link count than names lead to it, or none (ECMA-167 4/14.9.6).</summary>
+    UdfLinkCount = 3522,
+
+    /// <summary>Two file entries have one unique id, or the root has another than 0 (UDF 1.02 3.2.1).</summary>
+    UdfUniqueId = 3523,
+
+    /// <summary>The content of a file lies in its entry, which FreeBSD and libcdio do not read (ECMA-167 4/14.6.8).</summary>
+    UdfContentEmbedded = 3524,
+
+    /// <summary>An extent lies outside the UDF partition (ECMA-167 4/14.14).</summary>
+    UdfExtentOutside = 3525,
+
+    /// <summary>The extents of a file do not have as many bytes or blocks as it says (ECMA-167 4/12.1, 4/14.9.11).</summary>
+    UdfExtentsMismatch = 3526,
+
+    /// <summary>An extent is not recorded, or not a whole number of blocks before the last (ECMA-167 4/14.14.1.1).</summary>
+    UdfExtentUnrecorded = 3527,
+
+    /// <summary>Allocation descriptors go on in another block, which 7-Zip does not follow (ECMA-167 4/14.5).</summary>
+    UdfContinuationUsed = 3528,
+
+    /// <summary>A directory lies in several extents.</summary>
+    UdfDirectoryScattered = 3529,
+
+    /// <summary>A file identifier descriptor is malformed (ECMA-167 4/14.4).</summary>
+    UdfIdentifierMalformed = 3530,
+
+    /// <summary>A file identifier descriptor has bytes or lengths that 7-Zip or Linux refuse (ECMA-167 4/14.4.9).</summary>
+    UdfIdentifierPadding = 3531,
+
+    /// <summary>A file identifier says directory and its file entry does not, or the other way round (ECMA-167 4/14.4.3).</summary>
+    UdfIdentifierContradicts = 3532,
+
+    /// <summary>The ICB of a file identifier is not one block long, as 7-Zip wants it (ECMA-167 4/14.4.5).</summary>
+    UdfIcbLength = 3533,
+
+    /// <summary>The first file identifier of a directory does not lead to its parent (UDF 1.02 2.3.4).</summary>
+    UdfParentWrong = 3534,
+
+    /// <summary>A name in UDF has no valid characters (UDF 1.02 2.1.1).</summary>
+    UdfNameWrong = 3535,
+
+    /// <summary>Two entries of a directory in UDF have one name (ECMA-167 4/8.6).</summary>
+    UdfNameDuplicate = 3536,
+
+    /// <summary>A directory of UDF is in two places (ECMA-167 4/8.6).</summary>
+    UdfTreeCircle = 3537,
+
+    /// <summary>A file has other extents in UDF than in ISO 9660.</summary>
+    UdfContentDiffers = 3538,
+
+    /// <summary>The volume keeps to another revision of UDF than 1.02, which many readers do not know.</summary>
+    UdfRevisionUnusual = 3539,
+
+    /// <summary>Because of UDF, who looks for ISO 9660 does not find it.</summary>
+    UdfHidesIso9660 = 3541,
 
     /// <summary>The committed layout to compare with does not exist or cannot be read.</summary>
     BaselineMissing = 4001,

@@ -79,6 +79,13 @@ internal sealed class DescriptorSet
         return new DescriptorSet(first, all, primary);
     }
 
+    /// <summary>Whether there is a descriptor where the first one belongs.</summary>
+    public static bool IsThere(ImageFile image, long start)
+    {
+        Span<byte> sector = stackalloc byte[Sector.Size];
+        return image.TryRead((start + FixedAreas.SystemAreaSectors) * Sector.Size, sector) && VolumeDescriptor.TypeOf(sector) is not null;
+    }
+
     /// <summary>What a descriptor is.</summary>
     public static VolumeDescriptorKind KindOf(ReadOnlySpan<byte> sector) => (DescriptorType)sector[0] switch
     {

@@ -3,12 +3,20 @@ using IsoBuild.Content;
 namespace IsoBuild.Reading;
 
 /// <summary>A stretch of an image that holds a part of a file (ECMA-119 6.4), all in bytes.</summary>
-/// <param name="Offset">Where it begins.</param>
+/// <param name="Offset">Where it begins; of a hole, nowhere.</param>
 /// <param name="Length">How many bytes of the file it holds.</param>
 /// <param name="Unit">Of an interleaved extent, the size of its file units (6.4.3); otherwise 0.</param>
 /// <param name="Gap">Of an interleaved extent, what lies between two file units.</param>
 internal readonly record struct Extent(long Offset, long Length, long Unit = 0, long Gap = 0)
 {
+    private const long Nowhere = -1;
+
+    /// <summary>Whether it is not recorded, and reads as zeros (ECMA-167 4/14.14.1.1).</summary>
+    public bool IsHole => Offset == Nowhere;
+
+    /// <summary>A stretch that is not recorded.</summary>
+    public static Extent Hole(long length) => new(Nowhere, length);
+
     /// <summary>Where it ends in the image: of an interleaved extent, after its last file unit.</summary>
     public long End => Unit == 0 || Length == 0 ? Offset + Length : Offset + Length + ((Length - 1) / Unit * Gap);
 
@@ -53,7 +61,7 @@ internal sealed class ExtentSource : ImageContentSource
 
     public override ReadOnlySpan<Extent> Extents => several ?? (Length == 0 ? default : new ReadOnlySpan<Extent>(in first));
 
-    internal override OpenContent Open() => several is null && first.Unit == 0 && image.CookedFile is { } file
+    internal override OpenContent Open() => several is null && first is { Unit: 0, IsHole: false } && image.CookedFile is { } file
         ? new OpenContent(file, image.Geometry.Start + first.Offset, ownsHandle: false)
         : new OpenContent(new ExtentReader(image, several ?? [first]));
 }
@@ -92,6 +100,13 @@ internal sealed class ExtentReader : ContentReader
             // An empty extent ends where the one before it does.
             if (ends[i] > position)
             {
+                if (extents[i].IsHole)
+                {
+                    var zeros = (int)Math.Min(buffer.Length, ends[i] - position);
+                    buffer[..zeros].Clear();
+                    return zeros;
+                }
+
                 var (offset, count) = extents[i].Locate(position - (ends[i] - extents[i].Length));
                 return image.Read(offset, buffer[..(int)Math.Min(buffer.Length, count)]);
             }

@@ -15,8 +15,6 @@ internal static class ForeignFormat
     private static readonly (long Offset, byte[] Magic, string Name, string Advice)[] Magics =
     [
         (32_768 + 9, "CDROM"u8.ToArray(), "a High Sierra volume, which came before ISO 9660", "Copy its content on a system that mounts it, and make an ISO image of that."),
-        (32_769, "BEA01"u8.ToArray(), "a UDF volume without ISO 9660", "Mount it to read it; images that carry both can be opened."),
-        (32_769, "NSR0"u8.ToArray(), "a UDF volume without ISO 9660", "Mount it to read it; images that carry both can be opened."),
         (32_769, "CDW02"u8.ToArray(), "a volume of ECMA-168", "Mount it to read it."),
         (0, [0x1F, 0x8B], "compressed with gzip", Unpack),
         (0, [0xFD, .. "7zXZ"u8, 0], "compressed with xz", Unpack),

@@ -27,12 +27,13 @@ internal sealed class ImageReader
     /// <param name="image">The image, which stays the caller's.</param>
     /// <param name="start">The sector at which the system area of the first volume begins.</param>
     /// <param name="options">How to open it.</param>
-    /// <exception cref="ImageException">The file holds no ISO 9660 volume, or none that can be read.</exception>
+    /// <exception cref="ImageException">The file holds no ISO 9660 or UDF volume, or none that can be read.</exception>
     public ImageReader(ImageFile image, long start, OpenOptions options)
     {
         this.image = image;
-        var (descriptors, copy) = SessionFinder.Find(image, start);
-        if (SessionFinder.DisplacedBy(image, descriptors[0]) is { } missing)
+        var udf = FindUdf(start);
+        var (descriptors, copy) = FindSessions(start, udf is not null);
+        if (descriptors is [{ } first, ..] && SessionFinder.DisplacedBy(image, first) is { } missing)
         {
             throw new ImageException(new Diagnostic(
                 DiagnosticId.SessionAlone,
@@ -51,11 +52,12 @@ internal sealed class ImageReader
                 $"The image has {(descriptors.Count == 1 ? "one session" : $"{descriptors.Count} sessions")}; there is none of this number. Choose one from 1 to {descriptors.Count}."));
         }
 
+        // Of UDF, an image has one volume, whatever sessions there are.
         var others = new RecordBudget(MaxOtherRecords);
-        sessions = [.. descriptors.Select((each, i) => new VolumeReading(image, each, i == number - 1 ? null : others))];
+        sessions = [.. descriptors.Select((each, i) => i == number - 1 ? new VolumeReading(image, each, udf) : new VolumeReading(image, each, udfVolume: null, others))];
 
         // Where the newest session's descriptors are repeated at the start, every reader goes by those.
-        shown = number == sessions.Count && copy is not null && copy.Root == sessions[^1].Descriptors.Root ? new VolumeReading(image, copy) : sessions[number - 1];
+        shown = number == sessions.Count && copy is not null && copy.Root == sessions[^1].Descriptors?.Root ? new VolumeReading(image, copy, udf) : sessions[number - 1];
         unshown = shown.Descriptors == copy ? sessions[^1].Descriptors : copy;
         Recognise(start, number);
     }
@@ -63,19 +65,26 @@ internal sealed class ImageReader
     /// <summary>The image's bytes.</summary>
     public ImageFile Image => image;
 
-    /// <summary>The sectors of the volume descriptors of the session that is shown.</summary>
-    public DescriptorSet DescriptorSectors => shown.Descriptors;
+    /// <summary>The sectors of the volume descriptors of the session that is shown; none, of a volume that has UDF alone.</summary>
+    public DescriptorSet? DescriptorSectors => shown.Descriptors;
 
     /// <summary>Every volume descriptor of the session that is shown, in disk order.</summary>
-    public IReadOnlyList<VolumeDescriptorInfo> Descriptors => [.. shown.Descriptors.All.Select((_, i) => shown.Descriptors.Describe(i))];
+    public IReadOnlyList<VolumeDescriptorInfo> Descriptors => shown.Descriptors is { } set ? [.. set.All.Select((_, i) => set.Describe(i))] : [];
+
+    /// <summary>The UDF volume, if there is one.</summary>
+    public UdfVolumeReading? UdfVolume => shown.UdfVolume;
+
+    /// <summary>The tree of UDF.</summary>
+    public UdfTreeReading? Udf => shown.Udf;
 
     public IReadOnlyList<ImageSession> Sessions =>
     [
-        .. sessions.Select((session, i) => new ImageSession(
-            i + 1, session.Descriptors.FirstSector - FixedAreas.SystemAreaSectors, session.Descriptors.VolumeId, new VolumeDescriptor.View(session.Descriptors.Primary).SpaceBlocks)),
+        .. sessions.Select((session, i) => session.Descriptors is { } set
+            ? new ImageSession(i + 1, set.FirstSector - FixedAreas.SystemAreaSectors, set.VolumeId, new VolumeDescriptor.View(set.Primary).SpaceBlocks)
+            : new ImageSession(i + 1, FirstSector: 0, session.UdfVolume!.Info.VolumeId, Sector.Count(image.Length))),
     ];
 
-    /// <summary>The tree with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.</summary>
     public ImageFormats BestView => shown.BestView;
 
     /// <summary>The trees that the image carries.</summary>
@@ -89,10 +98,12 @@ internal sealed class ImageReader
             _ = Layout();
             var all = new DiagnosticBag(TreeReader.DiagnosticLimit);
             all.AddAll(recognised);
-            all.AddAll(shown.Primary.Diagnostics);
-            if (shown.Tree(ImageFormats.Joliet) is { } joliet)
+            foreach (var tree in (TreeReading?[])[shown.Primary, shown.Tree(ImageFormats.Joliet), shown.Udf])
             {
-                all.AddAll(joliet.Diagnostics);
+                if (tree is not null)
+                {
+                    all.AddAll(tree.Diagnostics);
+                }
             }
 
             all.AddAll(overlaps);
@@ -100,7 +111,7 @@ internal sealed class ImageReader
         }
     }
 
-    /// <summary>The content as the tree with the most faithful names shows it: Rock Ridge, Joliet, ISO 9660.</summary>
+    /// <summary>The content as the tree with the most faithful names shows it.</summary>
     public ContentTree BestContent => Tree(BestView)!.Content;
 
     /// <summary>The content as one tree shows it; <see langword="null"/> when the image does not carry that tree.</summary>
@@ -120,13 +131,51 @@ internal sealed class ImageReader
         }
     }
 
+    /// <summary>The UDF volume, which begins where a file does.</summary>
+    /// <exception cref="ImageException">There is nothing but a UDF volume that cannot be read.</exception>
+    private UdfVolumeReading? FindUdf(long start)
+    {
+        Diagnostic? refusal = null;
+        var udf = start == 0 ? UdfVolumeReader.Read(image, recognised, out refusal) : null;
+        if (refusal is not null)
+        {
+            if (!DescriptorSet.IsThere(image, start))
+            {
+                throw new ImageException(refusal with { Severity = DiagnosticSeverity.Error });
+            }
+
+            recognised.Add(refusal);
+        }
+
+        return udf;
+    }
+
+    /// <summary>The ISO 9660 volumes; one that is none, where there is UDF alone.</summary>
+    private (List<DescriptorSet?> Sessions, DescriptorSet? Copy) FindSessions(long start, bool hasUdf)
+    {
+        try
+        {
+            var (found, copy) = SessionFinder.Find(image, start);
+            return ([.. found], copy);
+        }
+        catch (ImageException refused) when (hasUdf)
+        {
+            if (DescriptorSet.IsThere(image, start))
+            {
+                recognised.Warning(refused.Diagnostic.Id, refused.Diagnostic.Item, $"Beside UDF, the image has an ISO 9660 volume that cannot be read, and is not shown: {refused.Diagnostic.Message}");
+            }
+
+            return ([null], null);
+        }
+    }
+
     private ImageLayout ReadLayout()
     {
         var reader = new LayoutReader(image, overlaps);
 
         // Files of earlier sessions go by the names that the session shown gives them.
         reader.AddVolume(shown, NameOf(shown.Descriptors));
-        foreach (var other in sessions.Where(session => session != shown && session.Descriptors != unshown))
+        foreach (var other in sessions.Where(session => session != shown && session.Descriptors is not null && session.Descriptors != unshown))
         {
             reader.AddVolume(other, NameOf(other.Descriptors));
         }
@@ -136,11 +185,11 @@ internal sealed class ImageReader
             reader.AddDescriptors(unshown, NameOf(unshown));
         }
 
-        return new ImageLayout(reader.Cover(), image.Length, Volume());
+        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = shown.UdfVolume?.Views ?? [] };
     }
 
     /// <summary>What the structures of a session are called before all else: nothing when there is but one, or when they are a copy at the image's start.</summary>
-    private string NameOf(DescriptorSet descriptors)
+    private string NameOf(DescriptorSet? descriptors)
     {
         var index = sessions.FindIndex(session => session.Descriptors == descriptors);
         return index < 0 || (sessions.Count == 1 && unshown is null) ? "" : $"session {index + 1} ";
@@ -148,8 +197,14 @@ internal sealed class ImageReader
 
     private VolumeInfo Volume()
     {
-        var view = new VolumeDescriptor.View(shown.Descriptors.Primary);
-        return new VolumeInfo(shown.Descriptors.VolumeId, view.ModifiedDate, Formats, shown.Primary.LowestLevel)
+        if (shown.Descriptors is not { } descriptors)
+        {
+            var info = shown.UdfVolume!.Info;
+            return new VolumeInfo(info.VolumeId, info.Recorded, Formats, IsoLevel: 0);
+        }
+
+        var view = new VolumeDescriptor.View(descriptors.Primary);
+        return new VolumeInfo(descriptors.VolumeId, view.ModifiedDate, Formats, shown.Primary!.LowestLevel)
         {
             Publisher = DescriptorSet.Text(view.PublisherField),
             ApplicationId = DescriptorSet.Text(view.ApplicationIdField),

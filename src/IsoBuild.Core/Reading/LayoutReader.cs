@@ -9,6 +9,8 @@ namespace IsoBuild.Reading;
 /// <summary>Finds out where everything lies.</summary>
 internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 {
+    private const int SystemAreaSize = FixedAreas.SystemAreaSectors * Sector.Size;
+
     private readonly List<Found> found = [];
     /// <summary>Where content begins, and its place in <see cref="found"/>.</summary>
     private readonly Dictionary<long, int> fileOffsets = [];
@@ -19,34 +21,52 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     /// <param name="session">What its structures are called before all else; empty when the image has one session.</param>
     public void AddVolume(VolumeReading volume, string session)
     {
-        AddDescriptors(volume.Descriptors, session);
-        AddTree(volume.Primary, volume.Descriptors.Primary, $"{session}iso9660");
-        AddContinuations(volume.Primary, session);
+        if (volume.Descriptors is { } descriptors)
+        {
+            AddIso9660(volume, descriptors, session);
+        }
+
+        if (volume.UdfVolume is { } udf)
+        {
+            if (volume.Descriptors is null)
+            {
+                AddSystemArea(0, session);
+            }
+
+            UdfRegions.AddVolume(udf, Add);
+            UdfRegions.AddTree(udf, volume.Udf!, Add);
+        }
+
+        AddFiles(volume.Tree(volume.BestView), volume.BestView == ImageFormats.Udf ? volume.UdfVolume : null);
+        AddFiles(volume.Primary);
+        AddFiles(volume.Tree(ImageFormats.Joliet));
+        AddFiles(volume.Enhanced());
+        AddFiles(volume.Udf, volume.UdfVolume);
+    }
+
+    private void AddIso9660(VolumeReading volume, DescriptorSet descriptors, string session)
+    {
+        AddDescriptors(descriptors, session);
+        AddTree(volume.Primary!, descriptors.Primary, $"{session}iso9660");
+        AddContinuations(volume.Primary!, session);
         if (volume.Tree(ImageFormats.Joliet) is { } joliet)
         {
-            AddTree(joliet, volume.Descriptors.Joliet!, $"{session}joliet");
+            AddTree(joliet, descriptors.Joliet!, $"{session}joliet");
         }
 
         // It may well share the records of the primary tree, and have path tables of its own.
-        var enhanced = volume.Enhanced();
-        if (volume.Descriptors.Enhanced is { } descriptor)
+        if (descriptors.Enhanced is { } descriptor)
         {
             AddPathTables(descriptor, $"{session}enhanced");
-            AddDirectories(enhanced, $"{session}enhanced");
+            AddDirectories(volume.Enhanced(), $"{session}enhanced");
         }
-
-        AddFiles(volume.Tree(volume.BestView));
-        AddFiles(volume.Primary);
-        AddFiles(volume.Tree(ImageFormats.Joliet));
-        AddFiles(enhanced);
     }
 
     /// <summary>Adds descriptors that lead to a volume that is added elsewhere.</summary>
     public void AddDescriptors(DescriptorSet descriptors, string session)
     {
-        const int systemArea = FixedAreas.SystemAreaSectors * Sector.Size;
-        var offset = (descriptors.FirstSector * Sector.Size) - systemArea;
-        found.Add(new Found(offset, systemArea, RegionKind.SystemArea, session + (image.IsZero(offset, systemArea) ? "empty" : "in use")));
+        var offset = descriptors.FirstSector * Sector.Size;
+        AddSystemArea(offset - SystemAreaSize, session);
         for (var i = 0; i < descriptors.All.Count; i++)
         {
             var name = DescriptorSet.KindOf(descriptors.All[i].Sector) switch
@@ -60,7 +80,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
                 VolumeDescriptorKind.Terminator => "terminator",
                 _ => "unknown",
             };
-            found.Add(new Found(offset + systemArea + ((long)i * Sector.Size), Sector.Size, RegionKind.VolumeDescriptor, session + name));
+            found.Add(new Found(offset + ((long)i * Sector.Size), Sector.Size, RegionKind.VolumeDescriptor, session + name));
         }
     }
 
@@ -71,10 +91,20 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         long end = 0;
 
         // Of regions that begin together, the longer one explains more.
-        foreach (var (offset, length, kind, subject) in found.OrderBy(region => region.Offset).ThenByDescending(region => region.Length))
+        foreach (var (begin, size, kind, subject) in found.OrderBy(region => region.Offset).ThenByDescending(region => region.Length))
         {
+            var (offset, length) = (begin, size);
             if (length <= 0 || offset > image.Length - length)
             {
+                continue;
+            }
+
+            if (offset < end && offset >= regions[^1].Offset + regions[^1].Length)
+            {
+                // Blocks may be smaller than sectors: what begins in the sector in which something ends goes by that.
+                var shared = regions[^1];
+                regions[^1] = new Region(shared.Id, shared.Kind, shared.Offset, offset + length - shared.Offset, SharedSubject.Of(shared.Subject));
+                end = Sector.AlignUp(offset + length);
                 continue;
             }
 
@@ -88,9 +118,13 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
                 continue;
             }
 
+            var slack = offset % Sector.Size;
+            (offset, length) = (offset - slack, length + slack);
             if (offset > end)
             {
-                AddUnreferenced(regions, end, offset, RegionKind.Gap);
+                // What comes before an anchor at the very end is padding, as it is where there is none.
+                var isLast = subject is UdfRegions.Anchor && Sector.AlignUp(offset + length) >= image.Length;
+                AddUnreferenced(regions, end, offset, isLast && image.IsZero(end, offset - end) ? RegionKind.Padding : RegionKind.Gap);
             }
 
             regions.Add(new Region(new RegionId(regions.Count), kind, offset, length, subject));
@@ -104,6 +138,11 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
         return [.. regions];
     }
+
+    private void Add(long offset, long length, RegionKind kind, object subject) => found.Add(new Found(offset, length, kind, subject));
+
+    private void AddSystemArea(long offset, string session) =>
+        found.Add(new Found(offset, SystemAreaSize, RegionKind.SystemArea, session + (image.IsZero(offset, SystemAreaSize) ? "empty" : "in use")));
 
     private void AddTree(TreeReading tree, byte[] descriptor, string name)
     {
@@ -167,12 +206,12 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
     }
 
-    private void AddFiles(TreeReading? tree)
+    private void AddFiles(TreeReading? tree, UdfVolumeReading? udf = null)
     {
         var firstOfTree = found.Count;
         foreach (var node in tree?.Content.AllNodes ?? [])
         {
-            if (node is not ContentFile file)
+            if (node is not ContentFile file || (udf is not null && UdfRegions.IsEmbedded(file, udf)))
             {
                 continue;
             }
@@ -181,7 +220,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             for (var i = 0; i < extents.Length; i++)
             {
                 var (offset, length) = (extents[i].Offset, extents[i].End - extents[i].Offset);
-                if (length <= 0)
+                if (length <= 0 || extents[i].IsHole)
                 {
                     continue;
                 }
@@ -223,6 +262,14 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         regions.Add(new Region(new RegionId(regions.Count), kind, start, end - start, image.IsZero(start, end - start) ? "empty" : "unknown"));
 
     private readonly record struct Found(long Offset, long Length, RegionKind Kind, object Subject);
+
+    /// <summary>Several things that share sectors: the first gives the name.</summary>
+    private sealed record SharedSubject(object First, int Others)
+    {
+        public static SharedSubject Of(object subject) => subject is SharedSubject shared ? shared with { Others = shared.Others + 1 } : new SharedSubject(subject, 1);
+
+        public override string ToString() => $"{First} and {Others} more";
+    }
 
     private sealed record DirectorySubject(string Tree, ContentDirectory Node)
     {

@@ -13,14 +13,8 @@ internal sealed class TreeReader
     /// <summary>How many diagnostics of one code a tree may cause.</summary>
     public const int DiagnosticLimit = 1000;
 
-    /// <summary>The longest path that any system of note takes is that of Windows, 32,767 characters.</summary>
-    private const int MaxPath = 32_767;
-
     /// <summary>Far more than any disc or distribution has, and what a program of today still holds in memory.</summary>
     public const int MaxNodes = 8_000_000;
-
-    /// <summary>Of the paths of directories, one for each record in them: a record of 40 bytes below a long path costs whoever writes its path down a thousand times as much.</summary>
-    private const long MaxPathCharacters = 1L << 28;
 
     /// <summary>How many sectors without a record end a directory, whatever length it claims: a sparse file has gigabytes of them for nothing.</summary>
     private const int MaxEmptySectors = 64;
@@ -34,6 +28,7 @@ internal sealed class TreeReader
     private readonly bool isJoliet;
     private readonly SystemUseReader? systemUse;
     private readonly DiagnosticBag diagnostics = new(DiagnosticLimit);
+    private readonly TreeLimits limits;
     private readonly FileAssembler files;
     private readonly RecordBudget budget;
     private readonly List<DirectoryExtent> directories = [];
@@ -46,7 +41,6 @@ internal sealed class TreeReader
     private DirectoryExtent current = null!;
     private readonly List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
-    private long pathCharacters;
 
     private TreeReader(ImageFile image, bool isJoliet, int? rockRidgeSkip, RecordBudget budget)
     {
@@ -54,6 +48,7 @@ internal sealed class TreeReader
         this.image = image;
         this.isJoliet = isJoliet;
         files = new FileAssembler(image, diagnostics);
+        limits = new TreeLimits(diagnostics);
         if (rockRidgeSkip is { } skip)
         {
             systemUse = new SystemUseReader(skip, image.TryRead, AddContinuation, budget: Math.Min(image.Length, MaxContinuations));
@@ -124,14 +119,7 @@ internal sealed class TreeReader
         {
             Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory's records at byte {directory.Offset} belong to another directory too: the tree runs in a circle or overlaps itself.");
         }
-        else if (directory.PathLength > MaxPath)
-        {
-            if (diagnostics.Keeps(DiagnosticId.TreeTooLarge))
-            {
-                diagnostics.Error(DiagnosticId.TreeTooLarge, directory.Node.Name, $"The directory's path has {directory.PathLength} characters, which no system takes; at most {MaxPath} are read. What lies in it is left out.");
-            }
-        }
-        else
+        else if (limits.TakesPath(directory.PathLength, directory.Node.Name))
         {
             // The first sector is taken at once, so that nobody enters twice.
             sectors.Add(directory.Offset / Sector.Size);
@@ -204,10 +192,9 @@ internal sealed class TreeReader
                     return false;
                 }
 
-                pathCharacters += current.PathLength;
-                if (pathCharacters > MaxPathCharacters)
+                if (!limits.TryTakePath(current.PathLength))
                 {
-                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The paths of all entries have more than {MaxPathCharacters} characters together; the rest is left out.");
+                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The paths of all entries have more than {TreeLimits.MaxPathCharacters} characters together; the rest is left out.");
                     return false;
                 }
 
@@ -396,7 +383,7 @@ internal sealed class TreeReader
 
     internal static DateTimeOffset DateOf(DirectoryRecord record, in PosixEntry posix) => Clamp(posix.Modified ?? record.Recorded);
 
-    private static DateTimeOffset Clamp(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : ImageTimestamp.Earliest;
+    internal static DateTimeOffset Clamp(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : ImageTimestamp.Earliest;
 
     /// <summary>The path of an entry, when it will be told: of millions of entries far down, the paths would take longer than all else.</summary>
     private string? PathFor(DiagnosticId id, string name) => diagnostics.Keeps(id) ? $"{current.Node.Path.TrimEnd('/')}/{name}" : null;

@@ -10,8 +10,8 @@ namespace IsoBuild.Reading;
 /// <param name="PathLength">How many characters its path has.</param>
 internal sealed record DirectoryExtent(ContentDirectory Node, long Offset, long Length, int PathLength);
 
-/// <summary>Everything that one tree of directory records leads to.</summary>
-internal sealed class TreeReading
+/// <summary>Everything that one tree leads to.</summary>
+internal class TreeReading
 {
     public required ContentTree Content { get; init; }
 
@@ -20,13 +20,13 @@ internal sealed class TreeReading
 
     /// <summary>Continuation areas: offset and length in bytes, and the directory whose records lead there. Of areas in one sector that a
     /// directory's records lead to one after the other, the first.</summary>
-    public required List<(long Offset, int Length, ContentDirectory Directory)> Continuations { get; init; }
+    public List<(long Offset, int Length, ContentDirectory Directory)> Continuations { get; init; } = [];
 
     /// <summary>Whether the records carry Rock Ridge names.</summary>
-    public required bool HasRockRidge { get; init; }
+    public bool HasRockRidge { get; init; }
 
-    /// <summary>The lowest interchange level that the identifiers keep to.</summary>
-    public required int LowestLevel { get; init; }
+    /// <summary>The lowest interchange level that the identifiers keep to; 0 in UDF, which knows none.</summary>
+    public int LowestLevel { get; init; }
 
     /// <summary>What is wrong with the tree.</summary>
     public required DiagnosticBag Diagnostics { get; init; }

@@ -33,17 +33,20 @@ internal static class VolumeFinder
 
     private static ReadOnlySpan<byte> Cd001 => "CD001"u8;
 
+    /// <summary>What a volume without ISO 9660 begins with (ECMA-167 2/9.2).</summary>
+    private static ReadOnlySpan<byte> Bea01 => "BEA01"u8;
+
     private static ReadOnlySpan<byte> Synchronisation => [0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0];
 
     /// <summary>How the sectors are stored, and the sector at which the volume's system area begins: 0, in images that are whole.</summary>
-    /// <exception cref="ImageException">The file is no ISO 9660 image.</exception>
+    /// <exception cref="ImageException">The file is no ISO 9660 or UDF image.</exception>
     public static (SectorGeometry Geometry, long Start) Find(ImageBytes bytes)
     {
         Span<byte> head = stackalloc byte[1 + 5];
         foreach (var (format, stride, header) in Formats)
         {
             var geometry = new SectorGeometry(format, 0, stride, header);
-            if (bytes.TryFill(geometry.PlaceOf(FixedAreas.SystemAreaSectors), head) && head[1..].SequenceEqual(Cd001))
+            if (bytes.TryFill(geometry.PlaceOf(FixedAreas.SystemAreaSectors), head) && (head[1..].SequenceEqual(Cd001) || head[1..].SequenceEqual(Bea01)))
             {
                 return (geometry, 0);
             }
@@ -58,7 +61,7 @@ internal static class VolumeFinder
             DiagnosticId.NotAnImage,
             DiagnosticSeverity.Error,
             Item: null,
-            "The file holds no ISO 9660 volume: there is no primary volume descriptor at byte 32768, nor anywhere in its first 64 MiB. Check that it is an image, and whole."));
+            "The file holds no ISO 9660 or UDF volume: there is no primary volume descriptor at byte 32768, nor anywhere in its first 64 MiB. Check that it is an image, and whole."));
     }
 
     /// <summary>Looks for a primary descriptor anywhere, and believes it when the root directory lies where it says.</summary>

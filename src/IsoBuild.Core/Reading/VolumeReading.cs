@@ -1,6 +1,6 @@
 using IsoBuild.Bytes;
-using IsoBuild.Iso9660;
 using IsoBuild.Content;
+using IsoBuild.Iso9660;
 using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;
@@ -16,31 +16,49 @@ internal sealed class VolumeReading
     private TreeReading? plain;
     private TreeReading? joliet;
     private TreeReading? enhanced;
+    private UdfTreeReading? udf;
 
     /// <param name="image">The image.</param>
-    /// <param name="descriptors">The volume's descriptors.</param>
+    /// <param name="descriptors">The volume's descriptors; none, of a volume that has UDF alone.</param>
+    /// <param name="udfVolume">The UDF volume, if there is one.</param>
     /// <param name="budget">How many records its trees may have together with those of others; without it, each as many as a tree may have.</param>
-    public VolumeReading(ImageFile image, DescriptorSet descriptors, RecordBudget? budget = null)
+    public VolumeReading(ImageFile image, DescriptorSet? descriptors, UdfVolumeReading? udfVolume, RecordBudget? budget = null)
     {
         this.image = image;
         this.budget = budget;
         Descriptors = descriptors;
+        UdfVolume = udfVolume;
         rockRidgeSkip = DetectRockRidge();
     }
 
-    public DescriptorSet Descriptors { get; }
+    public DescriptorSet? Descriptors { get; }
+
+    public UdfVolumeReading? UdfVolume { get; }
 
     public bool HasRockRidge => rockRidgeSkip is not null;
 
     /// <summary>The trees that the volume carries.</summary>
     public ImageFormats Formats =>
-        ImageFormats.Iso9660 | (Descriptors.Joliet is null ? 0 : ImageFormats.Joliet) | (HasRockRidge ? ImageFormats.RockRidge : 0);
+        (Descriptors is null ? 0 : ImageFormats.Iso9660)
+        | (Descriptors?.Joliet is null ? 0 : ImageFormats.Joliet)
+        | (HasRockRidge ? ImageFormats.RockRidge : 0)
+        | (UdfVolume is null ? 0 : ImageFormats.Udf);
 
-    /// <summary>The tree with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.</summary>
-    public ImageFormats BestView => HasRockRidge ? ImageFormats.RockRidge : Descriptors.Joliet is null ? ImageFormats.Iso9660 : ImageFormats.Joliet;
+    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.</summary>
+    public ImageFormats BestView => BestOf(Formats);
 
     /// <summary>The tree of the primary descriptor, with Rock Ridge's names where it has them.</summary>
-    public TreeReading Primary => Tree(HasRockRidge ? ImageFormats.RockRidge : ImageFormats.Iso9660)!;
+    public TreeReading? Primary => Tree(HasRockRidge ? ImageFormats.RockRidge : ImageFormats.Iso9660);
+
+    /// <summary>The tree of UDF.</summary>
+    public UdfTreeReading? Udf => (UdfTreeReading?)Tree(ImageFormats.Udf);
+
+    /// <summary>Of several trees, the one with the most faithful names.</summary>
+    public static ImageFormats BestOf(ImageFormats formats) =>
+        formats.HasFlag(ImageFormats.RockRidge) ? ImageFormats.RockRidge
+        : formats.HasFlag(ImageFormats.Udf) ? ImageFormats.Udf
+        : formats.HasFlag(ImageFormats.Joliet) ? ImageFormats.Joliet
+        : ImageFormats.Iso9660;
 
     /// <summary>One tree; <see langword="null"/> when the volume does not carry it.</summary>
     public TreeReading? Tree(ImageFormats view)
@@ -49,9 +67,10 @@ internal sealed class VolumeReading
         {
             return view switch
             {
-                ImageFormats.RockRidge => HasRockRidge ? rockRidge ??= Read(Descriptors.Primary, isJoliet: false, rockRidgeSkip) : null,
-                ImageFormats.Joliet => Descriptors.Joliet is { } sector ? joliet ??= Read(sector, isJoliet: true, rockRidgeSkip: null) : null,
-                ImageFormats.Iso9660 => plain ??= Read(Descriptors.Primary, isJoliet: false, rockRidgeSkip: null),
+                ImageFormats.RockRidge => HasRockRidge ? rockRidge ??= Read(Descriptors!.Primary, isJoliet: false, rockRidgeSkip) : null,
+                ImageFormats.Joliet => Descriptors?.Joliet is { } sector ? joliet ??= Read(sector, isJoliet: true, rockRidgeSkip: null) : null,
+                ImageFormats.Iso9660 => Descriptors is null ? null : plain ??= Read(Descriptors.Primary, isJoliet: false, rockRidgeSkip: null),
+                ImageFormats.Udf => UdfVolume is null ? null : udf ??= UdfTreeReader.Read(UdfVolume, Budget()),
                 _ => null,
             };
         }
@@ -62,20 +81,24 @@ internal sealed class VolumeReading
     {
         lock (turn)
         {
-            return Descriptors.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block != new VolumeDescriptor.View(Descriptors.Primary).Root.Block
+            return Descriptors?.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block != new VolumeDescriptor.View(Descriptors.Primary).Root.Block
                 ? enhanced ??= Read(sector, isJoliet: false, rockRidgeSkip: null)
                 : null;
         }
     }
 
     private TreeReading Read(byte[] descriptor, bool isJoliet, int? rockRidgeSkip) =>
-        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, isJoliet, rockRidgeSkip, budget ?? new RecordBudget(TreeReader.MaxNodes));
+        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, isJoliet, rockRidgeSkip, Budget());
+
+    private RecordBudget Budget() => budget ?? new RecordBudget(TreeReader.MaxNodes);
 
     /// <summary>The root's first record tells (SUSP 5.3).</summary>
     private int? DetectRockRidge()
     {
         Span<byte> record = stackalloc byte[DirectoryRecord.MaxSize + 1];
-        return image.TryRead(new VolumeDescriptor.View(Descriptors.Primary).Root.Block * Sector.Size, record) && new DirectoryRecord(record) is { IsSound: true } self
+        return Descriptors is not null
+            && image.TryRead(new VolumeDescriptor.View(Descriptors.Primary).Root.Block * Sector.Size, record)
+            && new DirectoryRecord(record) is { IsSound: true } self
             ? SystemUseReader.Detect(self.SystemUse, image.TryRead)
             : null;
     }

@@ -11,7 +11,7 @@ internal static class ImageInput
 {
     private static readonly (ImageFormats View, string Name)[] Views =
     [
-        (ImageFormats.Iso9660, "iso9660"), (ImageFormats.Joliet, "joliet"), (ImageFormats.RockRidge, "rock-ridge"),
+        (ImageFormats.Iso9660, "iso9660"), (ImageFormats.Joliet, "joliet"), (ImageFormats.RockRidge, "rock-ridge"), (ImageFormats.Udf, "udf"),
     ];
 
     public static Argument<string> Argument(string name = "image") =>
@@ -22,7 +22,7 @@ internal static class ImageInput
         var option = new Option<string?>("--view")
         {
             HelpName = string.Join('|', Views.Select(view => view.Name)),
-            Description = "Which directory tree to show. Otherwise the one with the most faithful names: Rock Ridge, else Joliet, else ISO 9660.",
+            Description = "Which directory tree to show. Otherwise the one with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.",
         };
         option.AcceptOnlyFromAmong([.. Views.Select(view => view.Name)]);
         return option;

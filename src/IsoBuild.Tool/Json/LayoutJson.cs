@@ -6,15 +6,19 @@ using IsoBuild.Tool.Images;
 namespace IsoBuild.Tool.Json;
 
 /// <summary>What <c>layout --json</c> writes: the sector map.</summary>
-internal sealed record LayoutJson(string Name, long Length, long SectorCount, VolumeJson Volume, IEnumerable<RegionJson> Regions)
+internal sealed record LayoutJson(string Name, long Length, long SectorCount, VolumeJson Volume, IEnumerable<ViewJson>? Partitions, IEnumerable<RegionJson> Regions)
 {
     public static LayoutJson Of(ImageLayout layout, bool hashes) => new(
         layout.Name,
         layout.Length,
         layout.SectorCount,
         VolumeJson.Of(layout.Volume),
+        layout.Views.IsEmpty ? null : layout.Views.Select(view => new ViewJson(view.Name, view.Offset, view.Length)),
         layout.Regions.Select(region => RegionJson.Of(region, hashes)));
 }
+
+/// <summary>A partition; offset and length in bytes.</summary>
+internal sealed record ViewJson(string Name, long Offset, long Length);
 
 /// <summary>What the image says of its volume.</summary>
 internal sealed record VolumeJson(string VolumeId, string? Timestamp, IEnumerable<string> Formats, int IsoLevel, string Publisher, string ApplicationId)

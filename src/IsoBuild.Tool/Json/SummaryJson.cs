@@ -38,6 +38,9 @@ internal sealed record SummaryJson
 
     public required IEnumerable<DescriptorJson> Descriptors { get; init; }
 
+    /// <summary>Absent without UDF.</summary>
+    public UdfJson? Udf { get; init; }
+
     public static SummaryJson Of(ImageSummary summary) => new()
     {
         Name = summary.Name,
@@ -54,7 +57,15 @@ internal sealed record SummaryJson
         BootCatalogSector = summary.BootCatalogSector,
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
+        Udf = summary.Udf is { } udf ? UdfJson.Of(udf) : null,
     };
+}
+
+/// <summary>A UDF volume; offsets and lengths in bytes.</summary>
+internal sealed record UdfJson(string VolumeId, string VolumeSetId, string Revision, int BlockSize, long PartitionOffset, long PartitionLength, string? Recorded)
+{
+    public static UdfJson Of(UdfVolumeInfo udf) => new(
+        udf.VolumeId, udf.VolumeSetId, udf.Revision, udf.BlockSize, udf.PartitionOffset, udf.PartitionLength, udf.Recorded is { } recorded ? ImageTimestamp.Format(recorded) : null);
 }
 
 /// <summary>A partition, in blocks of 512 bytes.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using IsoBuild.Content;
 using IsoBuild.Layout;
 using IsoBuild.Reading;
 
@@ -21,7 +20,7 @@ internal static class ImageComparer
         var (old, now) = (new ComparedImage(before), new ComparedImage(after));
         var contents = new ContentComparer(bytes, Math.Max(before.Image.Length, after.Image.Length));
         var trees = new TreeComparer(contents, cancellationToken);
-        var view = CommonView(before.Formats & after.Formats);
+        var view = VolumeReading.BestOf(before.Formats & after.Formats);
         if (before.Content(view) is { } contentBefore && after.Content(view) is { } contentAfter)
         {
             trees.Compare(contentBefore, contentAfter);
@@ -61,9 +60,6 @@ internal static class ImageComparer
             _ => true,
         };
     }
-
-    private static ImageFormats CommonView(ImageFormats common) =>
-        common.HasFlag(ImageFormats.RockRidge) ? ImageFormats.RockRidge : common.HasFlag(ImageFormats.Joliet) ? ImageFormats.Joliet : ImageFormats.Iso9660;
 
     private static bool IsCause(ImageDifference difference) =>
         difference is { Kind: DifferenceKind.Entry or DifferenceKind.Content } or { Kind: DifferenceKind.Volume, Change: DifferenceChange.Added or DifferenceChange.Removed }

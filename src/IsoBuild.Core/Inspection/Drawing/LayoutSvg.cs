@@ -72,7 +72,7 @@ public static class LayoutSvg
     private static void DrawHead(StringBuilder svg, ImageLayout layout, string title)
     {
         var volume = layout.Volume;
-        var formats = "ISO 9660" + (volume.Formats.HasFlag(ImageFormats.Joliet) ? ", Joliet" : "") + (volume.Formats.HasFlag(ImageFormats.RockRidge) ? ", Rock Ridge" : "");
+        var formats = FormatNames.Of(volume.Formats);
         var name = volume.VolumeId.Length > 0 ? $"volume {volume.VolumeId}" : "unnamed volume";
         Text(svg, Margin, 34, 20, "", SvgText.Fit(title, Inner, 20), "font-weight=\"600\"");
         var facts = $"{SvgText.Fit(name, 260, 12)}  ·  {HumanSize.Short(layout.Length)} ({HumanSize.Counted(layout.Length, "byte", "bytes")}, {HumanSize.Counted(layout.SectorCount, "sector", "sectors")})  ·  {formats}"

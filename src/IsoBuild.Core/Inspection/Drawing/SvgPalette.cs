@@ -16,6 +16,7 @@ internal static class SvgPalette
         (RegionKind.PathTable, "pt", "#fad7e8", "#be185d", "#541f3c", "#f472b6"),
         (RegionKind.Directory, "dir", "#d3e5fd", "#1d63d1", "#17375f", "#60a5fa"),
         (RegionKind.Continuation, "ce", "#cdf1ef", "#0d8076", "#124642", "#2dd4bf"),
+        (RegionKind.FileEntries, "fe", "#e3efc6", "#5f7d0e", "#34430f", "#a3c94a"),
         (RegionKind.File, "file", "#fde6c0", "#d97706", "#543a10", "#f5a524"),
         (RegionKind.Padding, "pad", "#f1f3f5", "#c3cad2", "#22272e", "#545d68"),
         (RegionKind.Gap, "gap", "#f6ecec", "#b08484", "#3a2525", "#8f6060"),

@@ -46,6 +46,7 @@ internal static class ImageSummarizer
             SectorFormat = reader.Image.SectorFormat,
             Formats = reader.Formats,
             Descriptors = reader.Descriptors,
+            Udf = reader.UdfVolume?.Info,
             Sessions = reader.Sessions,
             Files = files,
             Directories = directories,

@@ -18,8 +18,11 @@ public sealed record ImageSummary
     /// <summary>The trees that the image carries.</summary>
     public required ImageFormats Formats { get; init; }
 
-    /// <summary>Every volume descriptor, in disk order.</summary>
+    /// <summary>Every volume descriptor of ISO 9660, in disk order; none, where there is UDF alone.</summary>
     public required IReadOnlyList<VolumeDescriptorInfo> Descriptors { get; init; }
+
+    /// <summary>The UDF volume; <see langword="null"/> when there is none.</summary>
+    public UdfVolumeInfo? Udf { get; init; }
 
     /// <summary>The sessions: one, in most images.</summary>
     public required IReadOnlyList<ImageSession> Sessions { get; init; }

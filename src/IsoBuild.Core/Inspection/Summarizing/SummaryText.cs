@@ -14,12 +14,17 @@ internal static class SummaryText
     public static string Print(ImageSummary summary)
     {
         var text = new StringBuilder();
-        var primary = summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.Primary) ?? new VolumeDescriptorInfo { Kind = VolumeDescriptorKind.Primary, Sector = 0 };
+        var primary = summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.Primary) ?? Primary(summary.Udf);
         Line(text, "image", summary.Name);
         Line(text, "volume", primary.VolumeId.Length == 0 ? "(unnamed)" : primary.VolumeId);
         if (summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.Joliet) is { } joliet && !IsSameName(primary.VolumeId, joliet.VolumeId))
         {
             Line(text, "", joliet.VolumeId.Length == 0 ? "unnamed in Joliet" : $"{joliet.VolumeId}  in Joliet");
+        }
+
+        if (summary is { Udf: { } udf, Descriptors.Count: > 0 } && !string.Equals(primary.VolumeId, udf.VolumeId, StringComparison.Ordinal))
+        {
+            Line(text, "", udf.VolumeId.Length == 0 ? "unnamed in UDF" : $"{udf.VolumeId}  in UDF");
         }
 
         Line(text, "formats", Formats(summary));
@@ -32,9 +37,30 @@ internal static class SummaryText
         Optional(text, "system", primary.SystemId);
         Optional(text, "volume set", SetOf(primary));
         Line(text, "shown as", Views(summary.Formats));
+        Udf(text, summary.Udf);
         Storage(text, summary);
         Boot(text, summary);
         return text.ToString();
+    }
+
+    /// <summary>Of a volume that has UDF alone, what a primary descriptor would say.</summary>
+    private static VolumeDescriptorInfo Primary(UdfVolumeInfo? udf) => new()
+    {
+        Kind = VolumeDescriptorKind.Primary,
+        Sector = 0,
+        VolumeId = udf?.VolumeId ?? "",
+        VolumeSetId = udf?.VolumeSetId ?? "",
+        Created = udf?.Recorded,
+    };
+
+    private static void Udf(StringBuilder text, UdfVolumeInfo? udf)
+    {
+        if (udf is not null)
+        {
+            Line(text, "partition", string.Create(
+                CultureInfo.InvariantCulture,
+                $"UDF, from byte {udf.PartitionOffset},  {HumanSize.Short(udf.PartitionLength)} in blocks of {udf.BlockSize} bytes"));
+        }
     }
 
     /// <summary>A Joliet descriptor has room for the first 16 characters.</summary>
@@ -46,23 +72,8 @@ internal static class SummaryText
 
     private static string Formats(ImageSummary summary)
     {
-        var names = new List<string> { "ISO 9660" };
-        if (summary.Formats.HasFlag(ImageFormats.Joliet))
-        {
-            names.Add("Joliet");
-        }
-
-        if (summary.Formats.HasFlag(ImageFormats.RockRidge))
-        {
-            names.Add("Rock Ridge");
-        }
-
-        if (summary.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.Enhanced))
-        {
-            names.Add("ISO 9660:1999");
-        }
-
-        return string.Join(", ", names);
+        var enhanced = summary.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.Enhanced) ? ImageFormats.Iso1999 : 0;
+        return FormatNames.Of(summary.Formats | enhanced) + (summary.Udf is { Revision.Length: > 0 } udf ? $" {udf.Revision}" : "");
     }
 
     private static string Content(ImageSummary summary)
@@ -114,6 +125,10 @@ internal static class SummaryText
     /// <summary>Which tree each system's driver takes.</summary>
     private static string Views(ImageFormats formats) => (formats.HasFlag(ImageFormats.RockRidge), formats.HasFlag(ImageFormats.Joliet)) switch
     {
+        _ when !formats.HasFlag(ImageFormats.Iso9660) => "UDF by every system",
+        (true, _) when formats.HasFlag(ImageFormats.Udf) => "UDF by Windows, Linux and macOS;  Rock Ridge by FreeBSD, and by Linux when asked for iso9660",
+        (false, true) when formats.HasFlag(ImageFormats.Udf) => "UDF by Windows, Linux and macOS;  Joliet by FreeBSD",
+        _ when formats.HasFlag(ImageFormats.Udf) => "UDF by Windows, Linux and macOS;  plain ISO 9660 names by FreeBSD",
         (true, true) => "Rock Ridge by Linux, macOS and FreeBSD;  Joliet by Windows",
         (true, false) => "Rock Ridge by Linux, macOS and FreeBSD;  plain ISO 9660 names by Windows",
         (false, true) => "Joliet by Windows, Linux, macOS and FreeBSD",

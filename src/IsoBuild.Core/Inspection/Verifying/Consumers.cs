@@ -1,4 +1,3 @@
-using System.Buffers;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
@@ -10,10 +9,6 @@ namespace IsoBuild.Inspection;
 internal sealed class Consumers
 {
     private const int BootRecordIndex = 1;
-    private const int LongestWindowsPath = 256;
-
-    private static readonly SearchValues<char> RefusedByWindows = SearchValues.Create("\"<>|*?:\\/");
-    private static readonly HashSet<string> Devices = new(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" };
 
     private readonly DescriptorSet descriptors;
     private readonly DescriptorRules rules;
@@ -42,11 +37,6 @@ internal sealed class Consumers
     private ConsumerView Windows()
     {
         var findings = new Findings();
-        if (rules.HasUdf)
-        {
-            return Udf(ImageConsumer.Windows, findings);
-        }
-
         // CDFS looks at no descriptor behind one whose version is not 1.
         var reached = descriptors.All.TakeWhile(descriptor => descriptor.Sector[6] == 1).Count();
         var place = joliet is null ? -1 : rules.Trees.FindIndex(tree => tree.Offset == joliet.DescriptorOffset);
@@ -60,7 +50,7 @@ internal sealed class Consumers
         var shown = new ShownTree(tree, ConsumerNames.Windows, followsRelocation: false);
         foreach (var node in shown.Nodes)
         {
-            CheckWindowsName(node, findings);
+            WindowsNames.Check(node.Name, node.Path, node.Entry!.RecordOffset, findings);
         }
 
         FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: true, "Windows opens the first of them for both");
@@ -70,11 +60,6 @@ internal sealed class Consumers
     private ConsumerView Linux()
     {
         var findings = new Findings();
-        if (rules.HasUdf)
-        {
-            return Udf(ImageConsumer.Linux, findings);
-        }
-
         // An empty root makes Linux try Joliet.
         var tree = primary.HasRockRidge ? primary : joliet ?? primary;
         if (primary.Root is not { Entries.Count: > 0 } && joliet is not null)
@@ -143,12 +128,6 @@ internal sealed class Consumers
             : null;
     }
 
-    private static ConsumerView Udf(ImageConsumer consumer, Findings findings)
-    {
-        findings.Info(DiagnosticId.UdfNotRead, item: null, offset: null, "The UDF file system is preferred to the ISO 9660 one. This version does not read it: what is shown of it was not checked.");
-        return new ConsumerView(consumer, "UDF, which was not read", IsUsable: true, [], findings.ToList());
-    }
-
     private ConsumerView View(ImageConsumer consumer, ShownTree shown, string sees, bool knowsLinks, Findings findings)
     {
         var differently = new List<ShownDifferently>();
@@ -197,25 +176,6 @@ internal sealed class Consumers
                     }
                 }
             }
-        }
-    }
-
-    private static void CheckWindowsName(ShownNode node, Findings findings)
-    {
-        var name = node.Name;
-        var dot = name.IndexOf('.');
-        var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
-        var isDevice = Devices.Contains(stem)
-            || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
-        if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(RefusedByWindows))
-        {
-            findings.Warning(DiagnosticId.WindowsNameUnusable, node, node.Entry!.RecordOffset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ /, and no dot or space at their end")}. Rename it.");
-        }
-
-        var path = node.Path;
-        if (path.Length > LongestWindowsPath)
-        {
-            findings.Warning(DiagnosticId.WindowsPathLong, node, node.Entry!.RecordOffset, $"The path has {path.Length} characters; with its drive it exceeds the 260 of many Windows programs. Shorten it.");
         }
     }
 

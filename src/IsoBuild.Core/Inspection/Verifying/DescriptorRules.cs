@@ -14,7 +14,6 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
     /// <summary>libarchive looks at eight sectors.</summary>
     private const int MostDescriptors = 7;
 
-    private const int ApplicationUse = 883;
     private const int ReservedEnd = 1395;
     private const int XaSignatureOffset = 1024;
 
@@ -42,17 +41,8 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
     /// <summary>The descriptors of trees: offset in bytes, and which tree.</summary>
     public List<(long Offset, byte[] Sector, TreeKind Kind)> Trees { get; } = [];
 
-    /// <summary>Whether an NSR descriptor follows: the image has UDF too (ECMA-167 2/9.1).</summary>
-    public bool HasUdf { get; private set; }
-
     public void Check()
     {
-        var length = context.Image.Length;
-        if (length % Sector.Size != 0)
-        {
-            findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {length} bytes, which is no whole number of sectors of {Sector.Size} bytes: it may be cut off. Get it again, or pad it with zeros.");
-        }
-
         // A later session counts from its own start, and leads back into earlier ones.
         context.VolumeEnd = OffsetOf(0) - (FixedAreas.SystemAreaSectors * Sector.Size) + (long)((ReadOnlySpan<byte>)descriptors.Primary)[80..].ReadBoth32(out _) * Sector.Size;
         for (var i = 0; i < descriptors.All.Count; i++)
@@ -64,7 +54,6 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         }
 
         CheckSet();
-        FindUdf();
     }
 
     private long OffsetOf(int index) => (descriptors.Describe(0).Sector + index) * Sector.Size;
@@ -298,22 +287,6 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 name,
                 offset + start + place,
                 string.Create(CultureInfo.InvariantCulture, $"Bytes {start} to {end - 1} are reserved and must be zero{(isError ? ": libarchive or 7-Zip refuse the image" : "")}. Make the image again."));
-        }
-    }
-
-    /// <summary>A bridge has BEA01, NSR02 or NSR03 and TEA01 behind the terminator, a sector each (ECMA-167 2/8.3.1).</summary>
-    private void FindUdf()
-    {
-        Span<byte> head = stackalloc byte[6];
-        var start = OffsetOf(descriptors.All.Count);
-        for (var offset = start; offset < start + (4 * Sector.Size) && context.Image.TryRead(offset, head); offset += Sector.Size)
-        {
-            if (head[1..].SequenceEqual("NSR02"u8) || head[1..].SequenceEqual("NSR03"u8))
-            {
-                HasUdf = true;
-                findings.Info(DiagnosticId.UdfNotRead, item: null, offset, "The image has a UDF file system too, which Windows and Linux prefer. This version does not read it: what is said here concerns the ISO 9660 file system alone.");
-                return;
-            }
         }
     }
 

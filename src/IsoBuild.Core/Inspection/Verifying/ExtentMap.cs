@@ -10,6 +10,7 @@ internal enum ExtentKind
     PathTable,
     Directory,
     Continuation,
+    FileEntry,
     File,
 }
 
@@ -77,6 +78,7 @@ internal sealed class ExtentMap(Findings findings)
         ExtentKind.PathTable => "path table",
         ExtentKind.Directory => "directory",
         ExtentKind.Continuation => "continuation area",
+        ExtentKind.FileEntry => "file entry",
         _ => "content",
     };
 

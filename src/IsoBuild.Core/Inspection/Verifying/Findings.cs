@@ -46,6 +46,11 @@ internal sealed class Findings
             var path = PathOf(diagnostic.Item);
             var isSaid = diagnostic.Id switch
             {
+                DiagnosticId.UdfUnreadable or DiagnosticId.UdfUnsupported => false,
+
+                // The rules look at every tag.
+                DiagnosticId.UdfTagWrong => true,
+
                 // Of files that share bytes, the layout shows one; the rules know hard links, and trees that share files.
                 DiagnosticId.ImageMalformed when diagnostic.Severity == DiagnosticSeverity.Warning => true,
                 DiagnosticId.ImageTruncated or DiagnosticId.ImageMalformed or DiagnosticId.DuplicateName or DiagnosticId.NameUndecodable or DiagnosticId.AssociatedFileHidden or DiagnosticId.TooManyFindings

@@ -1,3 +1,5 @@
+using IsoBuild.Bytes;
+using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Reading;
 
@@ -10,9 +12,51 @@ internal static class Verifier
     public static VerifyReport Verify(ImageReader reader, VerifyOptions options, CancellationToken cancellationToken)
     {
         var context = new VerifyContext(reader.Image, cancellationToken);
-        var descriptors = new DescriptorRules(context, reader.DescriptorSectors);
-        descriptors.Check();
+        if (reader.Image.Length % Sector.Size != 0)
+        {
+            context.Findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {reader.Image.Length} bytes, which is no whole number of sectors of {Sector.Size} bytes: it may be cut off. Get it again, or pad it with zeros.");
+        }
 
+        var descriptors = reader.DescriptorSectors is { } sectors ? new DescriptorRules(context, sectors) : null;
+        var trees = descriptors is null ? [] : Iso9660(context, descriptors);
+        if (reader.UdfVolume is { } udf)
+        {
+            Udf(context, udf, reader);
+        }
+
+        context.Extents.Check(cancellationToken);
+        if (descriptors is not null)
+        {
+            MediaChecksum.Check(context, reader.DescriptorSectors!.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
+        }
+
+        context.Findings.AddUnsaid(reader.Diagnostics);
+        return new VerifyReport(context.Findings.ToList(), options.Consumers.Count == 0 ? [] : Views(reader, descriptors, trees, options));
+    }
+
+    private static ConsumerView[] Views(ImageReader reader, DescriptorRules? descriptors, List<WalkedTree> trees, VerifyOptions options)
+    {
+        var iso9660 = descriptors is null ? null : new Consumers(reader.DescriptorSectors!, descriptors, trees);
+        var udf = reader.Udf is null ? null : new UdfConsumers(reader);
+        return [.. options.Consumers.Distinct().Order().Select(consumer => udf?.Of(consumer) ?? iso9660?.Of(consumer) ?? UdfConsumers.Nothing(consumer))];
+    }
+
+    private static void Udf(VerifyContext context, UdfVolumeReading volume, ImageReader reader)
+    {
+        var checks = new UdfChecks(context, volume);
+        new UdfVolumeRules(checks).Check();
+        var tree = new UdfTreeRules(checks);
+        tree.Check();
+        new UdfIntegrityRules(checks).Check(tree);
+        if (reader.DescriptorSectors is not null)
+        {
+            UdfBridgeRules.Check(context, reader);
+        }
+    }
+
+    private static List<WalkedTree> Iso9660(VerifyContext context, DescriptorRules descriptors)
+    {
+        descriptors.Check();
         var trees = new List<WalkedTree>();
         var roots = new HashSet<long>();
         foreach (var (offset, sector, kind) in descriptors.Trees)
@@ -30,11 +74,7 @@ internal static class Verifier
             }
         }
 
-        context.Extents.Check(cancellationToken);
-        MediaChecksum.Check(context, reader.DescriptorSectors.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
-        context.Findings.AddUnsaid(reader.Diagnostics);
-        var consumers = options.Consumers.Count == 0 ? null : new Consumers(reader.DescriptorSectors, descriptors, trees);
-        return new VerifyReport(context.Findings.ToList(), consumers is null ? [] : [.. options.Consumers.Distinct().Order().Select(consumers.Of)]);
+        return trees;
     }
 
     private static WalkedTree Walk(VerifyContext context, WalkedTree tree, byte[] sector, bool saysXa)

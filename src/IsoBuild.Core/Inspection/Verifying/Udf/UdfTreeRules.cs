@@ -1,0 +1,257 @@
+using IsoBuild.Diagnostics;
+using IsoBuild.Reading;
+using IsoBuild.Udf;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of a UDF volume's directories and file entries (ECMA-167 4; UDF 1.02 2.3).</summary>
+internal sealed class UdfTreeRules(UdfChecks checks)
+{
+    private readonly UdfVolumeReading volume = checks.Volume;
+    private readonly Findings findings = checks.Findings;
+    private readonly ImageFile image = checks.Volume.Image;
+    private readonly int blockSize = checks.Volume.BlockSize;
+    private readonly byte[] block = new byte[checks.Volume.BlockSize];
+    private readonly UdfEntryRules entries = new(checks);
+
+    /// <summary>The blocks of directories that were read.</summary>
+    private readonly HashSet<long> taken = [];
+    private readonly Queue<Directory> pending = new();
+
+    /// <summary>By where they lie.</summary>
+    private readonly Dictionary<long, Entry> known = [];
+
+    /// <summary>How many file entries of directories there are.</summary>
+    public uint Directories { get; private set; }
+
+    /// <summary>How many file entries of anything else there are.</summary>
+    public uint Files { get; private set; }
+
+    /// <summary>The greatest unique id.</summary>
+    public ulong MaxUniqueId => entries.MaxUniqueId;
+
+    public void Check()
+    {
+        if (Enter(volume.Root, new Place("", Parent: null), field: volume.FileSet.Offset + 400) is { IsDirectory: true } root)
+        {
+            // Its own first identifier leads to it.
+            pending.Enqueue(new Directory(root, root, new Place("", Parent: null)));
+        }
+
+        while (pending.TryDequeue(out var directory))
+        {
+            checks.Context.CancellationToken.ThrowIfCancellationRequested();
+            CheckDirectory(directory);
+        }
+
+        foreach (var entry in known.Values.OrderBy(entry => entry.Offset))
+        {
+            CheckLinks(entry);
+        }
+    }
+
+    private void CheckDirectory(Directory directory)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        using var stream = new UdfDirectoryStream(image, directory.Entry.Content, blockSize, taken);
+        for (var isFirst = true; stream.Position < directory.Entry.Content.Length; isFirst = false)
+        {
+            var offset = OffsetOf(directory.Entry.Content, stream.Position);
+            var rest = stream.Rest;
+            var identifier = new FileIdentifier(rest);
+            if (rest.Length < FileIdentifier.HeadSize || !identifier.IsSound || UdfTags.IsNone(identifier.Tag.Faults) || identifier.Tag.Id != TagId.FileIdentifier)
+            {
+                findings.Error(DiagnosticId.UdfIdentifierMalformed, directory.Place, offset, "There is no file identifier here, or one that is longer than what the directory has left: readers end here, or refuse the directory. Make the image again.");
+                return;
+            }
+
+            var location = LocationOf(directory.Entry, stream.Position);
+            checks.CheckTag(rest[..identifier.Size], identifier.Tag.Check(TagId.FileIdentifier, location), offset, directory.Place, "file identifier");
+            CheckLengths(identifier, offset, directory.Place);
+            if (isFirst != identifier.IsParent)
+            {
+                findings.Error(DiagnosticId.UdfParentWrong, directory.Place, offset, isFirst ? "The first file identifier of the directory is not that of its parent. Make the image again." : "A file identifier behind the first one is said to be that of the parent. Make the image again.");
+            }
+
+            if (identifier.IsParent)
+            {
+                CheckParent(identifier, offset, directory);
+            }
+            else if (!identifier.IsDeleted)
+            {
+                CheckIdentifier(identifier, offset, directory, names);
+            }
+
+            stream.Skip(identifier.Size);
+        }
+
+        if (directory.Entry.Content.Length == 0)
+        {
+            findings.Error(DiagnosticId.UdfParentWrong, directory.Place, directory.Entry.Offset, "The directory is empty: it lacks the file identifier of its parent. Make the image again.");
+        }
+    }
+
+    private void CheckLengths(FileIdentifier identifier, long offset, Place place)
+    {
+        if (identifier.Tag.CrcLength != identifier.Size - DescriptorTag.Size)
+        {
+            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + 10, $"The checksum of the file identifier goes over {identifier.Tag.CrcLength} bytes, not over all {identifier.Size - DescriptorTag.Size}: Linux and 7-Zip refuse the directory. Make the image again.");
+        }
+
+        if (identifier.UseSize % 4 != 0)
+        {
+            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + 36, $"The implementation use of the file identifier has {identifier.UseSize} bytes, no multiple of 4. Make the image again.");
+        }
+
+        if (identifier.Padding.ContainsAnyExcept((byte)0))
+        {
+            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + identifier.Size - identifier.Padding.Length, "The padding of the file identifier is not zero: 7-Zip refuses the directory. Make the image again.");
+        }
+    }
+
+    private void CheckParent(FileIdentifier identifier, long offset, Directory directory)
+    {
+        if (!volume.TryLocate(identifier.EntryIcb.Address, out var place, out _) || place != directory.Parent.Offset)
+        {
+            findings.Error(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not lead to the parent: \"..\" leads astray. Make the image again.");
+        }
+        else
+        {
+            directory.Parent.Names++;
+        }
+    }
+
+    private void CheckIdentifier(FileIdentifier identifier, long offset, Directory directory, HashSet<string> names)
+    {
+        var isValid = OstaText.TryRead(identifier.NameBytes, out var name);
+        var place = new Place(name, directory.Place);
+        if (!isValid || name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\0'))
+        {
+            findings.Error(DiagnosticId.UdfNameWrong, place, offset + FileIdentifier.HeadSize + identifier.UseSize, "The name is empty, a path, or not OSTA compressed Unicode: readers show another, or refuse the directory. Make the image again.");
+        }
+        else if (!names.Add(name))
+        {
+            findings.Warning(DiagnosticId.UdfNameDuplicate, place, offset, "The directory has an entry of this name already: readers open the first one for both. Make the image again.");
+        }
+
+        if (identifier.EntryIcb.Length != blockSize)
+        {
+            findings.Warning(DiagnosticId.UdfIcbLength, place, offset + 20, $"The ICB has {identifier.EntryIcb.Length} bytes; 7-Zip wants one block, {blockSize}. Make the image again.");
+        }
+
+        if (Enter(identifier.EntryIcb, place, offset + 24) is not { } entry)
+        {
+            return;
+        }
+
+        if (entry.IsDirectory != identifier.IsDirectory)
+        {
+            findings.Error(DiagnosticId.UdfIdentifierContradicts, place, offset + 18, $"The file identifier says that this is {(identifier.IsDirectory ? "a directory" : "no directory")}, its file entry says otherwise. Make the image again.");
+        }
+
+        if (entry.IsDirectory && entry.Names > 1)
+        {
+            findings.Error(DiagnosticId.UdfTreeCircle, place, offset + 24, "The directory is in another place of the tree too: programs that walk it do so twice, or for ever. Make the image again.");
+        }
+        else if (entry.IsDirectory)
+        {
+            pending.Enqueue(new Directory(entry, directory.Entry, place));
+        }
+    }
+
+    /// <summary>Looks at a file entry, for the first time or again.</summary>
+    private Entry? Enter(LongExtent icb, Place place, long field)
+    {
+        if (!volume.TryLocate(icb.Address, out var offset, out _) || !image.TryRead(offset, block))
+        {
+            findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The file entry is said to lie in block {icb.Address.Block} of partition {icb.Address.Partition}, which there is not. The image is cut off, or wrong: get or make it again.");
+            return null;
+        }
+
+        if (known.TryGetValue(offset, out var entry))
+        {
+            entry.Names++;
+            return entry;
+        }
+
+        var record = new FileEntry(block);
+        if (!checks.IsThere(block, record.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, icb.Address.Block, offset, place))
+        {
+            return null;
+        }
+
+        if (!record.IsSound)
+        {
+            findings.Error(DiagnosticId.UdfEntryMalformed, place, offset + (record.IsExtended ? 208 : 168), "The extended attributes and allocation descriptors of the file entry do not fit its block. Make the image again.");
+            return null;
+        }
+
+        var content = entries.Check(record, offset, icb.Address.Partition, place, isRoot: known.Count == 0);
+        entry = new Entry(offset, icb.Address.Partition, record.Type == UdfFileType.Directory, record.LinkCount, content, place) { Names = 1 };
+        known.Add(offset, entry);
+        (Directories, Files) = entry.IsDirectory ? (Directories + 1, Files) : (Directories, Files + 1);
+        return entry;
+    }
+
+    /// <summary>Identifiers of parents count too (4/14.9.6); nothing but their own first one leads to the root.</summary>
+    private void CheckLinks(Entry entry)
+    {
+        var names = entry.Parent is null ? entry.Names - 1 : entry.Names;
+        if (entry.Links == 0)
+        {
+            findings.Error(DiagnosticId.UdfLinkCount, entry.Place, entry.Offset + 48, "The file entry says that no name leads to it: Linux does not open it. Make the image again.");
+        }
+        else if (entry.Links != names)
+        {
+            findings.Warning(DiagnosticId.UdfLinkCount, entry.Place, entry.Offset + 48, $"The file entry says that {entry.Links} names lead to it; there are {names}. Make the image again.");
+        }
+    }
+
+    private static long OffsetOf(UdfContent content, long position)
+    {
+        foreach (var extent in content.Extents)
+        {
+            if (position < extent.Length)
+            {
+                return extent.IsHole ? 0 : extent.Offset + position;
+            }
+
+            position -= extent.Length;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The block in which a file identifier begins, in its partition; of one in a file entry, that one's.</summary>
+    private uint LocationOf(Entry entry, long position)
+    {
+        var partition = volume.Partitions[entry.Partition];
+        return (uint)partition.BlockAt(OffsetOf(entry.Content, position) / blockSize * blockSize);
+    }
+
+    /// <summary>A file entry that something led to.</summary>
+    private sealed record Entry(long Offset, ushort Partition, bool IsDirectory, ushort Links, UdfContent Content, Place Place)
+    {
+        /// <summary>How many file identifiers lead to it.</summary>
+        public int Names { get; set; }
+
+        public Place? Parent => Place.Parent;
+    }
+
+    private sealed record Directory(Entry Entry, Entry Parent, Place Place);
+
+    /// <summary>A path, put together only when it is told.</summary>
+    private sealed record Place(string Name, Place? Parent)
+    {
+        public override string ToString()
+        {
+            var names = new Stack<string>();
+            for (var place = this; place.Parent is not null; place = place.Parent)
+            {
+                names.Push(place.Name);
+            }
+
+            return $"/{string.Join('/', names)} (UDF)";
+        }
+    }
+}

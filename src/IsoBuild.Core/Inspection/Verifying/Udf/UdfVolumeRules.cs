@@ -1,0 +1,241 @@
+using IsoBuild.Diagnostics;
+using IsoBuild.Reading;
+using IsoBuild.Udf;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>The rules of a UDF volume's descriptors (ECMA-167 2, 3; UDF 1.02 2.2).</summary>
+internal sealed class UdfVolumeRules(UdfChecks checks)
+{
+    private const int RecognitionSize = 2048;
+
+    /// <summary>Of an anchor, where it names the sequences.</summary>
+    private const int MainField = 16;
+    private const int ReserveField = 24;
+
+    private const int LeastSectors = 16;
+    private const int MostSectors = 1024;
+
+    private const uint Revision = 0x0102;
+
+    /// <summary>The descriptors that a sequence has, and whether readers need them.</summary>
+    private static readonly (TagId Id, bool IsNeeded, string Name)[] Expected =
+    [
+        (TagId.PrimaryVolume, true, "primary volume descriptor"),
+        (TagId.ImplementationUseVolume, false, "implementation use volume descriptor"),
+        (TagId.Partition, true, "partition descriptor"),
+        (TagId.LogicalVolume, true, "logical volume descriptor"),
+        (TagId.UnallocatedSpace, false, "unallocated space descriptor"),
+    ];
+
+    private readonly UdfVolumeReading volume = checks.Volume;
+    private readonly Findings findings = checks.Findings;
+    private readonly ImageFile image = checks.Volume.Image;
+    private readonly int blockSize = checks.Volume.BlockSize;
+
+    public void Check()
+    {
+        CheckRecognition();
+        CheckAnchors();
+        var main = ReadSequence(volume.MainSequence, MainField, "main");
+        var reserve = ReadSequence(volume.ReserveSequence, ReserveField, "reserve");
+        CompareSequences(main, reserve);
+        foreach (var (id, offset, block) in main)
+        {
+            CheckDescriptor(id, offset, block);
+        }
+
+        CheckFileSet();
+    }
+
+    private void CheckRecognition()
+    {
+        var found = volume.Recognition;
+        foreach (var (offset, name) in found)
+        {
+            checks.Context.Extents.Add(offset, RecognitionSize, ExtentKind.Descriptor, $"{name.ToUpperInvariant()} descriptor");
+        }
+
+        var step = Math.Max(RecognitionSize, blockSize);
+        for (var i = 0; i < 3; i++)
+        {
+            var isRight = i < found.Count
+                && (i, found[i].Name) is (0, "bea01") or (1, "nsr02" or "nsr03") or (2, "tea01")
+                && (i == 0 || found[i].Offset == found[i - 1].Offset + step);
+            if (!isRight)
+            {
+                var offset = i < found.Count ? found[i].Offset : found[^1].Offset + step;
+                findings.Error(DiagnosticId.UdfRecognitionOrder, item: null, offset, "BEA01, NSR02 or NSR03, and TEA01 do not follow each other: EDK2 and others take the image for one without UDF. Make it again.");
+                return;
+            }
+        }
+    }
+
+    private void CheckAnchors()
+    {
+        var last = (image.Length / blockSize) - 1;
+        if (volume.Anchors[0] != 256L * blockSize)
+        {
+            findings.Error(DiagnosticId.UdfAnchorMissing, item: null, 256L * blockSize, "There is no anchor at block 256: FreeBSD, 7-Zip and others look for none elsewhere. Make the image again.");
+        }
+        else if (volume.Anchors.Count == 1)
+        {
+            findings.Warning(DiagnosticId.UdfAnchorMissing, item: null, last * blockSize, "There is no anchor at the last block, nor 256 before it: EDK2 wants two, and 7-Zip takes the image for one that is cut off. Get or make it again.");
+        }
+
+        var first = new byte[AnchorPointer.Size];
+        var other = new byte[AnchorPointer.Size];
+        image.TryRead(volume.Anchors[0], first);
+        foreach (var anchor in volume.Anchors)
+        {
+            image.TryRead(anchor, other);
+            checks.IsThere(other, TagId.Anchor, (uint)(anchor / blockSize), anchor, item: null);
+            checks.Context.Extents.Add(anchor, blockSize, ExtentKind.Descriptor, "UDF anchor");
+            const int pointers = 16;
+            if (!first.AsSpan(MainField, pointers).SequenceEqual(other.AsSpan(MainField, pointers)))
+            {
+                findings.Error(DiagnosticId.UdfAnchorsDiffer, item: null, anchor + MainField, $"The anchor leads to other descriptors than that at byte {volume.Anchors[0]}: what readers show depends on which they read. Make the image again.");
+            }
+        }
+    }
+
+    private List<(TagId Id, long Offset, byte[] Block)> ReadSequence((long Offset, long Length) extent, int field, string name)
+    {
+        var found = new List<(TagId Id, long Offset, byte[] Block)>();
+        checks.Context.Extents.Add(extent.Offset, extent.Length, ExtentKind.Descriptor, $"{name} sequence of UDF");
+        if (extent.Length < LeastSectors * (long)blockSize)
+        {
+            findings.Error(DiagnosticId.UdfSequenceShort, item: null, volume.Anchors[0] + field, $"The {name} volume descriptor sequence has {extent.Length} bytes; EDK2 and 7-Zip want {LeastSectors} sectors. Make the image again.");
+        }
+
+        for (long at = 0; at < Math.Min(extent.Length, MostSectors * (long)blockSize); at += blockSize)
+        {
+            var block = new byte[blockSize];
+            var offset = extent.Offset + at;
+            var tag = new DescriptorTag(block);
+            if (!image.TryRead(offset, block) || UdfTags.IsNone(tag.Faults))
+            {
+                findings.Error(DiagnosticId.UdfSequenceOpen, item: null, offset, $"The {name} volume descriptor sequence does not end with a terminating descriptor, but with something else: 7-Zip and GRUB refuse the volume. Make the image again.");
+                return found;
+            }
+
+            checks.CheckTag(block, tag.Check(tag.Id, (uint)(offset / blockSize)), offset, item: null, "descriptor");
+            var id = tag.Id;
+            if (id == TagId.Terminating)
+            {
+                CheckComplete(found, extent.Offset, name);
+                return found;
+            }
+
+            if (!Array.Exists(Expected, expected => expected.Id == id) || (id == TagId.LogicalVolume && found.Exists(other => other.Id == TagId.LogicalVolume)))
+            {
+                findings.Error(DiagnosticId.UdfSequenceContent, item: null, offset, $"The {name} volume descriptor sequence has a descriptor with the tag {(int)id}, which does not belong there or is there already: 7-Zip and GRUB refuse the volume. Make the image again.");
+            }
+
+            found.Add((id, offset, block));
+        }
+
+        findings.Error(DiagnosticId.UdfSequenceOpen, item: null, extent.Offset, $"The {name} volume descriptor sequence fills its extent without a terminating descriptor: 7-Zip and GRUB refuse the volume. Make the image again.");
+        return found;
+    }
+
+    private void CheckComplete(List<(TagId Id, long Offset, byte[] Block)> found, long offset, string name)
+    {
+        foreach (var (id, isNeeded, what) in Expected)
+        {
+            if (!found.Exists(descriptor => descriptor.Id == id))
+            {
+                findings.Add(DiagnosticId.UdfSequenceContent, isNeeded ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, item: null, offset, $"The {name} volume descriptor sequence has no {what}. Make the image again.");
+            }
+        }
+    }
+
+    /// <summary>Both say the same, but for where they are (3/8.4.2.2).</summary>
+    private void CompareSequences(List<(TagId Id, long Offset, byte[] Block)> main, List<(TagId Id, long Offset, byte[] Block)> reserve)
+    {
+        for (var i = 0; i < Math.Min(main.Count, reserve.Count); i++)
+        {
+            var (id, _, block) = main[i];
+            var other = reserve.Find(candidate => candidate.Id == id);
+            if (other.Block is null)
+            {
+                continue;
+            }
+
+            var same = block.AsSpan(DescriptorTag.Size).CommonPrefixLength(other.Block.AsSpan(DescriptorTag.Size));
+            if (DescriptorTag.Size + same < blockSize)
+            {
+                findings.Warning(DiagnosticId.UdfSequencesDiffer, item: null, other.Offset + DescriptorTag.Size + same, $"The reserve sequence says something else here than the main one at byte {main[i].Offset + DescriptorTag.Size + same}: what readers show depends on which they read. Make the image again.");
+            }
+        }
+    }
+
+    private void CheckDescriptor(TagId id, long offset, byte[] block)
+    {
+        switch (id)
+        {
+            case TagId.PrimaryVolume:
+                var primary = new PrimaryVolumeDescriptor(block);
+                checks.CheckText(primary.VolumeIdField, offset + 24, "volume identifier");
+                checks.CheckText(primary.VolumeSetIdField, offset + 72, "volume set identifier");
+                checks.CheckDate(primary.Recorded, offset + 376, item: null, "recording date of the volume");
+                break;
+            case TagId.ImplementationUseVolume:
+                var use = new ImplementationUseDescriptor(block);
+                if (use.Contents.Name.SequenceEqual(EntityId.VolumeInfo))
+                {
+                    checks.CheckText(use.VolumeIdField, offset + 116, "logical volume identifier");
+                }
+
+                break;
+            case TagId.Partition:
+                CheckPartition(offset, new PartitionDescriptor(block));
+                break;
+            case TagId.LogicalVolume:
+                var logical = new LogicalVolumeDescriptor(block);
+                checks.CheckText(logical.VolumeIdField, offset + 84, "logical volume identifier");
+                if (logical.DomainId.UdfRevision != Revision)
+                {
+                    findings.Info(DiagnosticId.UdfRevisionUnusual, item: null, offset + 216 + 24, $"The volume keeps to UDF {volume.Info.Revision}; FreeBSD, many players and older systems know 1.02 alone. Make the image again with that if they are to read it.");
+                }
+
+                break;
+        }
+    }
+
+    private void CheckPartition(long offset, PartitionDescriptor partition)
+    {
+        if (partition.Number != 0 && volume.Partitions.Length == 1)
+        {
+            findings.Warning(DiagnosticId.UdfPartitionNumber, item: null, offset + 22, $"The partition has the number {partition.Number}, and is that of map 0: FreeBSD compares the two, and finds no file. Make the image again.");
+        }
+
+        var end = (partition.StartSector + (long)partition.SectorCount) * blockSize;
+        if (end > image.Length)
+        {
+            findings.Error(DiagnosticId.UdfPartitionOutside, item: null, offset + 192, $"The partition ends at byte {end}; the image has {image.Length}. It is cut off: get it again.");
+        }
+    }
+
+    private void CheckFileSet()
+    {
+        var (offset, length) = volume.FileSet;
+        checks.Context.Extents.Add(offset, length, ExtentKind.Descriptor, "file set of UDF");
+        var block = new byte[blockSize];
+        var descriptor = new FileSetDescriptor(block);
+        if (!image.TryRead(offset, block) || !checks.IsThere(block, TagId.FileSet, volume.FileSetBlock, offset, item: null))
+        {
+            return;
+        }
+
+        checks.CheckText(descriptor.VolumeIdField, offset + 112, "logical volume identifier of the file set");
+        checks.CheckText(descriptor.FileSetIdField, offset + 304, "file set identifier");
+        checks.CheckText(descriptor.CopyrightField, offset + 336, "copyright file identifier");
+        checks.CheckText(descriptor.AbstractField, offset + 368, "abstract file identifier");
+        checks.CheckDate(descriptor.Recorded, offset + 16, item: null, "recording date of the file set");
+        if (descriptor.RootIcb.Length != blockSize)
+        {
+            findings.Warning(DiagnosticId.UdfIcbLength, "/", offset + 400, $"The ICB of the root directory has {descriptor.RootIcb.Length} bytes; 7-Zip wants one block, {blockSize}. Make the image again.");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Joliet;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>Says what those make of an image who prefer UDF to ISO 9660, or have nothing else.</summary>
+internal sealed class UdfConsumers(ImageReader reader)
+{
+    private readonly UdfTreeReading tree = reader.Udf!;
+    private readonly bool isBridge = reader.DescriptorSectors is not null;
+
+    /// <summary>What a consumer makes of UDF; <see langword="null"/> when it takes ISO 9660.</summary>
+    public ConsumerView? Of(ImageConsumer consumer)
+    {
+        var findings = new Findings();
+        switch (consumer)
+        {
+            case ImageConsumer.Windows:
+                CheckWindows(findings);
+                return View(consumer, "UDF", findings);
+            case ImageConsumer.Linux:
+                if (isBridge)
+                {
+                    TellOfType(findings);
+                }
+
+                return View(consumer, "UDF", findings);
+            case ImageConsumer.MacOS:
+                return View(consumer, "UDF", findings);
+            case ImageConsumer.FreeBsd when !isBridge:
+                return View(consumer, "UDF, when mounted with mount_udf", findings);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Firmware finds nothing to start on an image without El Torito, whose place is in ISO 9660.</summary>
+    public static ConsumerView Nothing(ImageConsumer consumer)
+    {
+        var findings = new Findings();
+        findings.Error(DiagnosticId.BootRecordMissing, "boot record", offset: null, "The image has no ISO 9660 volume, and so no El Torito boot record: no firmware starts it from a disc. Make it with ISO 9660 too if it is to boot.");
+        return new ConsumerView(consumer, "no boot record", IsUsable: false, [], findings.ToList());
+    }
+
+    /// <summary>libblkid tries UDF first, and keeps it: whoever looks for iso9660 by type finds nothing.</summary>
+    private void TellOfType(Findings findings)
+    {
+        var label = reader.UdfVolume!.Info.VolumeId;
+        var isConfiguration = label.Equals("cidata", StringComparison.OrdinalIgnoreCase) || label.Equals("config-2", StringComparison.OrdinalIgnoreCase);
+        findings.Add(
+            DiagnosticId.UdfHidesIso9660,
+            isConfiguration ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+            item: null,
+            reader.UdfVolume.Recognition[0].Offset,
+            isConfiguration
+                ? "Linux takes the image for UDF (libblkid's TYPE); cloud-init looks for vfat or iso9660, and does not find its data. Make the image without UDF."
+                : "Linux takes the image for UDF (libblkid's TYPE), and mounts that; programs that look for iso9660 do not find it. Mount it with -t iso9660, or make it without UDF, if they must.");
+    }
+
+    private void CheckWindows(Findings findings)
+    {
+        var names = new Dictionary<string, ContentNode>(StringComparer.Ordinal);
+        foreach (var node in tree.Content.AllNodes)
+        {
+            if (node.Parent is not null)
+            {
+                WindowsNames.Check(node.Name, node.Path, node.RecordOffset, findings);
+            }
+
+            names.Clear();
+            foreach (var child in (node as ContentDirectory)?.Entries ?? [])
+            {
+                if (!names.TryAdd(JolietNames.Fold(child.Name), child))
+                {
+                    findings.Warning(DiagnosticId.NamesCollide, child, child.RecordOffset, $"Another entry of the directory is called {names[JolietNames.Fold(child.Name)].Name} too, but for case: Windows opens the first of them for both. Rename one of the two.");
+                }
+            }
+        }
+    }
+
+    /// <summary>What the tree lacks that the most faithful one has.</summary>
+    private ConsumerView View(ImageConsumer consumer, string sees, Findings findings)
+    {
+        var differently = new List<ShownDifferently>();
+        var matches = new Dictionary<ContentNode, ContentDirectory> { [reader.BestContent.Root] = tree.Content.Root };
+        foreach (var node in reader.BestContent.AllNodes)
+        {
+            if (node.Parent is null || !matches.TryGetValue(node.Parent, out var parent))
+            {
+                // Its directory is not shown, and listed.
+                continue;
+            }
+
+            var shown = parent.Find(node.Name);
+            if (shown is null || shown is ContentDirectory != node is ContentDirectory)
+            {
+                differently.Add(new ShownDifferently(node.Path, Shown: null));
+            }
+            else if (shown is ContentDirectory directory)
+            {
+                matches[node] = directory;
+            }
+        }
+
+        return new ConsumerView(consumer, sees, IsUsable: true, differently, findings.ToList());
+    }
+}

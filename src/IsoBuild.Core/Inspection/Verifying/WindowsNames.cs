@@ -1,0 +1,34 @@
+using System.Buffers;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>What Windows programs cannot do with names, whatever file system they come from.</summary>
+internal static class WindowsNames
+{
+    private const int LongestPath = 256;
+
+    private static readonly SearchValues<char> Refused = SearchValues.Create("\"<>|*?:\\/");
+    private static readonly HashSet<string> Devices = new(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" };
+
+    /// <param name="name">The name that Windows shows.</param>
+    /// <param name="path">Its path.</param>
+    /// <param name="offset">Where the image says so.</param>
+    /// <param name="findings">Is told.</param>
+    public static void Check(string name, string path, long offset, Findings findings)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
+        var isDevice = Devices.Contains(stem)
+            || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
+        if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(Refused))
+        {
+            findings.Warning(DiagnosticId.WindowsNameUnusable, path, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ /, and no dot or space at their end")}. Rename it.");
+        }
+
+        if (path.Length > LongestPath)
+        {
+            findings.Warning(DiagnosticId.WindowsPathLong, path, offset, $"The path has {path.Length} characters; with its drive it exceeds the 260 of many Windows programs. Shorten it.");
+        }
+    }
+}

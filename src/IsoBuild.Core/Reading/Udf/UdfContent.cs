@@ -1,0 +1,222 @@
+using IsoBuild.Udf;
+
+namespace IsoBuild.Reading;
+
+/// <summary>Where the bytes of a file or directory of UDF lie.</summary>
+/// <param name="Extents">In the order of the file; holes lie nowhere.</param>
+/// <param name="Length">How many bytes it has, as far as there is something of them.</param>
+/// <param name="IsIncomplete">Whether these are not all of its bytes.</param>
+internal readonly record struct UdfContent(Extent[] Extents, long Length, bool IsIncomplete);
+
+/// <summary>Follows the allocation descriptors of files (ECMA-167 4/12, 4/14.14).</summary>
+/// <param name="image">The image.</param>
+/// <param name="blockSize">The size of logical blocks.</param>
+/// <param name="locate">Where blocks lie.</param>
+internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocation.Locate locate)
+{
+    /// <summary>Finds a block.</summary>
+    public delegate bool Locate(BlockAddress address, out long offset, out long room);
+
+    /// <summary>Says what is wrong with a file.</summary>
+    public delegate void Report(bool isTruncation, string message);
+
+    private readonly List<Extent> extents = [];
+    private readonly byte[] continuation = new byte[blockSize];
+    private bool isIncomplete;
+
+    /// <summary>Every allocation extent descriptor that was read: none belongs to two files, nor twice to one. So what an image costs is bounded by its size.</summary>
+    private readonly HashSet<long> continuations = [];
+
+    /// <summary>The allocation extent descriptors that the last file led to.</summary>
+    public List<long> Continuations { get; } = [];
+
+    /// <param name="entry">The file entry.</param>
+    /// <param name="place">Where its block lies.</param>
+    /// <param name="partition">The partition map in which it lies.</param>
+    /// <param name="report">Is told what is wrong.</param>
+    public UdfContent Read(FileEntry entry, long place, ushort partition, Report report)
+    {
+        extents.Clear();
+        Continuations.Clear();
+        var wanted = entry.Length;
+        if (wanted > long.MaxValue)
+        {
+            report(isTruncation: false, $"The file is said to have {wanted} bytes, which no file has; it is shown as empty.");
+            return new UdfContent([], 0, IsIncomplete: true);
+        }
+
+        var left = (long)wanted;
+        if (entry.IcbTag.Allocation == AllocationType.Embedded)
+        {
+            // The file lies in its own entry (4/14.6.8).
+            var there = Math.Min(left, entry.AllocationDescriptors.Length);
+            Add(place + entry.DescriptorsOffset, there, report);
+            return Finish(left - there, report);
+        }
+
+        var area = entry.AllocationDescriptors;
+        while (true)
+        {
+            if (ReadArea(area, entry.IcbTag.Allocation, partition, ref left, report) is not { } next || !TryContinue(next, out area, report))
+            {
+                return Finish(left, report);
+            }
+        }
+    }
+
+    /// <summary>Adds what the descriptors of one area describe; where they go on, if they do.</summary>
+    private BlockAddress? ReadArea(ReadOnlySpan<byte> area, AllocationType type, ushort partition, ref long left, Report report)
+    {
+        var size = type switch
+        {
+            AllocationType.Short => ShortExtent.Size,
+            AllocationType.Long => LongExtent.Size,
+            _ => ExtendedExtent.Size,
+        };
+        for (var at = 0; left > 0 && at + size <= area.Length; at += size)
+        {
+            var extent = Descriptor(area[at..], type, partition);
+            if (extent.Length == 0)
+            {
+                return null;
+            }
+
+            if (extent.Type == ExtentType.Continuation)
+            {
+                return extent.Address;
+            }
+
+            var length = Math.Min(extent.Length, left);
+            left -= length;
+            if (extent.Type == ExtentType.Recorded)
+            {
+                AddBlocks(extent.Address, length, report);
+            }
+            else
+            {
+                AddHole(length);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A descriptor of any form, as if it were of the long one.</summary>
+    public static LongExtent Descriptor(ReadOnlySpan<byte> bytes, AllocationType type, ushort partition)
+    {
+        switch (type)
+        {
+            case AllocationType.Short:
+                var near = ShortExtent.Read(bytes);
+                return new LongExtent(near.Type, near.Length, new BlockAddress(near.Block, partition));
+            case AllocationType.Long:
+                return LongExtent.Read(bytes);
+            default:
+                var extended = ExtendedExtent.Read(bytes);
+                return new LongExtent(extended.Type, extended.Length, extended.Address);
+        }
+    }
+
+    private bool TryContinue(BlockAddress next, out ReadOnlySpan<byte> area, Report report)
+    {
+        area = default;
+        if (!locate(next, out var offset, out _) || !image.TryRead(offset, continuation))
+        {
+            report(isTruncation: false, $"Its extents are said to go on in block {next.Block} of partition {next.Partition}, which there is not.");
+            return false;
+        }
+
+        if (!continuations.Add(offset))
+        {
+            report(isTruncation: false, $"Its extents go on at byte {offset}, where others do already: they run in a circle, or files overlap.");
+            return false;
+        }
+
+        var descriptor = new AllocationExtentDescriptor(continuation);
+        if (descriptor.Tag.Id != TagId.AllocationExtent || UdfTags.IsNone(descriptor.Tag.Faults))
+        {
+            report(isTruncation: false, $"Its extents are said to go on at byte {offset}, where no allocation extent descriptor is.");
+            return false;
+        }
+
+        Continuations.Add(offset);
+        area = descriptor.AllocationDescriptors;
+        return true;
+    }
+
+    private void AddBlocks(BlockAddress address, long length, Report report)
+    {
+        long block = address.Block;
+        while (length > 0)
+        {
+            if (block > uint.MaxValue || !locate(address with { Block = (uint)block }, out var offset, out var room))
+            {
+                report(isTruncation: false, $"It is said to lie in block {block} of partition {address.Partition}, which there is not; zeros are shown for {length} bytes.");
+                AddHole(length);
+                isIncomplete = true;
+                return;
+            }
+
+            var piece = Math.Min(room, length);
+            Add(offset, piece, report);
+            length -= piece;
+            block += piece / blockSize;
+        }
+    }
+
+    private void Add(long offset, long length, Report report)
+    {
+        var there = Math.Clamp(image.Length - offset, 0, length);
+        if (there < length)
+        {
+            report(isTruncation: true, $"The file is said to lie at byte {offset}, {length} bytes long, beyond the image's end at {image.Length}.");
+            isIncomplete = true;
+        }
+
+        if (there == 0)
+        {
+            return;
+        }
+
+        if (extents.Count > 0 && extents[^1] is { IsHole: false } last && last.Offset + last.Length == offset)
+        {
+            extents[^1] = last with { Length = last.Length + there };
+        }
+        else
+        {
+            extents.Add(new Extent(offset, there));
+        }
+    }
+
+    private void AddHole(long length)
+    {
+        if (extents.Count > 0 && extents[^1] is { IsHole: true } last)
+        {
+            extents[^1] = last with { Length = last.Length + length };
+        }
+        else if (length > 0)
+        {
+            extents.Add(Extent.Hole(length));
+        }
+    }
+
+    private UdfContent Finish(long left, Report report)
+    {
+        if (left > 0)
+        {
+            report(isTruncation: false, $"It is said to have {left} bytes more than its extents.");
+            isIncomplete = true;
+        }
+
+        var found = extents.ToArray();
+        long length = 0;
+        foreach (var extent in found)
+        {
+            length += extent.Length;
+        }
+
+        var content = new UdfContent(found, length, isIncomplete);
+        isIncomplete = false;
+        return content;
+    }
+}

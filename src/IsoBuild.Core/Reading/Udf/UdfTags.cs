@@ -1,0 +1,17 @@
+using IsoBuild.Udf;
+
+namespace IsoBuild.Reading;
+
+/// <summary>What the faults of descriptor tags mean to a reader.</summary>
+internal static class UdfTags
+{
+    /// <summary>Whether the bytes are no descriptor at all.</summary>
+    public static bool IsNone(TagFaults faults) => (faults & (TagFaults.Short | TagFaults.Checksum)) != 0;
+
+    /// <summary>What is wrong with a descriptor that can be used all the same; <see langword="null"/> when nothing is.</summary>
+    public static string? Describe(TagFaults faults) =>
+        (faults & TagFaults.Crc) != 0 ? "does not have the checksum that its tag says"
+        : (faults & TagFaults.Location) != 0 ? "belongs elsewhere by its tag"
+        : (faults & TagFaults.Version) != 0 ? "is of an unknown version"
+        : null;
+}

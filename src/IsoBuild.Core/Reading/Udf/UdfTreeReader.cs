@@ -1,0 +1,382 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Udf;
+
+namespace IsoBuild.Reading;
+
+/// <summary>Walks the tree of a UDF volume (ECMA-167 4/8, UDF 1.02 2.3).</summary>
+/// <remarks>Every structure is read once: a directory by one file entry and from blocks that no other directory has, allocation extent
+/// descriptors by one file. So a tree has no more entries than the image has room for, whatever it claims.</remarks>
+internal sealed class UdfTreeReader
+{
+    private const int LongestLink = 1 << 16;
+
+    /// <summary>Nobody owns it (UDF 1.02 3.3.3.1, 3.3.3.2).</summary>
+    private const uint Nobody = uint.MaxValue;
+
+    private readonly UdfVolumeReading volume;
+    private readonly ImageFile image;
+    private readonly RecordBudget budget;
+    private readonly UdfAllocation allocation;
+    private readonly TreeLimits limits;
+    private readonly DiagnosticBag diagnostics = new(TreeReader.DiagnosticLimit);
+    private readonly byte[] block;
+    private readonly List<DirectoryExtent> directories = [];
+    private readonly List<(ContentDirectory Directory, UdfContent Content, int PathLength)> pending = [];
+    private readonly List<(ContentDirectory Directory, Extent Extent)> directoryExtents = [];
+    private readonly List<(ContentDirectory Directory, long Offset)> moreBlocks = [];
+
+    /// <summary>What each file entry is of: further names of it are hard links.</summary>
+    private readonly Dictionary<long, ContentNode> nodes = [];
+
+    /// <summary>The blocks of file identifiers that were read.</summary>
+    private readonly HashSet<long> taken = [];
+
+    private readonly List<DirectoryEntry> entries = [];
+    private ContentDirectory current = null!;
+    private int currentPathLength;
+
+    private UdfTreeReader(UdfVolumeReading volume, RecordBudget budget)
+    {
+        this.volume = volume;
+        this.budget = budget;
+        image = volume.Image;
+        allocation = new UdfAllocation(image, volume.BlockSize, volume.TryLocate);
+        limits = new TreeLimits(diagnostics);
+        block = new byte[volume.BlockSize];
+    }
+
+    /// <param name="volume">The volume.</param>
+    /// <param name="budget">How many file identifiers may be read.</param>
+    public static UdfTreeReading Read(UdfVolumeReading volume, RecordBudget budget)
+    {
+        var reader = new UdfTreeReader(volume, budget);
+        var content = reader.Walk();
+        return new UdfTreeReading
+        {
+            Content = content,
+            Directories = reader.directories,
+            DirectoryExtents = reader.directoryExtents,
+            MoreBlocks = reader.moreBlocks,
+            Diagnostics = reader.diagnostics,
+        };
+    }
+
+    private ContentTree Walk()
+    {
+        current = new ContentDirectory("");
+        var root = ReadEntry(volume.Root, "", "/") as ContentDirectory;
+        if (root is not null)
+        {
+            root.Parent = null;
+        }
+
+        for (var next = 0; next < pending.Count; next++)
+        {
+            ReadDirectory(pending[next]);
+        }
+
+        var tree = new ContentTree(root ?? current);
+        LinkNames(tree);
+        return tree;
+    }
+
+    /// <summary>Of several names of one file entry, the first in the order of the tree is the file, the others are hard links to it.</summary>
+    private static void LinkNames(ContentTree tree)
+    {
+        // Whoever has a second name was told so when that was read.
+        var links = tree.AllNodes.OfType<ContentFile>().Where(file => file.LinkCount > 1).ToLookup(file => file.RecordOffset);
+        foreach (var names in links)
+        {
+            var first = names.First();
+            var count = names.Count();
+            foreach (var name in names)
+            {
+                name.LinkCount = count;
+                name.HardLinkOf = name == first ? null : first;
+            }
+        }
+    }
+
+    private void ReadDirectory((ContentDirectory Directory, UdfContent Content, int PathLength) directory)
+    {
+        (current, _, currentPathLength) = directory;
+        entries.Clear();
+        using var stream = new UdfDirectoryStream(image, directory.Content, volume.BlockSize, taken);
+        while (stream.Position < directory.Content.Length)
+        {
+            var rest = stream.Rest;
+            var identifier = new FileIdentifier(rest);
+            var faults = rest.Length < FileIdentifier.HeadSize || !identifier.IsSound ? TagFaults.Short : identifier.Tag.Faults;
+            if (UdfTags.IsNone(faults) || identifier.Tag.Id != TagId.FileIdentifier)
+            {
+                Report(DiagnosticId.ImageMalformed, current, stream.IsTaken
+                    ? $"The directory's file identifiers from its byte {stream.Position} on belong to another directory too: the tree runs in a circle or overlaps itself."
+                    : $"There is no file identifier at byte {stream.Position} of the directory's {directory.Content.Length}; the rest of it is not read.");
+                break;
+            }
+
+            if (!budget.TryTake() || !limits.TryTakePath(currentPathLength))
+            {
+                Report(DiagnosticId.TreeTooLarge, current, $"There are more than {TreeReader.MaxNodes} entries, or their paths are too long together; the rest is left out.");
+                break;
+            }
+
+            if (UdfTags.Describe(faults) is { } words && diagnostics.Keeps(DiagnosticId.UdfTagWrong))
+            {
+                diagnostics.Warning(DiagnosticId.UdfTagWrong, current.Path, $"The file identifier at byte {stream.Position} of the directory {words}; it is used as it is.");
+            }
+
+            if (!identifier.IsParent && !identifier.IsDeleted)
+            {
+                ReadIdentifier(identifier);
+            }
+
+            stream.Skip(identifier.Size);
+        }
+
+        current.Entries = DirectoryEntry.Sort(entries, current, diagnostics);
+    }
+
+    private void ReadIdentifier(FileIdentifier identifier)
+    {
+        var isWhole = OstaText.TryRead(identifier.NameBytes, out var name);
+        var isAltered = false;
+        if (!isWhole || HasLoneSurrogate(name))
+        {
+            name = WithoutLoneSurrogates(name);
+            isAltered = true;
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid OSTA compressed Unicode; U+FFFD stands for what cannot be decoded.");
+        }
+
+        if (RecordNames.IsHarmful(name))
+        {
+            Report(DiagnosticId.ImageMalformed, current, $"An entry has the name \"{name}\", which is a path or none; it is shown with _ instead.");
+            name = RecordNames.Disarm(name);
+            isAltered = true;
+        }
+
+        if (ReadEntry(identifier.EntryIcb, name, name) is { } node)
+        {
+            node.Parent = current;
+            entries.Add(new DirectoryEntry(name, identifier.FileVersion, isAltered, node.RecordOffset, node));
+        }
+    }
+
+    /// <summary>What a file entry is of; <see langword="null"/> when there is none.</summary>
+    private ContentNode? ReadEntry(LongExtent icb, string name, string shown)
+    {
+        if (!volume.TryLocate(icb.Address, out var offset, out _) || offset > image.Length - block.Length)
+        {
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file entry is said to lie in block {icb.Address.Block} of partition {icb.Address.Partition}, which there is not; the entry is left out.");
+            return null;
+        }
+
+        if (nodes.TryGetValue(offset, out var known))
+        {
+            return Again(known, name, offset);
+        }
+
+        if (!image.TryRead(offset, block))
+        {
+            return null;
+        }
+
+        var entry = new FileEntry(block);
+        var faults = entry.Tag.Check(entry.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, icb.Address.Block);
+        if (UdfTags.IsNone(faults) || !entry.IsSound)
+        {
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"There is no sound file entry at byte {offset}; the entry is left out.");
+            return null;
+        }
+
+        if (UdfTags.Describe(faults) is { } words)
+        {
+            diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {words}; it is used as it is.");
+        }
+
+        if (entry.IcbTag.Strategy != IcbTag.Strategy4)
+        {
+            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, shown), $"The entry's ICB has the strategy {entry.IcbTag.Strategy}, of which the first version is shown.");
+        }
+
+        var node = Make(entry, offset, icb.Address.Partition, name, shown);
+        node.RecordOffset = offset;
+        node.Mode = entry.Mode;
+        node.OwnerId = entry.OwnerId == Nobody ? 0 : entry.OwnerId;
+        node.GroupId = entry.GroupId == Nobody ? 0 : entry.GroupId;
+        node.Modified = TreeReader.Clamp(entry.Modified);
+        nodes.Add(offset, node);
+        return node;
+    }
+
+    private ContentNode Make(FileEntry entry, long offset, ushort partition, string name, string shown)
+    {
+        if (entry.Type == UdfFileType.Directory)
+        {
+            return MakeDirectory(entry, offset, partition, name);
+        }
+
+        switch (entry.Type)
+        {
+            case UdfFileType.BlockDevice or UdfFileType.CharacterDevice:
+                var device = ExtendedAttributes.FindDevice(entry.ExtendedAttributes) is { } found ? ((ulong)found.Major << 32) | found.Minor : 0;
+                return new ContentSpecial(name, entry.Type == UdfFileType.BlockDevice ? SpecialKind.BlockDevice : SpecialKind.CharacterDevice, device);
+            case UdfFileType.Pipe:
+                return new ContentSpecial(name, SpecialKind.Pipe, 0);
+            case UdfFileType.Socket:
+                return new ContentSpecial(name, SpecialKind.Socket, 0);
+        }
+
+        var content = Locate(entry, offset, partition, shown);
+        foreach (var more in allocation.Continuations)
+        {
+            moreBlocks.Add((current, more));
+        }
+
+        if (entry.Type == UdfFileType.SymbolicLink)
+        {
+            return MakeLink(entry, content, name, shown);
+        }
+
+        if (entry.Type is not (UdfFileType.File or UdfFileType.Unspecified or UdfFileType.RealTime))
+        {
+            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, shown), $"The entry is of type {(int)entry.Type}, which is for a volume's own use; it is shown as a file.");
+        }
+
+        return new ContentFile(name, content.Extents.Length switch
+        {
+            0 => new ExtentSource(image, default(Extent)),
+            1 => new ExtentSource(image, content.Extents[0]),
+            _ => new ExtentSource(image, content.Extents),
+        })
+        { IsIncomplete = content.IsIncomplete };
+    }
+
+    private ContentLink MakeLink(FileEntry entry, UdfContent content, string name, string shown)
+    {
+        var target = "";
+        var isSound = content is { IsIncomplete: false, Length: <= LongestLink };
+        if (isSound)
+        {
+            var bytes = new byte[content.Length];
+            using var reader = new ExtentReader(image, content.Extents);
+            for (var at = 0; at < bytes.Length && reader.Read(at, bytes.AsSpan(at)) is > 0 and var read; at += read)
+            {
+            }
+
+            isSound = PathComponents.TryRead(bytes, out target);
+            if (entry.IcbTag.Allocation != AllocationType.Embedded)
+            {
+                AddBlocks(content);
+            }
+        }
+
+        if (!isSound || target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
+        {
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), "The symbolic link's target is empty or malformed, or holds NUL characters; it is shown as far as it can be read, with _ instead.");
+            target = target.Length == 0 ? "_" : target.Replace('\0', '_');
+        }
+
+        return new ContentLink(name, target);
+    }
+
+    private void AddBlocks(UdfContent content)
+    {
+        foreach (var extent in content.Extents)
+        {
+            for (var at = extent.Offset; at < extent.End && !extent.IsHole; at += volume.BlockSize)
+            {
+                moreBlocks.Add((current, at));
+            }
+        }
+    }
+
+    private ContentDirectory MakeDirectory(FileEntry entry, long offset, ushort partition, string name)
+    {
+        var node = new ContentDirectory(name) { Parent = current };
+        var path = name.Length == 0 ? 0 : currentPathLength + 1 + name.Length;
+        if (!limits.TakesPath(path, name))
+        {
+            return node;
+        }
+
+        var content = Locate(entry, offset, partition, name);
+        foreach (var more in allocation.Continuations)
+        {
+            moreBlocks.Add((node, more));
+        }
+
+        var isEmbedded = entry.IcbTag.Allocation == AllocationType.Embedded;
+        directories.Add(new DirectoryExtent(node, content.Extents is [var first, ..] ? first.Offset : offset, content.Length, path));
+        if (!isEmbedded)
+        {
+            foreach (var extent in content.Extents)
+            {
+                directoryExtents.Add((node, extent));
+            }
+        }
+
+        pending.Add((node, content, path));
+        return node;
+    }
+
+    private UdfContent Locate(FileEntry entry, long offset, ushort partition, string shown) => allocation.Read(entry, offset, partition, (isTruncation, message) =>
+    {
+        var id = isTruncation ? DiagnosticId.ImageTruncated : DiagnosticId.ImageMalformed;
+        Report(id, PathFor(id, shown), message);
+    });
+
+    /// <summary>A further name of a file entry.</summary>
+    private ContentNode? Again(ContentNode known, string name, long offset)
+    {
+        ContentNode node;
+        switch (known)
+        {
+            case ContentFile file:
+                // They are counted at the end.
+                file.LinkCount = 2;
+                node = new ContentFile(name, file.Source) { IsIncomplete = file.IsIncomplete, LinkCount = 2 };
+                break;
+            case ContentLink link:
+                node = new ContentLink(name, link.Target);
+                break;
+            case ContentSpecial special:
+                node = new ContentSpecial(name, special.Kind, special.Device);
+                break;
+            default:
+                Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, name), $"The directory's file entry at byte {offset} belongs to another directory too: the tree runs in a circle; the entry is shown as empty.");
+                node = new ContentDirectory(name);
+                break;
+        }
+
+        (node.Mode, node.OwnerId, node.GroupId, node.Modified, node.RecordOffset) = (known.Mode, known.OwnerId, known.GroupId, known.Modified, offset);
+        return node;
+    }
+
+    private static bool HasLoneSurrogate(string name)
+    {
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (char.IsHighSurrogate(name[i]) && i + 1 < name.Length && char.IsLowSurrogate(name[i + 1]))
+            {
+                i++;
+            }
+            else if (char.IsSurrogate(name[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string WithoutLoneSurrogates(string name) => name.Length == 0 ? "\uFFFD" : string.Concat(name.EnumerateRunes().Select(rune => rune.ToString()));
+
+    /// <summary>The path of an entry, when it will be told.</summary>
+    private string? PathFor(DiagnosticId id, string name) => diagnostics.Keeps(id) ? $"{current.Path.TrimEnd('/')}/{name.TrimStart('/')}" : null;
+
+    private void Report(DiagnosticId id, ContentDirectory directory, string message) => Report(id, diagnostics.Keeps(id) ? directory.Path : null, message);
+
+    private void Report(DiagnosticId id, string? item, string message) => diagnostics.Error(id, item, message);
+}

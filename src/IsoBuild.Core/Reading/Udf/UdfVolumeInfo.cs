@@ -1,0 +1,29 @@
+namespace IsoBuild.Reading;
+
+/// <summary>What a UDF volume says of itself. Texts come without padding.</summary>
+public sealed record UdfVolumeInfo
+{
+    /// <summary>The logical volume identifier (ECMA-167 3/10.6.4): what systems show as the label.</summary>
+    public required string VolumeId { get; init; }
+
+    /// <summary>The volume identifier of the primary volume descriptor (3/10.1.4).</summary>
+    public string PrimaryVolumeId { get; init; } = "";
+
+    /// <summary>The volume set identifier (3/10.1.7), whose first 16 characters are to be unique.</summary>
+    public string VolumeSetId { get; init; } = "";
+
+    /// <summary>The revision of UDF that the volume keeps to: <c>1.02</c>, <c>2.50</c>; empty when it does not say.</summary>
+    public string Revision { get; init; } = "";
+
+    /// <summary>The size of logical blocks, in bytes.</summary>
+    public required int BlockSize { get; init; }
+
+    /// <summary>Where the partition begins, in bytes.</summary>
+    public required long PartitionOffset { get; init; }
+
+    /// <summary>The partition's size, in bytes.</summary>
+    public required long PartitionLength { get; init; }
+
+    /// <summary>When the volume was recorded (3/10.1.15), in UTC; <see langword="null"/> when it says nothing valid.</summary>
+    public DateTimeOffset? Recorded { get; init; }
+}

@@ -80,7 +80,6 @@ internal static class Damages
             return PrimaryAt + 1024;
         }),
         [DiagnosticId.SupplementaryUnknown] = () => Poke(JolietAt + 90, (byte)'Z') with { Offset = JolietAt + 88 },
-        [DiagnosticId.UdfNotRead] = () => new(WithDescriptors(i => Copy(i, PrimaryAt), i => Copy(i, JolietAt), i => Copy(i, TerminatorAt), _ => Identifier("BEA01"), _ => Identifier("NSR02"), _ => Identifier("TEA01")), PrimaryAt + (4 * Sector)),
 
         // Path tables.
         [DiagnosticId.PathTableOutside] = () => Poke(PrimaryAt + 142, 0xFF) with { Offset = PrimaryAt + 140 },

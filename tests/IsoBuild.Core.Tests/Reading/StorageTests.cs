@@ -153,7 +153,6 @@ public sealed class StorageTests : IDisposable
     [InlineData("'NER5'", 99_988, "Nero")]
     [InlineData("'H+'0004", 1024, "HFS+")]
     [InlineData("'NXSB'", 32, "APFS")]
-    [InlineData("'BEA01'", 32_769, "UDF")]
     [InlineData("'CDROM'", 32_777, "High Sierra")]
     [InlineData("'CDW02'", 32_769, "ECMA-168")]
     public void What_is_something_else_is_named(string magic, int offset, string named, int length = 100_000)

@@ -90,6 +90,14 @@ internal static class Listing
     /// <summary>The hard tree as Joliet is to show it.</summary>
     public static IEnumerable<Seen> Joliet(ImageOptions options) => Expected(options, entry => entry.Joliet ?? entry.Name);
 
+    /// <summary>The hard tree as UDF is to show it: of a name, up to 254 characters, or 127 if one of them is not in Latin-1.</summary>
+    public static IEnumerable<Seen> Udf(ImageOptions options) => Expected(options, entry =>
+    {
+        int most = entry.Name.All(c => c <= '\u00FF') ? 254 : 127;
+        string extension = entry.Name.EndsWith(".txt", StringComparison.Ordinal) ? ".txt" : "";
+        return entry.Name.Length <= most ? entry.Name : entry.Name[..(most - extension.Length)] + extension;
+    });
+
     private static IEnumerable<Seen> Expected(ImageOptions options, Func<HardEntry, string> name)
     {
         Dictionary<string, string> paths = new(StringComparer.Ordinal);

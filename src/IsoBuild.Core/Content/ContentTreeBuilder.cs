@@ -127,6 +127,8 @@ internal sealed class ContentTreeBuilder
     {
         if (options is not null)
         {
+            // The word of somebody who names the directory itself stands against all that is said of what a source holds.
+            directory.Inherited &= ~((options.OwnerId is null ? 0 : Given.Owner) | (options.GroupId is null ? 0 : Given.Group) | (options.HiddenFrom is null ? 0 : Given.Hidden));
             descriptions.Give(directory.Node, options);
         }
 
@@ -136,6 +138,45 @@ internal sealed class ContentTreeBuilder
             var date = dates.Apply(scanned, sourcePath: null, diagnostics);
             directory.Node.Modified = directory.IsScanned && directory.Node.Modified > date ? directory.Node.Modified : date;
             directory.IsScanned = true;
+        }
+    }
+
+    /// <summary>Gives a directory that was scanned what the files in it are given, except modes and dates. Of several sources for one directory:
+    /// the greatest numbers, and the trees that all of them hide it from, whichever comes first.</summary>
+    public void Inherit(Stage directory, EntryOptions? options)
+    {
+        var node = directory.Node;
+        if (Takes(Given.Owner, options?.OwnerId is not null))
+        {
+            node.OwnerId = Math.Max(node.OwnerId, options!.OwnerId!.Value);
+        }
+
+        if (Takes(Given.Group, options?.GroupId is not null))
+        {
+            node.GroupId = Math.Max(node.GroupId, options!.GroupId!.Value);
+        }
+
+        // A source that hides nothing shows the directory; the root is always shown.
+        if (directory != root && ((node.Given & Given.Hidden) == 0 || (directory.Inherited & Given.Hidden) != 0))
+        {
+            var hidden = Descriptions.Whole(options?.HiddenFrom ?? 0);
+            node.HiddenFrom = directory.HasSource ? node.HiddenFrom & hidden : hidden;
+            node.Given = node.HiddenFrom == 0 ? node.Given & ~Given.Hidden : node.Given | Given.Hidden;
+            directory.Inherited = node.HiddenFrom == 0 ? directory.Inherited & ~Given.Hidden : directory.Inherited | Given.Hidden;
+        }
+
+        directory.HasSource = true;
+
+        bool Takes(Given value, bool isGiven)
+        {
+            if (!isGiven || ((node.Given & value) != 0 && (directory.Inherited & value) == 0))
+            {
+                return false;
+            }
+
+            node.Given |= value;
+            directory.Inherited |= value;
+            return true;
         }
     }
 
@@ -304,5 +345,11 @@ internal sealed class ContentTreeBuilder
 
         /// <summary>Whether its date comes from a disk.</summary>
         public bool IsScanned { get; set; }
+
+        /// <summary>Whether it, or what is in it, was found on a disk.</summary>
+        public bool HasSource { get; set; }
+
+        /// <summary>What it was given as part of a directory that was scanned.</summary>
+        public Given Inherited { get; set; }
     }
 }

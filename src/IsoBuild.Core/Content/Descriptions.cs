@@ -25,6 +25,13 @@ internal sealed class Descriptions(DateRule dates, DiagnosticBag diagnostics)
         }
     }
 
+    /// <summary>Rock Ridge is more about the records of the ISO 9660 tree, which shows an entry to all readers or to none.</summary>
+    public static ImageFormats Whole(ImageFormats hidden)
+    {
+        const ImageFormats primary = ImageFormats.Iso9660 | ImageFormats.RockRidge;
+        return (hidden & primary) != 0 ? hidden | primary : hidden;
+    }
+
     /// <summary>Gives an entry what <paramref name="options"/> name of it.</summary>
     public void Give(ContentNode node, EntryOptions options, Says says = Says.TheLastWord)
     {
@@ -51,9 +58,7 @@ internal sealed class Descriptions(DateRule dates, DiagnosticBag diagnostics)
 
         if (options.HiddenFrom is { } hidden && Takes(Given.Hidden))
         {
-            // Rock Ridge is more about the records of the ISO 9660 tree, which shows an entry to all readers or to none.
-            const ImageFormats primary = ImageFormats.Iso9660 | ImageFormats.RockRidge;
-            node.HiddenFrom = (hidden & primary) != 0 ? hidden | primary : hidden;
+            node.HiddenFrom = Whole(hidden);
         }
 
         if (node is ContentFile file)

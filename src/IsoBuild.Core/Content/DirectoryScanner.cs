@@ -71,6 +71,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         var top = tree.Directory(target);
         tree.Describe(top, options: null, directory.LastWriteTimeUtc);
+        tree.Inherit(top, options);
         var pending = new Stack<(string Path, string Below, ContentTreeBuilder.Stage Stage)>();
         pending.Push((Path.TrimEndingDirectorySeparator(directory.FullName), "", top));
         while (pending.TryPop(out var next))
@@ -117,6 +118,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             {
                 var child = tree.Directory(stage, found.Name);
                 tree.Describe(child, options: null, found.ModifiedUtc);
+                tree.Inherit(child, options);
                 pending.Push((Path.Join(path, found.Name), exclusions.HasRules ? $"{below}{found.Name}/" : "", child));
             }
             else if (new FileSource(path, found.Name, found.Length, found.ModifiedUtc) is var source && IsOrdinary(source))

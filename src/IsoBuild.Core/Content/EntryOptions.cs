@@ -1,7 +1,8 @@
 namespace IsoBuild.Content;
 
 /// <summary>What an entry is given beside its name and content. What is left <see langword="null"/> follows the rules of the image.</summary>
-/// <remarks>Given to a directory that is scanned, it concerns the files and links in it. The names of one file (hard links) share all of it but
+/// <remarks>Given to a directory that is scanned, it concerns the files and links in it; owner, group and <see cref="HiddenFrom"/> concern the directory
+/// itself and those in it, too. The names of one file (hard links) share all of it but
 /// <see cref="HiddenFrom"/>.</remarks>
 public sealed record EntryOptions
 {

@@ -29,6 +29,46 @@ public class DirectoryScanningTests : IDisposable
         Assert.IsType<ContentFile>(tree.Find("/empty"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Owners_and_hiding_reach_directories_whichever_source_comes_first(bool otherOrder)
+    {
+        temp.Write("one/x/1", "1");
+        temp.Write("one/y/1", "1");
+        temp.Write("two/x/2", "2");
+        (string Source, EntryOptions? Options)[] sources =
+        [
+            ("one", new EntryOptions { OwnerId = 5, GroupId = 6, HiddenFrom = ImageFormats.Joliet, Mode = UnixFileMode.UserRead }),
+            ("two", new EntryOptions { OwnerId = 7 }),
+        ];
+        DiagnosticBag diagnostics = new();
+        ContentTreeBuilder stages = new(new DateRule(FileDates.Fixed, Timestamp), diagnostics);
+        DirectoryScanner scanner = new(stages, new Exclusions(), diagnostics);
+        foreach ((string source, EntryOptions? options) in otherOrder ? sources.Reverse() : sources)
+        {
+            scanner.AddDirectory([], temp.Combine(source), options, CancellationToken.None);
+            scanner.AddDirectory(["alone", source], temp.Combine(source), options, CancellationToken.None);
+        }
+
+        // What is said of a directory by its name counts, whatever is scanned into it later.
+        stages.Describe(stages.Directory(["alone", "two", "x"]), new EntryOptions { OwnerId = 1 });
+        scanner.AddDirectory(["alone", "two"], temp.Combine("two"), sources[1].Options, CancellationToken.None);
+        ContentTree tree = stages.Build();
+
+        Assert.Equal((7u, 6u, (ImageFormats)0, null), Of("/"));
+        Assert.Equal((7u, 6u, (ImageFormats)0, null), Of("/x"));
+        Assert.Equal((5u, 6u, ImageFormats.Joliet, null), Of("/y"));
+        Assert.Equal((5u, 6u, ImageFormats.Joliet, UnixFileMode.UserRead), Of("/x/1"));
+        Assert.Equal((7u, 0u, (ImageFormats)0, null), Of("/x/2"));
+        Assert.Equal((0u, 0u, (ImageFormats)0, null), Of("/alone"));
+        Assert.Equal((5u, 6u, ImageFormats.Joliet, null), Of("/alone/one"));
+        Assert.Equal((1u, 0u, (ImageFormats)0, null), Of("/alone/two/x"));
+
+        (uint Owner, uint Group, ImageFormats Hidden, UnixFileMode? Mode) Of(string path) =>
+            tree.Find(path) is { } node ? (node.OwnerId, node.GroupId, node.HiddenFrom, node.Mode) : default;
+    }
+
     [Fact]
     public void Directories_are_merged_and_entry_options_reach_the_files()
     {

@@ -10,7 +10,7 @@ public class IncrementalTests
         work.Write("Img/docs/a.txt", "a");
         work.Write("Img/docs/b.txt", "b");
         work.Write("Img/f.txt", "f");
-        string project = work.ImageProject("Img", """<IsoContent Include="docs" /><IsoContent Include="f.txt" Mode="$(Bits)" TargetPath="$(Where)" />""", "<IsoChecksum>true</IsoChecksum><IsoLayoutFile>map.txt</IsoLayoutFile>");
+        string project = work.ImageProject("Img", """<IsoContent Include="docs" /><IsoContent Include="f.txt" Mode="$(Bits)" SortWeight="$(Weight)" TargetPath="$(Where)" />""", "<IsoChecksum>true</IsoChecksum><IsoLayoutFile>map.txt</IsoLayoutFile>");
         string image = work.Path("Img/bin/Debug/Img.iso");
         List<string> arguments = ["--no-restore"];
         work.Build(project);
@@ -19,6 +19,7 @@ public class IncrementalTests
         Skips("nothing");
         Makes("an option", () => arguments.Add("-p:IsoVolumeId=OTHER"));
         Makes("metadata of an item", () => arguments.Add("-p:Bits=600"));
+        Makes("a rule about entries, and a weight", () => arguments.AddRange(["-p:IsoOwner=g.txt=5", "-p:Weight=3"]));
         Makes("a target", () => arguments.Add("-p:Where=g.txt"));
         Makes("a file added to a directory", () => work.Write("Img/docs/deep/c.txt", "c"));
         Makes("a file removed from a directory", () => File.Delete(work.Path("Img/docs/b.txt")));

@@ -56,4 +56,46 @@ public class OptionsTests
             return image.Layout.Volume.Timestamp;
         }
     }
+
+    [Fact]
+    public void Options_of_each_image_come_before_those_of_all()
+    {
+        using Workspace work = new();
+        string[] names = ["a.txt", "b.txt", "c.pdb", "docs/d.pdb", "docs/e.txt", "docs/private/key.txt"];
+        foreach (string name in names)
+        {
+            work.Write($"Img/files/{name}", "same");
+        }
+
+        string project = work.ImageProject(
+            "Img",
+            """
+            <IsoImage Include="Bridge" IsoFormats="joliet;udf" IsoPaddingSectors="3" IsoVolumeSetId="BRIDGES" />
+            <IsoImage Include="Alone" IsoFormats="Udf" IsoExclude="docs" IsoDedupe="false" />
+            <IsoContent Include="files" TargetPath="." />
+            <IsoContent Include="made\here" Kind="Directory" />
+            """,
+            "<IsoExclude>*.pdb</IsoExclude><IsoPaddingSectors>0</IsoPaddingSectors><IsoAlignment>4096</IsoAlignment><IsoSort>docs=-1;b.txt=1</IsoSort>");
+
+        work.Build(project);
+
+        using (IsoImage image = Image.Open(work.Path("Img/bin/Debug/Bridge.iso")))
+        {
+            Assert.Equal(ImageFormats.Iso9660 | ImageFormats.Joliet | ImageFormats.Udf, image.Layout.Volume.Formats);
+            Assert.Equal(3, image.Layout.Regions.Single(region => region.Kind == RegionKind.Padding).SectorCount);
+            Region[] files = [.. image.Layout.Regions.Where(region => region.Kind == RegionKind.File)];
+            Assert.Single(files);
+            Assert.Equal(0, files[0].Offset % 4096);
+        }
+
+        Assert.Equal(["/a.txt", "/b.txt", "/docs/e.txt", "/docs/private/key.txt"], Image.Files(work.Path("Img/bin/Debug/Bridge.iso")));
+        Assert.Contains("/made/here", Image.Directories(work.Path("Img/bin/Debug/Alone.iso")));
+        Assert.Equal(["/a.txt", "/b.txt", "/c.pdb"], Image.Files(work.Path("Img/bin/Debug/Alone.iso")));
+        using (IsoImage image = Image.Open(work.Path("Img/bin/Debug/Alone.iso")))
+        {
+            Assert.Equal(ImageFormats.Udf, image.Layout.Volume.Formats);
+            Assert.Equal(3, image.Layout.Regions.Count(region => region.Kind == RegionKind.File));
+            Assert.DoesNotContain(image.Layout.Regions, region => region.Kind == RegionKind.Padding);
+        }
+    }
 }

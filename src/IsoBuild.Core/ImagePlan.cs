@@ -62,39 +62,31 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         return new ImagePlan(content, layout);
     }
 
-    /// <summary>The trees in the order in which the reader looks in them for the names of files: Rock Ridge, UDF, Joliet, ISO 9660;
+    /// <summary>The trees in the order in which the reader looks in them for the names of files: the best view (Rock Ridge, else UDF, else Joliet), then the others;
     /// none when it finds all of them in the first, by their own names.</summary>
     private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume? primary, JolietVolume? joliet, UdfVolume? udf)
     {
-        var trees = new List<NamingTree>();
-        if (formats.HasFlag(ImageFormats.RockRidge))
+        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
+        var hasAll = hasRockRidge ? !Array.Exists(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.RockRidge)) : udf is not null && UdfVolume.ShowsAllByTheirNames(content);
+        if (hasAll)
         {
-            if (!Array.Exists(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.RockRidge)))
-            {
-                return null;
-            }
-
-            trees.Add(new NamingTree(ImageFormats.RockRidge));
+            return null;
         }
 
-        if (udf is not null)
+        var trees = new List<NamingTree>();
+        if (primary is not null)
         {
-            if (trees.Count == 0 && UdfVolume.ShowsAllByTheirNames(content))
-            {
-                return null;
-            }
-
-            trees.Add(new NamingTree(ImageFormats.Udf, udf.PathOf));
+            trees.Add(hasRockRidge ? new NamingTree(ImageFormats.RockRidge) : new NamingTree(ImageFormats.Iso9660, primary.PathOf));
         }
 
         if (joliet is not null)
         {
-            trees.Add(new NamingTree(ImageFormats.Joliet, joliet.PathOf));
+            trees.Insert(hasRockRidge || udf is not null ? trees.Count : 0, new NamingTree(ImageFormats.Joliet, joliet.PathOf));
         }
 
-        if (primary is not null && !formats.HasFlag(ImageFormats.RockRidge))
+        if (udf is not null)
         {
-            trees.Add(new NamingTree(ImageFormats.Iso9660, primary.PathOf));
+            trees.Insert(hasRockRidge ? trees.Count : 0, new NamingTree(ImageFormats.Udf, udf.PathOf));
         }
 
         return trees;

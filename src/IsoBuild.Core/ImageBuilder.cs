@@ -214,8 +214,8 @@ public sealed class ImageBuilder
 
         string? Store(ImagePlan plan)
         {
-            using var file = new AtomicFile(imagePath, plan.Layout.Length);
-            ImageWriter.Write(plan.Layout, plan.Content, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
+            using var file = new AtomicFile(imagePath, ImageWriter.Reservation(plan.Layout));
+            ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
             var sha256 = write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null;
             file.Commit();
             return sha256;
@@ -241,14 +241,14 @@ public sealed class ImageBuilder
         {
             if (write is not { ComputeSha256: true })
             {
-                ImageWriter.Write(plan.Layout, plan.Content, destination, new WriteProgress(write?.Progress), cancellationToken);
+                ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, destination, new WriteProgress(write?.Progress), cancellationToken);
                 return null;
             }
 
             using var hash = SHA256.Create();
             using (var hashing = new CryptoStream(destination, hash, CryptoStreamMode.Write, leaveOpen: true))
             {
-                ImageWriter.Write(plan.Layout, plan.Content, hashing, new WriteProgress(write.Progress), cancellationToken);
+                ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, hashing, new WriteProgress(write.Progress), cancellationToken);
             }
 
             return Convert.ToHexStringLower(hash.Hash!);

@@ -5,12 +5,16 @@ using IsoBuild.Joliet;
 using IsoBuild.Layout;
 using IsoBuild.RockRidge;
 using IsoBuild.Udf;
+using IsoBuild.Zisofs;
 
 namespace IsoBuild;
 
 /// <summary>Content and the layout that the chosen formats make of it.</summary>
 internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 {
+    /// <summary>What changes bytes once all of them are there, in this order.</summary>
+    public IReadOnlyList<IFixUp> FixUps { get; init; } = [];
+
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
     {
@@ -29,11 +33,17 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var files = new FileData(content, diagnostics, firsts);
+        Compress(files, formats, diagnostics, cancellationToken);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
         {
             RealName = formats.HasFlag(ImageFormats.RockRidge) ? directory => directory.Node.Name : null,
         };
-        var rockRidge = formats.HasFlag(ImageFormats.RockRidge) ? new RockRidgeFields(diagnostics) : null;
+        var rockRidge = formats.HasFlag(ImageFormats.RockRidge) ? new RockRidgeFields(diagnostics, files) : null;
         var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics) : null;
 
         var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, diagnostics) : null;
@@ -41,7 +51,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         files.NamedBy = NamedBy(content, formats, primary, joliet, udf);
 
         var requests = new RegionRequests();
-        IImagePart?[] parts = [new FixedAreas(options.PaddingSectors), files, primary, joliet, udf];
+        IImagePart?[] parts = [new FixedAreas(options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors), files, primary, joliet, udf];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -52,14 +62,43 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             }
         }
 
-        var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment);
+        var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, options.MediaChecksum ? MediaChecksum.LeastSectors * Bytes.Sector.Size : 0);
         if (layout.SectorCount > uint.MaxValue)
         {
             diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors; a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
             return null;
         }
 
-        return new ImagePlan(content, layout);
+        return new ImagePlan(content, layout) { FixUps = options.MediaChecksum ? [new MediaChecksum(cancellationToken)] : [] };
+    }
+
+    private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    {
+        var wanted = files.ToCompress();
+        if (wanted.Count == 0)
+        {
+            return;
+        }
+
+        if (!formats.HasFlag(ImageFormats.RockRidge))
+        {
+            diagnostics.Warning(DiagnosticId.CompressionUnavailable, wanted[0].Path, $"{Several(wanted.Count)} to be compressed, which only Rock Ridge can tell readers of; stored as it is instead. Add Rock Ridge to the formats.", wanted[0].Source.FilePath);
+            return;
+        }
+
+        foreach (var file in wanted.Where(file => !Compressor.CanCompress(file)))
+        {
+            diagnostics.Warning(DiagnosticId.CompressionTooLarge, file.Path, $"The file is {file.Length} bytes long; compressed files are at most {uint.MaxValue} (4 GiB). It is stored as it is.", file.Source.FilePath);
+        }
+
+        files.Stored = new Compressor(diagnostics, cancellationToken).Compress([.. wanted.Where(Compressor.CanCompress)]);
+        if (files.Stored.Count > 0 && (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
+        {
+            var first = files.Stored.Keys.MinBy(file => file.Index)!;
+            diagnostics.Warning(DiagnosticId.CompressionElsewhere, first.Path, $"{Several(files.Stored.Count)} stored compressed: Linux shows the content through Rock Ridge, everyone else, and every other tree, the compressed bytes. Leave the other trees out, or do not compress what they are for.", first.Source.FilePath);
+        }
+
+        static string Several(int count) => count == 1 ? "The file is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The file and {count - 1} more are");
     }
 
     /// <summary>The trees in the order in which the reader looks in them for the names of files: the best view (Rock Ridge, else UDF, else Joliet), then the others;
@@ -123,6 +162,16 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         if ((options.Formats & ~(ImageFormats.Default | ImageFormats.Udf)) != 0)
         {
             diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet, RockRidge and Udf.");
+        }
+
+        if (options.Alignment is < Bytes.Sector.Size or > 1 << 20 || !System.Numerics.BitOperations.IsPow2(options.Alignment))
+        {
+            diagnostics.Error(DiagnosticId.AlignmentInvalid, options.Alignment.ToString(System.Globalization.CultureInfo.InvariantCulture), "The alignment is 2048 bytes, or a larger power of two up to 1048576.");
+        }
+
+        if (options.MediaChecksum && options.Formats == ImageFormats.Udf)
+        {
+            diagnostics.Error(DiagnosticId.MediaChecksumImpossible, "media checksum", "The checksum lies in a descriptor of ISO 9660, which an image of UDF alone does not have. Add ISO 9660 to the formats, or leave the checksum out.");
         }
 
         if (options.PaddingSectors < 0)

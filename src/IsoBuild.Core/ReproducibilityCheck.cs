@@ -71,8 +71,8 @@ internal sealed class ReproducibilityCheck(ImageBuilder builder, string imagePat
 
         void Compare(ImagePlan plan)
         {
-            using var again = Reserve(plan.Layout.Length);
-            ImageWriter.Write(plan.Layout, plan.Content, again.Handle, threads, new WriteProgress(listener: null), cancellationToken);
+            using var again = Reserve(ImageWriter.Reservation(plan.Layout));
+            ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, again.Handle, threads, new WriteProgress(listener: null), cancellationToken);
             using var other = IsoImage.Open(again.CurrentPath);
             difference = image.CompareWith(other, cancellationToken);
         }

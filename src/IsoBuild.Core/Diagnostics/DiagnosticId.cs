@@ -103,6 +103,21 @@ public enum DiagnosticId
     /// <summary>A name of the UDF tree has characters that Windows shows in another way.</summary>
     UdfNameForeign = 1061,
 
+    /// <summary>The alignment of file content is no power of two, or out of range.</summary>
+    AlignmentInvalid = 1070,
+
+    /// <summary>A media checksum is asked for in an image without the descriptor that holds it.</summary>
+    MediaChecksumImpossible = 1071,
+
+    /// <summary>A file is too large to be stored compressed, and is stored as it is.</summary>
+    CompressionTooLarge = 1072,
+
+    /// <summary>Files are to be compressed in an image without Rock Ridge, and are stored as they are.</summary>
+    CompressionUnavailable = 1073,
+
+    /// <summary>Compressed files have their compressed bytes in trees other than Rock Ridge's.</summary>
+    CompressionElsewhere = 1074,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 
@@ -521,6 +536,9 @@ public enum DiagnosticId
 
     /// <summary>A symbolic link or special file that this consumer shows as an empty file.</summary>
     LinkShownAsFile = 3468,
+
+    /// <summary>The fragment sums implanted by implantisomd5 are not those of the image: checkisomd5 fails.</summary>
+    MediaFragmentsWrong = 3490,
 
     /// <summary>There is no descriptor of UDF where one belongs.</summary>
     UdfDescriptorMissing = 3501,

@@ -16,13 +16,11 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
     /// <summary>Numbers of temporary names that each thread has before it meets the next one's.</summary>
     private const int NumbersEach = 10_000;
 
-    /// <summary>Files larger than this are copied by the kernel, where it can.</summary>
+    /// <summary>Files larger than this are copied by the kernel, where it can, and room is reserved for them.</summary>
     private const long LargestRead = BufferSize;
 
-    /// <summary>How much is copied between two looks at the cancellation token.</summary>
-    private const long KernelPiece = 1L << 26;
-
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly Copying copying = new(run);
 
     /// <summary>Writes one file under a temporary name, and gives it its own when it is whole.</summary>
     public void Extract(in PlannedEntry entry)
@@ -38,10 +36,16 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         try
         {
             using var content = Open(file);
-            (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Path, file.Length > LargestRead ? file.Length : 0, number * NumbersEach);
+            var isSparse = MayBeSparse(content, file.Length);
+            (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Path, file.Length > LargestRead && !isSparse ? file.Length : 0, number * NumbersEach);
             using (handle)
             {
-                Copy(file, content, handle);
+                copying.Copy(content, file.Length, handle, offset: 0, buffer.AsSpan(0, BufferSize), byKernel: file.Length > LargestRead && !isSparse);
+                if (file.Length >= Holes.SmallestAsked && RandomAccess.GetLength(handle) < file.Length)
+                {
+                    RandomAccess.SetLength(handle, file.Length);
+                }
+
                 Restore(file, handle);
             }
 
@@ -68,33 +72,6 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
 
-    private void Copy(ContentFile file, in OpenContent content, SafeFileHandle destination)
-    {
-        long done = 0;
-        while (content.Handle is not null && file.Length > LargestRead && done < file.Length)
-        {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            var copied = KernelCopy.TryCopy(content.Handle, content.Start + done, destination, done, Math.Min(file.Length - done, KernelPiece));
-            if (copied <= 0)
-            {
-                break;
-            }
-
-            done += copied;
-            run.Advance(copied);
-        }
-
-        while (done < file.Length)
-        {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, file.Length - done));
-            piece = piece[..Read(content, done, piece)];
-            RandomAccess.Write(destination, piece, done);
-            done += piece.Length;
-            run.Advance(piece.Length);
-        }
-    }
-
     private void Restore(ContentFile file, SafeFileHandle handle)
     {
         try
@@ -112,6 +89,19 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             run.LoseAttributes(file, failure);
+        }
+    }
+
+    /// <summary>Whether a file should get holes.</summary>
+    private static bool MayBeSparse(in OpenContent content, long length)
+    {
+        try
+        {
+            return Holes.MayBeMade(content, length);
+        }
+        catch (Exception failure) when (IsOfContent(failure))
+        {
+            throw new ReadFailure(failure);
         }
     }
 
@@ -154,6 +144,13 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         {
             // What made the extraction fail (a disk that went away) is what the user needs to hear of.
         }
+    }
+
+    private sealed class Copying(ExtractionRun run) : LargeCopy(run.CancellationToken)
+    {
+        protected override int Read(in OpenContent content, long position, Span<byte> destination) => FileExtractor.Read(content, position, destination);
+
+        protected override void Advance(long bytes) => run.Advance(bytes);
     }
 
     /// <summary>The image's side of a failure.</summary>

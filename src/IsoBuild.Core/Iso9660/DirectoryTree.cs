@@ -168,7 +168,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
     {
         if (node is ContentFile file)
         {
-            return (files.BlockOf(file, layout), (uint)file.Length);
+            return (files.BlockOf(file, layout), (uint)files.StoredLength(file));
         }
 
         if (node is not ContentDirectory)

@@ -27,6 +27,24 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics, int[
     /// <summary>The trees by which readers of the image name files, in the order in which they look there; none when every file is known by its own path.</summary>
     public IReadOnlyList<NamingTree>? NamedBy { get; set; }
 
+    /// <summary>What is stored in place of files' own bytes.</summary>
+    public IReadOnlyDictionary<ContentFile, StoredForm> Stored { get; set; } = new Dictionary<ContentFile, StoredForm>();
+
+    /// <summary>The files that are to be stored compressed, each content once.</summary>
+    public List<ContentFile> ToCompress()
+    {
+        var files = new List<ContentFile>();
+        foreach (var node in tree.AllNodes)
+        {
+            if (node is ContentFile { Length: > 0, Compress: true } file && First(file) == file)
+            {
+                files.Add(file);
+            }
+        }
+
+        return files;
+    }
+
     public void Measure(RegionRequests requests)
     {
         // Where names are the nodes' own, and nobody shares, the file itself is the region's subject: most regions cost no more than that.
@@ -60,13 +78,20 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics, int[
 
         foreach (var file in weights.Count == 0 ? owners : [.. owners.OrderByDescending(file => weights.GetValueOrDefault(file))])
         {
+            if (Stored.TryGetValue(file, out var stored))
+            {
+                ref var subject = ref CollectionsMarshal.GetValueRefOrAddDefault(names, file, out _);
+                subject ??= new FileNames(file, NamedBy);
+                subject.Stored = stored;
+            }
+
             if (file.Length > MaxExtent)
             {
                 diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long; this version stores at most {MaxExtent} bytes (4 GiB - 2 KiB) in one file. Split it, or leave it out.", file.Source.FilePath);
                 continue;
             }
 
-            regions[file.Index] = requests.Add(RegionSlot.Files, file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null).Value + 1;
+            regions[file.Index] = requests.Add(RegionSlot.Files, stored?.Source.Length ?? file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null).Value + 1;
         }
     }
 
@@ -90,7 +115,10 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics, int[
     public RegionId? RegionOf(ContentFile file) => regions[First(file).Index] is > 0 and var region ? new RegionId(region - 1) : null;
 
     /// <summary>How many bytes the image stores of a file.</summary>
-    public long StoredLength(ContentFile file) => RegionOf(file) is null ? 0 : file.Length;
+    public long StoredLength(ContentFile file) => RegionOf(file) is null ? 0 : StoredAs(file)?.Source.Length ?? file.Length;
+
+    /// <summary>What the image stores in place of a file's own bytes; <see langword="null"/> when it stores these.</summary>
+    public StoredForm? StoredAs(ContentFile file) => Stored.Count == 0 ? null : Stored.GetValueOrDefault(First(file));
 
     /// <summary>The logical block at which a file begins; 0 for an empty file, which has no extent.</summary>
     public uint BlockOf(ContentFile file, ImageLayout layout) => RegionOf(file) is { } region ? layout.BlockOf(region) : 0;

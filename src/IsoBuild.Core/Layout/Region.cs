@@ -82,6 +82,9 @@ public sealed class Region
     /// <summary>Further paths by which readers find the same bytes, in ordinal order: of files of the same content, and of hard links.</summary>
     public IReadOnlyList<string> SharedBy => subject is FileNames { Names: { Count: > 1 } names } ? [.. names.Skip(1)] : [];
 
+    /// <summary>What the image stores in place of the file's own bytes, if it does.</summary>
+    internal StoredForm? Stored => (subject as FileNames)?.Stored;
+
     /// <summary>The other files of the content.</summary>
     internal IEnumerable<ContentFile> OtherFiles => (subject as FileNames)?.Others.OfType<ContentFile>() ?? [];
 

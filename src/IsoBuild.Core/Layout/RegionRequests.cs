@@ -27,7 +27,8 @@ internal sealed class RegionRequests
     /// <summary>Places every region, slot after slot, each at the next free sector, and names what stays free.</summary>
     /// <param name="volume">What the image says of its volume.</param>
     /// <param name="alignment">On what boundary files begin, in bytes.</param>
-    public ImageLayout Place(VolumeInfo volume, int alignment = Bytes.Sector.Size)
+    /// <param name="leastLength">How long the image must be at least: its padding grows as needed.</param>
+    public ImageLayout Place(VolumeInfo volume, int alignment = Bytes.Sector.Size, long leastLength = 0)
     {
         var slots = new List<RegionId>[Enum.GetValues<RegionSlot>().Length];
         for (var i = 0; i < requests.Count; i++)
@@ -55,8 +56,9 @@ internal sealed class RegionRequests
                     regions.Add(new Region(new RegionId(requests.Count + gaps++), RegionKind.Gap, end, offset - end, "empty"));
                 }
 
-                regions.Add(new Region(id, request.Kind, offset, request.Length, request.Subject, request.Encoder));
-                end = Bytes.Sector.AlignUp(offset + request.Length);
+                var length = slot == RegionSlot.Padding ? Math.Max(request.Length, leastLength - offset) : request.Length;
+                regions.Add(new Region(id, request.Kind, offset, length, request.Subject, request.Encoder));
+                end = Bytes.Sector.AlignUp(offset + length);
             }
         }
 

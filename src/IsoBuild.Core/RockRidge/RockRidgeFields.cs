@@ -10,7 +10,7 @@ namespace IsoBuild.RockRidge;
 
 /// <summary>Gives the records of the primary tree their POSIX names, modes and dates (RRIP 1.12), and moves what does not fit into continuation areas.</summary>
 /// <remarks>The name comes first and stays in the record as far as it can: several readers look no further.</remarks>
-internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
+internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files = null) : ISystemUse
 {
     /// <summary>The longest name of which Linux shows every byte.</summary>
     private const int LinuxNameBytes = 253;
@@ -47,14 +47,14 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
-        var whole = SystemUseField.AlternateName.Overhead + nameBytes + AttributesSize;
+        var whole = SystemUseField.AlternateName.Overhead + nameBytes + AttributesOf(node);
         if (whole <= room)
         {
             return whole;
         }
 
         var nameInRecord = WholeCharacters(node.Name, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
-        Continue(node, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesSize, nameInRecord);
+        Continue(node, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesOf(node), nameInRecord);
         return SystemUseField.AlternateName.Overhead + nameInRecord + SystemUseField.Continuation.Size;
     }
 
@@ -83,7 +83,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
             rest = rest[SystemUseField.SharingProtocol.Size..];
         }
 
-        WriteAttributes(node, ref rest, context);
+        WriteAttributes(node, storedAs: null, ref rest, context);
         if (isRootSelf)
         {
             WriteContinuation(continued[node], ref rest, context);
@@ -104,7 +104,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         else
         {
             WritePiece(name, goesOn: false, ref rest);
-            WriteAttributes(node, ref rest, context);
+            WriteAttributes(node, StoredAs(node), ref rest, context);
         }
     }
 
@@ -117,7 +117,12 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         }
     }
 
-    private static void WriteAttributes(ContentNode node, ref Span<byte> rest, EncodingContext context)
+    /// <summary>The form in which the image stores a node's content, where that is not its own.</summary>
+    private StoredForm? StoredAs(ContentNode node) => node is ContentFile file ? files?.StoredAs(file) : null;
+
+    private int AttributesOf(ContentNode node) => AttributesSize + (StoredAs(node) is null ? 0 : SystemUseField.Compression.FieldSize);
+
+    private static void WriteAttributes(ContentNode node, StoredForm? storedAs, ref Span<byte> rest, EncodingContext context)
     {
         var directory = node as ContentDirectory;
         var links = directory is null ? 1u : 2u + (uint)directory.SubdirectoryCount;
@@ -125,6 +130,11 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         rest = rest[SystemUseField.PosixAttributes.Size..];
         SystemUseField.Timestamps.Write(rest, node.Modified);
         rest = rest[SystemUseField.Timestamps.Size..];
+        if (storedAs is { } stored)
+        {
+            SystemUseField.Compression.Write(rest, stored.HeaderSize, stored.BlockShift, (uint)((ContentFile)node).Length);
+            rest = rest[SystemUseField.Compression.FieldSize..];
+        }
     }
 
     private static void WriteContinuation(Continued more, ref Span<byte> rest, EncodingContext context)
@@ -141,7 +151,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
             area.Size = Sector.AlignUp(area.Size);
         }
 
-        var more = new Continued(node, area, area.Size, length, nameInRecord);
+        var more = new Continued(node, StoredAs(node), area, area.Size, length, nameInRecord);
         continued.Add(node, more);
         area.Fields.Add(more);
         area.Size += length;
@@ -172,7 +182,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         nameBytes - inRecord + (((inRecord < linuxPart ? 1 : 0) + (linuxPart < nameBytes ? 1 : 0)) * SystemUseField.AlternateName.Overhead);
 
     /// <summary>Fields that go on in an area, and how much of the name comes before them.</summary>
-    private sealed record Continued(ContentNode Node, ContinuationArea Area, long Offset, int Length, int NameInRecord);
+    private sealed record Continued(ContentNode Node, StoredForm? StoredAs, ContinuationArea Area, long Offset, int Length, int NameInRecord);
 
     /// <summary>What a sector map calls an area.</summary>
     private sealed record AreaName(ContentDirectory Directory)
@@ -192,7 +202,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
         public void Encode(Region region, EncodingContext context, Span<byte> destination)
         {
             var name = ArrayPool<byte>.Shared.Rent(EntryPath.MaxNameBytes);
-            foreach (var (node, _, offset, length, nameInRecord) in Fields)
+            foreach (var (node, stored, _, offset, length, nameInRecord) in Fields)
             {
                 var rest = destination.Slice((int)offset, length);
                 if (node.Parent is null)
@@ -205,7 +215,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics) : ISystemUse
                 var linuxPart = LinuxPart(node.Name, nameBytes);
                 WritePiece(name.AsSpan(nameInRecord..linuxPart), goesOn: linuxPart < nameBytes, ref rest);
                 WritePiece(name.AsSpan(linuxPart..nameBytes), goesOn: false, ref rest);
-                WriteAttributes(node, ref rest, context);
+                WriteAttributes(node, stored, ref rest, context);
             }
 
             ArrayPool<byte>.Shared.Return(name);

@@ -132,6 +132,19 @@ internal static class SystemUseField
         public const ushort Version1 = ('p' << 8) | 'z';
         public const ushort Version2 = ('P' << 8) | 'Z';
 
+        /// <summary>The size of the field, version and signature included.</summary>
+        public const int FieldSize = 16;
+
+        /// <summary>Writes the field of version 1.</summary>
+        public static void Write(Span<byte> field, int headerSize, int blockShift, uint size)
+        {
+            var data = WriteHead(field, "ZF"u8, FieldSize);
+            "pz"u8.CopyTo(data);
+            data[2] = (byte)(headerSize / 4);
+            data[3] = (byte)blockShift;
+            data[4..].WriteBoth32(size);
+        }
+
         public static Compression Read(ReadOnlySpan<byte> data)
         {
             var algorithm = BinaryPrimitives.ReadUInt16BigEndian(data);

@@ -11,9 +11,6 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     /// <summary>Files larger than this are copied by the kernel.</summary>
     private const int LargestGathered = 1 << 17;
 
-    /// <summary>How much is copied between two looks at the cancellation token.</summary>
-    private const long KernelPiece = 1L << 26;
-
     private readonly WriteBuffer buffer = new(image);
 
     /// <summary>Copies one file. Regions come in disk order.</summary>
@@ -21,26 +18,41 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     {
         cancellationToken.ThrowIfCancellationRequested();
         var file = region.File!;
-        using var content = Open(file);
-        if (file.Length <= LargestGathered)
+        using var content = Open(region);
+        if (region.Stored is not null)
+        {
+            using var original = Open(file);
+            modes.Learn(file, original);
+        }
+
+        if (region.Length <= LargestGathered)
         {
             Gather(region, file, content);
         }
         else
         {
-            modes.Learn(file, content);
-            CopyLarge(region, file, content);
+            if (region.Stored is null)
+            {
+                modes.Learn(file, content);
+            }
+
+            new Copying(progress, cancellationToken) { File = file }.Copy(content, region.Length, image, region.Offset, buffer.Borrow());
         }
 
-        if (file.Source is FileSource source && !source.IsUnchanged(content.Handle!))
-        {
-            throw Changed(file);
-        }
-
+        CheckUnchanged(file, content);
         foreach (var other in region.OtherFiles)
         {
             modes.Learn(other, file);
             CheckUnchanged(other, file);
+        }
+    }
+
+    /// <summary>A file that has been copied must still be as it was when it was measured.</summary>
+    public static void CheckUnchanged(ContentFile file, in OpenContent content)
+    {
+        if (file.Source is FileSource source && !(content.Handle is null ? source.IsUnchanged() : source.IsUnchanged(content.Handle)))
+        {
+            throw Changed(file);
         }
     }
 
@@ -59,11 +71,16 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     public void Dispose() => buffer.Dispose();
 
     /// <summary>Opens a file for reading.</summary>
-    public static OpenContent Open(ContentFile file)
+    public static OpenContent Open(ContentFile file) => Open(file, file.Source);
+
+    /// <summary>Opens what the image stores in a region of file content.</summary>
+    public static OpenContent Open(Region region) => Open(region.File!, region.Stored?.Source ?? region.File!.Source);
+
+    private static OpenContent Open(ContentFile file, ContentSource source)
     {
         try
         {
-            return file.Source.Open();
+            return source.Open();
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -108,37 +125,27 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
 
     private void Gather(Region region, ContentFile file, in OpenContent content)
     {
-        var destination = buffer.Take(region.Offset, (int)file.Length);
+        var destination = buffer.Take(region.Offset, (int)region.Length, gapIsEmpty: true);
         ReadExactly(file, content, 0, destination);
-        modes.Learn(file, destination);
-        progress.Add(file.Length);
+        if (region.Stored is null)
+        {
+            modes.Learn(file, destination);
+        }
+
+        progress.Add(region.Length);
     }
 
-    private void CopyLarge(Region region, ContentFile file, in OpenContent content)
+    /// <summary>Copies one file at a time.</summary>
+    private sealed class Copying(WriteProgress progress, CancellationToken cancellationToken) : LargeCopy(cancellationToken)
     {
-        long done = 0;
-        while (content.Handle is not null && done < file.Length)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var copied = KernelCopy.TryCopy(content.Handle, content.Start + done, image, region.Offset + done, Math.Min(file.Length - done, KernelPiece));
-            if (copied <= 0)
-            {
-                break;
-            }
+        public required ContentFile File { get; init; }
 
-            done += copied;
-            progress.Add(copied);
+        protected override int Read(in OpenContent content, long position, Span<byte> destination)
+        {
+            ReadExactly(File, content, position, destination);
+            return destination.Length;
         }
 
-        var borrowed = buffer.Borrow();
-        while (done < file.Length)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var piece = borrowed[..(int)Math.Min(borrowed.Length, file.Length - done)];
-            ReadExactly(file, content, done, piece);
-            RandomAccess.Write(image, piece, region.Offset + done);
-            done += piece.Length;
-            progress.Add(piece.Length);
-        }
+        protected override void Advance(long bytes) => progress.Add(bytes);
     }
 }

@@ -18,7 +18,7 @@ internal static class ImageWriter
 
     /// <summary>Writes the image into an empty file, files first: addresses are known, and modes depend on first bytes.</summary>
     /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
-    public static void Write(ImageLayout layout, ContentTree content, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken)
+    public static void Write(ImageLayout layout, ContentTree content, IReadOnlyList<IFixUp> fixUps, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken)
     {
         var modes = new FileModes(content);
         CopyFiles(layout, image, modes, threads, progress, cancellationToken);
@@ -41,11 +41,32 @@ internal static class ImageWriter
         {
             RandomAccess.SetLength(image, layout.Length);
         }
+
+        var written = new WrittenFile(image);
+        foreach (var fixUp in fixUps)
+        {
+            fixUp.Apply(layout, written);
+        }
     }
 
-    /// <summary>Writes the image from its first byte to its last, which takes one more look at every file.</summary>
+    /// <summary>How much room to reserve on disk for an image: all of it, unless files with holes go into it, which take less than they are long.</summary>
+    public static long Reservation(ImageLayout layout)
+    {
+        foreach (var region in layout.Regions)
+        {
+            if (region.Length >= Holes.SmallestAsked && region is { File: { } file, Stored: null } && Holes.AreIn(file.Source))
+            {
+                return 0;
+            }
+        }
+
+        return layout.Length;
+    }
+
+    /// <summary>Writes the image from its first byte to its last, which takes one more look at every file; where bytes depend on others that
+    /// come later, all bytes that they depend on are made twice.</summary>
     /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
-    public static void Write(ImageLayout layout, ContentTree content, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
+    public static void Write(ImageLayout layout, ContentTree content, IReadOnlyList<IFixUp> fixUps, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
     {
         var modes = new FileModes(content);
         foreach (var region in layout.Regions)
@@ -63,6 +84,17 @@ internal static class ImageWriter
         }
 
         var context = new EncodingContext(layout, modes);
+        if (fixUps.Count > 0)
+        {
+            using var replayed = new ReplayedImage(layout, context);
+            foreach (var fixUp in fixUps)
+            {
+                fixUp.Apply(layout, replayed);
+            }
+
+            destination = new PatchedStream(destination, replayed.Patches);
+        }
+
         long written = 0;
         foreach (var region in layout.Regions)
         {
@@ -74,7 +106,7 @@ internal static class ImageWriter
             }
             else if (region.File is { } file)
             {
-                CopyFile(file, destination, progress, cancellationToken);
+                CopyFile(region, file, destination, progress, cancellationToken);
                 foreach (var other in region.OtherFiles)
                 {
                     FileCopier.CheckUnchanged(other, file);
@@ -127,7 +159,10 @@ internal static class ImageWriter
                             return copier;
                         }
 
-                        copier.Copy(region);
+                        if (region.File is not null)
+                        {
+                            copier.Copy(region);
+                        }
                     }
 
                     copier.Flush();
@@ -143,7 +178,7 @@ internal static class ImageWriter
         }
     }
 
-    /// <summary>Stretches of consecutive file regions.</summary>
+    /// <summary>Stretches of consecutive file regions, with what alignment leaves between them.</summary>
     private static List<Range> Batches(ImageLayout layout)
     {
         var batches = new List<Range>();
@@ -151,7 +186,7 @@ internal static class ImageWriter
         var start = -1;
         for (var i = 0; i <= regions.Length; i++)
         {
-            var isFile = i < regions.Length && regions[i].Kind == RegionKind.File;
+            var isFile = i < regions.Length && (regions[i].Kind == RegionKind.File || (start >= 0 && regions[i].Kind == RegionKind.Gap));
             if (start >= 0 && (!isFile || regions[i].Sector - regions[start].Sector >= BatchSectors))
             {
                 batches.Add(start..i);
@@ -198,16 +233,16 @@ internal static class ImageWriter
         }
     }
 
-    private static void CopyFile(ContentFile file, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
+    private static void CopyFile(Region region, ContentFile file, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
     {
         const int bufferSize = 1 << 20;
-        using var content = FileCopier.Open(file);
+        using var content = FileCopier.Open(region);
         var buffer = ArrayPool<byte>.Shared.Rent(bufferSize);
         long done = 0;
-        while (done < file.Length)
+        while (done < region.Length)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var piece = buffer.AsSpan(0, (int)Math.Min(bufferSize, file.Length - done));
+            var piece = buffer.AsSpan(0, (int)Math.Min(bufferSize, region.Length - done));
             FileCopier.ReadExactly(file, content, done, piece);
             destination.Write(piece);
             done += piece.Length;
@@ -215,10 +250,7 @@ internal static class ImageWriter
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
-        if (file.Source is FileSource source && !source.IsUnchanged(content.Handle!))
-        {
-            throw FileCopier.Changed(file);
-        }
+        FileCopier.CheckUnchanged(file, content);
     }
 
     private static void WriteZeros(Stream destination, long count)

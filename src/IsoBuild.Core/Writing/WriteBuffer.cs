@@ -14,9 +14,19 @@ internal sealed class WriteBuffer(SafeFileHandle image) : IDisposable
     private int used;
 
     /// <summary>The bytes that will be written at <paramref name="position"/>, to be filled before the next call: zeros up to the sector's end.</summary>
-    public Span<byte> Take(long position, int length)
+    /// <param name="position">Where on the image.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <param name="gapIsEmpty">Whether nothing lies between what was taken last and this, so that a small gap may be written along.</param>
+    public Span<byte> Take(long position, int length, bool gapIsEmpty = false)
     {
         var occupied = (int)Sector.AlignUp(length);
+        if (gapIsEmpty && used > 0 && position > offset + used && position - offset + occupied <= bytes.Length)
+        {
+            var gap = (int)(position - offset) - used;
+            bytes.AsSpan(used, gap).Clear();
+            used += gap;
+        }
+
         if (position != offset + used || used + occupied > bytes.Length)
         {
             Flush();

@@ -161,6 +161,11 @@ public class OptionTests
         }
     }
 
+    /// <summary>UDF has no descriptor for it.</summary>
+    [Fact]
+    public void A_media_checksum_needs_a_primary_descriptor() =>
+        Assert.Contains(new ImageBuilder(Images.Small with { Formats = ImageFormats.Udf, MediaChecksum = true }).Plan().Diagnostics, d => d.Id == DiagnosticId.MediaChecksumImpossible);
+
     /// <summary>It would take seventeen million entries; or a few with monstrous records.</summary>
     [Fact]
     public void A_directory_has_a_limit()
@@ -187,13 +192,13 @@ public class OptionTests
         Assert.Equal(
             "1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012 1013 1014 1015 1016 1017 1018 1019 1020 "
             + "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031 "
-            + "1060 1061 "
+            + "1060 1061 1070 1071 1072 1073 1074 "
             + "2001 2002 2003 2020 2021 2022 3001 3002 3003 3004 3005 3006 3007 3008 3009 3010 3011 3012 3013 3014 3015 3016 "
             + "3030 3031 3032 3033 3034 3035 3036 3037 3038 "
             + "3101 3102 3103 3104 3105 3106 3107 3108 3109 3110 3111 3112 3113 3114 3115 3116 3117 3118 3119 3131 3132 3133 3134 3135 3136 3137 "
             + "3201 3202 3203 3204 3205 3206 3207 3208 3209 3210 3211 3212 3213 3214 3215 3216 3217 3218 3219 3220 3221 3222 3223 3224 3225 3226 3227 3228 3229 3230 "
             + "3301 3302 3303 3304 3305 3306 3307 3308 3309 3310 "
-            + "3401 3402 3403 3404 3405 3406 3407 3408 3409 3410 3411 3421 3422 3423 3424 3425 3426 3427 3428 3429 3430 3431 3432 3433 3434 3435 3436 3437 3438 3439 3440 3451 3452 3461 3462 3463 3464 3465 3466 3467 3468",
+            + "3401 3402 3403 3404 3405 3406 3407 3408 3409 3410 3411 3421 3422 3423 3424 3425 3426 3427 3428 3429 3430 3431 3432 3433 3434 3435 3436 3437 3438 3439 3440 3451 3452 3461 3462 3463 3464 3465 3466 3467 3468 3490",
             string.Join(' ', Enum.GetValues<DiagnosticId>().Select(id => (int)id).Where(id => id < 4000)));
         Assert.Equal("warning ISOB1013: a: b", new Diagnostic(DiagnosticId.LinkFollowed, DiagnosticSeverity.Warning, "a", "b").ToString());
         Assert.Equal("info ISOB3001: b", new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Info, null, "b").ToString());

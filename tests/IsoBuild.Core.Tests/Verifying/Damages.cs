@@ -384,6 +384,9 @@ internal static class Damages
             return Built(builder => builder.AddEmptyDirectory(string.Join('/', names)), image => image.Record(JolietAt, names)) with { Consumer = ImageConsumer.Windows };
         },
         [DiagnosticId.LinkShownAsFile] = () => WideRecordWith(Fields.Name("w"), Fields.Mode(Link), Fields.Date, Fields.Link("x")) with { Consumer = ImageConsumer.Windows },
+
+        // isomd5sum again: no fragments.
+        [DiagnosticId.MediaFragmentsWrong] = () => Implanted(hash => hash, "FRAGMENT SUMS = ;") is var damage ? damage with { Offset = PrimaryAt + 883 + FragmentsAt } : null!,
     };
 
     private static Damage Change(Func<DamagedImage, long?> change)
@@ -440,11 +443,14 @@ internal static class Damages
     }
 
     /// <summary>As implantisomd5 does it: 15 sectors at the end do not count, nor does the field.</summary>
-    private static Damage Implanted(Func<string, string> change) => Change(image =>
+    /// <summary>Where in the field the fragments begin: behind label, MD5, skipped sectors and status.</summary>
+    private const int FragmentsAt = 13 + 32 + 1 + 17 + 15;
+
+    private static Damage Implanted(Func<string, string> change, string more = "") => Change(image =>
     {
         image.Bytes.AsSpan(PrimaryAt + 883, 512).Fill((byte)' ');
         string hash = Convert.ToHexStringLower(MD5.HashData(image.Bytes.AsSpan(0, image.Bytes.Length - (15 * Sector))));
-        image.Put(PrimaryAt + 883, $"ISO MD5SUM = {change(hash)};SKIPSECTORS = 15;RHLISOSTATUS=0;");
+        image.Put(PrimaryAt + 883, $"ISO MD5SUM = {change(hash)};SKIPSECTORS = 15;RHLISOSTATUS=0;{more}");
         return PrimaryAt + 883;
     });
 

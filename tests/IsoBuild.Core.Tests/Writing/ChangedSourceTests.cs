@@ -82,7 +82,7 @@ public class ChangedSourceTests : IDisposable
     [Fact]
     public void Cancelled_in_the_middle_the_former_image_stays()
     {
-        // Sparse on disk, but a minute's work to write.
+        // Sparse on disk, but a minute's work to write to a stream.
         string large = temp.Combine("in", "b.bin");
         using (FileStream stream = File.Create(large))
         {
@@ -96,7 +96,7 @@ public class ChangedSourceTests : IDisposable
         Assert.InRange(destination.Written, 1, 64 << 20);
 
         using CancellationTokenSource second = new();
-        Assert.ThrowsAny<OperationCanceledException>(() => builder.Write(image, new WriteOptions { Proceed = _ => { second.CancelAfter(20); return true; } }, second.Token));
+        Assert.ThrowsAny<OperationCanceledException>(() => builder.Write(image, new WriteOptions { Progress = new CancelingProgress(second) }, second.Token));
         Assert.Equal(former, File.ReadAllBytes(image));
         Assert.Equal([image], Directory.GetFileSystemEntries(temp.Combine("out")));
 
@@ -104,6 +104,12 @@ public class ChangedSourceTests : IDisposable
         before.Cancel();
         Assert.ThrowsAny<OperationCanceledException>(() => builder.Plan(before.Token));
         Assert.ThrowsAny<OperationCanceledException>(() => builder.Write(image, cancellationToken: before.Token));
+    }
+
+    /// <summary>Cancels as soon as something is written.</summary>
+    private sealed class CancelingProgress(CancellationTokenSource source) : IProgress<long>
+    {
+        public void Report(long value) => source.Cancel();
     }
 
     private static bool Change(string file, string change)

@@ -27,7 +27,7 @@ internal static class Verifier
         context.Extents.Check(cancellationToken);
         if (descriptors is not null)
         {
-            MediaChecksum.Check(context, reader.DescriptorSectors!.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
+            MediaChecksumRules.Check(context, reader.DescriptorSectors!.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
         }
 
         context.Findings.AddUnsaid(reader.Diagnostics);

@@ -120,6 +120,27 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
         Assert.InRange(longest.Name.Length, isLong ? 100 : 60, isLong ? 103 : 65);
     }
 
+    /// <summary>UDF as genisoimage writes it: links and pipes are files without content there, and a date that lies ahead of it is a day late, by a zone of 24 hours.</summary>
+    [ToolTheory("genisoimage")]
+    [InlineData("genisoimage -udf -D")]
+    [InlineData("genisoimage -udf -R -D")]
+    [InlineData("genisoimage -udf -J -joliet-long -D")]
+    [InlineData("genisoimage -udf -J -R -D -no-pad")]
+    public void Udf_trees(string command)
+    {
+        string path = Make(command);
+
+        using IsoImage image = IsoImage.Open(path);
+
+        AssertSound(image, path);
+        HashSet<string> others = [.. tree.Entries.Where(seen => seen.Target is not null || seen.Special is not null).Select(seen => seen.Path), ""];
+        Listing.AssertSame(
+            tree.Entries.Where(seen => !others.Contains(seen.Path)),
+            Listing.Of(image.ContentOf(ImageFormats.Udf)!).Where(seen => !others.Contains(seen.Path))
+                .Select(seen => seen.Modified!.Value.Year < 2037 ? seen : seen with { Modified = seen.Modified.Value.AddDays(-1) }),
+            ContentAndDate);
+    }
+
     /// <summary>Devices, which nobody but root can make: from a description of them.</summary>
     [ToolFact("bsdtar")]
     public void Devices()

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
@@ -99,13 +100,25 @@ public class ImageProperties
 
         foreach (ImageFormats view in (ImageFormats[])[ImageFormats.Iso9660, ImageFormats.Joliet, ImageFormats.RockRidge, ImageFormats.Udf, ImageFormats.Iso1999])
         {
-            Assert.Equal(IsAskedFor(random.Options.Formats, view), image.ContentOf(view) is not null);
+            ContentTree? content = image.ContentOf(view);
+            Assert.Equal(IsAskedFor(random.Options.Formats, view), content is not null);
+            if (content is not null && random.Rules == 0)
+            {
+                Assert.Equal(Hashes(random.Tree), Hashes(content));
+            }
         }
 
         VerifyReport report = image.Verify(new VerifyOptions { Consumers = [] });
         Assert.True(!report.Findings.Any(finding => !IsExpected(finding, random.Options)), report.ToString());
         Assert.True(image.CompareWith(image).AreIdentical);
     }
+
+    /// <summary>The content of all files, whatever the names became.</summary>
+    private static string Hashes(RandomTree tree) =>
+        string.Join('\n', tree.Entries.Where(entry => entry.Content is not null).Select(entry => Convert.ToHexString(SHA256.HashData(entry.Content!))).Order(StringComparer.Ordinal));
+
+    private static string Hashes(ContentTree tree) =>
+        string.Join('\n', tree.Nodes.OfType<ContentFile>().Select(file => Convert.ToHexString(SHA256.HashData(file.ReadAll()))).Order(StringComparer.Ordinal));
 
     /// <summary>What rests on ISO 9660 brings it along.</summary>
     private static bool IsAskedFor(ImageFormats formats, ImageFormats view) =>

@@ -31,7 +31,7 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
             PaddingSectors = Pick(0, 1, 2, 150),
         };
         // Until these are written.
-        options = options with { Formats = options.Formats & ImageFormats.Default, Alignment = 2048 };
+        options = options with { Formats = options.Formats == ImageFormats.Iso1999 ? ImageFormats.Iso9660 : options.Formats & ~ImageFormats.Iso1999, Alignment = 2048 };
         return new RandomImage(RandomTree.Make(random.Next()), options, Once(1) ? 0 : random.Next(1, int.MaxValue));
 
         bool Once(int times) => random.Next(times) == 0;

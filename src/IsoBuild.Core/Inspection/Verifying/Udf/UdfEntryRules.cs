@@ -141,9 +141,10 @@ internal sealed class UdfEntryRules(UdfChecks checks)
             findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + (entry.IsExtended ? 72 : 64), $"The file is said to have {entry.RecordedBlocks} recorded blocks; its extents have {blocks}. Make the image again.");
         }
 
-        if (kind == ExtentKind.Directory && content.Extents.Length > 1)
+        var size = entry.IcbTag.Allocation == AllocationType.Short ? ShortExtent.Size : LongExtent.Size;
+        if (kind == ExtentKind.Directory && entry.AllocationDescriptors.Length >= 2 * size)
         {
-            findings.Warning(DiagnosticId.UdfDirectoryScattered, place, offset + entry.DescriptorsOffset, $"The directory lies in {content.Extents.Length} extents: simple readers, such as boot loaders, read the first. Make the image again.");
+            findings.Warning(DiagnosticId.UdfDirectoryScattered, place, offset + entry.DescriptorsOffset, $"The directory lies in {entry.AllocationDescriptors.Length / size} extents: simple readers, such as boot loaders, read the first. Make the image again.");
         }
     }
 }

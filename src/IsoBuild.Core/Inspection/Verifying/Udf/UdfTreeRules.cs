@@ -251,7 +251,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
                 names.Push(place.Name);
             }
 
-            return $"/{string.Join('/', names)} (UDF)";
+            return $"udf /{string.Join('/', names)}";
         }
     }
 }

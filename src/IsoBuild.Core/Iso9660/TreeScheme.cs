@@ -46,12 +46,12 @@ internal abstract class TreeScheme
 
     /// <summary>The identifier's size in a directory record. Files carry version 1 (ECMA-119 7.5.1).</summary>
     public int IdentifierSize(in TreeEntry entry) =>
-        (entry.Identifier.Length + (entry.Node is ContentFile ? Version.Length : 0)) * CharacterSize;
+        (entry.Identifier.Length + (entry.Node is not ContentDirectory ? Version.Length : 0)) * CharacterSize;
 
     public void WriteIdentifier(in TreeEntry entry, Span<byte> destination)
     {
         WriteText(entry.Identifier, destination);
-        if (entry.Node is ContentFile)
+        if (entry.Node is not ContentDirectory)
         {
             WriteText(Version, destination[(entry.Identifier.Length * CharacterSize)..]);
         }

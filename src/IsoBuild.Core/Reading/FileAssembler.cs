@@ -25,6 +25,9 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     private string? unsupported;
     private bool isIncomplete;
 
+    /// <summary>The files that are said to have several names, with the number that these share.</summary>
+    public List<(uint Serial, ContentFile File)> OfSeveralNames { get; } = [];
+
     /// <summary>Begins a file.</summary>
     public void Begin(in DirectoryEntry begun, DirectoryRecord record, in PosixEntry fields, ContentDirectory parent)
     {
@@ -83,6 +86,11 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
             Modified = modified,
             IsIncomplete = isIncomplete || goesOn || unsupported is not null,
         };
+        if (posix is { Links: > 1, Serial: > 0 })
+        {
+            OfSeveralNames.Add((posix.Serial, file));
+        }
+
         return entry with { Node = file };
     }
 

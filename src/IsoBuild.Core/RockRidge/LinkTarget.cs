@@ -3,7 +3,7 @@ using System.Text.Unicode;
 
 namespace IsoBuild.RockRidge;
 
-/// <summary>Puts the target of a symbolic link together from the component records of its SL fields (RRIP 4.1.3).</summary>
+/// <summary>Takes the target of a symbolic link apart into the component records of SL fields, and puts it together from them (RRIP 4.1.3).</summary>
 internal sealed class LinkTarget(int limit)
 {
     private const byte ContinueFlag = 0x01;
@@ -13,12 +13,71 @@ internal sealed class LinkTarget(int limit)
 
     private const int ComponentHeadSize = 2;
 
+    /// <summary>The longest component area of one field.</summary>
+    private const int AreaSize = byte.MaxValue - SystemUseField.SymbolicLink.Overhead;
+
+    /// <summary>No target needs more: a record takes three bytes for two of <c>a/a/a</c>.</summary>
+    public const int MostFieldBytes = 2 * Content.LinkText.MaxBytes;
+
     private readonly byte[] bytes = new byte[limit];
     private int length;
     private bool isBegun;
 
     /// <summary>Whether the next component goes on with the last one.</summary>
     private bool goesOn;
+
+    /// <summary>Writes the SL fields of a target, one behind the other.</summary>
+    /// <remarks>A field that is not the last one ends within a component: where one ends with a whole component, libarchive loses the slash behind it.
+    /// Of <c>.</c> and <c>..</c>, which cannot be cut, an empty text goes before the cut.</remarks>
+    /// <returns>How many bytes they take.</returns>
+    public static int Write(ReadOnlySpan<byte> target, Span<byte> fields)
+    {
+        var (start, used, written) = (0, 0, 0);
+        if (target is [(byte)'/', ..])
+        {
+            Put(fields, RootFlag, default);
+            target = target[1..];
+        }
+
+        while (target.Length > 0)
+        {
+            var slash = target.IndexOf((byte)'/');
+            var name = slash < 0 ? target : target[..slash];
+            target = slash < 0 ? default : target[(slash + 1)..];
+            var flag = name.SequenceEqual("."u8) ? CurrentFlag : name.SequenceEqual(".."u8) ? ParentFlag : (byte)0;
+            var content = flag == 0 ? name : default;
+
+            // Whatever is not the end leaves room for the record that goes on in the next field.
+            while (ComponentHeadSize + content.Length + (target.Length > 0 ? ComponentHeadSize : 0) > AreaSize - used)
+            {
+                var piece = Math.Clamp(AreaSize - used - ComponentHeadSize, 0, Math.Max(0, content.Length - 1));
+                Put(fields, ContinueFlag, content[..piece]);
+                content = content[piece..];
+                End(fields, goesOn: true);
+            }
+
+            Put(fields, flag, content);
+        }
+
+        End(fields, goesOn: false);
+        return written;
+
+        void Put(Span<byte> destination, byte componentFlag, ReadOnlySpan<byte> text)
+        {
+            var component = destination[(start + SystemUseField.SymbolicLink.Overhead + used)..];
+            component[0] = componentFlag;
+            component[1] = (byte)text.Length;
+            text.CopyTo(component[ComponentHeadSize..]);
+            used += ComponentHeadSize + text.Length;
+        }
+
+        void End(Span<byte> destination, bool goesOn)
+        {
+            var size = SystemUseField.SymbolicLink.Overhead + used;
+            SystemUseField.SymbolicLink.Write(destination.Slice(start, size), goesOn);
+            (start, used, written) = (start + size, 0, start + size);
+        }
+    }
 
     public void Clear() => (length, isBegun, goesOn) = (0, false, false);
 

@@ -8,9 +8,11 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.RockRidge;
 
-/// <summary>Gives the records of the primary tree their POSIX names, modes and dates (RRIP 1.12), and moves what does not fit into continuation areas.</summary>
-/// <remarks>The name comes first and stays in the record as far as it can: several readers look no further.</remarks>
-internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files = null) : ISystemUse
+/// <summary>Gives the records of the primary tree their POSIX names, modes, owners, dates, links and devices (RRIP 1.12), and moves what does not fit
+/// into continuation areas.</summary>
+/// <remarks>The name comes first and stays in the record as far as it can: several readers look no further. Then come what every node has,
+/// and the device number, the link's target or the form in which a file is stored.</remarks>
+internal sealed class RockRidgeFields : ISystemUse
 {
     /// <summary>The longest name of which Linux shows every byte.</summary>
     private const int LinuxNameBytes = 253;
@@ -20,8 +22,30 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
     /// <summary>Where the fields of a node go on; the root's are those of its own first record.</summary>
     private readonly Dictionary<ContentNode, Continued> continued = [];
 
+    /// <summary>How many names of a file of several the tree shows, by the first of them.</summary>
+    private readonly Dictionary<ContentFile, uint> names = [];
+
+    /// <summary>How many directories are hidden from the tree in a directory that has such.</summary>
+    private readonly Dictionary<ContentDirectory, uint> hiddenDirectories = [];
+
+    private readonly byte[] links = new byte[LinkTarget.MostFieldBytes];
+
+    private ContentNode? lastCounted;
+
     /// <summary>The area of the directory that is being measured.</summary>
-    private ContinuationArea area = new();
+    private ContinuationArea area;
+
+    private readonly DiagnosticBag diagnostics;
+    private readonly FileData? files;
+
+    /// <param name="diagnostics">Is told of names that not every reader shows.</param>
+    /// <param name="files">Knows in what form files are stored.</param>
+    public RockRidgeFields(DiagnosticBag diagnostics, FileData? files = null)
+    {
+        this.diagnostics = diagnostics;
+        this.files = files;
+        area = new ContinuationArea(this);
+    }
 
     public int Measure(RecordRole role, ContentNode node, int room)
     {
@@ -32,29 +56,38 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
 
         if (role == RecordRole.Self)
         {
+            CountHidden((ContentDirectory)node);
             if (node.Parent is not null)
             {
                 return AttributesSize;
             }
 
-            Continue(node, SystemUseField.Extension.Size, nameInRecord: 0);
+            Continue(node, SystemUseField.Extension.Size, nameInRecord: 0, attributesInRecord: true);
             return SystemUseField.SharingProtocol.Size + AttributesSize + SystemUseField.Continuation.Size;
         }
 
+        CountName(node);
         var nameBytes = Encoding.UTF8.GetByteCount(node.Name);
         if (nameBytes > LinuxNameBytes)
         {
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
-        var whole = SystemUseField.AlternateName.Overhead + nameBytes + AttributesOf(node);
-        if (whole <= room)
+        var own = OwnFields(node, links).Length;
+        var common = SystemUseField.AlternateName.Overhead + nameBytes + AttributesSize;
+        if (common + own <= room)
         {
-            return whole;
+            return common + own;
+        }
+
+        if (common + SystemUseField.Continuation.Size <= room && own > 0)
+        {
+            Continue(node, own, nameBytes, attributesInRecord: true);
+            return common + SystemUseField.Continuation.Size;
         }
 
         var nameInRecord = WholeCharacters(node.Name, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
-        Continue(node, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesOf(node), nameInRecord);
+        Continue(node, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesSize + own, nameInRecord, attributesInRecord: false);
         return SystemUseField.AlternateName.Overhead + nameInRecord + SystemUseField.Continuation.Size;
     }
 
@@ -63,7 +96,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
         if (area.Size > 0)
         {
             area.Region = requests.Add(slot, Sector.AlignUp(area.Size), new AreaName(directory), area, RegionKind.Continuation);
-            area = new ContinuationArea();
+            area = new ContinuationArea(this);
         }
     }
 
@@ -83,7 +116,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
             rest = rest[SystemUseField.SharingProtocol.Size..];
         }
 
-        WriteAttributes(node, storedAs: null, ref rest, context);
+        WriteAttributes(node, ref rest, context);
         if (isRootSelf)
         {
             WriteContinuation(continued[node], ref rest, context);
@@ -96,16 +129,23 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
     {
         Span<byte> name = stackalloc byte[EntryPath.MaxNameBytes];
         name = name[..Encoding.UTF8.GetBytes(node.Name, name)];
-        if (continued.TryGetValue(node, out var more))
-        {
-            WritePiece(name[..more.NameInRecord], goesOn: more.NameInRecord < name.Length, ref rest);
-            WriteContinuation(more, ref rest, context);
-        }
-        else
+        if (!continued.TryGetValue(node, out var more))
         {
             WritePiece(name, goesOn: false, ref rest);
-            WriteAttributes(node, StoredAs(node), ref rest, context);
+            WriteAttributes(node, ref rest, context);
+            var own = OwnFields(node, links);
+            own.CopyTo(rest);
+            rest = rest[own.Length..];
+            return;
         }
+
+        WritePiece(name[..more.NameInRecord], goesOn: more.NameInRecord < name.Length, ref rest);
+        if (more.AttributesInRecord)
+        {
+            WriteAttributes(node, ref rest, context);
+        }
+
+        WriteContinuation(more, ref rest, context);
     }
 
     private static void WritePiece(scoped ReadOnlySpan<byte> piece, bool goesOn, ref Span<byte> rest)
@@ -117,44 +157,133 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
         }
     }
 
-    /// <summary>The form in which the image stores a node's content, where that is not its own.</summary>
-    private StoredForm? StoredAs(ContentNode node) => node is ContentFile file ? files?.StoredAs(file) : null;
-
-    private int AttributesOf(ContentNode node) => AttributesSize + (StoredAs(node) is null ? 0 : SystemUseField.Compression.FieldSize);
-
-    private static void WriteAttributes(ContentNode node, StoredForm? storedAs, ref Span<byte> rest, EncodingContext context)
+    private void WriteAttributes(ContentNode node, ref Span<byte> rest, EncodingContext context)
     {
-        var directory = node as ContentDirectory;
-        var links = directory is null ? 1u : 2u + (uint)directory.SubdirectoryCount;
-        SystemUseField.PosixAttributes.Write(rest, context.Modes.Of(node), directory is not null, links, (uint)node.Index + 1);
+        // All names of a file have its number.
+        var one = (node as ContentFile)?.HardLinkOf ?? node;
+        SystemUseField.PosixAttributes.Write(rest, TypeOf(node), context.Modes.Of(node), LinksOf(one), (node.OwnerId, node.GroupId), (uint)one.Index + 1);
         rest = rest[SystemUseField.PosixAttributes.Size..];
         SystemUseField.Timestamps.Write(rest, node.Modified);
         rest = rest[SystemUseField.Timestamps.Size..];
-        if (storedAs is { } stored)
+    }
+
+    private static uint TypeOf(ContentNode node) => node switch
+    {
+        ContentDirectory => SystemUseField.PosixAttributes.Directory,
+        ContentLink => SystemUseField.PosixAttributes.Link,
+        ContentSpecial { Kind: SpecialKind.Pipe } => SystemUseField.PosixAttributes.Pipe,
+        ContentSpecial { Kind: SpecialKind.Socket } => SystemUseField.PosixAttributes.Socket,
+        ContentSpecial { Kind: SpecialKind.CharacterDevice } => SystemUseField.PosixAttributes.CharacterDevice,
+        ContentSpecial => SystemUseField.PosixAttributes.BlockDevice,
+        _ => SystemUseField.PosixAttributes.RegularFile,
+    };
+
+    /// <summary>Of a directory: its name, its own record and those by which its subdirectories lead back.</summary>
+    private uint LinksOf(ContentNode node) => node switch
+    {
+        ContentDirectory directory => 2 + (uint)directory.SubdirectoryCount - hiddenDirectories.GetValueOrDefault(directory),
+        ContentFile { LinkCount: > 1 } file => names[file],
+        _ => 1,
+    };
+
+    private void CountName(ContentNode node)
+    {
+        // A file of several extents has a record for each.
+        if (node is ContentFile { LinkCount: > 1 } file && node != lastCounted)
         {
-            SystemUseField.Compression.Write(rest, stored.HeaderSize, stored.BlockShift, (uint)((ContentFile)node).Length);
-            rest = rest[SystemUseField.Compression.FieldSize..];
+            var first = file.HardLinkOf ?? file;
+            names[first] = names.GetValueOrDefault(first) + 1;
+            lastCounted = node;
         }
     }
 
-    private static void WriteContinuation(Continued more, ref Span<byte> rest, EncodingContext context)
+    private void CountHidden(ContentDirectory directory)
     {
-        var block = context.Layout.BlockOf(more.Area.Region) + (uint)(more.Offset / Sector.Size);
-        SystemUseField.Continuation.Write(rest, block, (uint)(more.Offset % Sector.Size), (uint)more.Length);
+        uint hidden = 0;
+        foreach (var child in directory.Entries)
+        {
+            hidden += child is ContentDirectory && (child.HiddenFrom & ImageFormats.RockRidge) != 0 ? 1u : 0;
+        }
+
+        if (hidden > 0)
+        {
+            hiddenDirectories[directory] = hidden;
+        }
+    }
+
+    /// <summary>The fields that only nodes of one kind have.</summary>
+    private ReadOnlySpan<byte> OwnFields(ContentNode node, Span<byte> buffer)
+    {
+        switch (node)
+        {
+            case ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device:
+                SystemUseField.DeviceNumber.Write(buffer, device.Device);
+                return buffer[..SystemUseField.DeviceNumber.Size];
+            case ContentFile file when files?.StoredAs(file) is { } stored:
+                SystemUseField.Compression.Write(buffer, stored.HeaderSize, stored.BlockShift, (uint)file.Length);
+                return buffer[..SystemUseField.Compression.FieldSize];
+            case ContentLink link:
+                Span<byte> target = stackalloc byte[LinkText.MaxBytes];
+                target = target[..Encoding.UTF8.GetBytes(link.Target, target)];
+                return buffer[..LinkTarget.Write(target, buffer)];
+            default:
+                return default;
+        }
+    }
+
+    private static void WriteContinuation(Continued more, ref Span<byte> rest, EncodingContext context) =>
+        WriteContinuation(more.Area, more.Offset, more.FirstLength, ref rest, context);
+
+    private static void WriteContinuation(ContinuationArea area, long offset, int length, ref Span<byte> rest, EncodingContext context)
+    {
+        var block = context.Layout.BlockOf(area.Region) + (uint)(offset / Sector.Size);
+        SystemUseField.Continuation.Write(rest, block, (uint)(offset % Sector.Size), (uint)length);
         rest = rest[SystemUseField.Continuation.Size..];
     }
 
-    private void Continue(ContentNode node, int length, int nameInRecord)
+    private void Continue(ContentNode node, int length, int nameInRecord, bool attributesInRecord)
     {
         if ((area.Size % Sector.Size) + length > Sector.Size)
         {
             area.Size = Sector.AlignUp(area.Size);
         }
 
-        var more = new Continued(node, StoredAs(node), area, area.Size, length, nameInRecord);
-        continued.Add(node, more);
+        var own = node.Parent is null ? default : OwnFields(node, links);
+        var common = length - own.Length;
+        var more = new Continued(node, area, area.Size, length, FirstPiece(common, own, out _), nameInRecord, attributesInRecord);
+        continued.TryAdd(node, more);
         area.Fields.Add(more);
-        area.Size += length;
+
+        // What takes more than a sector begins one, and goes on at the beginning of the next.
+        while (FirstPiece(common, own, out var taken) is var piece && taken < own.Length)
+        {
+            area.Size = Sector.AlignUp(area.Size + piece);
+            common = 0;
+            own = own[taken..];
+        }
+
+        area.Size += common + own.Length;
+    }
+
+    /// <summary>How many bytes of an area hold what begins a sector, up to the CE that leads on from there.</summary>
+    /// <param name="common">How many bytes come first, in one piece.</param>
+    /// <param name="own">The fields behind them.</param>
+    /// <param name="taken">How many bytes of the fields there is room for.</param>
+    private static int FirstPiece(int common, ReadOnlySpan<byte> own, out int taken)
+    {
+        taken = own.Length;
+        if (common + own.Length <= Sector.Size)
+        {
+            return common + own.Length;
+        }
+
+        taken = 0;
+        for (var rest = own; SystemUseField.TryTake(ref rest, out var field) && common + taken + field.Length + SystemUseField.Continuation.Size <= Sector.Size;)
+        {
+            taken += field.Length;
+        }
+
+        return common + taken + SystemUseField.Continuation.Size;
     }
 
     /// <summary>How many of a name's bytes fit, with no character cut in two: readers that look no further then show half a name, but a valid one.</summary>
@@ -181,8 +310,8 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
     private static int NameSize(int inRecord, int linuxPart, int nameBytes) =>
         nameBytes - inRecord + (((inRecord < linuxPart ? 1 : 0) + (linuxPart < nameBytes ? 1 : 0)) * SystemUseField.AlternateName.Overhead);
 
-    /// <summary>Fields that go on in an area, and how much of the name comes before them.</summary>
-    private sealed record Continued(ContentNode Node, StoredForm? StoredAs, ContinuationArea Area, long Offset, int Length, int NameInRecord);
+    /// <summary>Fields that go on in an area, how many bytes of them lie in the first sector, and what comes before them in the record.</summary>
+    private sealed record Continued(ContentNode Node, ContinuationArea Area, long Offset, int Length, int FirstLength, int NameInRecord, bool AttributesInRecord);
 
     /// <summary>What a sector map calls an area.</summary>
     private sealed record AreaName(ContentDirectory Directory)
@@ -191,7 +320,7 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
     }
 
     /// <summary>What goes on of the records of one directory. Nothing in it crosses a sector (Linux and FreeBSD refuse what does).</summary>
-    private sealed class ContinuationArea : IRegionEncoder
+    private sealed class ContinuationArea(RockRidgeFields fields) : IRegionEncoder
     {
         public List<Continued> Fields { get; } = [];
 
@@ -202,23 +331,54 @@ internal sealed class RockRidgeFields(DiagnosticBag diagnostics, FileData? files
         public void Encode(Region region, EncodingContext context, Span<byte> destination)
         {
             var name = ArrayPool<byte>.Shared.Rent(EntryPath.MaxNameBytes);
-            foreach (var (node, stored, _, offset, length, nameInRecord) in Fields)
+            foreach (var more in Fields)
             {
-                var rest = destination.Slice((int)offset, length);
-                if (node.Parent is null)
+                if (more.Node.Parent is null)
                 {
-                    SystemUseField.Extension.Write(rest);
+                    SystemUseField.Extension.Write(destination.Slice((int)more.Offset, more.Length));
                     continue;
                 }
 
-                var nameBytes = Encoding.UTF8.GetBytes(node.Name, name);
-                var linuxPart = LinuxPart(node.Name, nameBytes);
-                WritePiece(name.AsSpan(nameInRecord..linuxPart), goesOn: linuxPart < nameBytes, ref rest);
-                WritePiece(name.AsSpan(linuxPart..nameBytes), goesOn: false, ref rest);
-                WriteAttributes(node, stored, ref rest, context);
+                var rest = destination[(int)more.Offset..];
+                var nameBytes = Encoding.UTF8.GetBytes(more.Node.Name, name);
+                var linuxPart = LinuxPart(more.Node.Name, nameBytes);
+                if (more.NameInRecord < nameBytes)
+                {
+                    WritePiece(name.AsSpan(Math.Min(more.NameInRecord, linuxPart)..linuxPart), goesOn: linuxPart < nameBytes, ref rest);
+                    WritePiece(name.AsSpan(Math.Max(more.NameInRecord, linuxPart)..nameBytes), goesOn: false, ref rest);
+                }
+
+                if (!more.AttributesInRecord)
+                {
+                    fields.WriteAttributes(more.Node, ref rest, context);
+                }
+
+                WriteOwn(more, destination, rest, context);
             }
 
             ArrayPool<byte>.Shared.Return(name);
+        }
+
+        private void WriteOwn(Continued more, Span<byte> destination, Span<byte> rest, EncodingContext context)
+        {
+            var own = fields.OwnFields(more.Node, fields.links);
+            var common = destination.Length - rest.Length - (int)more.Offset;
+            while (true)
+            {
+                FirstPiece(common, own, out var taken);
+                own[..taken].CopyTo(rest);
+                rest = rest[taken..];
+                own = own[taken..];
+                if (own.Length == 0)
+                {
+                    return;
+                }
+
+                var next = Sector.AlignUp(destination.Length - rest.Length);
+                WriteContinuation(this, next, FirstPiece(0, own, out _), ref rest, context);
+                rest = destination[(int)next..];
+                common = 0;
+            }
         }
     }
 }

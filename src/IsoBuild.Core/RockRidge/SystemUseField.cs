@@ -98,12 +98,14 @@ internal static class SystemUseField
         private const uint TypeMask = 0xF000;
         private const uint PermissionMask = 0xFFF;
 
-        public static void Write(Span<byte> field, UnixFileMode permissions, bool isDirectory, uint links, uint serial)
+        public static void Write(Span<byte> field, uint fileType, UnixFileMode permissions, uint links, (uint Owner, uint Group) ids, uint serial)
         {
             var data = WriteHead(field, "PX"u8, Size);
-            data.WriteBoth32((uint)permissions | (isDirectory ? Directory : RegularFile));
+            data.WriteBoth32((uint)permissions | fileType);
             data[8..].WriteBoth32(links);
-            data[32..].WriteBoth32(serial); // after owner and group, which are 0
+            data[16..].WriteBoth32(ids.Owner);
+            data[24..].WriteBoth32(ids.Group);
+            data[32..].WriteBoth32(serial);
         }
 
         public static void Read(ReadOnlySpan<byte> data, ref PosixEntry entry)
@@ -111,15 +113,40 @@ internal static class SystemUseField
             var mode = data.ReadBoth32(out _);
             entry.FileType = mode & TypeMask;
             entry.Mode = (UnixFileMode)(mode & PermissionMask);
+            entry.Links = data[8..].ReadBoth32(out _);
             entry.OwnerId = data[16..].ReadBoth32(out _);
             entry.GroupId = data[24..].ReadBoth32(out _);
+
+            // The serial number came with RRIP 1.12.
+            entry.Serial = data.Length >= Size - HeadSize ? data[32..].ReadBoth32(out _) : 0;
         }
     }
 
     /// <summary>PN: the number of a device (RRIP 4.1.2).</summary>
     public static class DeviceNumber
     {
+        public const int Size = 20;
+
+        public static void Write(Span<byte> field, ulong device)
+        {
+            var data = WriteHead(field, "PN"u8, Size);
+            data.WriteBoth32((uint)(device >> 32));
+            data[8..].WriteBoth32((uint)device);
+        }
+
         public static ulong Read(ReadOnlySpan<byte> data) => ((ulong)data.ReadBoth32(out _) << 32) | data[8..].ReadBoth32(out _);
+    }
+
+    /// <summary>SL: a stretch of a symbolic link's target (RRIP 4.1.3). <see cref="LinkTarget"/> makes and reads the component records in it.</summary>
+    public static class SymbolicLink
+    {
+        /// <summary>What a field costs beside its component records.</summary>
+        public const int Overhead = HeadSize + 1;
+
+        private const byte ContinueFlag = 0x01;
+
+        /// <summary>Fills all but the component records, which are there.</summary>
+        public static void Write(Span<byte> field, bool goesOn) => WriteHead(field, "SL"u8, field.Length)[0] = goesOn ? ContinueFlag : (byte)0;
     }
 
     /// <summary>ZF: the file is stored compressed, as zisofs does it (the "zisofs" extension of RRIP by H. Peter Anvin, and its version 2 of libisofs).</summary>

@@ -17,6 +17,12 @@ internal struct PosixEntry
 
     public UnixFileMode? Mode { get; set; }
 
+    /// <summary>How many names the file is said to have.</summary>
+    public uint Links { get; set; }
+
+    /// <summary>The number that all names of a file share; 0 when there is none.</summary>
+    public uint Serial { get; set; }
+
     public uint OwnerId { get; set; }
 
     public uint GroupId { get; set; }

@@ -179,7 +179,7 @@ internal sealed class ImageWalker
                 Posix posix = isJoliet ? default : SystemUse(systemUse, isRootSelf: false, hasName: true, where);
                 string path = $"{directory.Path}/{posix.Name ?? plain}";
                 entries.Add(new WalkedEntry(path, plain, isDirectory, block, length, Convert.ToHexString(record.Slice(18, 7)), posix.Mode));
-                Check(posix.Mode is not { } mode || (mode & 0xF000) == (isDirectory ? 0x4000 : 0x8000), $"{path}: mode and flags disagree");
+                Check(posix.Mode is not { } mode || ((mode & 0xF000) == 0x4000) == isDirectory, $"{path}: mode and flags disagree");
                 Check(posix.Date is null || posix.Date == Convert.ToHexString(record.Slice(18, 7)), $"{path}: TF and the record's date disagree");
                 if (isDirectory)
                 {
@@ -359,7 +359,8 @@ internal sealed class ImageWalker
                         Check(size == 44 && px.Length == 0, $"{where}: PX of {size} bytes");
                         posix.Mode = Both32(field[4..], where, "mode");
                         Check(Both32(field[12..], where, "links") >= ((posix.Mode & 0xF000) == 0x4000 ? 2u : 1u), $"{where}: links");
-                        Check(Both32(field[20..], where, "user") == 0 && Both32(field[28..], where, "group") == 0, $"{where}: owner");
+                        Both32(field[20..], where, "user");
+                        Both32(field[28..], where, "group");
                         Check(Both32(field[36..], where, "serial") > 0, $"{where}: serial number");
                         px = Convert.ToHexString(field);
                         break;
@@ -368,6 +369,15 @@ internal sealed class ImageWalker
                         Check(size == 12 && field[4] == 2, $"{where}: TF");
                         CheckShortDate(field.Slice(5, 7), where);
                         tf = posix.Date = Convert.ToHexString(field.Slice(5, 7));
+                        break;
+                    case "SL":
+                        // Of a symbolic link alone (RRIP 4.1.3); the last field says that it is.
+                        Check((posix.Mode & 0xF000) == 0xA000 && field[4] is 0 or 1, $"{where}: SL");
+                        break;
+                    case "PN":
+                        Check(size == 20 && (posix.Mode & 0xF000) is 0x2000 or 0x6000, $"{where}: PN");
+                        Both32(field[4..], where, "device, high");
+                        Both32(field[12..], where, "device, low");
                         break;
                     case "CE":
                         Check(size == 28 && next is null, $"{where}: CE");

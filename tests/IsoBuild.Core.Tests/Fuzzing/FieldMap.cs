@@ -40,10 +40,49 @@ internal sealed class FieldMap
             {
                 AddDescriptor(sector * Sector);
             }
+            else
+            {
+                AddUdf(sector * Sector);
+            }
+        }
+    }
+
+    /// <summary>A descriptor of UDF, or the file identifiers of a sector (ECMA-167 3/7.2, 4/14.4, 4/14.9).</summary>
+    private void AddUdf(int at)
+    {
+        while (at + 40 <= image.Length && UdfTag.IsAt(image, at))
+        {
+            int id = BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(at));
+            int length = id == 257 ? (38 + image[at + 36] + image[at + 19] + 3) & ~3 : 16 + BinaryPrimitives.ReadUInt16LittleEndian(image.AsSpan(at + 10));
+            Tags.Add(at);
+            Structures.Add(at / Sector);
+            Records.Add(at..Math.Min(at + length, image.Length));
+            Add(at, 0, 2, FieldKind.Little16);
+            Add(at, 10, 2, FieldKind.Little16);
+            Add(at, 12, 4, FieldKind.Little32);
+            for (int field = 16; field + 4 <= Math.Min(length, 512); field += id == 257 ? 2 : 4)
+            {
+                Add(at, field, id == 257 ? 2 : 4, id == 257 ? FieldKind.Little16 : FieldKind.Little32, isPointer: id is 2 or 5 or 6 or 256 or 261);
+            }
+
+            if (id != 257)
+            {
+                return;
+            }
+
+            if (image[at + 19] > 1)
+            {
+                Texts.Add(new Field(at + 38 + image[at + 36], image[at + 19], FieldKind.Text));
+            }
+
+            at += length;
         }
     }
 
     public List<Field> Fields { get; } = [];
+
+    /// <summary>Where descriptors of UDF begin, whose tags hold checksums.</summary>
+    public List<int> Tags { get; } = [];
 
     /// <summary>Directory records and system use entries: what may be copied over each other.</summary>
     public List<Range> Records { get; } = [];

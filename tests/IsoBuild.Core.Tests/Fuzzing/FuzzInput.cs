@@ -64,7 +64,7 @@ internal sealed class FuzzInput(int number, string folder)
         _ = image.Summary.ToString();
         _ = LayoutSvg.Draw(image.Layout);
         byte[] buffer = new byte[1 << 16];
-        foreach (ImageFormats view in (ImageFormats[])[ImageFormats.RockRidge, ImageFormats.Joliet, ImageFormats.Iso9660])
+        foreach (ImageFormats view in (ImageFormats[])[ImageFormats.RockRidge, ImageFormats.Joliet, ImageFormats.Iso9660, ImageFormats.Udf])
         {
             long rest = MostContent;
             foreach (ContentNode node in image.ContentOf(view)?.Nodes ?? [])
@@ -109,7 +109,7 @@ internal sealed class FuzzInput(int number, string folder)
         try
         {
             TargetRules? rules = (number % 3) switch { 0 => TargetRules.Windows, 1 => new TargetRules { IgnoresCase = true, IgnoresComposition = true }, _ => null };
-            ContentTree content = number % 5 == 0 ? image.ContentOf(ImageFormats.Iso9660)! : image.Content;
+            ContentTree content = number % 5 == 0 ? image.ContentOf(ImageFormats.Iso9660) ?? image.Content : image.Content;
             ExtractOptions options = new() { MaxBytes = MostContent, Threads = 1 };
             ExtractResult result = ImageExtractor.Extract(content, target, options, [], CancellationToken.None, rules);
             if (number % 7 == 0)

@@ -64,6 +64,13 @@ internal sealed class Mutator(Random random, Seed seed, IReadOnlyList<Seed> othe
             }
         }
 
+        if (seed.Map.Tags.Count > 0 && random.Next(2) == 0)
+        {
+            // What was changed gets through to those who look at checksums first.
+            seed.Map.Tags.ForEach(tag => UdfTag.Repair(image, tag));
+            Tell("repaired");
+        }
+
         return image;
     }
 

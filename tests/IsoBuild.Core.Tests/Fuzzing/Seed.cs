@@ -36,6 +36,8 @@ internal sealed class Seed
         new("ours-plain", Ours(ImageFormats.Iso9660)),
         new("ours-multi-extent", MultiExtent()),
         new("ours-raw", Ours(ImageFormats.RockRidge), isRaw: true),
+        new("ours-udf", Ours(ImageFormats.Udf)),
+        new("ours-bridge", Ours(ImageFormats.Default | ImageFormats.Udf)),
     ];
 
     private static byte[] Unpack(string path)

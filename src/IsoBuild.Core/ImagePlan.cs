@@ -3,6 +3,7 @@ using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Layout;
+using IsoBuild.Reading;
 using IsoBuild.RockRidge;
 using IsoBuild.Udf;
 using IsoBuild.Zisofs;
@@ -25,14 +26,15 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
-        var text = Text(options);
+        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
+        var text = Text(options, content, diagnostics);
         var firsts = options.Dedupe ? new EqualContent(content, diagnostics, cancellationToken).Find() : null;
         if (diagnostics.HasErrors)
         {
             return null;
         }
 
-        var files = new FileData(content, diagnostics, firsts);
+        var files = new FileData(content, firsts);
         Compress(files, formats, diagnostics, cancellationToken);
         if (diagnostics.HasErrors)
         {
@@ -41,17 +43,23 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
         {
-            RealName = formats.HasFlag(ImageFormats.RockRidge) ? directory => directory.Node.Name : null,
+            RealName = hasRockRidge ? directory => directory.Node.Name : null,
+            HasRockRidge = hasRockRidge,
         };
-        var rockRidge = formats.HasFlag(ImageFormats.RockRidge) ? new RockRidgeFields(diagnostics, files) : null;
-        var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics) : null;
-
-        var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, diagnostics) : null;
+        var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
+        var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) : null;
+        var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;
+        var joliet = formats.HasFlag(ImageFormats.Joliet)
+            ? new JolietVolume(content, files, text, new JolietNames(options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters, diagnostics), diagnostics)
+            : null;
+        var enhanced = formats.HasFlag(ImageFormats.Iso1999)
+            ? new EnhancedVolume(content, files, text, new EnhancedNames(namesElsewhere: hasRockRidge, diagnostics), diagnostics)
+            : null;
         var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, diagnostics) : null;
-        files.NamedBy = NamedBy(content, formats, primary, joliet, udf);
+        files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
 
         var requests = new RegionRequests();
-        IImagePart?[] parts = [new FixedAreas(options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors), files, primary, joliet, udf];
+        IImagePart?[] parts = [new FixedAreas(options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors), files, primary, joliet, enhanced, udf];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -101,37 +109,37 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         static string Several(int count) => count == 1 ? "The file is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The file and {count - 1} more are");
     }
 
-    /// <summary>The trees in the order in which the reader looks in them for the names of files: the best view (Rock Ridge, else UDF, else Joliet), then the others;
+    /// <summary>The trees in the order in which the reader looks in them for the names of files: the best view, then the others;
     /// none when it finds all of them in the first, by their own names.</summary>
-    private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume? primary, JolietVolume? joliet, UdfVolume? udf)
+    private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume? primary, JolietVolume? joliet, EnhancedVolume? enhanced, UdfVolume? udf)
     {
-        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
-        var hasAll = hasRockRidge ? !Array.Exists(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.RockRidge)) : udf is not null && UdfVolume.ShowsAllByTheirNames(content);
+        var best = VolumeReading.BestOf(formats);
+        var hasRockRidge = best == ImageFormats.RockRidge;
+        var hasAll = hasRockRidge
+            ? !Array.Exists(content.AllNodes, node => (node.HiddenFrom & IsoNames.AllFormats) != 0)
+            : udf is not null && UdfVolume.ShowsAllByTheirNames(content);
         if (hasAll)
         {
             return null;
         }
 
         var trees = new List<NamingTree>();
-        if (primary is not null)
-        {
-            trees.Add(hasRockRidge ? new NamingTree(ImageFormats.RockRidge) : new NamingTree(ImageFormats.Iso9660, primary.PathOf));
-        }
-
-        if (joliet is not null)
-        {
-            trees.Insert(hasRockRidge || udf is not null ? trees.Count : 0, new NamingTree(ImageFormats.Joliet, joliet.PathOf));
-        }
-
-        if (udf is not null)
-        {
-            trees.Insert(hasRockRidge ? trees.Count : 0, new NamingTree(ImageFormats.Udf, udf.PathOf));
-        }
-
+        Add(primary is null ? null : new NamingTree(IsoNames.AllFormats, hasRockRidge ? null : primary.Tree.PathOf) { HasLinks = hasRockRidge }, isBest: hasRockRidge);
+        Add(joliet is null ? null : new NamingTree(ImageFormats.Joliet, joliet.Tree.PathOf), best == ImageFormats.Joliet);
+        Add(enhanced is null ? null : new NamingTree(ImageFormats.Iso1999, enhanced.Tree.PathOf), best == ImageFormats.Iso1999);
+        Add(udf is null ? null : new NamingTree(ImageFormats.Udf, udf.PathOf), best == ImageFormats.Udf);
         return trees;
+
+        void Add(NamingTree? tree, bool isBest)
+        {
+            if (tree is not null)
+            {
+                trees.Insert(isBest ? 0 : trees.Count, tree);
+            }
+        }
     }
 
-    private static VolumeText Text(ImageOptions options) => new()
+    private static VolumeText Text(ImageOptions options, ContentTree content, DiagnosticBag diagnostics) => new()
     {
         Timestamp = ImageTimestamp.Normalize(options.Timestamp),
         VolumeId = options.VolumeId ?? "",
@@ -140,12 +148,33 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         Publisher = options.Publisher ?? "",
         Preparer = options.Preparer ?? "",
         ApplicationId = options.ApplicationId ?? "",
-        CopyrightFile = options.CopyrightFile ?? "",
-        AbstractFile = options.AbstractFile ?? "",
-        BibliographicFile = options.BibliographicFile ?? "",
-        Expires = options.Expires,
-        Effective = options.Effective,
+        CopyrightFile = RootFile("copyright file", options.CopyrightFile, content, diagnostics),
+        AbstractFile = RootFile("abstract file", options.AbstractFile, content, diagnostics),
+        BibliographicFile = RootFile("bibliographic file", options.BibliographicFile, content, diagnostics),
+        Expires = options.Expires is { } expires ? WholeSeconds(expires) : null,
+        Effective = options.Effective is { } effective ? WholeSeconds(effective) : null,
     };
+
+    /// <summary>Descriptors name files of the root (ECMA-119 8.4.23 to 8.4.25).</summary>
+    private static string RootFile(string field, string? path, ContentTree content, DiagnosticBag diagnostics)
+    {
+        if (string.IsNullOrEmpty(path))
+        {
+            return "";
+        }
+
+        var name = path.Trim('/', '\\');
+        if (content.Root.Find(name) is ContentFile or ContentLink { LeadsTo: not null })
+        {
+            return name;
+        }
+
+        diagnostics.Error(DiagnosticId.DescriptorFileMissing, path, $"The {field} is not in the image's root: a volume descriptor names a file that lies there. Add it to the root, or name another.");
+        return "";
+    }
+
+    /// <summary>A descriptor would hold hundredths of a second too; nothing here does.</summary>
+    private static DateTimeOffset WholeSeconds(DateTimeOffset date) => new(date.UtcTicks - (date.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private static void Check(ImageOptions options, DiagnosticBag diagnostics)
     {
@@ -159,9 +188,19 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level is 1, 2 or 3.");
         }
 
-        if ((options.Formats & ~(ImageFormats.Default | ImageFormats.Udf)) != 0)
+        if ((options.Formats & ~(ImageFormats.Default | ImageFormats.Iso1999 | ImageFormats.Udf)) != 0)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet, RockRidge and Udf.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet, RockRidge, Iso1999 and Udf.");
+        }
+
+        if (options.RelocateDeepDirectories && !options.Formats.HasFlag(ImageFormats.RockRidge))
+        {
+            diagnostics.Warning(DiagnosticId.RelocationImpossible, options.Formats.ToString(), "Deep directories stay where they are: only Rock Ridge can undo a relocation. Add Rock Ridge, or do not relocate.");
+        }
+
+        if (options.Effective > options.Expires)
+        {
+            diagnostics.Error(DiagnosticId.VolumeDatesContradict, ImageTimestamp.Format(options.Expires.Value), $"The volume expires before {ImageTimestamp.Format(options.Effective.Value)}, from when on it may be used. Change one of the dates.");
         }
 
         if (options.Alignment is < Bytes.Sector.Size or > 1 << 20 || !System.Numerics.BitOperations.IsPow2(options.Alignment))

@@ -50,7 +50,7 @@ public sealed class IsoImage : IDisposable
     /// <summary>The trees that the image carries.</summary>
     public ImageFormats Formats => reader.Formats;
 
-    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names that systems look at: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
     public ImageFormats BestView => reader.BestView;
 
     /// <summary>Where everything lies. The first call reads every directory.</summary>

@@ -46,7 +46,7 @@ public enum DiagnosticId
     /// <summary>A source exists but cannot be read.</summary>
     SourceUnreadable = 1014,
 
-    /// <summary>A file is larger than one extent holds.</summary>
+    /// <summary>A file is larger than the interchange level allows.</summary>
     FileTooLarge = 1015,
 
     /// <summary>File dates are preserved, so the image depends on them.</summary>
@@ -97,6 +97,24 @@ public enum DiagnosticId
     /// <summary>This system does not tell which names on disk are one file.</summary>
     HardLinksUnknown = 1031,
 
+    /// <summary>A file has more sections than Linux reads.</summary>
+    FileSectionsMany = 1041,
+
+    /// <summary>A name was shortened or replaced in the ISO 9660:1999 tree.</summary>
+    Iso1999NameAltered = 1042,
+
+    /// <summary>A file that a volume descriptor is to name is not in the root of the image.</summary>
+    DescriptorFileMissing = 1043,
+
+    /// <summary>A volume descriptor has no room for the name of a file, or its tree does not show the file.</summary>
+    DescriptorFileUnnamed = 1044,
+
+    /// <summary>A volume expires before it may be used.</summary>
+    VolumeDatesContradict = 1045,
+
+    /// <summary>Deep directories cannot be relocated: there is no Rock Ridge, or the names of the directory that would hold them are taken.</summary>
+    RelocationImpossible = 1046,
+
     /// <summary>A name was shortened in the UDF tree.</summary>
     UdfNameShortened = 1060,
 
@@ -126,6 +144,21 @@ public enum DiagnosticId
 
     /// <summary>The records of one directory exceed one extent.</summary>
     DirectoryTooLarge = 2003,
+
+    /// <summary>Directories lie below the eighth level of the ISO 9660 tree.</summary>
+    DirectoriesDeep = 2004,
+
+    /// <summary>Paths of the ISO 9660 tree are longer than 255 characters.</summary>
+    IsoPathsLong = 2005,
+
+    /// <summary>Paths are longer than many Windows programs can open.</summary>
+    WindowsPathsLong = 2006,
+
+    /// <summary>Directories lie deeper than 7-Zip looks.</summary>
+    DirectoriesBelow7Zip = 2007,
+
+    /// <summary>Paths are longer than Linux programs can open.</summary>
+    LinuxPathsLong = 2008,
 
     /// <summary>The entries of one directory exceed one extent of UDF.</summary>
     UdfDirectoryTooLarge = 2020,
@@ -390,7 +423,7 @@ public enum DiagnosticId
     /// <summary>A Joliet name has a character that Windows refuses.</summary>
     JolietNameCharacters = 3302,
 
-    /// <summary>A Joliet name is longer than 64 characters; above 103 (error) libarchive cuts it.</summary>
+    /// <summary>A Joliet name is longer than 64 characters, which readers take; above 103 (error) libarchive cuts it.</summary>
     JolietNameLong = 3303,
 
     /// <summary>A Joliet identifier is no whole number of two-byte characters.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -5,16 +6,21 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Iso9660;
 
-/// <summary>One tree of directory records and its path tables: the primary one, or Joliet's.</summary>
-internal sealed class DirectoryTree(ContentTree content, FileData files, TreeScheme scheme, ISystemUse? systemUse, DiagnosticBag diagnostics)
+/// <summary>One tree of directory records and its path tables: the primary one, Joliet's, or that of ISO 9660:1999.</summary>
+/// <remarks>Directories below the eighth level may be moved: then the records of this tree are not those of the content, and path tables
+/// follow the records (RRIP 4.1.5).</remarks>
+internal sealed class DirectoryTree(ContentTree content, FileData files, TreeScheme scheme, ISystemUse? systemUse, DiagnosticBag diagnostics, Relocation? relocation = null)
     : IImagePart, IRegionEncoder
 {
     /// <summary>A path table numbers directories in 16 bits (ECMA-119 9.4.4).</summary>
     public const int MaxDirectories = ushort.MaxValue;
 
     private readonly List<TreeDirectory> directories = [];
+
     private Dictionary<ContentNode, string>? identifiers;
-    private readonly TreeDirectory[] byNode = new TreeDirectory[content.AllNodes.Length];
+
+    /// <summary>By the node's index; the last is of the directory that holds what was moved.</summary>
+    private readonly TreeDirectory?[] byNode = new TreeDirectory?[content.AllNodes.Length + 1];
 
     /// <summary>The size of either path table in bytes.</summary>
     public uint PathTableSize { get; private set; }
@@ -39,13 +45,18 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             directory.Entries = IdentifyAndSort(directory.Node);
             foreach (ref readonly var entry in directory.Entries.AsSpan())
             {
-                if (entry.Node is ContentDirectory node)
+                if (entry.IsDirectory)
                 {
-                    var child = new TreeDirectory(scheme, node, entry.Identifier, directory, directories.Count + 1);
+                    var child = new TreeDirectory(scheme, (ContentDirectory)entry.Node, entry.Identifier, directory, directories.Count + 1);
                     directories.Add(child);
-                    byNode[node.Index] = child;
+                    byNode[entry.Node.Index] = child;
                 }
             }
+        }
+
+        foreach (var moved in relocation?.Directories ?? [])
+        {
+            byNode[moved.Index]!.RealParent = byNode[moved.Parent!.Index];
         }
 
         if (directories.Count > MaxDirectories)
@@ -69,7 +80,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
 
             directory.Extent = requests.Add(scheme.DirectorySlot, length, directory, this);
             systemUse?.MeasureContinuation(directory.Node, scheme.DirectorySlot, requests);
-            pathTable += (uint)PathTableRecord.SizeWithIdentifier(Math.Max(1, directory.Identifier.Length * scheme.CharacterSize));
+            pathTable += (uint)PathTableRecord.SizeWithIdentifier(Math.Max(1, scheme.SizeOf(directory.Identifier)));
         }
 
         PathTableSize = pathTable;
@@ -77,59 +88,150 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         BigEndianPathTable = requests.Add(scheme.PathTableSlot, pathTable, $"{scheme.TreeName} big-endian", new PathTableEncoder(this, scheme, bigEndian: true));
     }
 
-    /// <summary>The path by which readers of this tree know a file.</summary>
+    /// <summary>The path by which readers of this tree know a file, or a link that it shows as one.</summary>
     public string PathOf(ContentNode file)
     {
-        identifiers ??= directories.SelectMany(directory => directory.Entries).ToDictionary(entry => entry.Node, entry => entry.Identifier);
-        var parent = scheme.PathOf(byNode[file.Parent!.Index]);
+        if (identifiers is null)
+        {
+            identifiers = [];
+            foreach (var entry in directories.SelectMany(directory => directory.Entries))
+            {
+                identifiers.TryAdd(entry.Node, entry.Identifier);
+            }
+        }
+
+        var parent = scheme.PathOf(byNode[file.Parent!.Index]!);
         return $"{(parent.Length == 1 ? "" : parent)}/{scheme.NameOf(identifiers[file])}";
+    }
+
+    /// <summary>Whether the tree has an entry for a node.</summary>
+    public bool Shows(ContentNode node)
+    {
+        if ((node.HiddenFrom & scheme.Formats) != 0)
+        {
+            return false;
+        }
+
+        return node switch
+        {
+            ContentDirectory or ContentFile => true,
+            _ when scheme.HoldsPosix => true,
+            ContentLink { LeadsTo: { } target } => target.Length == 0 || files.RegionOf(target) is not null,
+            _ => false,
+        };
+    }
+
+    /// <summary>The identifier, with its version, of a file in the root, as a volume descriptor names it (ECMA-119 8.4.23); empty when none is wanted, or the tree has none that fits.</summary>
+    public string RootFileIdentifier(string path, string descriptor, DiagnosticBag told)
+    {
+        var node = path.Length == 0 ? null : content.Find(path);
+        if (node is null)
+        {
+            return "";
+        }
+
+        foreach (ref readonly var entry in Root.Entries.AsSpan())
+        {
+            if (entry.Node == node && scheme.IdentifierSize(entry) <= DescriptorText.FileSize)
+            {
+                return scheme.FileIdentifier(entry);
+            }
+        }
+
+        told.Info(
+            DiagnosticId.DescriptorFileUnnamed,
+            node.Path,
+            Shows(node)
+                ? $"The name is longer than {descriptor} has room for ({DescriptorText.FileSize} bytes), so that it does not name the file. Give it a shorter name."
+                : $"The file is hidden from the tree of {descriptor}, so that it does not name the file.");
+        return "";
     }
 
     /// <summary>Writes the records of one directory.</summary>
     public void Encode(Region region, EncodingContext context, Span<byte> destination)
     {
         var directory = (TreeDirectory)region.Subject;
-        var position = WriteRecord(destination, 0, RecordRole.Self, new TreeEntry(directory.Node), context);
-        position = WriteRecord(destination, position, RecordRole.Parent, new TreeEntry((directory.Parent ?? directory).Node), context);
+        var position = WriteRecord(destination, 0, new TreeEntry(directory.Node, RecordRole.Self), ExtentOf(directory, context.Layout), 0, context);
+        var parent = directory.Parent ?? directory;
+        var realParent = directory.RealParent is { } real ? context.Layout.BlockOf(real.Extent) : 0;
+        position = WriteRecord(destination, position, ParentEntry(directory), ExtentOf(parent, context.Layout), realParent, context);
         foreach (ref readonly var entry in directory.Entries.AsSpan())
         {
-            position = WriteRecord(destination, position, RecordRole.Child, entry, context);
+            position = WriteEntry(destination, position, entry, context);
         }
     }
 
     private TreeEntry[] IdentifyAndSort(ContentDirectory node)
     {
-        var entries = new TreeEntry[node.Entries.Length];
-        for (var i = 0; i < entries.Length; i++)
+        var found = new List<TreeEntry>(node.Entries.Length);
+        foreach (var child in node.Entries)
         {
-            entries[i] = new TreeEntry(node.Entries[i]);
+            if (Shows(child))
+            {
+                found.Add(new TreeEntry(child, relocation?.Moves(child) == true ? RecordRole.Placeholder : RecordRole.Child));
+            }
         }
 
+        if (relocation is { IsTargetOurs: true } && node.Parent is null)
+        {
+            found.Add(new TreeEntry(relocation.Target, RecordRole.Moved));
+        }
+
+        if (relocation?.Target == node)
+        {
+            found.AddRange(relocation.Directories.Select(moved => new TreeEntry(moved, RecordRole.Moved)));
+        }
+
+        TreeEntry[] entries = [.. found];
         scheme.Identify(entries);
-        Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Identifier, b.Identifier));
+        Array.Sort(entries, (a, b) => scheme.Compare(a.Identifier, b.Identifier));
         return entries;
     }
 
+    private static TreeEntry ParentEntry(TreeDirectory directory) =>
+        new((directory.Parent ?? directory).Node, directory.RealParent is null ? RecordRole.Parent : RecordRole.MovedParent);
+
     private long MeasureRecords(TreeDirectory directory)
     {
-        var length = Advance(0, MeasureRecord(RecordRole.Self, new TreeEntry(directory.Node)));
-        length = Advance(length, MeasureRecord(RecordRole.Parent, new TreeEntry((directory.Parent ?? directory).Node)));
+        var length = Advance(0, MeasureRecord(new TreeEntry(directory.Node, RecordRole.Self)));
+        length = Advance(length, MeasureRecord(ParentEntry(directory)));
         foreach (ref readonly var entry in directory.Entries.AsSpan())
         {
-            length = Advance(length, MeasureRecord(RecordRole.Child, entry));
+            var size = MeasureRecord(entry);
+            var sections = SectionsOf(entry);
+            if (sections > 1)
+            {
+                scheme.CheckSections(entry.File!, sections);
+            }
+
+            for (long section = 0; section < sections; section++)
+            {
+                length = Advance(length, size);
+            }
         }
 
         return Sector.AlignUp(length);
     }
 
-    private int MeasureRecord(RecordRole role, in TreeEntry entry)
+    /// <summary>How many records an entry has: one for every section of a file (ECMA-119 6.5.1).</summary>
+    private long SectionsOf(in TreeEntry entry) =>
+        IsContent(entry, out var file) && files.StoredLength(file) is > FileData.MaxExtent and var length ? (length + FileData.MaxExtent - 1) / FileData.MaxExtent : 1;
+
+    /// <summary>Whether the record leads to the content of a file: that of a link does where the tree has none.</summary>
+    private bool IsContent(in TreeEntry entry, [NotNullWhen(true)] out ContentFile? file)
     {
-        var head = HeadSize(role, entry);
-        return head + (((systemUse?.Measure(role, entry.Node, DirectoryRecord.MaxSize - head) ?? 0) + 1) & ~1);
+        file = scheme.HoldsPosix && entry.Node is ContentLink ? null : entry.File;
+        return file is not null;
     }
 
-    private int HeadSize(RecordRole role, in TreeEntry entry) =>
-        DirectoryRecord.SizeWithIdentifier(role == RecordRole.Child ? scheme.IdentifierSize(entry) : 1);
+    private int MeasureRecord(in TreeEntry entry)
+    {
+        var head = HeadSize(entry);
+        return head + (((systemUse?.Measure(entry.Role, entry.Node, DirectoryRecord.MaxSize - head) ?? 0) + 1) & ~1);
+    }
+
+    private int HeadSize(in TreeEntry entry) =>
+        DirectoryRecord.SizeWithIdentifier(entry.Identifier.Length > 0 ? scheme.IdentifierSize(entry) : 1);
 
     /// <summary>Where a record that begins at or after <paramref name="position"/> ends: records do not cross sectors (ECMA-119 6.8.1.1).</summary>
     private static long Advance(long position, int size) => StartOf(position, size) + size;
@@ -137,26 +239,53 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
     private static long StartOf(long position, int size) =>
         (position % Sector.Size) + size > Sector.Size ? Sector.AlignUp(position) : position;
 
+    /// <summary>Writes the records of an entry, and returns where they end.</summary>
+    private int WriteEntry(Span<byte> directory, int position, in TreeEntry entry, EncodingContext context)
+    {
+        if (IsContent(entry, out var file))
+        {
+            // Sections follow each other on the disk, all of them but the last as long as they may be (9.1.6).
+            var block = files.BlockOf(file, context.Layout);
+            var length = files.StoredLength(file);
+            for (; length > FileData.MaxExtent; length -= FileData.MaxExtent)
+            {
+                position = WriteRecord(directory, position, entry, new Place(block, (uint)FileData.MaxExtent, DirectoryRecord.FlagMultiExtent), 0, context);
+                block += (uint)(FileData.MaxExtent / Sector.Size);
+            }
+
+            return WriteRecord(directory, position, entry, new Place(block, (uint)length, 0), 0, context);
+        }
+
+        if (entry.Node is not ContentDirectory)
+        {
+            return WriteRecord(directory, position, entry, default, 0, context);
+        }
+
+        // A placeholder is an empty file.
+        var own = ExtentOf(byNode[entry.Node.Index]!, context.Layout);
+        return entry.Role == RecordRole.Placeholder
+            ? WriteRecord(directory, position, entry, default, own.Block, context)
+            : WriteRecord(directory, position, entry, own, 0, context);
+    }
+
     /// <returns>Where the record ends.</returns>
-    private int WriteRecord(Span<byte> directory, int position, RecordRole role, in TreeEntry entry, EncodingContext context)
+    private int WriteRecord(Span<byte> directory, int position, in TreeEntry entry, Place place, uint elsewhere, EncodingContext context)
     {
         Span<byte> record = stackalloc byte[DirectoryRecord.MaxSize];
         record.Clear();
-        var head = HeadSize(role, entry);
-        var size = head + (((systemUse?.Write(role, entry.Node, record[head..], context) ?? 0) + 1) & ~1);
+        var head = HeadSize(entry);
+        var size = head + (((systemUse?.Write(entry.Role, entry.Node, elsewhere, record[head..], context) ?? 0) + 1) & ~1);
         record = record[..size];
 
-        var (block, length) = ExtentOf(entry.Node, context.Layout);
-        var flags = entry.Node is ContentDirectory ? DirectoryRecord.FlagDirectory : (byte)0;
-        var identifierSize = role == RecordRole.Child ? scheme.IdentifierSize(entry) : 1;
-        var identifier = DirectoryRecord.Write(record, block, length, entry.Node.Modified, flags, identifierSize);
-        if (role == RecordRole.Child)
+        var isNamed = entry.Identifier.Length > 0;
+        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, entry.Node.Modified, place.Flags, isNamed ? scheme.IdentifierSize(entry) : 1);
+        if (isNamed)
         {
             scheme.WriteIdentifier(entry, identifier);
         }
         else
         {
-            identifier[0] = role == RecordRole.Self ? (byte)0 : (byte)1;
+            identifier[0] = entry.Role == RecordRole.Self ? (byte)0 : (byte)1;
         }
 
         var start = (int)StartOf(position, size);
@@ -164,22 +293,14 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         return start + size;
     }
 
-    private (uint Block, uint Length) ExtentOf(ContentNode node, ImageLayout layout)
+    private static Place ExtentOf(TreeDirectory directory, ImageLayout layout)
     {
-        if (node is ContentFile file)
-        {
-            return (files.BlockOf(file, layout), (uint)files.StoredLength(file));
-        }
-
-        if (node is not ContentDirectory)
-        {
-            // Links and special files have no content.
-            return (0, 0);
-        }
-
-        var extent = layout[byNode[node.Index].Extent];
-        return ((uint)extent.Sector, (uint)extent.Length);
+        var extent = layout[directory.Extent];
+        return new Place((uint)extent.Sector, (uint)extent.Length, DirectoryRecord.FlagDirectory);
     }
+
+    /// <summary>What a record says of its extent.</summary>
+    private readonly record struct Place(uint Block, uint Length, byte Flags);
 }
 
 /// <summary>A directory of one tree.</summary>
@@ -190,7 +311,11 @@ internal sealed class TreeDirectory(TreeScheme scheme, ContentDirectory node, st
     /// <summary>The identifier in the parent's records; empty for the root.</summary>
     public string Identifier { get; } = identifier;
 
+    /// <summary>The directory that has the record.</summary>
     public TreeDirectory? Parent { get; } = parent;
+
+    /// <summary>Of a directory that was moved, the one in which readers show it; otherwise <see langword="null"/>.</summary>
+    public TreeDirectory? RealParent { get; set; }
 
     /// <summary>The directory number of path tables, from 1 (ECMA-119 6.9.1).</summary>
     public int Number { get; } = number;

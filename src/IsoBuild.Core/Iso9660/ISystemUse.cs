@@ -12,14 +12,23 @@ internal enum RecordRole
     /// <summary>The directory's parent: the second record.</summary>
     Parent,
 
+    /// <summary>The second record of a directory that was moved: its real parent is elsewhere (RRIP 4.1.5.2, PL).</summary>
+    MovedParent,
+
     /// <summary>An entry of the directory.</summary>
     Child,
+
+    /// <summary>An entry that stands for a directory that was moved, with the records of a file (RRIP 4.1.5.1, CL).</summary>
+    Placeholder,
+
+    /// <summary>A directory that was moved here, or the one that holds such and is nobody's own (RRIP 4.1.5.3, RE).</summary>
+    Moved,
 }
 
 /// <summary>Fills the system use areas of directory records (ECMA-119 9.1.13).</summary>
 internal interface ISystemUse
 {
-    /// <summary>How many bytes the fields take within the record. Called once for every record, in disk order.</summary>
+    /// <summary>How many bytes the fields take within the record. Called once for every entry, in disk order: the records of a file in several sections repeat their fields.</summary>
     /// <param name="role">For whom the record stands.</param>
     /// <param name="node">Whom the fields describe.</param>
     /// <param name="room">How many bytes the record has left.</param>
@@ -34,7 +43,8 @@ internal interface ISystemUse
     /// <summary>Writes the fields that lie within the record, and returns how many bytes they took.</summary>
     /// <param name="role">For whom the record stands.</param>
     /// <param name="node">Whom the fields describe.</param>
+    /// <param name="elsewhere">The block of the directory that was moved, or of its real parent; otherwise 0.</param>
     /// <param name="room">What the record has left: zeros.</param>
     /// <param name="context">The finished layout.</param>
-    int Write(RecordRole role, ContentNode node, Span<byte> room, EncodingContext context);
+    int Write(RecordRole role, ContentNode node, uint elsewhere, Span<byte> room, EncodingContext context);
 }

@@ -7,45 +7,62 @@ namespace IsoBuild.Iso9660;
 /// <summary>The primary volume: its descriptor, the end of the descriptor set, path tables and directories.</summary>
 internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
 {
+    private const string ACharacters = "A-Z, 0-9, _, space and some punctuation";
+    private const string DCharacters = "A-Z, 0-9 and _";
+
     private readonly VolumeText text;
     private readonly IsoNames names;
-    private readonly DirectoryTree tree;
-    private readonly DescriptorText fields;
+    private readonly ImageFormats formats;
+    private readonly DiagnosticBag diagnostics;
+    private DescriptorText fields;
 
-    public Iso9660Volume(ContentTree content, FileData files, VolumeText text, IsoNames names, ISystemUse? systemUse, ImageFormats formats, DiagnosticBag diagnostics)
+    public Iso9660Volume(ContentTree content, FileData files, VolumeText text, IsoNames names, ISystemUse? systemUse, ImageFormats formats, DiagnosticBag diagnostics, Relocation? relocation = null)
     {
         this.text = text;
         this.names = names;
-        tree = new DirectoryTree(content, files, names, systemUse, diagnostics);
-        var restrict = new FieldRestriction(formats.HasFlag(ImageFormats.Joliet), diagnostics);
-        fields = new DescriptorText(
-            restrict.Apply("volume identifier", text.VolumeId, 32, IsoText.IsD, "A-Z, 0-9 and _"),
-            restrict.Apply("publisher", text.Publisher, 128, IsoText.IsA, "A-Z, 0-9, _, space and some punctuation"),
-            restrict.Apply("application identifier", text.ApplicationId, 128, IsoText.IsA, "A-Z, 0-9, _, space and some punctuation"));
-        Formats = formats;
+        this.formats = formats;
+        this.diagnostics = diagnostics;
+        Tree = new DirectoryTree(content, files, names, systemUse, diagnostics, relocation);
+        var restrict = new FieldRestriction((formats & (ImageFormats.Joliet | ImageFormats.Iso1999)) != 0, diagnostics);
+        fields = new DescriptorText
+        {
+            SystemId = restrict.Apply("system identifier", text.SystemId, DescriptorText.ShortSize, IsoText.IsA, ACharacters),
+            VolumeId = restrict.Apply("volume identifier", text.VolumeId, DescriptorText.ShortSize, IsoText.IsD, DCharacters),
+            VolumeSetId = restrict.Apply("volume set identifier", text.VolumeSetId, DescriptorText.LongSize, IsoText.IsD, DCharacters),
+            Publisher = restrict.Apply("publisher", text.Publisher, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+            Preparer = restrict.Apply("preparer", text.Preparer, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+            ApplicationId = restrict.Apply("application identifier", text.ApplicationId, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+        };
     }
 
-    private ImageFormats Formats { get; }
+    /// <summary>The tree of the volume.</summary>
+    public DirectoryTree Tree { get; }
 
     /// <summary>What the descriptor will say, once the names are known.</summary>
-    public VolumeInfo Info => new(fields.VolumeId, text.Timestamp, Formats, names.LowestLevel)
+    public VolumeInfo Info => new(fields.VolumeId, text.Timestamp, formats, names.LowestLevel)
     {
+        SystemId = fields.SystemId,
+        VolumeSetId = fields.VolumeSetId,
         Publisher = fields.Publisher,
+        Preparer = fields.Preparer,
         ApplicationId = fields.ApplicationId,
+        CopyrightFile = fields.CopyrightFile,
+        AbstractFile = fields.AbstractFile,
+        BibliographicFile = fields.BibliographicFile,
+        Expires = fields.Expires,
+        Effective = fields.Effective,
     };
-
-    /// <summary>The path of a file in this tree.</summary>
-    public string PathOf(ContentNode file) => tree.PathOf(file);
 
     public void Measure(RegionRequests requests)
     {
         requests.Add(RegionSlot.PrimaryDescriptor, Bytes.Sector.Size, "primary", this);
         requests.Add(RegionSlot.DescriptorSetTerminator, Bytes.Sector.Size, "terminator", new TerminatorEncoder());
-        tree.Measure(requests);
+        Tree.Measure(requests);
+        fields = fields.WithFiles(text, Tree, "the ISO 9660 descriptor", diagnostics);
     }
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
-        VolumeDescriptor.Write(destination, DescriptorType.Primary, escapes: default, fields, text.Timestamp, names, tree, context.Layout);
+        VolumeDescriptor.Write(destination, DescriptorType.Primary, VolumeDescriptor.StandardVersion, escapes: default, fields, text.Timestamp, names, Tree, context.Layout);
 
     /// <summary>The volume descriptor set terminator (ECMA-119 8.3).</summary>
     private sealed class TerminatorEncoder : IRegionEncoder

@@ -29,7 +29,17 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     public override int CharacterSize => 1;
 
-    /// <summary>The lowest interchange level that the identifiers so far keep to.</summary>
+    /// <summary>Rock Ridge is in the same records: what is hidden from either is hidden from both.</summary>
+    public const ImageFormats AllFormats = ImageFormats.Iso9660 | ImageFormats.RockRidge;
+
+    public override ImageFormats Formats => AllFormats;
+
+    /// <summary>Whether the records carry Rock Ridge fields.</summary>
+    public bool HasRockRidge { get; init; }
+
+    public override bool HoldsPosix => HasRockRidge;
+
+    /// <summary>The lowest interchange level that the entries so far keep to.</summary>
     public int LowestLevel { get; private set; } = 1;
 
     /// <summary>Names a directory when sector maps should show other names than identifiers.</summary>
@@ -45,7 +55,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         // show them: a directory A and a file A. are two identifiers, but one name.
         foreach (ref var entry in entries)
         {
-            var identifier = Mangle(entry.Node.Name, entry.Node is ContentDirectory);
+            var identifier = Mangle(entry.Node.Name, entry.IsDirectory);
             if (IsSame(entry.Node.Name, identifier) && taken.TryTake(NameOf(identifier)))
             {
                 entry.Identifier = identifier;
@@ -56,15 +66,26 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         {
             if (entry.Identifier.Length == 0)
             {
-                var isDirectory = entry.Node is ContentDirectory;
+                var isDirectory = entry.IsDirectory;
                 entry.Identifier = taken.Take(Mangle(entry.Node.Name, isDirectory), (name, suffix) => AddSuffix(name, suffix, isDirectory), NameOf);
                 Report(entry);
             }
 
-            if (LowestLevel == 1 && !IsLevel1(entry.Identifier, entry.Node is ContentDirectory))
+            if (LowestLevel == 1 && !IsLevel1(entry.Identifier, entry.IsDirectory))
             {
                 LowestLevel = 2;
             }
+        }
+    }
+
+    /// <summary>A file of several sections needs level 3 (ECMA-119 10.1, 10.2).</summary>
+    public override void CheckSections(ContentFile file, long sections)
+    {
+        LowestLevel = 3;
+        CheckForLinux(file, sections, diagnostics);
+        if (level < 3)
+        {
+            diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long; at interchange level {level}, a file has at most {FileData.MaxExtent} bytes (4 GiB - 2 KiB). Ask for level 3, split the file, or leave it out.", file.Source.FilePath);
         }
     }
 

@@ -42,7 +42,7 @@ internal sealed class PathTableEncoder(DirectoryTree tree, TreeScheme scheme, bo
         foreach (var directory in tree.Directories)
         {
             var parent = directory.Parent ?? directory;
-            var identifierLength = Math.Max(1, directory.Identifier.Length * scheme.CharacterSize);
+            var identifierLength = Math.Max(1, scheme.SizeOf(directory.Identifier));
             var identifier = PathTableRecord.Write(destination, context.Layout.BlockOf(directory.Extent), (ushort)parent.Number, identifierLength, bigEndian);
 
             // The root's identifier is one zero byte, which is there already.

@@ -58,9 +58,9 @@ internal static class VolumeDate
     {
         var zone = TimeSpan.FromMinutes((sbyte)field[16] * 15);
 
-        // In the first and last year, the zone may lead out of the calendar.
+        // On the first and the last day, the zone may lead out of the calendar.
         return DateTime.TryParseExact(Encoding.ASCII.GetString(field[..14]), "yyyyMMddHHmmss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
-            && Math.Abs(zone.TotalHours) <= 13 && local.Year is > 1 and < 9999
+            && Math.Abs(zone.TotalHours) <= 13 && local.Ticks - zone.Ticks >= 0 && local.Ticks - zone.Ticks <= DateTime.MaxValue.Ticks
             ? new DateTimeOffset(local, zone).ToUniversalTime()
             : null;
     }

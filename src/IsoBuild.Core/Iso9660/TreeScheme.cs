@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Iso9660;
@@ -16,8 +17,17 @@ internal abstract class TreeScheme
 
     public abstract RegionSlot DirectorySlot { get; }
 
-    /// <summary>Bytes in one character of an identifier.</summary>
+    /// <summary>Bytes in one character of the padding of a text field.</summary>
     public abstract int CharacterSize { get; }
+
+    /// <summary>The formats whose names for this tree hide a node from it.</summary>
+    public abstract ImageFormats Formats { get; }
+
+    /// <summary>Whether the tree has links and special files; otherwise it shows a link as the file to which it leads.</summary>
+    public virtual bool HoldsPosix => false;
+
+    /// <summary>Whether identifiers of files end with a version number (ECMA-119 7.5.1).</summary>
+    protected virtual bool HasVersions => true;
 
     /// <summary>Gives every entry of a directory an identifier (without version) that is unique in it, and says what it changed.</summary>
     /// <param name="entries">The directory's content, in ordinal order of real names.</param>
@@ -26,11 +36,32 @@ internal abstract class TreeScheme
     /// <summary>Writes characters of an identifier.</summary>
     public abstract void WriteText(ReadOnlySpan<char> text, Span<byte> destination);
 
-    /// <summary>The path by which readers of this tree know a directory.</summary>
+    /// <summary>How many bytes a text takes.</summary>
+    public virtual int SizeOf(string text) => text.Length * CharacterSize;
+
+    /// <summary>The order of identifiers: that of their bytes (ECMA-119 9.3).</summary>
+    public virtual int Compare(string a, string b) => string.CompareOrdinal(a, b);
+
+    /// <summary>Is told of every file that takes more than one section (ECMA-119 6.5.1).</summary>
+    public virtual void CheckSections(ContentFile file, long sections)
+    {
+    }
+
+    /// <summary>Says when a file has more sections than Linux reads.</summary>
+    protected static void CheckForLinux(ContentFile file, long sections, DiagnosticBag diagnostics)
+    {
+        const int most = 100;
+        if (sections > most)
+        {
+            diagnostics.Warning(DiagnosticId.FileSectionsMany, file.Path, $"The file is {file.Length} bytes long and takes {sections} sections of 4 GiB; Linux reads no file of more than {most}. Split it.", file.Source.FilePath);
+        }
+    }
+
+    /// <summary>The path by which readers of this tree know a directory: of one that was moved, its real one.</summary>
     public string PathOf(TreeDirectory directory)
     {
         var names = new Stack<string>();
-        for (var level = directory; level.Parent is not null; level = level.Parent)
+        for (var level = directory; level.Parent is not null; level = level.RealParent ?? level.Parent)
         {
             names.Push(NameOf(level));
         }
@@ -46,24 +77,37 @@ internal abstract class TreeScheme
 
     /// <summary>The identifier's size in a directory record. Files carry version 1 (ECMA-119 7.5.1).</summary>
     public int IdentifierSize(in TreeEntry entry) =>
-        (entry.Identifier.Length + (entry.Node is not ContentDirectory ? Version.Length : 0)) * CharacterSize;
+        SizeOf(entry.Identifier) + (HasVersion(entry) ? Version.Length * CharacterSize : 0);
 
     public void WriteIdentifier(in TreeEntry entry, Span<byte> destination)
     {
         WriteText(entry.Identifier, destination);
-        if (entry.Node is not ContentDirectory)
+        if (HasVersion(entry))
         {
-            WriteText(Version, destination[(entry.Identifier.Length * CharacterSize)..]);
+            WriteText(Version, destination[SizeOf(entry.Identifier)..]);
         }
     }
 
+    /// <summary>The identifier of a file with its version, as a volume descriptor names it (ECMA-119 8.4.23).</summary>
+    public string FileIdentifier(in TreeEntry entry) => HasVersion(entry) ? entry.Identifier + Version : entry.Identifier;
+
+    private bool HasVersion(in TreeEntry entry) => HasVersions && !entry.IsDirectory;
 }
 
 /// <summary>An entry of one directory in one tree.</summary>
-internal struct TreeEntry(ContentNode node)
+internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
 {
     public ContentNode Node { get; } = node;
 
+    /// <summary>What the entry is in this directory.</summary>
+    public RecordRole Role { get; } = role;
+
     /// <summary>The identifier, without version.</summary>
     public string Identifier { get; set; } = "";
+
+    /// <summary>Whether the records are those of a directory.</summary>
+    public readonly bool IsDirectory => Node is ContentDirectory && Role != RecordRole.Placeholder;
+
+    /// <summary>The file whose content the record leads to: through a link, where the tree shows it so.</summary>
+    public readonly ContentFile? File => Node as ContentFile ?? (Node as ContentLink)?.LeadsTo;
 }

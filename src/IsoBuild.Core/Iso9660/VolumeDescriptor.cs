@@ -14,9 +14,6 @@ internal enum DescriptorType : byte
     Terminator = 255,
 }
 
-/// <summary>The text fields of a volume descriptor.</summary>
-internal sealed record DescriptorText(string VolumeId, string Publisher, string ApplicationId);
-
 /// <summary>A primary or supplementary volume descriptor (ECMA-119 8.4, 8.5): offsets, and reading and writing side by side.</summary>
 internal static class VolumeDescriptor
 {
@@ -45,11 +42,17 @@ internal static class VolumeDescriptor
     private const int Effective = 864;
     private const int FileStructureVersion = 881;
 
-    private const int ShortText = 32;
-    private const int LongText = 128;
+    private const int ShortText = DescriptorText.ShortSize;
+    private const int LongText = DescriptorText.LongSize;
 
     /// <summary>Of the copyright, abstract and bibliographic file identifiers, which follow each other (8.4.23 to 8.4.25).</summary>
-    private const int FileText = 37;
+    private const int FileText = DescriptorText.FileSize;
+
+    /// <summary>The version, and that of the file structure, of every descriptor but an enhanced one (8.1.3, 8.4.31).</summary>
+    public const byte StandardVersion = 1;
+
+    /// <summary>The version, and that of the file structure, of an enhanced descriptor (ISO 9660:1999, 8.5.3 and 8.5.17).</summary>
+    public const byte EnhancedVersion = 2;
 
     private const int RootRecordSize = 34;
 
@@ -63,15 +66,16 @@ internal static class VolumeDescriptor
     public static byte VersionOf(ReadOnlySpan<byte> sector) => sector[Version];
 
     /// <summary>Writes what every descriptor begins with.</summary>
-    public static void WriteHead(Span<byte> sector, DescriptorType type)
+    public static void WriteHead(Span<byte> sector, DescriptorType type, byte version = StandardVersion)
     {
         sector[0] = (byte)type;
         Cd001.CopyTo(sector[StandardIdentifier..]);
-        sector[Version] = 1;
+        sector[Version] = version;
     }
 
     /// <param name="sector">2048 zero bytes.</param>
     /// <param name="type">Primary or supplementary.</param>
+    /// <param name="version">The standard version, or the enhanced one.</param>
     /// <param name="escapes">Escape sequences that name the character set (8.5.6); none in the primary descriptor.</param>
     /// <param name="text">The text fields, in characters that the scheme can write.</param>
     /// <param name="timestamp">When the volume was made.</param>
@@ -79,10 +83,10 @@ internal static class VolumeDescriptor
     /// <param name="tree">The tree that the descriptor leads to.</param>
     /// <param name="layout">The finished layout.</param>
     public static void Write(
-        Span<byte> sector, DescriptorType type, ReadOnlySpan<byte> escapes, DescriptorText text, DateTimeOffset timestamp, TreeScheme scheme, DirectoryTree tree, ImageLayout layout)
+        Span<byte> sector, DescriptorType type, byte version, ReadOnlySpan<byte> escapes, DescriptorText text, DateTimeOffset timestamp, TreeScheme scheme, DirectoryTree tree, ImageLayout layout)
     {
-        WriteHead(sector, type);
-        WriteText(sector.Slice(SystemId, ShortText), "", scheme);
+        WriteHead(sector, type, version);
+        WriteText(sector.Slice(SystemId, ShortText), text.SystemId, scheme);
         WriteText(sector.Slice(VolumeId, ShortText), text.VolumeId, scheme);
         sector[SpaceSize..].WriteBoth32(checked((uint)layout.SectorCount));
         escapes.CopyTo(sector[EscapeSequences..]);
@@ -97,27 +101,26 @@ internal static class VolumeDescriptor
         DirectoryRecord.Write(
             sector.Slice(RootRecord, RootRecordSize), (uint)root.Sector, (uint)root.Length, tree.Root.Node.Modified, DirectoryRecord.FlagDirectory, identifierLength: 1);
 
-        WriteText(sector.Slice(VolumeSetId, LongText), "", scheme);
+        WriteText(sector.Slice(VolumeSetId, LongText), text.VolumeSetId, scheme);
         WriteText(sector.Slice(Publisher, LongText), text.Publisher, scheme);
-        WriteText(sector.Slice(Preparer, LongText), "", scheme);
+        WriteText(sector.Slice(Preparer, LongText), text.Preparer, scheme);
         WriteText(sector.Slice(ApplicationId, LongText), text.ApplicationId, scheme);
-        for (var file = CopyrightFile; file < Created; file += FileText)
-        {
-            WriteText(sector.Slice(file, FileText), "", scheme);
-        }
+        WriteText(sector.Slice(CopyrightFile, FileText), text.CopyrightFile, scheme);
+        WriteText(sector.Slice(CopyrightFile + FileText, FileText), text.AbstractFile, scheme);
+        WriteText(sector.Slice(CopyrightFile + (2 * FileText), FileText), text.BibliographicFile, scheme);
 
         VolumeDate.Write(sector.Slice(Created, VolumeDate.Size), timestamp);
         VolumeDate.Write(sector.Slice(Modified, VolumeDate.Size), timestamp);
-        VolumeDate.Write(sector.Slice(Expires, VolumeDate.Size), date: null);
-        VolumeDate.Write(sector.Slice(Effective, VolumeDate.Size), date: null);
-        sector[FileStructureVersion] = 1;
+        VolumeDate.Write(sector.Slice(Expires, VolumeDate.Size), text.Expires);
+        VolumeDate.Write(sector.Slice(Effective, VolumeDate.Size), text.Effective);
+        sector[FileStructureVersion] = version;
     }
 
     /// <summary>Fills a field: text and then spaces. A two-byte set ends an odd field with a zero byte.</summary>
     private static void WriteText(Span<byte> field, string text, TreeScheme scheme)
     {
-        var characters = field.Length / scheme.CharacterSize;
-        scheme.WriteText(text.PadRight(characters).AsSpan(0, characters), field);
+        var padding = (field.Length - scheme.SizeOf(text)) / scheme.CharacterSize;
+        scheme.WriteText(text.PadRight(text.Length + padding), field);
     }
 
     /// <summary>What a reader wants to know of a primary or supplementary descriptor.</summary>

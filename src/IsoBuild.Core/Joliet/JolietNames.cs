@@ -6,11 +6,17 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Joliet;
 
-/// <summary>The names of the Joliet tree: Unicode in two-byte units, most significant byte first, up to 64 of them.</summary>
+/// <summary>The names of the Joliet tree: Unicode in two-byte units, most significant byte first, up to 64 of them, or up to 103 on request.</summary>
 /// <remarks>Characters beyond the BMP are stored as surrogate pairs, as Windows, Linux and archivers read them.</remarks>
-internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
+/// <param name="maxCharacters">How many units a name may have.</param>
+/// <param name="diagnostics">Is told of every name that is not the real one.</param>
+internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) : TreeScheme
 {
+    /// <summary>What the Joliet specification allows ("Joliet Directory Structures").</summary>
     public const int MaxCharacters = 64;
+
+    /// <summary>What libarchive, and with it most archivers, still reads whole; a record would hold 110.</summary>
+    public const int MostCharacters = 103;
 
     /// <summary>What Windows refuses in Joliet names, beside control characters.</summary>
     private const string Illegal = "*/:;?\\";
@@ -22,6 +28,17 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
     public override RegionSlot DirectorySlot => RegionSlot.JolietDirectories;
 
     public override int CharacterSize => sizeof(char);
+
+    public override ImageFormats Formats => ImageFormats.Joliet;
+
+    public override void CheckSections(ContentFile file, long sections)
+    {
+        // Of what the primary tree shows too, that speaks.
+        if ((file.HiddenFrom & (ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
+        {
+            CheckForLinux(file, sections, diagnostics);
+        }
+    }
 
     public override void WriteText(ReadOnlySpan<char> text, Span<byte> destination)
     {
@@ -47,18 +64,18 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
         {
             if (entry.Identifier.Length == 0)
             {
-                entry.Identifier = taken.Take(Mangle(entry.Node.Name), static (name, suffix) => Cut(name, suffix), Fold);
+                entry.Identifier = taken.Take(Mangle(entry.Node.Name), Cut, Fold);
                 Report(entry);
             }
         }
     }
 
-    private static bool IsLegal(string name) =>
-        name.Length <= MaxCharacters && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
+    private bool IsLegal(string name) =>
+        name.Length <= maxCharacters && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
 
     private static bool IsIllegal(char c) => char.IsControl(c) || Illegal.Contains(c, StringComparison.Ordinal);
 
-    private static string Mangle(string name)
+    private string Mangle(string name)
     {
         var legal = string.Create(name.Length, name, static (result, source) =>
         {
@@ -68,14 +85,14 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
             }
         });
         legal = EndWell(legal);
-        return legal.Length <= MaxCharacters ? legal : EndWell(Cut(legal, suffix: ""));
+        return legal.Length <= maxCharacters ? legal : EndWell(Cut(legal, suffix: ""));
     }
 
     /// <summary>Readers drop a dot at the end, and Windows cannot open a name that ends in a space.</summary>
     private static string EndWell(string name) => name[^1] is '.' or ' ' ? $"{name[..^1]}_" : name;
 
     /// <summary>Puts a suffix before the extension, cutting what lies before it to the limit, but no surrogate pair in two.</summary>
-    private static string Cut(string name, string suffix)
+    private string Cut(string name, string suffix)
     {
         const int longestExtension = 32;
         var dot = name.LastIndexOf('.');
@@ -84,7 +101,7 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
             dot = name.Length;
         }
 
-        var stem = Math.Min(dot, MaxCharacters - suffix.Length - (name.Length - dot));
+        var stem = Math.Min(dot, maxCharacters - suffix.Length - (name.Length - dot));
         if (stem > 0 && stem < dot && char.IsHighSurrogate(name[stem - 1]))
         {
             stem--;
@@ -132,6 +149,6 @@ internal sealed class JolietNames(DiagnosticBag diagnostics) : TreeScheme
     private void Report(in TreeEntry entry) => diagnostics.Warning(
         DiagnosticId.JolietNameAltered,
         entry.Node.Path,
-        $"Windows will see the name as {entry.Identifier}: Joliet names have at most {MaxCharacters} characters, none of * / : ; ? \\, no dot or space at the end, and may not differ in case alone. Rename it to keep its name there.",
+        $"Windows will see the name as {entry.Identifier}: Joliet names have at most {maxCharacters} characters, none of * / : ; ? \\, no dot or space at the end, and may not differ in case alone. Rename it to keep its name there.",
         (entry.Node as ContentFile)?.Source.FilePath);
 }

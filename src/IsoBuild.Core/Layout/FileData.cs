@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using IsoBuild.Content;
-using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Layout;
 
@@ -14,11 +13,10 @@ internal sealed class FilePart(ContentFile file, int number, int count)
 
 /// <summary>The content of files: one region for all that have the same; every tree refers to the same ones. Those of greater weight come first, then the order is that of paths.</summary>
 /// <param name="tree">The files.</param>
-/// <param name="diagnostics">Is told of what cannot be stored.</param>
 /// <param name="firsts">What <see cref="EqualContent.Find"/> found, unless files are not to share regions.</param>
-internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics, int[]? firsts = null) : IImagePart
+internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImagePart
 {
-    /// <summary>The most that one extent holds and stays a whole number of sectors: 4 GiB less 2 KiB.</summary>
+    /// <summary>The most that one extent holds and stays a whole number of sectors: 4 GiB less 2 KiB. A longer file has several of them, one after the other.</summary>
     public const long MaxExtent = uint.MaxValue - Bytes.Sector.Size + 1;
 
     /// <summary>By node; 0 for what has none, otherwise the region's number and 1.</summary>
@@ -83,12 +81,6 @@ internal sealed class FileData(ContentTree tree, DiagnosticBag diagnostics, int[
                 ref var subject = ref CollectionsMarshal.GetValueRefOrAddDefault(names, file, out _);
                 subject ??= new FileNames(file, NamedBy);
                 subject.Stored = stored;
-            }
-
-            if (file.Length > MaxExtent)
-            {
-                diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long; this version stores at most {MaxExtent} bytes (4 GiB - 2 KiB) in one file. Split it, or leave it out.", file.Source.FilePath);
-                continue;
             }
 
             regions[file.Index] = requests.Add(RegionSlot.Files, stored?.Source.Length ?? file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null).Value + 1;

@@ -3,12 +3,15 @@ using IsoBuild.Content;
 namespace IsoBuild.Layout;
 
 /// <summary>A tree in which readers look for the names of files.</summary>
-/// <param name="Tree">Which.</param>
+/// <param name="Tree">The formats that hide a node from it.</param>
 /// <param name="PathOf">The path by which it shows a node, where that is not the node's own.</param>
 internal sealed record NamingTree(ImageFormats Tree, Func<ContentNode, string>? PathOf = null)
 {
+    /// <summary>Whether the tree shows links as links, and not as files.</summary>
+    public bool HasLinks { get; init; }
+
     /// <summary>Whether readers of the tree see the node as a file.</summary>
-    public bool Shows(ContentNode node) => (node.HiddenFrom & Tree) == 0 && (node is ContentFile || Tree != ImageFormats.RockRidge);
+    public bool Shows(ContentNode node) => (node.HiddenFrom & Tree) == 0 && (node is ContentFile || !HasLinks);
 }
 
 /// <summary>The names of one stretch of content: those by which the first of the trees knows it that knows it at all.</summary>

@@ -8,7 +8,7 @@ namespace IsoBuild.Layout;
 /// <param name="VolumeId">The volume identifier of the primary descriptor, without padding.</param>
 /// <param name="Timestamp">When the volume was last modified, by its primary descriptor; <see langword="null"/> when that says nothing valid.</param>
 /// <param name="Formats">The directory trees.</param>
-/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the names of the ISO 9660 tree keep to.</param>
+/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the ISO 9660 tree keeps to.</param>
 public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, ImageFormats Formats, int IsoLevel)
 {
     /// <summary>The publisher identifier of the primary descriptor, without padding.</summary>
@@ -16,6 +16,30 @@ public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, Imag
 
     /// <summary>The application identifier of the primary descriptor, without padding.</summary>
     public string ApplicationId { get; init; } = "";
+
+    /// <summary>The system identifier of the primary descriptor, without padding.</summary>
+    public string SystemId { get; init; } = "";
+
+    /// <summary>The volume set identifier of the primary descriptor, without padding.</summary>
+    public string VolumeSetId { get; init; } = "";
+
+    /// <summary>The data preparer identifier of the primary descriptor, without padding.</summary>
+    public string Preparer { get; init; } = "";
+
+    /// <summary>The copyright file identifier of the primary descriptor, as the file is named in its tree: <c>LICENSE.TXT;1</c>.</summary>
+    public string CopyrightFile { get; init; } = "";
+
+    /// <summary>The abstract file identifier of the primary descriptor.</summary>
+    public string AbstractFile { get; init; } = "";
+
+    /// <summary>The bibliographic file identifier of the primary descriptor.</summary>
+    public string BibliographicFile { get; init; } = "";
+
+    /// <summary>When what the volume says becomes obsolete; <see langword="null"/> when its primary descriptor does not say.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>From when on the volume may be used; <see langword="null"/> when its primary descriptor does not say.</summary>
+    public DateTimeOffset? Effective { get; init; }
 }
 
 /// <summary>Where everything lies in an image. The planner makes it, the reader recovers it; immutable.</summary>

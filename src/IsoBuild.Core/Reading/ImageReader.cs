@@ -84,7 +84,7 @@ internal sealed class ImageReader
             : new ImageSession(i + 1, FirstSector: 0, session.UdfVolume!.Info.VolumeId, Sector.Count(image.Length))),
     ];
 
-    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names that systems look at: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
     public ImageFormats BestView => shown.BestView;
 
     /// <summary>The trees that the image carries.</summary>
@@ -104,6 +104,11 @@ internal sealed class ImageReader
                 {
                     all.AddAll(tree.Diagnostics);
                 }
+            }
+
+            if (shown.Enhanced() is { } enhanced)
+            {
+                all.AddAll(enhanced.Diagnostics);
             }
 
             all.AddAll(overlaps);
@@ -208,6 +213,14 @@ internal sealed class ImageReader
         {
             Publisher = DescriptorSet.Text(view.PublisherField),
             ApplicationId = DescriptorSet.Text(view.ApplicationIdField),
+            SystemId = DescriptorSet.Text(view.SystemIdField),
+            VolumeSetId = DescriptorSet.Text(view.VolumeSetIdField),
+            Preparer = DescriptorSet.Text(view.PreparerField),
+            CopyrightFile = DescriptorSet.Text(view.CopyrightField),
+            AbstractFile = DescriptorSet.Text(view.AbstractField),
+            BibliographicFile = DescriptorSet.Text(view.BibliographicField),
+            Expires = view.ExpiresDate,
+            Effective = view.EffectiveDate,
         };
     }
 

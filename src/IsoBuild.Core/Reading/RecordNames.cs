@@ -1,8 +1,22 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Unicode;
 using IsoBuild.Iso9660;
 
 namespace IsoBuild.Reading;
+
+/// <summary>How a tree stores identifiers.</summary>
+internal enum IdentifierKind
+{
+    /// <summary>As names with versions (ECMA-119 7.5).</summary>
+    Plain,
+
+    /// <summary>In UCS-2, with versions (Joliet).</summary>
+    Joliet,
+
+    /// <summary>As any bytes, without versions (ISO 9660:1999); UTF-8 as a rule.</summary>
+    Enhanced,
+}
 
 /// <summary>The names of directory records: decoded, and harmless.</summary>
 internal static class RecordNames
@@ -11,8 +25,14 @@ internal static class RecordNames
     public readonly record struct Decoded(string Name, int Version, bool IsAltered, bool IsUndecodable);
 
     /// <summary>The identifier of a record (ECMA-119 7.5, 7.6), without its version and without the dot that ends a name that has no extension.</summary>
-    public static Decoded Decode(DirectoryRecord record, bool isJoliet)
+    public static Decoded Decode(DirectoryRecord record, IdentifierKind kind)
     {
+        if (kind == IdentifierKind.Enhanced)
+        {
+            return new Decoded((Utf8.IsValid(record.Identifier) ? Encoding.UTF8 : Encoding.Latin1).GetString(record.Identifier), Version: 0, IsAltered: false, IsUndecodable: false);
+        }
+
+        var isJoliet = kind == IdentifierKind.Joliet;
         var identifier = Text(record.Identifier, isJoliet, out var isUndecodable);
         var version = 0;
         if (!record.IsDirectory)

@@ -25,7 +25,7 @@ internal sealed class TreeReader
     private const int PieceSize = 32 * Sector.Size;
 
     private readonly ImageFile image;
-    private readonly bool isJoliet;
+    private readonly IdentifierKind kind;
     private readonly SystemUseReader? systemUse;
     private readonly DiagnosticBag diagnostics = new(DiagnosticLimit);
     private readonly TreeLimits limits;
@@ -42,11 +42,11 @@ internal sealed class TreeReader
     private readonly List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
 
-    private TreeReader(ImageFile image, bool isJoliet, int? rockRidgeSkip, RecordBudget budget)
+    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget)
     {
         this.budget = budget;
         this.image = image;
-        this.isJoliet = isJoliet;
+        this.kind = kind;
         files = new FileAssembler(image, diagnostics);
         limits = new TreeLimits(diagnostics);
         if (rockRidgeSkip is { } skip)
@@ -57,12 +57,12 @@ internal sealed class TreeReader
 
     /// <param name="image">The image.</param>
     /// <param name="root">The root's record in the volume descriptor.</param>
-    /// <param name="isJoliet">Whether identifiers are UCS-2.</param>
+    /// <param name="kind">How identifiers are stored.</param>
     /// <param name="rockRidgeSkip">How many bytes come before Rock Ridge's fields; <see langword="null"/> to see none of them.</param>
     /// <param name="budget">How many records may be read.</param>
-    public static TreeReading Read(ImageFile image, DirectoryRecord root, bool isJoliet, int? rockRidgeSkip, RecordBudget budget)
+    public static TreeReading Read(ImageFile image, DirectoryRecord root, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget)
     {
-        var reader = new TreeReader(image, isJoliet, rockRidgeSkip, budget);
+        var reader = new TreeReader(image, kind, rockRidgeSkip, budget);
         var content = reader.Walk(root);
         return new TreeReading
         {
@@ -261,7 +261,11 @@ internal sealed class TreeReader
             return;
         }
 
-        if (!isJoliet && lowestLevel == 1 && !RecordNames.IsLevel1(record))
+        if (record.IsMultiExtent && !record.IsDirectory)
+        {
+            lowestLevel = 3;
+        }
+        else if (kind == IdentifierKind.Plain && lowestLevel == 1 && !RecordNames.IsLevel1(record))
         {
             lowestLevel = 2;
         }
@@ -370,11 +374,11 @@ internal sealed class TreeReader
     {
         var decoded = posix.Name is { } real
             ? new RecordNames.Decoded(real, Version: 0, posix.IsNameForeign, posix.IsNameForeign)
-            : RecordNames.Decode(record, isJoliet);
+            : RecordNames.Decode(record, kind);
         var name = decoded.Name;
         if (decoded.IsUndecodable)
         {
-            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), isJoliet
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), kind == IdentifierKind.Joliet
                 ? "The name is not valid UTF-16; U+FFFD stands for what cannot be decoded."
                 : "The name is not UTF-8; it is shown as if it were Latin-1.");
         }

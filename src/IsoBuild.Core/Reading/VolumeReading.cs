@@ -42,9 +42,10 @@ internal sealed class VolumeReading
         (Descriptors is null ? 0 : ImageFormats.Iso9660)
         | (Descriptors?.Joliet is null ? 0 : ImageFormats.Joliet)
         | (HasRockRidge ? ImageFormats.RockRidge : 0)
+        | (Descriptors?.Enhanced is null ? 0 : ImageFormats.Iso1999)
         | (UdfVolume is null ? 0 : ImageFormats.Udf);
 
-    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names that systems look at: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
     public ImageFormats BestView => BestOf(Formats);
 
     /// <summary>The tree of the primary descriptor, with Rock Ridge's names where it has them.</summary>
@@ -58,6 +59,7 @@ internal sealed class VolumeReading
         formats.HasFlag(ImageFormats.RockRidge) ? ImageFormats.RockRidge
         : formats.HasFlag(ImageFormats.Udf) ? ImageFormats.Udf
         : formats.HasFlag(ImageFormats.Joliet) ? ImageFormats.Joliet
+        : formats.HasFlag(ImageFormats.Iso1999) ? ImageFormats.Iso1999
         : ImageFormats.Iso9660;
 
     /// <summary>One tree; <see langword="null"/> when the volume does not carry it.</summary>
@@ -67,9 +69,10 @@ internal sealed class VolumeReading
         {
             return view switch
             {
-                ImageFormats.RockRidge => HasRockRidge ? rockRidge ??= Read(Descriptors!.Primary, isJoliet: false, rockRidgeSkip) : null,
-                ImageFormats.Joliet => Descriptors?.Joliet is { } sector ? joliet ??= Read(sector, isJoliet: true, rockRidgeSkip: null) : null,
-                ImageFormats.Iso9660 => Descriptors is null ? null : plain ??= Read(Descriptors.Primary, isJoliet: false, rockRidgeSkip: null),
+                ImageFormats.RockRidge => HasRockRidge ? rockRidge ??= Read(Descriptors!.Primary, IdentifierKind.Plain, rockRidgeSkip) : null,
+                ImageFormats.Joliet => Descriptors?.Joliet is { } sector ? joliet ??= Read(sector, IdentifierKind.Joliet) : null,
+                ImageFormats.Iso1999 => Descriptors?.Enhanced is { } sector ? enhanced ??= Read(sector, IdentifierKind.Enhanced) : null,
+                ImageFormats.Iso9660 => Descriptors is null ? null : plain ??= Read(Descriptors.Primary, IdentifierKind.Plain),
                 ImageFormats.Udf => UdfVolume is null ? null : udf ??= UdfTreeReader.Read(UdfVolume, Budget()),
                 _ => null,
             };
@@ -77,18 +80,13 @@ internal sealed class VolumeReading
     }
 
     /// <summary>The tree of the enhanced descriptor (ISO 9660:1999); <see langword="null"/> when there is none, or none of its own.</summary>
-    public TreeReading? Enhanced()
-    {
-        lock (turn)
-        {
-            return Descriptors?.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block != new VolumeDescriptor.View(Descriptors.Primary).Root.Block
-                ? enhanced ??= Read(sector, isJoliet: false, rockRidgeSkip: null)
-                : null;
-        }
-    }
+    public TreeReading? Enhanced() =>
+        Descriptors?.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block != new VolumeDescriptor.View(Descriptors.Primary).Root.Block
+            ? Tree(ImageFormats.Iso1999)
+            : null;
 
-    private TreeReading Read(byte[] descriptor, bool isJoliet, int? rockRidgeSkip) =>
-        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, isJoliet, rockRidgeSkip, Budget());
+    private TreeReading Read(byte[] descriptor, IdentifierKind kind, int? rockRidgeSkip = null) =>
+        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, kind, rockRidgeSkip, Budget());
 
     private RecordBudget Budget() => budget ?? new RecordBudget(TreeReader.MaxNodes);
 

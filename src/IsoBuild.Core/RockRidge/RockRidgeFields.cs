@@ -20,7 +20,7 @@ internal sealed class RockRidgeFields : ISystemUse
     private const int AttributesSize = SystemUseField.PosixAttributes.Size + SystemUseField.Timestamps.Size;
 
     /// <summary>Where the fields of a node go on; the root's are those of its own first record.</summary>
-    private readonly Dictionary<ContentNode, Continued> continued = [];
+    private readonly Dictionary<(ContentNode Node, RecordRole Role), Continued> continued = [];
 
     /// <summary>How many names of a file of several the tree shows, by the first of them.</summary>
     private readonly Dictionary<ContentFile, uint> names = [];
@@ -49,9 +49,9 @@ internal sealed class RockRidgeFields : ISystemUse
 
     public int Measure(RecordRole role, ContentNode node, int room)
     {
-        if (role == RecordRole.Parent)
+        if (role is RecordRole.Parent or RecordRole.MovedParent)
         {
-            return AttributesSize;
+            return AttributesSize + LinkSize(role);
         }
 
         if (role == RecordRole.Self)
@@ -62,7 +62,7 @@ internal sealed class RockRidgeFields : ISystemUse
                 return AttributesSize;
             }
 
-            Continue(node, SystemUseField.Extension.Size, nameInRecord: 0, attributesInRecord: true);
+            Continue(node, role, SystemUseField.Extension.Size, nameInRecord: 0, attributesInRecord: true);
             return SystemUseField.SharingProtocol.Size + AttributesSize + SystemUseField.Continuation.Size;
         }
 
@@ -74,7 +74,8 @@ internal sealed class RockRidgeFields : ISystemUse
         }
 
         var own = OwnFields(node, links).Length;
-        var common = SystemUseField.AlternateName.Overhead + nameBytes + AttributesSize;
+        var link = LinkSize(role);
+        var common = SystemUseField.AlternateName.Overhead + nameBytes + link + AttributesSize;
         if (common + own <= room)
         {
             return common + own;
@@ -82,13 +83,13 @@ internal sealed class RockRidgeFields : ISystemUse
 
         if (common + SystemUseField.Continuation.Size <= room && own > 0)
         {
-            Continue(node, own, nameBytes, attributesInRecord: true);
+            Continue(node, role, own, nameBytes, attributesInRecord: true);
             return common + SystemUseField.Continuation.Size;
         }
 
-        var nameInRecord = WholeCharacters(node.Name, room - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
-        Continue(node, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesSize + own, nameInRecord, attributesInRecord: false);
-        return SystemUseField.AlternateName.Overhead + nameInRecord + SystemUseField.Continuation.Size;
+        var nameInRecord = WholeCharacters(node.Name, room - link - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
+        Continue(node, role, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesSize + own, nameInRecord, attributesInRecord: false);
+        return SystemUseField.AlternateName.Overhead + nameInRecord + link + SystemUseField.Continuation.Size;
     }
 
     public void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests)
@@ -100,14 +101,16 @@ internal sealed class RockRidgeFields : ISystemUse
         }
     }
 
-    public int Write(RecordRole role, ContentNode node, Span<byte> room, EncodingContext context)
+    public int Write(RecordRole role, ContentNode node, uint elsewhere, Span<byte> room, EncodingContext context)
     {
         var rest = room;
-        if (role == RecordRole.Child)
+        if (role is RecordRole.Child or RecordRole.Placeholder or RecordRole.Moved)
         {
-            WriteChild(node, ref rest, context);
+            WriteChild(role, node, elsewhere, ref rest, context);
             return room.Length - rest.Length;
         }
+
+        WriteLink(role, elsewhere, ref rest);
 
         var isRootSelf = role == RecordRole.Self && node.Parent is null;
         if (isRootSelf)
@@ -119,19 +122,42 @@ internal sealed class RockRidgeFields : ISystemUse
         WriteAttributes(node, ref rest, context);
         if (isRootSelf)
         {
-            WriteContinuation(continued[node], ref rest, context);
+            WriteContinuation(continued[(node, role)], ref rest, context);
         }
 
         return room.Length - rest.Length;
     }
 
-    private void WriteChild(ContentNode node, ref Span<byte> rest, EncodingContext context)
+    /// <summary>What CL, PL or RE takes in a record (RRIP 4.1.5).</summary>
+    private static int LinkSize(RecordRole role) => role switch
+    {
+        RecordRole.Placeholder or RecordRole.MovedParent => SystemUseField.MovedLink.Size,
+        RecordRole.Moved => SystemUseField.Relocated.Size,
+        _ => 0,
+    };
+
+    private static void WriteLink(RecordRole role, uint elsewhere, ref Span<byte> rest)
+    {
+        if (role == RecordRole.Moved)
+        {
+            SystemUseField.Relocated.Write(rest);
+        }
+        else if (LinkSize(role) > 0)
+        {
+            SystemUseField.MovedLink.Write(rest, isToChild: role == RecordRole.Placeholder, elsewhere);
+        }
+
+        rest = rest[LinkSize(role)..];
+    }
+
+    private void WriteChild(RecordRole role, ContentNode node, uint elsewhere, ref Span<byte> rest, EncodingContext context)
     {
         Span<byte> name = stackalloc byte[EntryPath.MaxNameBytes];
         name = name[..Encoding.UTF8.GetBytes(node.Name, name)];
-        if (!continued.TryGetValue(node, out var more))
+        if (!continued.TryGetValue((node, role), out var more))
         {
             WritePiece(name, goesOn: false, ref rest);
+            WriteLink(role, elsewhere, ref rest);
             WriteAttributes(node, ref rest, context);
             var own = OwnFields(node, links);
             own.CopyTo(rest);
@@ -140,6 +166,7 @@ internal sealed class RockRidgeFields : ISystemUse
         }
 
         WritePiece(name[..more.NameInRecord], goesOn: more.NameInRecord < name.Length, ref rest);
+        WriteLink(role, elsewhere, ref rest);
         if (more.AttributesInRecord)
         {
             WriteAttributes(node, ref rest, context);
@@ -202,7 +229,7 @@ internal sealed class RockRidgeFields : ISystemUse
         uint hidden = 0;
         foreach (var child in directory.Entries)
         {
-            hidden += child is ContentDirectory && (child.HiddenFrom & ImageFormats.RockRidge) != 0 ? 1u : 0;
+            hidden += child is ContentDirectory && (child.HiddenFrom & (ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0 ? 1u : 0;
         }
 
         if (hidden > 0)
@@ -241,7 +268,7 @@ internal sealed class RockRidgeFields : ISystemUse
         rest = rest[SystemUseField.Continuation.Size..];
     }
 
-    private void Continue(ContentNode node, int length, int nameInRecord, bool attributesInRecord)
+    private void Continue(ContentNode node, RecordRole role, int length, int nameInRecord, bool attributesInRecord)
     {
         if ((area.Size % Sector.Size) + length > Sector.Size)
         {
@@ -251,7 +278,7 @@ internal sealed class RockRidgeFields : ISystemUse
         var own = node.Parent is null ? default : OwnFields(node, links);
         var common = length - own.Length;
         var more = new Continued(node, area, area.Size, length, FirstPiece(common, own, out _), nameInRecord, attributesInRecord);
-        continued.TryAdd(node, more);
+        continued.Add((node, role), more);
         area.Fields.Add(more);
 
         // What takes more than a sector begins one, and goes on at the beginning of the next.

@@ -122,6 +122,22 @@ internal static class SystemUseField
         }
     }
 
+    /// <summary>CL and PL: the block of a directory that was moved, in its placeholder; of its real parent, in its second record (RRIP 4.1.5.1, 4.1.5.2).</summary>
+    public static class MovedLink
+    {
+        public const int Size = HeadSize + 8;
+
+        public static void Write(Span<byte> field, bool isToChild, uint block) => WriteHead(field, isToChild ? "CL"u8 : "PL"u8, Size).WriteBoth32(block);
+    }
+
+    /// <summary>RE: the directory is not to be shown here (RRIP 4.1.5.3).</summary>
+    public static class Relocated
+    {
+        public const int Size = HeadSize;
+
+        public static void Write(Span<byte> field) => WriteHead(field, "RE"u8, Size);
+    }
+
     /// <summary>PN: the number of a device (RRIP 4.1.2).</summary>
     public static class DeviceNumber
     {

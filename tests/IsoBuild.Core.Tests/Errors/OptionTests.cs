@@ -75,7 +75,7 @@ public class OptionTests
     {
         Assert.Equal("0", Error(new ImageBuilder(Images.Small with { IsoLevel = 0 }), "ISOB1011", "1, 2 or 3").Item);
         Assert.Equal("4", Error(new ImageBuilder(Images.Small with { IsoLevel = 4 }), "ISOB1011", "1, 2 or 3").Item);
-        Assert.Equal("64", Error(new ImageBuilder(Images.Small with { Formats = (ImageFormats)64 }), "ISOB1011", "Iso9660, Joliet, RockRidge and Udf").Item);
+        Assert.Equal("64", Error(new ImageBuilder(Images.Small with { Formats = (ImageFormats)64 }), "ISOB1011", "Iso9660, Joliet, RockRidge, Iso1999 and Udf").Item);
         Assert.Equal("-1", Error(new ImageBuilder(Images.Small with { PaddingSectors = -1 }), "ISOB1011", "0 or more").Item);
     }
 
@@ -97,7 +97,7 @@ public class OptionTests
     }
 
     [Fact]
-    public void Files_of_four_gigabytes()
+    public void Files_of_four_gigabytes_below_level_3()
     {
         using TempDirectory temp = new();
         string file = temp.Combine("large");
@@ -106,13 +106,14 @@ public class OptionTests
             stream.SetLength((4L << 30) - 2048);
         }
 
-        Assert.NotNull(new ImageBuilder().AddFile("large", file).Plan().Layout);
+        ImageOptions level2 = new() { IsoLevel = 2 };
+        Assert.NotNull(new ImageBuilder(level2).AddFile("large", file).Plan().Layout);
         using (FileStream stream = File.OpenWrite(file))
         {
             stream.SetLength((4L << 30) - 2047);
         }
 
-        Diagnostic error = Error(new ImageBuilder().AddFile("large", file), "ISOB1015", "Split it, or leave it out");
+        Diagnostic error = Error(new ImageBuilder(level2).AddFile("large", file), "ISOB1015", "Ask for level 3, split the file, or leave it out");
         Assert.Equal(("/large", file), (error.Item, error.SourcePath));
     }
 
@@ -178,7 +179,7 @@ public class OptionTests
 
         DiagnosticBag diagnostics = new();
         ContentTree content = builder.Build();
-        DirectoryTree tree = new(content, new FileData(content, diagnostics), new IsoNames(3, namesElsewhere: true, diagnostics), new Monstrous(), diagnostics);
+        DirectoryTree tree = new(content, new FileData(content), new IsoNames(3, namesElsewhere: true, diagnostics), new Monstrous(), diagnostics);
         tree.Measure(new RegionRequests());
         Diagnostic error = Assert.Single(diagnostics.ToList());
         Assert.Equal(("ISOB2003", "/FULL"), (error.Code, error.Item));
@@ -192,8 +193,8 @@ public class OptionTests
         Assert.Equal(
             "1001 1002 1003 1004 1005 1006 1007 1008 1009 1010 1011 1012 1013 1014 1015 1016 1017 1018 1019 1020 "
             + "1021 1022 1023 1024 1025 1026 1027 1028 1029 1030 1031 "
-            + "1060 1061 1070 1071 1072 1073 1074 "
-            + "2001 2002 2003 2020 2021 2022 "
+            + "1041 1042 1043 1044 1045 1046 1060 1061 1070 1071 1072 1073 1074 "
+            + "2001 2002 2003 2004 2005 2006 2007 2008 2020 2021 2022 "
             + "3001 3002 3003 3004 3005 3006 3007 3008 3009 3010 3011 3012 3013 3014 3015 3016 3017 3018 3019 "
             + "3030 3031 3032 3033 3034 3035 3036 3037 3038 "
             + "3101 3102 3103 3104 3105 3106 3107 3108 3109 3110 3111 3112 3113 3114 3115 3116 3117 3118 3131 3132 3133 3134 3135 3136 3137 "
@@ -226,6 +227,6 @@ public class OptionTests
         {
         }
 
-        public int Write(RecordRole role, ContentNode node, Span<byte> room, EncodingContext context) => 0;
+        public int Write(RecordRole role, ContentNode node, uint elsewhere, Span<byte> room, EncodingContext context) => 0;
     }
 }

@@ -220,7 +220,7 @@ public class UdfVolumeTests
     public void A_directory_has_a_limit()
     {
         (ContentTree content, DiagnosticBag diagnostics) = Content(builder => builder.AddFile(builder.Directory(["full"]), "file", new MemorySource(new byte[1]), options: null));
-        FileData files = new(content, diagnostics);
+        FileData files = new(content);
         RegionRequests requests = new();
         files.Measure(requests);
         // The root's identifiers take 40 + 44 bytes, those of /full as many.
@@ -236,7 +236,7 @@ public class UdfVolumeTests
     {
         Assert.Equal(234L * 0x3FFFF800, FileEntry.MaxLength);
         (ContentTree content, DiagnosticBag diagnostics) = Content(builder => builder.AddFile(builder.Directory([]), "huge", new FileSource("nowhere", "huge", FileEntry.MaxLength + 1, default), options: null));
-        new UdfTree(content, new FileData(content, diagnostics), new UdfPartition(), diagnostics).Measure(new RegionRequests());
+        new UdfTree(content, new FileData(content), new UdfPartition(), diagnostics).Measure(new RegionRequests());
         Assert.Equal(("ISOB2021", "/huge"), (Assert.Single(diagnostics.ToList()).Code, diagnostics.ToList()[0].Item));
     }
 
@@ -257,7 +257,7 @@ public class UdfVolumeTests
                     builder.Directory(["all", $"{i}"]);
                 }
             });
-            new UdfTree(content, new FileData(content, diagnostics), new UdfPartition(), diagnostics).Measure(new RegionRequests());
+            new UdfTree(content, new FileData(content), new UdfPartition(), diagnostics).Measure(new RegionRequests());
             return diagnostics.ToList();
         }
     }

@@ -36,6 +36,9 @@ internal static class SummaryText
         Optional(text, "application", primary.ApplicationId);
         Optional(text, "system", primary.SystemId);
         Optional(text, "volume set", SetOf(primary));
+        Optional(text, "copyright", primary.CopyrightFile);
+        Optional(text, "abstract", primary.AbstractFile);
+        Optional(text, "references", primary.BibliographicFile);
         Line(text, "shown as", Views(summary.Formats));
         Udf(text, summary.Udf);
         Storage(text, summary);

@@ -237,7 +237,9 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             for (var i = 0; i + 1 < bytes.Length && bad < 0; i += 2)
             {
                 var c = (char)(bytes[i] << 8 | bytes[i + 1]);
-                bad = c != 0 && char.IsControl(c) || c is '*' or '/' or ':' or ';' or '?' or '\\' && field.Strict ? i : -1;
+                // The identifier of a file ends with its version.
+                var isIllegal = c is '*' or '/' or ':' or '?' or '\\' || (c == ';' && field.Length != DescriptorText.FileSize);
+                bad = (c != 0 && char.IsControl(c)) || (isIllegal && field.Strict) ? i : -1;
             }
         }
         else

@@ -51,7 +51,7 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
             CheckTarget(link, target);
         }
 
-        foreach (var directory in relocated.Where(directory => !reached.Contains(directory)))
+        foreach (var directory in relocated.Where(directory => !reached.Contains(directory) && !IsHolder(directory)))
         {
             findings.Error(DiagnosticId.RelocationUnmarked, directory, directory.Entry!.RecordOffset, "The directory is marked as relocated (RE), but no CL leads to it: Linux and others do not show it. Make the image again.");
         }
@@ -69,7 +69,7 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
         {
             findings.Warning(DiagnosticId.RelocationUnmarked, target, target.Offset, $"CL at byte {link.RecordOffset} leads to the directory, but it is not marked as relocated (RE): readers show it twice. Make the image again.");
         }
-        else if (entry.Parent is not { Level: 2 } moved || !(moved.Entry!.Name is "rr_moved" or ".rr_moved" || string.Equals(moved.Entry.Identifier, "RR_MOVED", StringComparison.Ordinal)))
+        else if (!IsHolder(entry.Parent))
         {
             findings.Error(DiagnosticId.RelocationMisplaced, target, entry.RecordOffset, "The relocated directory does not lie in rr_moved of the root: libarchive gives up. Make the image again.");
         }
@@ -79,6 +79,10 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
             findings.Error(DiagnosticId.ParentLinkBroken, target, target.Offset, $"The relocated directory belongs to {link.Parent.Path}, but its second record has no PL that leads there: \"..\" leads elsewhere. Make the image again.");
         }
     }
+
+    /// <summary>Whether that is the directory in which others are to be relocated. Writers that made it up mark it too, so that nobody shows it.</summary>
+    private static bool IsHolder(WalkedDirectory directory) =>
+        directory is { Level: 2, Entry: { } entry } && (entry.Name is "rr_moved" or ".rr_moved" || string.Equals(entry.Identifier, "RR_MOVED", StringComparison.Ordinal));
 
     /// <summary>Whether a link leads to a directory that it lies in. No real tree is deeper than the limit.</summary>
     private static bool IsAbove(WalkedDirectory target, WalkedEntry link)

@@ -151,7 +151,8 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         taken.Clear();
         foreach (var entry in directory.Entries)
         {
-            if (entry.PosixName is { } name && (entry.Flags & 0x04) == 0 && !taken.Add(name))
+            // What belongs elsewhere has its name there.
+            if (entry.PosixName is { } name && (entry.Flags & 0x04) == 0 && !entry.IsRelocated && !taken.Add(name))
             {
                 findings.Error(DiagnosticId.PosixNameDuplicate, entry, entry.RecordOffset, "Another entry of the directory has the same Rock Ridge name: readers open the first for both. Make the image again with other names.");
             }

@@ -1,0 +1,24 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Iso9660;
+
+/// <summary>The volume of ISO 9660:1999: an enhanced volume descriptor (version 2, file structure version 2), path tables and directories of its own, over the same file content.</summary>
+internal sealed class EnhancedVolume(ContentTree content, FileData files, VolumeText text, EnhancedNames names, DiagnosticBag diagnostics) : IImagePart, IRegionEncoder
+{
+    private DescriptorText fields = new();
+
+    /// <summary>The tree of the volume.</summary>
+    public DirectoryTree Tree { get; } = new(content, files, names, systemUse: null, diagnostics);
+
+    public void Measure(RegionRequests requests)
+    {
+        requests.Add(RegionSlot.EnhancedDescriptor, Bytes.Sector.Size, "enhanced", this);
+        Tree.Measure(requests);
+        fields = DescriptorText.Fit(text, Tree, EnhancedNames.Fit, "the ISO 9660:1999 descriptor", diagnostics);
+    }
+
+    public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
+        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.EnhancedVersion, escapes: default, fields, text.Timestamp, names, Tree, context.Layout);
+}

@@ -145,21 +145,6 @@ public enum DiagnosticId
     /// <summary>The records of one directory exceed one extent.</summary>
     DirectoryTooLarge = 2003,
 
-    /// <summary>Directories lie below the eighth level of the ISO 9660 tree.</summary>
-    DirectoriesDeep = 2004,
-
-    /// <summary>Paths of the ISO 9660 tree are longer than 255 characters.</summary>
-    IsoPathsLong = 2005,
-
-    /// <summary>Paths are longer than many Windows programs can open.</summary>
-    WindowsPathsLong = 2006,
-
-    /// <summary>Directories lie deeper than 7-Zip looks.</summary>
-    DirectoriesBelow7Zip = 2007,
-
-    /// <summary>Paths are longer than Linux programs can open.</summary>
-    LinuxPathsLong = 2008,
-
     /// <summary>The entries of one directory exceed one extent of UDF.</summary>
     UdfDirectoryTooLarge = 2020,
 

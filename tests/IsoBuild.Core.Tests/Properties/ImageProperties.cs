@@ -102,7 +102,10 @@ public class ImageProperties
         {
             ContentTree? content = image.ContentOf(view);
             Assert.Equal(IsAskedFor(random.Options.Formats, view), content is not null);
-            if (content is not null && random.Rules == 0)
+
+            // Without Rock Ridge's fields, what stands for a directory that moved is an empty file.
+            bool isWhole = view != ImageFormats.Iso9660 || !random.Options.RelocateDeepDirectories;
+            if (content is not null && random.Rules == 0 && isWhole)
             {
                 Assert.Equal(Hashes(random.Tree), Hashes(content));
             }

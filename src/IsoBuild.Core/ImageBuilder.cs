@@ -197,7 +197,7 @@ public sealed class ImageBuilder
     /// <summary>Looks at every source and lays the image out, without writing it.</summary>
     public PlanResult Plan(CancellationToken cancellationToken = default)
     {
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
         var plan = Compose(diagnostics, imagePath: null, cancellationToken);
         return new PlanResult(plan?.Layout, diagnostics.ToList());
     }
@@ -283,7 +283,7 @@ public sealed class ImageBuilder
     private BuildResult Write(string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, CancellationToken cancellationToken, bool inOtherOrder = false)
     {
         var name = Path.GetFileName(imagePath) ?? "";
-        var diagnostics = new DiagnosticBag();
+        var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
         if (Compose(diagnostics, imagePath, cancellationToken, inOtherOrder) is not { } plan
             || proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
         {

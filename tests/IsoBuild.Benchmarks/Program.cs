@@ -7,6 +7,10 @@ using IsoBuild;
 //
 //   dotnet run -c Release --project tests/IsoBuild.Benchmarks [extract] [--rounds N] [DIRECTORY...]
 //
+//   dotnet run -c Release --project tests/IsoBuild.Benchmarks scale [WORD...]
+//
+// With "scale", images of many files, of many directories and of many bytes, each in a process whose memory
+// is measured (on Linux); with words, those cases whose names contain one.
 // With "extract", an image of each directory is extracted into an empty one; otherwise, images are made.
 // Without directories: the folder of the running SDK, and 100,000 small files made for the occasion.
 
@@ -16,10 +20,26 @@ if (args is ["make", var source, var output])
     return 0;
 }
 
+if (args is ["make-twins", var twins, var copy])
+{
+    new ImageBuilder(new ImageOptions { Dedupe = false }).AddDirectory("", twins).Write(copy).EnsureSuccess();
+    return 0;
+}
+
 if (args is ["unpack", var made, var target])
 {
     using IsoImage opened = IsoImage.Open(made);
     return opened.Extract(target).Succeeded ? 0 : 1;
+}
+
+if (args is ["scale", .. var words])
+{
+    return Scale.Run(words);
+}
+
+if (args is ["scale-case", var scaleCase, var formats, var folder])
+{
+    return Scale.RunCase(scaleCase, formats, folder);
 }
 
 bool extracts = args is ["extract", ..];
@@ -55,6 +75,7 @@ TimeSpan limit = TimeSpan.FromMinutes(10);
 ] :
 [
     ("IsoBuild", (from, to) => CommandLine.Run(self, ["make", from, to], timeout: limit)),
+    ("no dedupe", (from, to) => CommandLine.Run(self, ["make-twins", from, to], timeout: limit)),
     ("genisoimage", (from, to) => CommandLine.Run("genisoimage", ["-quiet", "-J", "-R", "-o", to, from], timeout: limit)),
     ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-as", "mkisofs", "-quiet", "-J", "-R", "-o", to, from], timeout: limit)),
     ("cat", (from, to) => CommandLine.Run("sh", ["-c", "find \"$1\" -type f -print0 | xargs -0 cat > \"$2\"", "sh", from, to], timeout: limit)),

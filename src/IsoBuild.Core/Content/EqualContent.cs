@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using IsoBuild.Diagnostics;
 
@@ -29,137 +28,140 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
     public int[] Find()
     {
         var candidates = OfEqualSize();
-        Hash(candidates, isWhole: false);
-        candidates = Settle(candidates, isWhole: false);
-        Hash(candidates, isWhole: true);
-        Settle(candidates, isWhole: true);
+        candidates = Settle(candidates, Hash(candidates, isWhole: false), isWhole: false);
+        Settle(candidates, Hash(candidates, isWhole: true), isWhole: true);
         foreach (var (index, id, message) in failures.OrderBy(failure => failure.Index))
         {
-            diagnostics.Error(id, Source(index).FilePath ?? nodes[index].Path, message, Source(index).FilePath);
+            diagnostics.Error(id, File(index).Source.FilePath ?? nodes[index].Path, message, File(index).Source.FilePath);
         }
 
         return firsts;
     }
 
-    private ContentSource Source(int index) => ((ContentFile)nodes[index]).Source;
+    private ContentFile File(int index) => (ContentFile)nodes[index];
 
-    /// <summary>The files whose size another has that is not the same file on disk, by size.</summary>
-    private List<Candidate> OfEqualSize()
+    private bool AreOfOneSize(int one, int other) => File(one).Length == File(other).Length && File(one).Compress == File(other).Compress;
+
+    /// <summary>The files whose size another has that is not the same file on disk: by size, then by index.</summary>
+    private int[] OfEqualSize()
     {
-        var bySize = new List<(long Length, bool Compress, int Index)>();
+        // What is one file anyway, and what readers would have to unpack, is not compared with what is stored as it is.
+        var count = nodes.Count(node => node is ContentFile { Length: > 0, HardLinkOf: null });
+        var sizes = new long[count];
+        var files = new int[count];
         foreach (var node in nodes)
         {
-            // What is one file anyway, and what readers would have to unpack, is not compared with what is stored as it is.
             if (node is ContentFile { Length: > 0, HardLinkOf: null } file)
             {
-                bySize.Add((file.Length, file.Compress, node.Index));
+                sizes[--count] = (file.Length << 1) + (file.Compress ? 1 : 0);
+                files[count] = node.Index;
             }
         }
 
-        bySize.Sort();
-        var candidates = new List<Candidate>();
-        for (int start = 0, end; start < bySize.Count; start = end)
+        Array.Sort(sizes, files);
+        var kept = 0;
+        for (int start = 0, end; start < files.Length; start = end)
         {
-            for (end = start + 1; end < bySize.Count && bySize[end].Length == bySize[start].Length && bySize[end].Compress == bySize[start].Compress; end++)
+            for (end = start + 1; end < files.Length && sizes[end] == sizes[start]; end++)
             {
             }
 
             if (end - start > 1)
             {
-                AddDistinct(bySize, start, end, candidates);
+                Array.Sort(files, start, end - start);
+                kept += KeepDistinct(files.AsSpan(start..end), files.AsSpan(kept));
             }
         }
 
-        return candidates;
+        return files[..kept];
     }
 
-    /// <summary>Adds the files of one size. Those that have one source need no look at their bytes to be the same.</summary>
-    private void AddDistinct(List<(long Length, bool Compress, int Index)> bySize, int start, int end, List<Candidate> candidates)
+    /// <summary>Keeps the files of one size. Those that have one source need no look at their bytes to be the same.</summary>
+    /// <returns>How many are left whose bytes must be compared.</returns>
+    private int KeepDistinct(ReadOnlySpan<int> files, Span<int> kept)
     {
-        var known = new Dictionary<ContentSource, int>(end - start, SameSource.Comparer);
-        var first = candidates.Count;
-        for (var i = start; i < end; i++)
+        var known = new Dictionary<ContentSource, int>(files.Length, SameSource.Comparer);
+        var count = 0;
+        foreach (var index in files)
         {
-            var (length, compress, index) = bySize[i];
-            if (known.TryAdd(Source(index), index))
+            if (known.TryAdd(File(index).Source, index))
             {
-                candidates.Add(new Candidate(length, compress, index));
+                kept[count++] = index;
             }
             else
             {
-                firsts[index] = known[Source(index)];
+                firsts[index] = known[File(index).Source];
             }
         }
 
-        if (candidates.Count == first + 1)
-        {
-            candidates.RemoveAt(first);
-        }
+        return count > 1 ? count : 0;
     }
 
-    private void Hash(List<Candidate> candidates, bool isWhole)
+    private Digest[] Hash(int[] candidates, bool isWhole)
     {
-        if (candidates.Count == 0)
+        var digests = new Digest[candidates.Length];
+        if (candidates.Length == 0)
         {
-            return;
+            return digests;
         }
 
         var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.For(
             0,
-            (candidates.Count + Batch - 1) / Batch,
+            (candidates.Length + Batch - 1) / Batch,
             options,
             () => ArrayPool<byte>.Shared.Rent(isWhole ? BufferSize : WholeAtOnce),
             (batch, _, buffer) =>
             {
-                var end = Math.Min(candidates.Count, (batch + 1) * Batch);
+                var end = Math.Min(candidates.Length, (batch + 1) * Batch);
                 for (var i = batch * Batch; i < end; i++)
                 {
                     cancellationToken.ThrowIfCancellationRequested();
-                    // The list neither grows nor moves meanwhile, and every thread writes its own items.
-                    ref var candidate = ref CollectionsMarshal.AsSpan(candidates)[i];
-                    candidate.Digest = Look(candidate, buffer, isWhole);
+                    digests[i] = Look(candidates[i], buffer, isWhole);
                 }
 
                 return buffer;
             },
             buffer => ArrayPool<byte>.Shared.Return(buffer));
+        return digests;
     }
 
     /// <summary>The hash of what is looked at; all zero when it cannot be read, which is reported.</summary>
-    private Digest Look(in Candidate candidate, byte[] buffer, bool isWhole)
+    private Digest Look(int index, byte[] buffer, bool isWhole)
     {
         try
         {
-            using var content = Source(candidate.Index).Open();
+            var length = File(index).Length;
+            using var content = File(index).Source.Open();
             if (isWhole)
             {
-                return WholeDigest(candidate, content, buffer);
+                return WholeDigest(index, content, buffer);
             }
 
-            var looked = buffer.AsSpan(0, (int)(candidate.Length <= WholeAtOnce ? candidate.Length : FirstBlock));
-            return TryFill(content, 0, looked) ? Digest.Of(looked) : Fail(candidate.Index, DiagnosticId.SourceChanged, SourceProblem.Changed);
+            var looked = buffer.AsSpan(0, (int)(length <= WholeAtOnce ? length : FirstBlock));
+            return TryFill(content, 0, looked) ? Digest.Of(looked) : Fail(index, DiagnosticId.SourceChanged, SourceProblem.Changed);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            return Fail(candidate.Index, DiagnosticId.SourceChanged, SourceProblem.Disappeared);
+            return Fail(index, DiagnosticId.SourceChanged, SourceProblem.Disappeared);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Fail(candidate.Index, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure));
+            return Fail(index, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure));
         }
     }
 
-    private Digest WholeDigest(in Candidate candidate, in OpenContent content, byte[] buffer)
+    private Digest WholeDigest(int index, in OpenContent content, byte[] buffer)
     {
+        var length = File(index).Length;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (long position = 0; position < candidate.Length;)
+        for (long position = 0; position < length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, candidate.Length - position));
+            var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, length - position));
             if (!TryFill(content, position, piece))
             {
-                return Fail(candidate.Index, DiagnosticId.SourceChanged, SourceProblem.Changed);
+                return Fail(index, DiagnosticId.SourceChanged, SourceProblem.Changed);
             }
 
             hash.AppendData(piece);
@@ -194,25 +196,33 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
         return true;
     }
 
-    /// <summary>Tells every file of a group who is the first of it.</summary>
+    /// <summary>Tells every file of a content who is the first of it.</summary>
+    /// <param name="candidates">By size.</param>
+    /// <param name="digests">Of each of them.</param>
+    /// <param name="isWhole">Whether they are of all bytes.</param>
     /// <returns>The larger files that begin alike: their wholes are still to be compared.</returns>
-    private List<Candidate> Settle(List<Candidate> candidates, bool isWhole)
+    private int[] Settle(int[] candidates, Digest[] digests, bool isWhole)
     {
-        candidates.Sort(Candidate.Compare);
-        var undecided = new List<Candidate>();
-        for (int start = 0, end; start < candidates.Count; start = end)
+        var undecided = new List<int>();
+        for (int start = 0, end; start < candidates.Length; start = end)
         {
-            for (end = start + 1; end < candidates.Count && candidates[end].IsLike(candidates[start]); end++)
+            for (end = start + 1; end < candidates.Length && AreOfOneSize(candidates[start], candidates[end]); end++)
             {
-                if (isWhole || candidates[end].Length <= WholeAtOnce)
-                {
-                    firsts[candidates[end].Index] = candidates[start].Index;
-                }
             }
 
-            if (!isWhole && end - start > 1 && candidates[start].Length > WholeAtOnce)
+            Array.Sort(digests, candidates, start, end - start, Digest.Order);
+            var isDecided = isWhole || File(candidates[start]).Length <= WholeAtOnce;
+            for (int first = start, next; first < end; first = next)
             {
-                undecided.AddRange(candidates.Slice(start, end - start));
+                for (next = first + 1; next < end && digests[next] == digests[first]; next++)
+                {
+                }
+
+                // What could not be read is like nothing.
+                if (next - first > 1 && digests[first] != default)
+                {
+                    SettleAlike(candidates.AsSpan(first..next), isDecided, undecided);
+                }
             }
         }
 
@@ -225,21 +235,22 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
             }
         }
 
-        return undecided;
+        return [.. undecided];
     }
 
-    /// <summary>A file whose content may be another's.</summary>
-    private record struct Candidate(long Length, bool Compress, int Index)
+    private void SettleAlike(Span<int> alike, bool isDecided, List<int> undecided)
     {
-        public Digest Digest { get; set; }
+        alike.Sort();
+        if (!isDecided)
+        {
+            undecided.AddRange(alike);
+            return;
+        }
 
-        public readonly bool IsLike(in Candidate other) => Length == other.Length && Compress == other.Compress && Digest == other.Digest && Digest != default;
-
-        public static int Compare(Candidate a, Candidate b) =>
-            a.Length.CompareTo(b.Length) is not 0 and var length ? length
-            : a.Compress.CompareTo(b.Compress) is not 0 and var compress ? compress
-            : Digest.Compare(a.Digest, b.Digest) is not 0 and var digest ? digest
-            : a.Index.CompareTo(b.Index);
+        foreach (var index in alike[1..])
+        {
+            firsts[index] = alike[0];
+        }
     }
 
     /// <summary>Whether two sources are one: the same bytes in memory, or the same path on disk.</summary>
@@ -268,6 +279,6 @@ internal readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
         return new Digest(result);
     }
 
-    public static int Compare(Digest a, Digest b) =>
-        a.A != b.A ? a.A.CompareTo(b.A) : a.B != b.B ? a.B.CompareTo(b.B) : a.C != b.C ? a.C.CompareTo(b.C) : a.D.CompareTo(b.D);
+    public static readonly Comparer<Digest> Order = Comparer<Digest>.Create(static (a, b) =>
+        a.A != b.A ? a.A.CompareTo(b.A) : a.B != b.B ? a.B.CompareTo(b.B) : a.C != b.C ? a.C.CompareTo(b.C) : a.D.CompareTo(b.D));
 }

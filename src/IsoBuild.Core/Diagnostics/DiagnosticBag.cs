@@ -6,6 +6,9 @@ namespace IsoBuild.Diagnostics;
 /// <param name="limit">How many diagnostics of one code are kept: a damaged image may have one for every record. The rest is counted.</param>
 internal sealed class DiagnosticBag(int limit = int.MaxValue)
 {
+    /// <summary>How many of one code are kept while an image is made: of a million names that are stored in another form, nobody reads more.</summary>
+    public const int PlanningLimit = 10_000;
+
     private readonly List<Diagnostic> items = [];
     private readonly Dictionary<DiagnosticId, int> counts = [];
 
@@ -25,6 +28,9 @@ internal sealed class DiagnosticBag(int limit = int.MaxValue)
 
     /// <summary>Whether one more diagnostic of that code would be kept: when none would, its message need not be made.</summary>
     public bool Keeps(DiagnosticId id) => counts.GetValueOrDefault(id) < limit;
+
+    /// <summary>Counts a diagnostic that would not be kept: <see cref="Keeps"/> is false.</summary>
+    public void Count(DiagnosticId id) => counts[id]++;
 
     /// <summary>Adds what another bag holds.</summary>
     public void AddAll(DiagnosticBag other)
@@ -57,7 +63,7 @@ internal sealed class DiagnosticBag(int limit = int.MaxValue)
         .OrderBy(count => count.Key)
         .Select(count => new Diagnostic(
             DiagnosticId.TooManyFindings,
-            DiagnosticSeverity.Warning,
+            items.Exists(item => item.Id == count.Key && item.Severity != DiagnosticSeverity.Info) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             Item: null,
             $"{count.Value - limit} more findings with the code ISOB{(int)count.Key} are not listed."));
 }

@@ -138,6 +138,12 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     private void Report(in TreeEntry entry)
     {
+        if (!diagnostics.Keeps(DiagnosticId.IsoNameAltered))
+        {
+            diagnostics.Count(DiagnosticId.IsoNameAltered);
+            return;
+        }
+
         var source = (entry.Node as ContentFile)?.Source.FilePath;
         var severity = namesElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         diagnostics.Add(new Diagnostic(

@@ -12,6 +12,9 @@ internal static class RegionTitle
         return RegionNumbers.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
     }
 
+    /// <summary>Whether it is a structure of UDF, whose records are others than those of ISO 9660.</summary>
+    public static bool IsUdf(Region region) => region.Kind != RegionKind.File && region.Name.StartsWith("udf ", StringComparison.Ordinal);
+
     /// <summary>The path in the name of a file's region, which may tell of one extent of several.</summary>
     public static string FilePath(string name) => name.EndsWith(')') && name.LastIndexOf(" (extent ", StringComparison.Ordinal) is > 0 and var end ? name[..end] : name;
 

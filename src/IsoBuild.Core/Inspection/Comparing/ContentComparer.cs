@@ -53,7 +53,7 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
 
         for (var i = 0; i < from.Length; i++)
         {
-            if (from[i].Length != to[i].Length || from[i].Unit != 0 || to[i].Unit != 0)
+            if (from[i].Length != to[i].Length || from[i].IsHole != to[i].IsHole || from[i].Unit != 0 || to[i].Unit != 0)
             {
                 return false;
             }
@@ -62,6 +62,11 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
         long position = 0;
         for (var i = 0; i < from.Length; position += from[i++].Length)
         {
+            if (to[i].IsHole)
+            {
+                continue;
+            }
+
             if (!compared.ContainsKey((from[i].Offset, to[i].Offset, to[i].Length)) && (budget -= to[i].Length) < 0)
             {
                 Skipped++;

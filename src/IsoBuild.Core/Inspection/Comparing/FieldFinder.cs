@@ -55,7 +55,7 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             case RegionKind.VolumeDescriptor:
                 var descriptor = image.Descriptors.FirstOrDefault(descriptor => descriptor.Offset == region.Offset);
                 return descriptor.Sector is null ? null : (VolumeComparer.Title(descriptor.Kind, descriptor.Number), VolumeComparer.FieldAt(descriptor.Kind, descriptor.Sector, descriptor.Offset, offset));
-            case RegionKind.Directory:
+            case RegionKind.Directory when !RegionTitle.IsUdf(region):
                 return InRecords(image, region, offset);
             case RegionKind.Continuation:
                 // Most often, the records that go on here are those of the directory that the area is called after.

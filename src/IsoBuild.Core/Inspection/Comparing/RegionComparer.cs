@@ -9,6 +9,7 @@ namespace IsoBuild.Inspection;
 internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, CancellationToken cancellationToken)
 {
     private readonly bool treesDiffer = trees.Entries.Count > 0;
+    private readonly bool isContentSame = trees.Entries.Count == 0 && trees.Contents.Count == 0 && trees.Metadata.Count == 0;
 
     public List<ImageDifference> Found { get; } = [];
 
@@ -24,6 +25,14 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
             cancellationToken.ThrowIfCancellationRequested();
             switch (now.Kind)
             {
+                case RegionKind.VolumeDescriptor or RegionKind.Directory or RegionKind.FileEntries when RegionTitle.IsUdf(now):
+                    // They follow from what there is and where it lies; only where that is the same, nothing else tells of them.
+                    if (isContentSame && Differs(old, now))
+                    {
+                        CompareBytes(old, now);
+                    }
+
+                    break;
                 case RegionKind.VolumeDescriptor or RegionKind.Continuation:
                     break;
                 case RegionKind.Directory:

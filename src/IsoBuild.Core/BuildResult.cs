@@ -22,6 +22,10 @@ public sealed record BuildResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> 
     /// <summary>The SHA-256 of the image in lower-case hexadecimal, when <see cref="WriteOptions.ComputeSha256"/> asked for it.</summary>
     public string? Sha256 { get; init; }
 
+    /// <summary>Whether content from disk had symbolic links in it, stored or followed. Who compares dates of files to find out whether to build again
+    /// does not see what such links lead to, and has to build again.</summary>
+    public bool HasLinksOnDisk { get; init; }
+
     /// <summary>Returns this result, or throws when there is no image.</summary>
     /// <exception cref="ImageException">No image was made, because of an error.</exception>
     /// <exception cref="InvalidOperationException">No image was made, because <see cref="WriteOptions.Proceed"/> said so.</exception>

@@ -293,7 +293,7 @@ public sealed class ImageBuilder
         try
         {
             var sha256 = write(plan);
-            return new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256 };
+            return new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256, HasLinksOnDisk = plan.HasLinksOnDisk };
         }
         catch (SourceException failure)
         {
@@ -327,7 +327,7 @@ public sealed class ImageBuilder
         }
 
         var content = gathering.Tree.Build();
-        return ImagePlan.Compose(content, Options, diagnostics, cancellationToken);
+        return ImagePlan.Compose(content, Options, diagnostics, cancellationToken) is { } plan ? plan with { HasLinksOnDisk = gathering.Scanner.HasFoundLinks } : null;
     }
 
     private ImageBuilder Add(Action<Gathering> entry, bool isDescription = false)
@@ -345,7 +345,12 @@ public sealed class ImageBuilder
             Exclusions = exclusions;
             CancellationToken = cancellationToken;
             Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics, options.Formats.Complete());
-            Scanner = new DirectoryScanner(Tree, exclusions, diagnostics);
+            Scanner = new DirectoryScanner(Tree, exclusions, diagnostics)
+            {
+                FollowLinks = options.FollowLinks,
+                FollowLinksOutside = options.FollowLinksOutside,
+                PreserveHardLinks = options.PreserveHardLinks,
+            };
         }
 
         public DiagnosticBag Diagnostics { get; }

@@ -16,6 +16,9 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     /// <summary>What changes bytes once all of them are there, in this order.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; init; } = [];
 
+    /// <summary>See <see cref="BuildResult.HasLinksOnDisk"/>.</summary>
+    public bool HasLinksOnDisk { get; init; }
+
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
     {

@@ -17,6 +17,20 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         ReturnSpecialDirectories = false,
     };
 
+    private readonly FileIdentities identities = new(diagnostics);
+
+    /// <summary>Whether symbolic links in directories are replaced by what they lead to.</summary>
+    public bool FollowLinks { get; init; }
+
+    /// <summary>Whether links that are followed may lead out of the directory that is added.</summary>
+    public bool FollowLinksOutside { get; init; }
+
+    /// <summary>Whether names on disk that are one file become one file.</summary>
+    public bool PreserveHardLinks { get; init; }
+
+    /// <summary>Whether symbolic links were found.</summary>
+    public bool HasFoundLinks { get; private set; }
+
     /// <summary>Whether to meet what a directory holds in another order than the disk's, to show that it does not matter.</summary>
     public bool InOtherOrder { get; set; }
 
@@ -41,6 +55,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         if (file.LinkTarget is not null)
         {
+            HasFoundLinks = true;
             file = (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
             if (!file.Exists)
             {
@@ -49,10 +64,10 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
         }
 
-        var source = new FileSource(file.DirectoryName ?? "", file.Name, file.Length, file.LastWriteTimeUtc);
+        var source = SourceOf(file);
         if (IsOrdinary(source))
         {
-            tree.AddFile(tree.Directory(target[..^1]), target[^1], source, options);
+            AddOrdinary(tree.Directory(target[..^1]), target[^1], source, options);
         }
     }
 
@@ -72,36 +87,33 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var top = tree.Directory(target);
         tree.Describe(top, options: null, directory.LastWriteTimeUtc);
         tree.Inherit(top, options);
-        var pending = new Stack<(string Path, string Below, ContentTreeBuilder.Stage Stage)>();
-        pending.Push((Path.TrimEndingDirectorySeparator(directory.FullName), "", top));
-        while (pending.TryPop(out var next))
+        var whole = Path.TrimEndingDirectorySeparator(directory.FullName);
+        var work = new Work(options, FollowLinks ? new LinkScanner(whole, FollowLinksOutside, exclusions, diagnostics) : null, target.Length);
+        work.Pending.Push(new Place(whole, "", top, Depth: 0, Through: null));
+        while (work.Pending.TryPop(out var place))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                Scan(next.Path, next.Below, next.Stage, options, pending);
+                Scan(place, work);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                diagnostics.Error(DiagnosticId.SourceUnreadable, next.Path, $"The directory cannot be read: {failure.Message}", next.Path);
+                diagnostics.Error(DiagnosticId.SourceUnreadable, place.Path, $"The directory cannot be read: {failure.Message}", place.Path);
             }
         }
     }
 
-    /// <param name="path">The directory to scan.</param>
-    /// <param name="below">Where rules see it: empty for the directory that is added, otherwise ending in a slash. Empty without rules.</param>
-    /// <param name="stage">The directory in the image.</param>
-    /// <param name="options">What files in it are given.</param>
-    /// <param name="pending">Receives the directories in it.</param>
-    private void Scan(string path, string below, ContentTreeBuilder.Stage stage, EntryOptions? options, Stack<(string Path, string Below, ContentTreeBuilder.Stage Stage)> pending)
+    private void Scan(in Place place, Work work)
     {
+        var path = place.Path;
         var concerned = exclusions.Concern(path);
 #pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
         var entries = new FileSystemEnumerable<Found>(path, Found.From, Everything);
 #pragma warning restore RS0030
         foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
-            if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(below + found.Name)))
+            if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(place.Below + found.Name)))
             {
                 continue;
             }
@@ -110,53 +122,76 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             {
                 diagnostics.Error(DiagnosticId.TargetInvalid, Path.Join(path, found.Name), problem, Path.Join(path, found.Name));
             }
-            else if (found.IsLink)
+            else if (found.LinkTarget is { } text)
             {
-                AddLink(path, found, stage, options);
+                AddLink(place, found, text, work);
             }
             else if (found.IsDirectory)
             {
-                var child = tree.Directory(stage, found.Name);
-                tree.Describe(child, options: null, found.ModifiedUtc);
-                tree.Inherit(child, options);
-                pending.Push((Path.Join(path, found.Name), exclusions.HasRules ? $"{below}{found.Name}/" : "", child));
+                Enter(place, found.Name, Path.Join(path, found.Name), found.ModifiedUtc, place.Through, work);
             }
             else if (new FileSource(path, found.Name, found.Length, found.ModifiedUtc) is var source && IsOrdinary(source))
             {
-                tree.AddFile(stage, found.Name, source, options);
+                AddOrdinary(place.Stage, found.Name, source, work.Options);
             }
         }
     }
 
-    private void AddLink(string directory, in Found link, ContentTreeBuilder.Stage stage, EntryOptions? options)
+    /// <param name="parent">The directory in which it was found.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="path">Where it is: elsewhere, when a link led to it.</param>
+    /// <param name="modifiedUtc">Its date.</param>
+    /// <param name="through">The links through which it was reached.</param>
+    /// <param name="work">Receives it, to be scanned.</param>
+    private void Enter(in Place parent, string name, string path, DateTime modifiedUtc, FollowedLink? through, Work work)
     {
-        var path = Path.Join(directory, link.Name);
-        FileSystemInfo? end = null;
-        try
-        {
-            end = File.ResolveLinkTarget(path, returnFinalTarget: true);
-        }
-        catch (IOException)
-        {
-            // A loop of links ends nowhere; it is reported as a link to nothing, below.
-        }
+        var child = tree.Directory(parent.Stage, name);
+        tree.Describe(child, options: null, modifiedUtc);
+        tree.Inherit(child, work.Options);
+        work.Pending.Push(new Place(path, exclusions.HasRules ? $"{parent.Below}{name}/" : "", child, parent.Depth + 1, through));
+    }
 
-        // A link that File resolves ends in a FileInfo, for which a directory does not exist.
-        if (end is not { Exists: true })
+    private void AddLink(in Place place, in Found link, string text, Work work)
+    {
+        HasFoundLinks = true;
+        if (work.Links is null)
         {
-            var what = end is not null && Directory.Exists(end.FullName) ? "a directory" : "nothing";
-            diagnostics.Error(DiagnosticId.SourceUnsupported, path, $"The source is a symbolic link to {what}, which cannot be stored. Remove it, or add what it should point to as content.", path);
+            StoreLink(place, link, text, work);
             return;
         }
 
-        var file = new FileInfo(end.FullName);
-        var source = new FileSource(file.DirectoryName ?? "", file.Name, file.Length, file.LastWriteTimeUtc);
-        if (IsOrdinary(source))
+        var end = work.Links.Follow(place.Path, link.Name, text, place.Through, out var through);
+        if (end is DirectoryInfo directory)
         {
-            diagnostics.Warning(DiagnosticId.LinkFollowed, path, $"The symbolic link is stored as a copy of {file.FullName}.", path);
-            tree.AddFile(stage, link.Name, source, options);
+            Enter(place, link.Name, directory.FullName, directory.LastWriteTimeUtc, through, work);
+        }
+        else if (end is FileInfo file && SourceOf(file) is var source && IsOrdinary(source))
+        {
+            AddOrdinary(place.Stage, link.Name, source, work.Options);
         }
     }
+
+    private void StoreLink(in Place place, in Found link, string text, Work work)
+    {
+        var path = Path.Join(place.Path, link.Name);
+        var target = LinkOnDisk.Text(text, OperatingSystem.IsWindows());
+        if (LinkOnDisk.IsOnDrive(target, OperatingSystem.IsWindows()))
+        {
+            diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link is absolute: it is kept as it is, and means what the system that follows it has there.", path);
+        }
+        else if (target is not ['/', ..] && LinkOnDisk.Climbs(target) - place.Depth is > 0 and var outside && outside <= work.TargetDepth)
+        {
+            // What climbs even further leads out of the image, which is told of where all links are: those that nobody found on a disk too.
+            diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link leads out of the directory that is added: it is kept as it is, and means what the image has there.", path);
+        }
+
+        tree.AddLink(place.Stage, link.Name, target, work.Options, path, link.ModifiedUtc);
+    }
+
+    private void AddOrdinary(ContentTreeBuilder.Stage stage, string name, FileSource source, EntryOptions? options) =>
+        tree.AddFile(stage, name, source, options, PreserveHardLinks ? identities.Of(source.FilePath) : null);
+
+    private static FileSource SourceOf(FileInfo file) => new(file.DirectoryName ?? "", file.Name, file.Length, file.LastWriteTimeUtc);
 
     /// <summary>Pipes, sockets and devices have no length, and reading them may never end; so whatever is empty is looked at twice.</summary>
     private bool IsOrdinary(FileSource source)
@@ -183,14 +218,42 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         return false;
     }
 
-    private readonly record struct Found(string Name, bool IsDirectory, bool IsLink, long Length, DateTime ModifiedUtc)
+    /// <summary>A directory to scan.</summary>
+    /// <param name="Path">Where it is.</param>
+    /// <param name="Below">Where rules see it: empty for the directory that is added, otherwise ending in a slash. Empty without rules.</param>
+    /// <param name="Stage">The directory in the image.</param>
+    /// <param name="Depth">How many directories of the image are between it and the one that is added.</param>
+    /// <param name="Through">The links through which it was reached.</param>
+    private readonly record struct Place(string Path, string Below, ContentTreeBuilder.Stage Stage, int Depth, FollowedLink? Through);
+
+    /// <summary>The scan of one directory that is added, with all below it.</summary>
+    /// <param name="options">What files and links are given.</param>
+    /// <param name="links">Follows links; <see langword="null"/> where they are stored.</param>
+    /// <param name="targetDepth">How many names lead to the directory in the image.</param>
+    private sealed class Work(EntryOptions? options, LinkScanner? links, int targetDepth)
+    {
+        public EntryOptions? Options => options;
+
+        public LinkScanner? Links => links;
+
+        public int TargetDepth => targetDepth;
+
+        public Stack<Place> Pending { get; } = new();
+    }
+
+    /// <param name="Name">Its name.</param>
+    /// <param name="IsDirectory">Whether it, or what the system says that it leads to, is a directory.</param>
+    /// <param name="LinkTarget">The text of a symbolic link.</param>
+    /// <param name="Length">Of a file, its length in bytes.</param>
+    /// <param name="ModifiedUtc">Its own date, also that of a link.</param>
+    private readonly record struct Found(string Name, bool IsDirectory, string? LinkTarget, long Length, DateTime ModifiedUtc)
     {
         public static Found From(ref FileSystemEntry entry)
         {
             var name = entry.FileName.ToString();
             // On Windows a reparse point may also be a file that lives in a cloud; only what names a target is a link.
-            var isLink = (entry.Attributes & FileAttributes.ReparsePoint) != 0 && entry.ToFileSystemInfo().LinkTarget is not null;
-            return new Found(name, entry.IsDirectory, isLink, entry.IsDirectory ? 0 : entry.Length, entry.LastWriteTimeUtc.UtcDateTime);
+            var target = (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? entry.ToFileSystemInfo().LinkTarget : null;
+            return new Found(name, entry.IsDirectory, target, entry.IsDirectory ? 0 : entry.Length, entry.LastWriteTimeUtc.UtcDateTime);
         }
     }
 }

@@ -85,6 +85,9 @@ internal sealed class Exclusions
     /// <summary>Whether the directory may hold something to leave out.</summary>
     public bool Concern(string directory) => directories.ContainsKey(directory);
 
+    /// <summary>Whether to leave out what is at a path, by whatever way it was reached. Rules about paths in the image are not asked.</summary>
+    public bool ContainPath(string path) => Path.GetDirectoryName(path) is { } directory && Concern(directory) && Contain(directory, Path.GetFileName(path));
+
     /// <summary>Whether to leave out an entry of a directory that they concern.</summary>
     public bool Contain(string directory, string name) =>
         paths.Contains(Path.Join(directory, name)) || directories[directory]?.Invoke(name) == true;

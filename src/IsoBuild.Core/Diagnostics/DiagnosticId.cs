@@ -37,10 +37,10 @@ public enum DiagnosticId
     /// <summary>An option has an unknown value.</summary>
     OptionUnknown = 1011,
 
-    /// <summary>A source is neither a file nor a directory: a pipe, a socket, a device, a link to a directory.</summary>
+    /// <summary>A source is neither a file nor a directory: a pipe, a socket or a device.</summary>
     SourceUnsupported = 1012,
 
-    /// <summary>A symbolic link was stored as a copy of the file it points to.</summary>
+    /// <summary>A symbolic link was stored as a copy of what it leads to.</summary>
     LinkFollowed = 1013,
 
     /// <summary>A source exists but cannot be read.</summary>
@@ -64,7 +64,7 @@ public enum DiagnosticId
     /// <summary>The image would take the place of a file that is to go into it.</summary>
     ImageIsSource = 1020,
 
-    /// <summary>A symbolic link is absolute, or leads out of the image; it is kept as it is.</summary>
+    /// <summary>A symbolic link is absolute, or leads out of the image or of the directory that is added; it is kept as it is.</summary>
     LinkLeavesImage = 1021,
 
     /// <summary>A symbolic link or a special file is not shown by trees that have no such thing.</summary>
@@ -73,7 +73,7 @@ public enum DiagnosticId
     /// <summary>The target of a symbolic link is empty, too long, or nothing that a system could follow.</summary>
     LinkTargetInvalid = 1023,
 
-    /// <summary>Symbolic links that are followed lead to a directory that they lie in.</summary>
+    /// <summary>Symbolic links that are followed run in a circle: one leads to a directory in which it lies, or to itself.</summary>
     LinkLoop = 1024,
 
     /// <summary>A symbolic link that is followed leads out of the directory that is added.</summary>

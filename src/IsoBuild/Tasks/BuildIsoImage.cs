@@ -76,9 +76,8 @@ public sealed class BuildIsoImage : IsoImageTask
             AtomicText.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
         }
 
-        // Of a link, MSBuild knows the link's date alone: what it leads to is looked at in every build.
-        var canSkip = !Content.Any(item => new FileInfo(item.GetMetadata("FullPath")).LinkTarget is not null)
-            && result.Diagnostics.All(diagnostic => diagnostic.Id != DiagnosticId.LinkFollowed);
+        // Of a link, MSBuild knows the link's date at best: what it is and leads to is looked at in every build.
+        var canSkip = !result.HasLinksOnDisk && !Content.Any(item => new FileInfo(item.GetMetadata("FullPath")).LinkTarget is not null);
         var stamp = new Stamp(canSkip ? InputsHash : "links", ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         stamp.DeleteFormer(StampFile, OwnFiles.Concat(Content).Select(item => item.GetMetadata("FullPath")));
         stamp.Write(StampFile, Size, Sha256);

@@ -104,43 +104,6 @@ public class DirectoryScanningTests : IDisposable
     }
 
     [ToolFact("ln")]
-    public void A_link_to_a_file_is_copied_with_a_warning()
-    {
-        string target = temp.Write("elsewhere/real.txt", "real");
-        Directory.CreateDirectory(temp.Combine("in"));
-        File.CreateSymbolicLink(temp.Combine("in", "direct"), target);
-        File.CreateSymbolicLink(temp.Combine("in", "indirect"), "direct");
-
-        ImageBuilder builder = new ImageBuilder().AddDirectory("", temp.Combine("in"));
-        List<Diagnostic> found = [.. builder.Plan().Diagnostics];
-        Assert.Equal(["ISOB1013", "ISOB1013"], found.Select(d => d.Code));
-        Assert.All(found, d => Assert.Equal(DiagnosticSeverity.Warning, d.Severity));
-        Assert.Equal([temp.Combine("in", "direct"), temp.Combine("in", "indirect")], found.Select(d => d.SourcePath).Order(StringComparer.Ordinal));
-        Assert.All(found, d => Assert.Contains(target, d.Message, StringComparison.Ordinal));
-        ContentTree tree = Content(builder);
-        Assert.Equal("real"u8.ToArray(), ((ContentFile)tree.Find("direct")!).ReadAll());
-        Assert.Equal("real"u8.ToArray(), ((ContentFile)tree.Find("indirect")!).ReadAll());
-    }
-
-    [ToolTheory("ln")]
-    [InlineData("some/directory", "a directory")]
-    [InlineData("no-such-file", "nothing")]
-    [InlineData("link", "nothing")]
-    public void Other_links_are_errors(string target, string what)
-    {
-        Directory.CreateDirectory(temp.Combine("some", "directory"));
-        Directory.CreateDirectory(temp.Combine("in"));
-        string link = temp.Combine("in", "link");
-        File.CreateSymbolicLink(link, target == "link" ? target : temp.Combine(target));
-
-        Diagnostic error = Error(new ImageBuilder().AddDirectory("", temp.Combine("in")));
-        Assert.Equal("ISOB1012", error.Code);
-        Assert.Equal((link, link), (error.Item, error.SourcePath));
-        Assert.Contains($"link to {what}", error.Message, StringComparison.Ordinal);
-        Assert.Contains("Remove it", error.Message, StringComparison.Ordinal);
-    }
-
-    [ToolFact("ln")]
     public void A_link_that_the_caller_names_stands_for_its_file()
     {
         string target = temp.Write("real.txt", "real");
@@ -165,9 +128,10 @@ public class DirectoryScanningTests : IDisposable
 
         PlanResult plan = await Task.Run(() => new ImageBuilder().AddDirectory("", temp.Combine("in")).AddFile("p", pipe).AddFile("zero", "/dev/zero").Plan()).WaitAsync(TimeSpan.FromSeconds(20));
         Assert.Null(plan.Layout);
-        Assert.Equal([pipe, pipe, pipe, "/dev/zero"], plan.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.SourcePath).OrderDescending(StringComparer.Ordinal));
-        Assert.All(plan.Diagnostics, d => Assert.Equal("ISOB1012", d.Code));
-        Assert.All(plan.Diagnostics, d => Assert.Contains("Remove it", d.Message, StringComparison.Ordinal));
+        Assert.Equal([pipe, pipe, "/dev/zero"], plan.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.SourcePath).OrderDescending(StringComparer.Ordinal));
+        IEnumerable<Diagnostic> errors = plan.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);
+        Assert.All(errors, d => Assert.Equal("ISOB1012", d.Code));
+        Assert.All(errors, d => Assert.Contains("Remove it", d.Message, StringComparison.Ordinal));
     }
 
     [ToolFact("sh")]

@@ -1,0 +1,114 @@
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Content;
+
+/// <summary>Directories into which links that are followed lead, the innermost first.</summary>
+/// <param name="Holder">The real path of the directory that holds the link.</param>
+/// <param name="Outer">The one through which that was reached; <see langword="null"/> when no link was needed.</param>
+internal sealed record FollowedLink(string Holder, FollowedLink? Outer)
+{
+    public int Depth { get; } = (Outer?.Depth ?? 0) + 1;
+}
+
+/// <summary>What becomes of the symbolic links in one directory that is added when they are not stored: copies of what they lead to, or errors.</summary>
+/// <param name="root">The directory that is added: a whole path.</param>
+/// <param name="allowOutside">Whether links may lead out of it.</param>
+/// <param name="exclusions">What is left out, whatever leads there.</param>
+/// <param name="diagnostics">Is told of every link.</param>
+internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exclusions, DiagnosticBag diagnostics)
+{
+    /// <summary>No system follows more.</summary>
+    private const int MostLinksNested = 40;
+
+    private readonly LinkFollower follower = new(root);
+
+    /// <summary>What to add in the place of a link; <see langword="null"/> for nothing.</summary>
+    /// <param name="directory">The directory that holds it.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="text">Its text on disk.</param>
+    /// <param name="through">The links through which the directory was reached.</param>
+    /// <param name="inner">For a directory, the links through which that is reached.</param>
+    public FileSystemInfo? Follow(string directory, string name, string text, FollowedLink? through, out FollowedLink? inner)
+    {
+        inner = null;
+        var path = Path.Join(directory, name);
+        var holder = follower.Real(directory);
+        LinkEnd end;
+        try
+        {
+            end = LinkFollower.Follow(holder, text);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticId.SourceUnreadable, path, $"The symbolic link to {text} cannot be followed: {failure.Message} Give the user who builds permission to read what it leads to, or leave the link out.", path);
+            return null;
+        }
+
+        var target = follower.Spelled(end.Path);
+        if (end.Kind is LinkEndKind.Nowhere or LinkEndKind.Circle)
+        {
+            Refuse(end.Kind, path, text, target);
+            return null;
+        }
+
+        if (exclusions.ContainPath(target))
+        {
+            return null;
+        }
+
+        if (!allowOutside && !follower.Contains(end.Path))
+        {
+            diagnostics.Error(DiagnosticId.LinkLeavesSource, path, $"The symbolic link leads to {end.Path}, outside of the directory {root} that is added. Leave the link out, store links as links, or allow links that are followed to lead outside.", path);
+            return null;
+        }
+
+        if (end.Kind == LinkEndKind.File)
+        {
+            diagnostics.Info(DiagnosticId.LinkFollowed, path, $"The symbolic link is stored as a copy of {target}.", path);
+            return new FileInfo(target);
+        }
+
+        inner = new FollowedLink(holder, through);
+        if (RunsInCircle(inner, end.Path))
+        {
+            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link leads to the directory {target}, in which it lies itself, so there would be no end of following it. Leave the link out, or store links as links.", path);
+            return null;
+        }
+
+        if (inner.Depth > MostLinksNested)
+        {
+            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link lies behind {MostLinksNested} others that lead to directories; no system follows more. Leave it out, or store links as links.", path);
+            return null;
+        }
+
+        diagnostics.Info(DiagnosticId.LinkFollowed, path, $"The symbolic link is stored as a copy of the directory {target}.", path);
+        return new DirectoryInfo(target);
+    }
+
+    /// <summary>Whether following leads back to a link that is being followed: then, and only then, there is no end.</summary>
+    private static bool RunsInCircle(FollowedLink innermost, string target)
+    {
+        for (var link = innermost; link is not null; link = link.Outer)
+        {
+            if (LinkFollower.IsWithin(target, link.Holder))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Refuse(LinkEndKind end, string path, string text, string target)
+    {
+        const string advice = "Remove the link, leave it out, or store links as links.";
+        if (end == LinkEndKind.Circle)
+        {
+            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link to {text} leads in a circle of links. {advice}", path);
+        }
+        else
+        {
+            diagnostics.Error(DiagnosticId.LinkDangling, path, $"The symbolic link to {text} leads to nothing: there is no {target}. {advice}", path);
+        }
+    }
+}

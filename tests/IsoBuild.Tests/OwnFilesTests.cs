@@ -112,6 +112,20 @@ public class OwnFilesTests
             using IsoImage again = IsoImage.Open(work.Path("out/B.iso"));
             using StreamReader text = new(((ContentFile)again.Content.Find("/link.txt")!).OpenRead());
             Assert.Equal("fourth", text.ReadToEnd());
+
+            // In a directory, links are content: to nothing, to anything else of the same date, and in circles.
+            Directory.CreateDirectory(work.Path("Img/d/empty"));
+            File.CreateSymbolicLink(work.Path("Img/d/here"), ".");
+            File.CreateSymbolicLink(work.Path("Img/d/empty/up"), "..");
+            foreach (string target in (string[])["nothing", "naught"])
+            {
+                File.Delete(work.Path("Img/d/link"));
+                File.CreateSymbolicLink(work.Path("Img/d/link"), target);
+                work.ImageProject("Img", """<IsoImage Include="B" /><IsoContent Include="d" />""", "<IsoOutputDir>../out</IsoOutputDir>");
+                work.Build(project, "--no-restore");
+                using IsoImage linked = IsoImage.Open(work.Path("out/B.iso"));
+                Assert.Equal([".", target, ".."], ((string[])["here", "link", "empty/up"]).Select(name => ((ContentLink)linked.Content.Find("/d/" + name)!).Target));
+            }
         }
     }
 }

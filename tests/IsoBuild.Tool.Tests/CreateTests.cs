@@ -29,6 +29,32 @@ public sealed class CreateTests : IDisposable
             opened.Content.Nodes.Select(node => node.Path).Order(StringComparer.Ordinal));
     }
 
+    [ToolFact("ln")]
+    public void Links_of_a_directory_are_stored_listed_and_made_again_or_followed()
+    {
+        folder.Write("in/a.txt", "a");
+        folder.Write("beside/far.txt", "far");
+        CommandLine.Run("ln", ["in/a.txt", "in/hard.txt"], folder).EnsureSuccess();
+        File.CreateSymbolicLink(folder.Combine("in", "soft.txt"), "a.txt");
+        Isobuild.Create(folder, "in", "--hard-links");
+        string[] listed = [.. Isobuild.Run(folder, "list", "a.iso", "-l").EnsureSuccess().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)];
+        Assert.Contains(listed, line => line.StartsWith("l", StringComparison.Ordinal) && line.EndsWith("soft.txt -> a.txt", StringComparison.Ordinal));
+        Assert.Equal(OperatingSystem.IsMacOS() ? 0 : 2, listed.Count(line => line.StartsWith("-rw-r--r-- 2 ", StringComparison.Ordinal)));
+        Isobuild.Run(folder, "extract", "a.iso", "-o", "copy").EnsureSuccess();
+        Assert.Equal("a.txt", new FileInfo(folder.Combine("copy", "soft.txt")).LinkTarget);
+
+        Isobuild.Create(folder, "in", "--follow-links");
+        Assert.Equal("a", Isobuild.Run(folder, "cat", "a.iso", "soft.txt").EnsureSuccess().Output);
+        Assert.DoesNotContain("->", Isobuild.Run(folder, "list", "a.iso", "-l").EnsureSuccess().Output, StringComparison.Ordinal);
+
+        File.CreateSymbolicLink(folder.Combine("in", "far"), "../beside");
+        CommandResult refused = Isobuild.Run(folder, "create", "in", "--follow-links", "-o", "b.iso");
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("ISOB1025", refused.Error, StringComparison.Ordinal);
+        Isobuild.Create(folder, "in", "--follow-links-outside");
+        Assert.Equal("far", Isobuild.Run(folder, "cat", "a.iso", "far/far.txt").EnsureSuccess().Output);
+    }
+
     [Fact]
     public void Options_reach_the_volume()
     {

@@ -32,8 +32,8 @@ public sealed class CreateTests : IDisposable
     [ToolFact("ln")]
     public void Links_of_a_directory_are_stored_listed_and_made_again_or_followed()
     {
-        folder.Write("in/a.txt", "a");
-        folder.Write("beside/far.txt", "far");
+        folder.Write("in/a.txt", "a\n");
+        folder.Write("beside/far.txt", "far\n");
         CommandLine.Run("ln", ["in/a.txt", "in/hard.txt"], folder).EnsureSuccess();
         File.CreateSymbolicLink(folder.Combine("in", "soft.txt"), "a.txt");
         Isobuild.Create(folder, "in", "--hard-links");
@@ -44,7 +44,7 @@ public sealed class CreateTests : IDisposable
         Assert.Equal("a.txt", new FileInfo(folder.Combine("copy", "soft.txt")).LinkTarget);
 
         Isobuild.Create(folder, "in", "--follow-links");
-        Assert.Equal("a", Isobuild.Run(folder, "cat", "a.iso", "soft.txt").EnsureSuccess().Output);
+        Assert.Equal("a\n", Isobuild.Run(folder, "cat", "a.iso", "soft.txt").EnsureSuccess().Output);
         Assert.DoesNotContain("->", Isobuild.Run(folder, "list", "a.iso", "-l").EnsureSuccess().Output, StringComparison.Ordinal);
 
         File.CreateSymbolicLink(folder.Combine("in", "far"), "../beside");
@@ -52,7 +52,7 @@ public sealed class CreateTests : IDisposable
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("ISOB1025", refused.Error, StringComparison.Ordinal);
         Isobuild.Create(folder, "in", "--follow-links-outside");
-        Assert.Equal("far", Isobuild.Run(folder, "cat", "a.iso", "far/far.txt").EnsureSuccess().Output);
+        Assert.Equal("far\n", Isobuild.Run(folder, "cat", "a.iso", "far/far.txt").EnsureSuccess().Output);
     }
 
     [Fact]

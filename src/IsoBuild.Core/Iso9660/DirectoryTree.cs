@@ -278,7 +278,9 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         record = record[..size];
 
         var isNamed = entry.Identifier.Length > 0;
-        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, entry.Node.Modified, place.Flags, isNamed ? scheme.IdentifierSize(entry) : 1);
+        // Without Rock Ridge, a link is what it leads to: the file's date is shown, as in UDF.
+        var modified = (systemUse is null ? entry.File?.Modified : null) ?? entry.Node.Modified;
+        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, modified, place.Flags, isNamed ? scheme.IdentifierSize(entry) : 1);
         if (isNamed)
         {
             scheme.WriteIdentifier(entry, identifier);

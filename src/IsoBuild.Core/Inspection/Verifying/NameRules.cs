@@ -35,8 +35,8 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             return;
         }
 
-        // With Rock Ridge, nobody shows them; but they are the names by which others find the file.
-        var bad = identifier.IndexOfAnyInRange((byte)0, (byte)0x1F);
+        // With Rock Ridge, nobody shows them; but they are the names by which others find the file. An enhanced tree may have any characters.
+        var bad = tree.Kind == TreeKind.Enhanced ? identifier.IndexOf((byte)0) : identifier.IndexOfAnyInRange((byte)0, (byte)0x1F);
         bad = bad < 0 ? identifier.IndexOf((byte)'/') : bad;
         if (bad >= 0)
         {

@@ -47,7 +47,10 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             {
                 if (entry.IsDirectory)
                 {
-                    var child = new TreeDirectory(scheme, (ContentDirectory)entry.Node, entry.Identifier, directory, directories.Count + 1);
+                    var child = new TreeDirectory(scheme, (ContentDirectory)entry.Node, entry.Identifier, directory, directories.Count + 1)
+                    {
+                        LiesWithMoved = directory.LiesWithMoved || entry.Role == RecordRole.Moved,
+                    };
                     directories.Add(child);
                     byNode[entry.Node.Index] = child;
                 }
@@ -69,7 +72,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         }
 
         uint pathTable = 0;
-        foreach (var directory in directories)
+        foreach (var directory in InOrderOfExtents())
         {
             var length = MeasureRecords(directory);
             if (length > FileData.MaxExtent)
@@ -160,6 +163,12 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             position = WriteEntry(destination, position, entry, context);
         }
     }
+
+    /// <summary>In the order of path tables, but what was moved comes before what was not: libarchive reads directories by their places, and
+    /// has to know all that lies in a moved one, further moved ones with it, when it meets the placeholder outside.</summary>
+    private IEnumerable<TreeDirectory> InOrderOfExtents() => relocation is null
+        ? directories
+        : directories.OrderBy(directory => directory.Parent is null || directory.LiesWithMoved || directory.Node == relocation.Target ? 0 : 1);
 
     private TreeEntry[] IdentifyAndSort(ContentDirectory node)
     {
@@ -321,6 +330,9 @@ internal sealed class TreeDirectory(TreeScheme scheme, ContentDirectory node, st
 
     /// <summary>The directory number of path tables, from 1 (ECMA-119 6.9.1).</summary>
     public int Number { get; } = number;
+
+    /// <summary>Whether the directory, or one above it, has its record in the directory that holds what was moved.</summary>
+    public bool LiesWithMoved { get; init; }
 
     /// <summary>In the order of records: by identifier (ECMA-119 9.3).</summary>
     public TreeEntry[] Entries { get; set; } = [];

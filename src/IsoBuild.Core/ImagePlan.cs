@@ -52,9 +52,8 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
         var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) : null;
         var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;
-        var joliet = formats.HasFlag(ImageFormats.Joliet)
-            ? new JolietVolume(content, files, text, new JolietNames(options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters, diagnostics), diagnostics)
-            : null;
+        var jolietCharacters = options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters;
+        var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, new JolietNames(jolietCharacters, diagnostics), diagnostics) : null;
         var enhanced = formats.HasFlag(ImageFormats.Iso1999)
             ? new EnhancedVolume(content, files, text, new EnhancedNames(namesElsewhere: hasRockRidge, diagnostics), diagnostics)
             : null;
@@ -71,6 +70,13 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
                 // What is too much for one tree is too much for the next: once is enough to hear it.
                 return null;
             }
+        }
+
+        new PathLimits(formats, isRelocated: relocation is not null, jolietCharacters).Check(content, diagnostics);
+        if (primary is not null && (options.RelocateDeepDirectories || formats == ImageFormats.Iso9660))
+        {
+            // Who relocates wants conformity; who wants the plain tree alone may have readers that mind.
+            StandardPaths.Check(primary.Tree, names, options.RelocateDeepDirectories ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, diagnostics);
         }
 
         var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, options.MediaChecksum ? MediaChecksum.LeastSectors * Bytes.Sector.Size : 0);

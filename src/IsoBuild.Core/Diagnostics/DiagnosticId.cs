@@ -115,6 +115,18 @@ public enum DiagnosticId
     /// <summary>Deep directories cannot be relocated: there is no Rock Ridge, or the names of the directory that would hold them are taken.</summary>
     RelocationImpossible = 1046,
 
+    /// <summary>A path is longer than Linux opens: 4,095 bytes.</summary>
+    PathLongForLinux = 1047,
+
+    /// <summary>A path, with its drive, is longer than many Windows programs open: 259 characters.</summary>
+    PathLongForWindows = 1048,
+
+    /// <summary>Directories are nested deeper than 7-Zip reads: 256 levels.</summary>
+    TreeDeepForSevenZip = 1049,
+
+    /// <summary>The primary tree is deeper, or has longer paths, than the standard allows (ECMA-119 6.8.2.1), where that is asked for or there is no other tree.</summary>
+    PathBeyondStandard = 1050,
+
     /// <summary>A name was shortened in the UDF tree.</summary>
     UdfNameShortened = 1060,
 

@@ -31,10 +31,16 @@ internal struct PlannedEntry(ContentNode node, PlannedDirectory directory, strin
 
     public readonly PlannedDirectory Directory => directory;
 
+    /// <summary>What it is called on disk.</summary>
+    public readonly string Name => name;
+
     public readonly string Path => System.IO.Path.Join(directory.Path, name);
 
     /// <summary>Whether something is there that this one replaces.</summary>
     public bool Replaces { get; set; }
+
+    /// <summary>Of a further name for a file: which of <see cref="ExtractionPlan.Files"/> is the file.</summary>
+    public int Holder { get; init; }
 }
 
 /// <summary>What is extracted, and where to.</summary>
@@ -45,6 +51,7 @@ internal sealed class ExtractionPlan
 
     private readonly List<PlannedEntry> files = [];
     private readonly List<PlannedEntry> links = [];
+    private readonly List<PlannedEntry> hardLinks = [];
     private readonly Dictionary<ContentDirectory, PlannedDirectory> byNode = [];
 
     private readonly bool[] chosen;
@@ -57,6 +64,9 @@ internal sealed class ExtractionPlan
     public Span<PlannedEntry> Files => CollectionsMarshal.AsSpan(files);
 
     public Span<PlannedEntry> Links => CollectionsMarshal.AsSpan(links);
+
+    /// <summary>Further names for <see cref="Files"/>.</summary>
+    public Span<PlannedEntry> HardLinks => CollectionsMarshal.AsSpan(hardLinks);
 
     public int FileCount => files.Count;
 
@@ -80,8 +90,31 @@ internal sealed class ExtractionPlan
         // In the order of the tree, which is close to that of the extents.
         plan.files.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
         plan.links.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
+        plan.FindHardLinks();
 
         return plan;
+    }
+
+    /// <summary>Of the names of one file, the first that is extracted is the file; the others become hard links to it.</summary>
+    private void FindHardLinks()
+    {
+        var holders = new Dictionary<ContentFile, int>();
+        var kept = 0;
+        for (var i = 0; i < files.Count; i++)
+        {
+            var entry = files[i];
+            var file = (ContentFile)entry.Node;
+            if (file.LinkCount > 1 && !holders.TryAdd(file.HardLinkOf ?? file, kept))
+            {
+                hardLinks.Add(new PlannedEntry(file, entry.Directory, entry.Name) { Holder = holders[file.HardLinkOf ?? file] });
+            }
+            else
+            {
+                files[kept++] = entry;
+            }
+        }
+
+        files.RemoveRange(kept, files.Count - kept);
     }
 
     private void Add(PlannedDirectory directory)

@@ -23,13 +23,14 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
     private readonly Copying copying = new(run);
 
     /// <summary>Writes one file under a temporary name, and gives it its own when it is whole.</summary>
-    public void Extract(in PlannedEntry entry)
+    /// <returns>Whether it is.</returns>
+    public bool Extract(in PlannedEntry entry)
     {
         var file = (ContentFile)entry.Node;
         if (file.IsIncomplete)
         {
             run.Fail(file, DiagnosticId.ExtractContentUnreadable, $"The image does not hold the file whole ({file.Length} bytes can be read), so that it was left out.");
-            return;
+            return false;
         }
 
         string? temporary = null;
@@ -52,6 +53,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
             File.Move(temporary, entry.Path, entry.Replaces);
             temporary = null;
             run.AddFile(file.Length);
+            return true;
         }
         catch (ReadFailure failure)
         {
@@ -68,6 +70,8 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
                 Remove(temporary);
             }
         }
+
+        return false;
     }
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);

@@ -6,7 +6,7 @@ using IsoBuild.Diagnostics;
 namespace IsoBuild.Extraction;
 
 /// <summary>Writes the content of an image into a directory, and nowhere else.</summary>
-/// <remarks>Directories first, then files, links last: while content is written, no link that the image brings is there to be followed.</remarks>
+/// <remarks>Directories first, then files, then further names for them, links last: while content is written, no link that the image brings is there to be followed.</remarks>
 internal static class ImageExtractor
 {
     private const int LargestBatch = 64;
@@ -66,7 +66,8 @@ internal static class ImageExtractor
     private static void Write(ExtractionPlan plan, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics)
     {
         MakeDirectories(plan, run);
-        WriteFiles(plan, run);
+        var written = WriteFiles(plan, run);
+        HardLinkMaker.Make(plan, written, run);
         var links = new LinkMaker(plan, rules, run, diagnostics);
         foreach (ref readonly var link in plan.Links)
         {
@@ -152,12 +153,14 @@ internal static class ImageExtractor
         }
     }
 
-    private static void WriteFiles(ExtractionPlan plan, ExtractionRun run)
+    /// <returns>Which files are whole and in their places.</returns>
+    private static bool[] WriteFiles(ExtractionPlan plan, ExtractionRun run)
     {
         var count = plan.FileCount;
+        var written = new bool[count];
         if (count == 0)
         {
-            return;
+            return written;
         }
 
         var threads = run.Options.Threads > 0 ? run.Options.Threads : Environment.ProcessorCount;
@@ -175,10 +178,7 @@ internal static class ImageExtractor
                     {
                         run.CancellationToken.ThrowIfCancellationRequested();
                         var file = plan.File(i);
-                        if (!file.Directory.Failed)
-                        {
-                            extractor.Extract(file);
-                        }
+                        written[i] = !file.Directory.Failed && extractor.Extract(file);
                     }
 
                     return extractor;
@@ -190,6 +190,8 @@ internal static class ImageExtractor
             // What a thread could not deal with: the first is as good as any.
             ExceptionDispatchInfo.Throw(several.Flatten().InnerExceptions[0]);
         }
+
+        return written;
     }
 
     private static void Restore(PlannedDirectory directory, ExtractionRun run)

@@ -33,7 +33,9 @@ internal static class TargetCheck
             }
         }
 
-        return FindExisting(plan.Files, overwrite, diagnostics, cancellationToken) + FindExisting(plan.Links, overwrite, diagnostics, cancellationToken);
+        return FindExisting(plan.Files, overwrite, diagnostics, cancellationToken)
+            + FindExisting(plan.HardLinks, overwrite, diagnostics, cancellationToken)
+            + FindExisting(plan.Links, overwrite, diagnostics, cancellationToken);
     }
 
     /// <summary>Compares what will be written with what may be.</summary>

@@ -30,8 +30,8 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
             MediaChecksum = Once(4),
             PaddingSectors = Pick(0, 1, 2, 150),
         };
-        // Until these are written.
-        options = options with { Formats = options.Formats == ImageFormats.Iso1999 ? ImageFormats.Iso9660 : options.Formats & ~ImageFormats.Iso1999, Alignment = 2048 };
+        // Trees of ISO 9660:1999 and alignment have properties of their own elsewhere; UDF alone has no descriptor for the checksum.
+        options = options with { MediaChecksum = options.MediaChecksum && options.Formats != ImageFormats.Udf, Formats = options.Formats == ImageFormats.Iso1999 ? ImageFormats.Iso9660 : options.Formats & ~ImageFormats.Iso1999, Alignment = 2048 };
         return new RandomImage(RandomTree.Make(random.Next()), options, Once(1) ? 0 : random.Next(1, int.MaxValue));
 
         bool Once(int times) => random.Next(times) == 0;

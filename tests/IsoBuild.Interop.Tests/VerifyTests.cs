@@ -105,9 +105,10 @@ public sealed class VerifyTests : IDisposable
 
         VerifyReport report = Verify(image, Enum.GetValues<ImageConsumer>());
 
-        Assert.Equal("ISOB3119", Codes(report));
+        // genisoimage's two sequences of volume descriptors are not the same: its set identifiers are random.
+        Assert.Equal("ISOB3511", Codes(report));
         Assert.Equal(
-            ["UDF, which was not read", "ISO 9660", "UDF, which was not read", "ISO 9660", "a boot record", "a boot record"],
+            ["UDF", "UDF", "UDF", "ISO 9660", "a boot record", "a boot record"],
             report.Consumers.Select(consumer => consumer.Sees));
         Assert.True(report.Passed);
     }

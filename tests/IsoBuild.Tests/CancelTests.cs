@@ -15,13 +15,13 @@ public class CancelTests
         string image = work.Path("Img/bin/Debug/Img.iso");
         byte[] before = File.ReadAllBytes(image);
 
-        // Large enough to take seconds; sparse, so that the disk need not hold it.
+        // Large enough for its checksum to take seconds; sparse, so that the disk need not hold it.
         using (FileStream large = File.OpenWrite(work.Path("Img/f.bin")))
         {
             large.SetLength(3L << 30);
         }
 
-        ProcessStartInfo start = new(ToolGuard.Find("dotnet"), ["build", project, "--no-restore", "-nodeReuse:false", "-tl:off"]) { RedirectStandardOutput = true, WorkingDirectory = work.Path() };
+        ProcessStartInfo start = new(ToolGuard.Find("dotnet"), ["build", project, "--no-restore", "-nodeReuse:false", "-tl:off", "-p:IsoChecksum=true"]) { RedirectStandardOutput = true, WorkingDirectory = work.Path() };
         foreach ((string name, string? value) in DotnetEnvironment.Clean)
         {
             start.Environment[name] = value;

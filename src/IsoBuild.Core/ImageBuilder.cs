@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Writing;
 
 namespace IsoBuild;
@@ -22,6 +23,10 @@ public sealed class ImageBuilder
 {
     /// <summary>What adds content, in any order, and what describes directories, where the last word counts.</summary>
     private readonly List<(Action<Gathering> Gather, bool IsDescription)> entries = [];
+    private readonly List<BootEntry> bootEntries = [];
+
+    /// <summary>What goes into the EFI system partition: a path on disk, or bytes.</summary>
+    private readonly List<(string Target, string? Source, ReadOnlyMemory<byte> Content)> efiContent = [];
     private readonly List<string> excluded = [];
     private readonly List<Func<string, bool>> exclusionRules = [];
     private readonly List<Func<string, bool>> targetExclusionRules = [];
@@ -151,6 +156,38 @@ public sealed class ImageBuilder
                 gathering.Tree.AddSpecial(gathering.Tree.Directory(names.AsSpan()[..^1]), names[^1], kind, major, minor, entry);
             }
         });
+    }
+
+    /// <summary>Adds an entry to the boot catalog, which is made for the first of them (El Torito). The first entry for BIOS is the catalog's default entry,
+    /// or the first of all where there is none; the others follow by platform, in the order in which they were added.</summary>
+    /// <param name="entry">The boot image, which is added like any other file, and how it starts.</param>
+    public ImageBuilder AddBootEntry(BootEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        bootEntries.Add(entry);
+        return this;
+    }
+
+    /// <summary>Adds a file or directory from disk to the EFI system partition: a FAT file system that is made for it, with a boot entry for UEFI, and at <see cref="ImageOptions.EfiImage"/>.</summary>
+    /// <param name="targetPath">Its path in the partition. Empty of a directory for its root, and of a file for the place where firmware
+    /// looks for it: <c>EFI/BOOT/BOOTX64.EFI</c>, or as its machine type says.</param>
+    /// <param name="sourcePath">The file or directory. A file that is a FAT image itself is the partition, and then nothing else may be added.</param>
+    public ImageBuilder AddEfiBoot(string targetPath, string sourcePath)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        ArgumentException.ThrowIfNullOrEmpty(sourcePath);
+        efiContent.Add((targetPath, sourcePath, default));
+        return this;
+    }
+
+    /// <summary>Adds a file whose content the caller holds to the EFI system partition, as <see cref="AddEfiBoot(string, string)"/> does.</summary>
+    /// <param name="targetPath">Its path in the partition, or empty.</param>
+    /// <param name="content">Its bytes. They must not change until the image is written.</param>
+    public ImageBuilder AddEfiBoot(string targetPath, ReadOnlyMemory<byte> content)
+    {
+        ArgumentNullException.ThrowIfNull(targetPath);
+        efiContent.Add((targetPath, null, content));
+        return this;
     }
 
     /// <summary>Gives entries what they were not given when they were added, by a rule. Where several rules answer, the first to name a value decides it.
@@ -324,6 +361,11 @@ public sealed class ImageBuilder
         foreach (var (gather, _) in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
             gather(gathering);
+        }
+
+        if (bootEntries.Count + efiContent.Count > 0)
+        {
+            throw new NotSupportedException("Boot entries are not written yet.");
         }
 
         var content = gathering.Tree.Build();

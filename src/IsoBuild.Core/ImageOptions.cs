@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.Partitions;
 
 namespace IsoBuild;
 
@@ -77,6 +78,18 @@ public sealed record ImageOptions
 
     /// <summary>Whether names on disk that are one file (hard links) are one file in the image. Otherwise each is a file of its own: a fresh checkout knows no hard links.</summary>
     public bool PreserveHardLinks { get; init; }
+
+    /// <summary>What boot loader the image starts with: it is looked for in the content, and boot entries are made for it. Entries that are added by hand come first, and what they name is not looked for.</summary>
+    public BootLoader BootLoader { get; init; }
+
+    /// <summary>The path in the image of the boot catalog, as which a file is made; empty for one outside the trees.</summary>
+    public string BootCatalog { get; init; } = "";
+
+    /// <summary>The path in the image of the EFI system partition that <see cref="ImageBuilder.AddEfiBoot(string, string)"/> makes; empty for one outside the trees.</summary>
+    public string EfiImage { get; init; } = "";
+
+    /// <summary>How the image starts from disks; <see langword="null"/> for one that starts from discs alone.</summary>
+    public HybridOptions? Hybrid { get; init; }
 
     /// <summary>Empty sectors at the image's end, so that drives that read ahead find something. 2048-byte sectors.</summary>
     public int PaddingSectors { get; init; } = 150;

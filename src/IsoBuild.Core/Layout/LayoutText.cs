@@ -34,7 +34,7 @@ internal static class LayoutText
         text.Append("volume   ").Append(Volume(layout.Volume)).Append('\n');
         foreach (var view in layout.Views)
         {
-            text.Append(CultureInfo.InvariantCulture, $"partition  {Escape(view.Name)}  sectors {view.Sector}-{view.Sector + view.SectorCount - 1}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{(view.Kind == ViewKind.Partition ? "partition" : "boot")}  {Escape(view.Name)}  sectors {view.Sector}-{view.Sector + view.SectorCount - 1}\n");
         }
 
         text.Append('\n');
@@ -78,6 +78,9 @@ internal static class LayoutText
         RegionKind.Continuation => "continuation",
         RegionKind.FileEntries => "file entries",
         RegionKind.File => "file",
+        RegionKind.BootCatalog => "boot catalog",
+        RegionKind.BootImage => "boot image",
+        RegionKind.PartitionTable => "partition table",
         RegionKind.Padding => "padding",
         _ => "gap",
     };

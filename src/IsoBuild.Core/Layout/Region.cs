@@ -26,6 +26,15 @@ public enum RegionKind
     /// <summary>The content of a file.</summary>
     File,
 
+    /// <summary>The boot catalog (El Torito 2.0), where it is no file of a tree.</summary>
+    BootCatalog,
+
+    /// <summary>A boot image that is no file of a tree.</summary>
+    BootImage,
+
+    /// <summary>A partition table at the image's end (UEFI 5.3.1).</summary>
+    PartitionTable,
+
     /// <summary>Empty sectors at the end, before whatever must come last.</summary>
     Padding,
 

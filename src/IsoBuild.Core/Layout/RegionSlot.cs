@@ -1,14 +1,16 @@
 namespace IsoBuild.Layout;
 
 /// <summary>Where regions lie on the image: this list, from first to last, is the order on disk. Within a slot, the order of request counts.</summary>
-/// <remarks>The order follows what readers need: volume descriptors from sector 16 on, Joliet before the terminator and before an enhanced
+/// <remarks>The order follows what readers need: volume descriptors from sector 16 on, the boot record second (SeaBIOS looks at sector 17), Joliet before the terminator and before an enhanced
 /// descriptor, UDF's volume recognition sequence right after it, directories before file data with parents first (libarchive streams),
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
-/// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.</remarks>
+/// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
+/// Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2).</remarks>
 internal enum RegionSlot
 {
     SystemArea,
     PrimaryDescriptor,
+    BootRecord,
     JolietDescriptor,
     EnhancedDescriptor,
     DescriptorSetTerminator,
@@ -23,9 +25,12 @@ internal enum RegionSlot
     JolietDirectories,
     EnhancedDirectories,
     UdfFileEntries,
+    BootCatalog,
     Files,
+    EfiImages,
     Padding,
     UdfLastAnchor,
+    BackupPartitionTable,
 }
 
 /// <summary>What the regions of a slot are, and where they must be.</summary>
@@ -34,12 +39,14 @@ internal static class RegionSlots
     public static RegionKind Kind(this RegionSlot slot) => slot switch
     {
         RegionSlot.SystemArea => RegionKind.SystemArea,
-        RegionSlot.PrimaryDescriptor or RegionSlot.JolietDescriptor or RegionSlot.EnhancedDescriptor or RegionSlot.DescriptorSetTerminator => RegionKind.VolumeDescriptor,
+        RegionSlot.PrimaryDescriptor or RegionSlot.BootRecord or RegionSlot.JolietDescriptor or RegionSlot.EnhancedDescriptor or RegionSlot.DescriptorSetTerminator => RegionKind.VolumeDescriptor,
         RegionSlot.UdfRecognition or RegionSlot.UdfDescriptorSequences or RegionSlot.UdfAnchor or RegionSlot.UdfLastAnchor or RegionSlot.UdfFileSet => RegionKind.VolumeDescriptor,
         RegionSlot.IsoPathTables or RegionSlot.JolietPathTables or RegionSlot.EnhancedPathTables => RegionKind.PathTable,
         RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories => RegionKind.Directory,
         RegionSlot.UdfFileEntries => RegionKind.FileEntries,
-        RegionSlot.Files => RegionKind.File,
+        RegionSlot.BootCatalog => RegionKind.BootCatalog,
+        RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
+        RegionSlot.BackupPartitionTable => RegionKind.PartitionTable,
         RegionSlot.Padding => RegionKind.Padding,
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no kind."),
     };

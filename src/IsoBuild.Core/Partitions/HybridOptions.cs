@@ -1,0 +1,16 @@
+namespace IsoBuild.Partitions;
+
+/// <summary>The tables by which an image that is copied to a USB stick or a disk, byte for byte, starts from there.</summary>
+public sealed record HybridOptions
+{
+    /// <summary>The file on disk with the code of the master boot record: its first 440 bytes, or 432 of ISOLINUX' <c>isohdpfx.bin</c>; GRUB's <c>boot_hybrid.img</c> and others up to 446.
+    /// When left out, code of our own that says that the disk does not start by itself.</summary>
+    /// <remarks>What it wants to be told is told: ISOLINUX' where <c>isolinux.bin</c> lies, GRUB's where its image lies.</remarks>
+    public string? BootCodePath { get; init; }
+
+    /// <summary>The code itself, in place of <see cref="BootCodePath"/>.</summary>
+    public ReadOnlyMemory<byte> BootCode { get; init; }
+
+    /// <summary>Whether there is a GPT (UEFI 5.3) beside the master boot record; when left out, where there is a boot entry for UEFI.</summary>
+    public bool? Gpt { get; init; }
+}

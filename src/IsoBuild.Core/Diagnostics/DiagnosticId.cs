@@ -148,6 +148,18 @@ public enum DiagnosticId
     /// <summary>Compressed files have their compressed bytes in trees other than Rock Ridge's.</summary>
     CompressionElsewhere = 1074,
 
+    /// <summary>A boot loader was found in the content, and boot entries are made for it.</summary>
+    BootLoaderFound = 1150,
+
+    /// <summary>The boot loader that was asked for, or any, is not in the content.</summary>
+    BootLoaderMissing = 1151,
+
+    /// <summary>Several boot loaders lie in the content, and another one is started.</summary>
+    BootLoaderPassedOver = 1152,
+
+    /// <summary>A boot loader is there, and something that it needs is not.</summary>
+    BootLoaderIncomplete = 1153,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 

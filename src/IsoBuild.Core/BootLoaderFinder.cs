@@ -1,0 +1,287 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+
+namespace IsoBuild;
+
+/// <summary>What was found of boot loaders in the content, and what it takes to start them.</summary>
+internal sealed record FoundLoaders
+{
+    /// <summary>The boot entries to make: at most one for BIOS and one for UEFI.</summary>
+    public List<BootEntry> Entries { get; } = [];
+
+    /// <summary>What belongs into an EFI system partition that has to be made, by its path there.</summary>
+    public List<(string Target, ContentFile File)> EfiContent { get; } = [];
+
+    /// <summary>The code for the master boot record.</summary>
+    public ContentFile? BootCode { get; set; }
+}
+
+/// <summary>Recognises boot loaders by the files that lie in the content, wherever their makers and distributions put them. Names count without their case.</summary>
+/// <param name="content">The content.</param>
+/// <param name="wanted">Which loaders are looked for.</param>
+/// <param name="diagnostics">Is told what was found and what is done with it.</param>
+internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, DiagnosticBag diagnostics)
+{
+    /// <summary>What Microsoft's loader is made of: 8 virtual sectors, where every other BIOS loader fetches the rest itself.</summary>
+    private const int WindowsLoadSize = 8;
+
+    private static readonly string[] IsolinuxFolders = ["isolinux", "boot/isolinux", "syslinux", "boot/syslinux", "boot/x86_64/loader", "boot/i386/loader", ""];
+    private static readonly string[] GrubFolders = ["boot/grub/i386-pc", "boot/grub2/i386-pc", "boot/grub", "boot/grub2", "grub", "images", "boot", ""];
+    private static readonly string[] LimineFolders = ["boot/limine", "limine", "boot", ""];
+    private static readonly string[] EfiImages =
+    [
+        "boot/grub/efi.img", "boot/grub2/efi.img", "efi.img", "boot/efi.img", "images/efiboot.img", "EFI/BOOT/efiboot.img", "EFI/archiso/efiboot.img",
+        "isolinux/efiboot.img", "boot/x86_64/efi", "boot/grub/efiboot.img", "efiboot.img",
+    ];
+
+    /// <summary>In the order in which they are looked for. What says least of itself comes last.</summary>
+    private static readonly Candidate[] BiosCandidates =
+    [
+        new(BootLoader.Windows, "Windows", ["boot"], ["etfsboot.com"]) { LoadSize = WindowsLoadSize },
+        new(BootLoader.Isolinux, "ISOLINUX", IsolinuxFolders, ["isolinux.bin"]) { HasBootInfoTable = true, BootCode = ["isohdpfx.bin"] },
+        new(BootLoader.Grub, "GRUB 2", GrubFolders, ["eltorito.img", "bios.img", "grub_eltorito"]) { HasBootInfoTable = true, HasGrubBootInfo = true, BootCode = ["boot_hybrid.img"] },
+        new(BootLoader.Limine, "Limine", LimineFolders, ["limine-bios-cd.bin", "limine-cd.bin"]) { HasBootInfoTable = true },
+    ];
+
+    private static readonly Candidate[] UefiCandidates =
+    [
+        new(BootLoader.Windows, "Windows", ["efi/microsoft/boot"], ["efisys.bin", "efisys_noprompt.bin"]),
+        new(BootLoader.Limine, "Limine", LimineFolders, ["limine-uefi-cd.bin", "limine-cd-efi.bin"]),
+    ];
+
+    /// <summary>Looks for what starts the image.</summary>
+    /// <param name="needsBios">Whether nobody named a boot image for BIOS.</param>
+    /// <param name="needsUefi">Whether nobody named one for UEFI.</param>
+    public FoundLoaders Find(bool needsBios, bool needsUefi)
+    {
+        var found = new FoundLoaders();
+        if (wanted == BootLoader.None)
+        {
+            return found;
+        }
+
+        var bios = needsBios ? FindBios(found) : null;
+        var hasUefi = needsUefi && FindUefi(found);
+        if ((bios is null || !IsAsked(bios.Value.Loader)) && !hasUefi && (needsBios || needsUefi))
+        {
+            Miss();
+        }
+
+        return found;
+    }
+
+    private bool IsAsked(BootLoader loader) => wanted is BootLoader.Auto || wanted == loader;
+
+    private (BootLoader Loader, string Path)? FindBios(FoundLoaders found)
+    {
+        (BootLoader Loader, string Path)? first = null;
+        foreach (var candidate in BiosCandidates)
+        {
+            if (!IsAsked(candidate.Loader) || FileOf(candidate) is not { } file)
+            {
+                continue;
+            }
+
+            if (first is { } taken)
+            {
+                diagnostics.Info(DiagnosticId.BootLoaderPassedOver, file.Path, $"{candidate.Name} lies in the content too; BIOS machines start {taken.Path}. To start this one, name its loader, or add the boot entry by hand.");
+                continue;
+            }
+
+            first = (candidate.Loader, file.Path);
+            found.Entries.Add(new BootEntry
+            {
+                ImagePath = file.Path,
+                LoadSize = candidate.LoadSize,
+                BootInfoTable = candidate.HasBootInfoTable,
+                GrubBootInfo = candidate.HasGrubBootInfo,
+            });
+            found.BootCode = candidate.BootCode.Length == 0 ? null : FindFile(candidate.Folders, candidate.BootCode);
+            Tell(candidate.Name, file, $"BIOS machines start it: no emulation, {candidate.LoadSize ?? 4} virtual sectors loaded{(candidate.HasBootInfoTable ? ", boot info table" : "")}{(candidate.HasGrubBootInfo ? ", GRUB's boot info" : "")}");
+        }
+
+        return first;
+    }
+
+    /// <summary>An image that is a partition comes before files of which one is made.</summary>
+    private bool FindUefi(FoundLoaders found)
+    {
+        foreach (var candidate in UefiCandidates)
+        {
+            if (IsAsked(candidate.Loader) && FileOf(candidate) is { } file)
+            {
+                AddPartition(candidate.Name, file);
+                return true;
+            }
+        }
+
+        if (wanted is BootLoader.Windows or BootLoader.Limine)
+        {
+            return false;
+        }
+
+        if (wanted != BootLoader.SystemdBoot && FindFile([""], EfiImages) is { } image)
+        {
+            AddPartition("An EFI system partition", image);
+            return true;
+        }
+
+        if (FindDirectory("EFI/BOOT") is not { } boot || !Array.Exists(boot.Entries, IsLoader))
+        {
+            return false;
+        }
+
+        var systemd = FindDirectory("EFI/systemd") is not null || FindFile([""], ["loader/loader.conf"]) is not null;
+        if (wanted == BootLoader.SystemdBoot && !systemd)
+        {
+            return false;
+        }
+
+        AddTree(found, FindDirectory("EFI")!, "EFI");
+        if (systemd && FindDirectory("loader") is { } loader)
+        {
+            // It looks for its entries, and they for their kernels, on its own partition alone.
+            AddTree(found, loader, "loader");
+            AddKernels(found, loader);
+        }
+
+        diagnostics.Info(
+            DiagnosticId.BootLoaderFound,
+            boot.Path,
+            $"{(systemd ? "systemd-boot" : "A loader for UEFI")}: an EFI system partition is made of {found.EfiContent.Count} files of the content, and UEFI machines start it.");
+        return true;
+
+        void AddPartition(string name, ContentFile file)
+        {
+            found.Entries.Add(new BootEntry { ImagePath = file.Path, Platform = BootPlatform.Uefi, LoadSize = BootEntry.WholeImage });
+            Tell(name, file, "UEFI machines start it: an EFI system partition");
+        }
+    }
+
+    private static bool IsLoader(ContentNode node) =>
+        node is ContentFile && node.Name.StartsWith("BOOT", StringComparison.OrdinalIgnoreCase) && node.Name.EndsWith(".EFI", StringComparison.OrdinalIgnoreCase);
+
+    private static void AddTree(FoundLoaders found, ContentDirectory directory, string path)
+    {
+        foreach (var node in directory.Entries)
+        {
+            var target = $"{path}/{node.Name}";
+            if (node is ContentDirectory inner)
+            {
+                AddTree(found, inner, target);
+            }
+            else if ((node as ContentFile ?? (node as ContentLink)?.LeadsTo) is { } file)
+            {
+                found.EfiContent.Add((target, file));
+            }
+        }
+    }
+
+    /// <summary>The files that the loader's entries name (Boot Loader Specification, type 1).</summary>
+    private void AddKernels(FoundLoaders found, ContentDirectory loader)
+    {
+        const int longestEntry = 1 << 16;
+        var known = new HashSet<string>(found.EfiContent.Select(file => file.Target), StringComparer.OrdinalIgnoreCase);
+        foreach (var entry in (Find(loader, "entries") as ContentDirectory)?.Entries ?? [])
+        {
+            if (entry is not ContentFile { Length: <= longestEntry } file || !file.Name.EndsWith(".conf", StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            using var reader = new StreamReader(file.OpenRead());
+            while (reader.ReadLine() is { } line)
+            {
+                if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["linux" or "initrd" or "efi" or "devicetree", { } path, ..])
+                {
+                    continue;
+                }
+
+                var target = path.TrimStart('/', '\\').Replace('\\', '/');
+                if (FindFile([""], [target]) is not { } kernel)
+                {
+                    diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, file.Path, $"The entry names {path}, which is not in the content: it will not start. Add the file, or mend the entry.", file.Source.FilePath);
+                }
+                else if (known.Add(target))
+                {
+                    found.EfiContent.Add((target, kernel));
+                }
+            }
+        }
+    }
+
+    private void Tell(string name, ContentFile file, string what) =>
+        diagnostics.Info(DiagnosticId.BootLoaderFound, file.Path, $"{name}: {what}.", file.Source.FilePath);
+
+    private void Miss()
+    {
+        if (wanted == BootLoader.Auto)
+        {
+            diagnostics.Warning(DiagnosticId.BootLoaderMissing, "boot loader", "The content holds no boot loader that is known (ISOLINUX, GRUB 2, Limine, systemd-boot, Windows): the image does not start. Add its files, or boot entries by hand.");
+            return;
+        }
+
+        var files = wanted == BootLoader.SystemdBoot
+            ? "EFI/BOOT/BOOTX64.EFI, and loader/loader.conf or EFI/systemd"
+            : string.Join(" or ", BiosCandidates.Concat(UefiCandidates).Where(candidate => candidate.Loader == wanted).Select(candidate => candidate.Where));
+        diagnostics.Error(DiagnosticId.BootLoaderMissing, wanted.ToString(), $"The boot loader is not in the content; it is looked for as {files}. Add it there, or add boot entries by hand.");
+    }
+
+    private ContentFile? FileOf(Candidate candidate) => FindFile(candidate.Folders, candidate.Names);
+
+    private ContentFile? FindFile(IEnumerable<string> folders, string[] names)
+    {
+        foreach (var folder in folders)
+        {
+            if (FindDirectory(folder) is not { } directory)
+            {
+                continue;
+            }
+
+            foreach (var name in names)
+            {
+                var node = Walk(directory, name);
+                if ((node as ContentFile ?? (node as ContentLink)?.LeadsTo) is { Length: > 0 } file)
+                {
+                    return file;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    private ContentDirectory? FindDirectory(string path) => Walk(content.Root, path) as ContentDirectory;
+
+    private static ContentNode? Walk(ContentNode from, string path)
+    {
+        ContentNode? node = from;
+        foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+        {
+            node = node is ContentDirectory directory ? Find(directory, name) : null;
+        }
+
+        return node;
+    }
+
+    /// <summary>The child of that name: in its own spelling, or else in the first other one.</summary>
+    private static ContentNode? Find(ContentDirectory directory, string name) =>
+        directory.Find(name) ?? Array.Find(directory.Entries, node => node.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>A boot image as loaders bring it along.</summary>
+    private sealed record Candidate(BootLoader Loader, string Name, string[] Folders, string[] Names)
+    {
+        public int? LoadSize { get; init; }
+
+        public bool HasBootInfoTable { get; init; }
+
+        public bool HasGrubBootInfo { get; init; }
+
+        /// <summary>What may lie beside it for the master boot record.</summary>
+        public string[] BootCode { get; init; } = [];
+
+        /// <summary>The first place where it is looked for.</summary>
+        public string Where => Folders[0].Length == 0 ? Names[0] : $"{Folders[0]}/{Names[0]}";
+    }
+}

@@ -235,7 +235,7 @@ public sealed class ImageBuilder
     public PlanResult Plan(CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
-        var plan = Compose(diagnostics, imagePath: null, cancellationToken);
+        var plan = Compose(diagnostics, imagePath: null, Parallelism(threads: 0, cancellationToken));
         return new PlanResult(plan?.Layout, diagnostics.ToList());
     }
 
@@ -247,7 +247,7 @@ public sealed class ImageBuilder
     public BuildResult Write(string imagePath, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        return Write(imagePath, Store, write?.Proceed, cancellationToken);
+        return Write(imagePath, Store, write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
 
         string? Store(ImagePlan plan)
         {
@@ -272,7 +272,7 @@ public sealed class ImageBuilder
             throw new ArgumentException("The stream cannot be written to.", nameof(destination));
         }
 
-        return Write(imagePath: null, Pour, write?.Proceed, cancellationToken);
+        return Write(imagePath: null, Pour, write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
 
         string? Pour(ImagePlan plan)
         {
@@ -308,7 +308,7 @@ public sealed class ImageBuilder
     /// <summary>Plans the image anew, in another order, and hands the plan over to be written; what belongs to the image at the path stays out of it, as before.</summary>
     internal BuildResult WriteAgain(string imagePath, Action<ImagePlan> write, CancellationToken cancellationToken)
     {
-        return Write(imagePath, Store, proceed: null, cancellationToken, inOtherOrder: true);
+        return Write(imagePath, Store, proceed: null, Parallelism(threads: 0, cancellationToken), inOtherOrder: true);
 
         string? Store(ImagePlan plan)
         {
@@ -317,11 +317,11 @@ public sealed class ImageBuilder
         }
     }
 
-    private BuildResult Write(string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, CancellationToken cancellationToken, bool inOtherOrder = false)
+    private BuildResult Write(string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, ParallelOptions parallel, bool inOtherOrder = false)
     {
         var name = Path.GetFileName(imagePath) ?? "";
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
-        if (Compose(diagnostics, imagePath, cancellationToken, inOtherOrder) is not { } plan
+        if (Compose(diagnostics, imagePath, parallel, inOtherOrder) is not { } plan
             || proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
@@ -344,7 +344,7 @@ public sealed class ImageBuilder
         return new BuildResult(Layout: null, diagnostics.ToList());
     }
 
-    private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken, bool inOtherOrder = false)
+    private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder = false)
     {
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
@@ -355,7 +355,7 @@ public sealed class ImageBuilder
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
         }
 
-        var gathering = new Gathering(Options, exclusions, diagnostics, cancellationToken);
+        var gathering = new Gathering(Options, exclusions, diagnostics, parallel.CancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
         rules.ForEach(gathering.Tree.AddRule);
         foreach (var (gather, _) in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
@@ -369,8 +369,11 @@ public sealed class ImageBuilder
         }
 
         var content = gathering.Tree.Build();
-        return ImagePlan.Compose(content, Options, diagnostics, cancellationToken) is { } plan ? plan with { HasLinksOnDisk = gathering.Scanner.HasFoundLinks } : null;
+        return ImagePlan.Compose(content, Options, diagnostics, parallel) is { } plan ? plan with { HasLinksOnDisk = gathering.Scanner.HasFoundLinks } : null;
     }
+
+    private static ParallelOptions Parallelism(int threads, CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
 
     private ImageBuilder Add(Action<Gathering> entry, bool isDescription = false)
     {

@@ -98,7 +98,7 @@ public sealed record ImageOptions
 /// <summary>How to write an image. Nothing here influences the image's bytes.</summary>
 public sealed record WriteOptions
 {
-    /// <summary>How many threads copy files; 0 for as many as there are processors.</summary>
+    /// <summary>How many threads compare, compress and copy files; 0 for as many as there are processors.</summary>
     public int Threads
     {
         get;

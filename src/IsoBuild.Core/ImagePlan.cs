@@ -20,7 +20,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     public bool HasLinksOnDisk { get; init; }
 
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
-    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, CancellationToken cancellationToken = default)
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel)
     {
         Check(options, diagnostics);
         if (diagnostics.HasErrors)
@@ -31,14 +31,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
         var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
         var text = Text(options, content, diagnostics);
-        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, cancellationToken).Find() : null;
+        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
         if (diagnostics.HasErrors)
         {
             return null;
         }
 
         var files = new FileData(content, firsts);
-        Compress(files, formats, diagnostics, cancellationToken);
+        Compress(files, formats, diagnostics, parallel);
         if (diagnostics.HasErrors)
         {
             return null;
@@ -86,10 +86,10 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
-        return new ImagePlan(content, layout) { FixUps = options.MediaChecksum ? [new MediaChecksum(cancellationToken)] : [] };
+        return new ImagePlan(content, layout) { FixUps = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [] };
     }
 
-    private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, ParallelOptions parallel)
     {
         var wanted = files.ToCompress();
         if (wanted.Count == 0)
@@ -108,7 +108,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Warning(DiagnosticId.CompressionTooLarge, file.Path, $"The file is {file.Length} bytes long; compressed files are at most {uint.MaxValue} (4 GiB). It is stored as it is.", file.Source.FilePath);
         }
 
-        files.Stored = new Compressor(diagnostics, cancellationToken).Compress([.. wanted.Where(Compressor.CanCompress)]);
+        files.Stored = new Compressor(diagnostics, parallel).Compress([.. wanted.Where(Compressor.CanCompress)]);
         if (files.Stored.Count > 0 && (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
         {
             var first = files.Stored.Keys.MinBy(file => file.Index)!;

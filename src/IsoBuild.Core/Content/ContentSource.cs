@@ -121,6 +121,23 @@ internal readonly struct OpenContent : IDisposable
         return count;
     }
 
+    /// <summary>Reads exactly as many bytes as <paramref name="destination"/> has.</summary>
+    /// <exception cref="EndOfStreamException">There are fewer.</exception>
+    public void ReadExactly(long position, Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            var read = Read(position, destination);
+            if (read == 0)
+            {
+                throw new EndOfStreamException();
+            }
+
+            position += read;
+            destination = destination[read..];
+        }
+    }
+
     public void Dispose()
     {
         reader?.Dispose();

@@ -6,19 +6,20 @@ using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
 
-/// <summary>Finds files of the same content: those of equal size are compared by their first block, and what is still alike by SHA-256. What cannot be equal is not read.</summary>
-internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+/// <summary>Finds files of the same content: of those of equal size the beginnings are compared by SHA-256, and the wholes of what is still alike side by side
+/// or, of many, by SHA-256. What cannot be equal is not read.</summary>
+/// <param name="tree">The files.</param>
+/// <param name="diagnostics">Is told of what cannot be read.</param>
+/// <param name="parallel">How many threads look at files, which makes no difference to what they find.</param>
+internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, ParallelOptions parallel)
 {
-    /// <summary>Up to this size, files are hashed at once: looking at the beginning first would save nothing.</summary>
-    private const int WholeAtOnce = 1 << 16;
-
-    /// <summary>How much of a larger file is looked at first.</summary>
-    private const int FirstBlock = 1 << 14;
+    /// <summary>How much of a file is looked at first: what is no longer is decided then, without opening it again.</summary>
+    private const int Beginning = 1 << 12;
 
     private const int BufferSize = 1 << 20;
 
     /// <summary>How many files a thread takes at a time.</summary>
-    private const int Batch = 256;
+    private const int Batch = 64;
 
     private readonly ContentNode[] nodes = tree.AllNodes;
     private readonly ConcurrentBag<(int Index, DiagnosticId Id, string Message)> failures = [];
@@ -27,9 +28,33 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
     /// <summary>For every node, by <see cref="ContentNode.Index"/>, the index of the first file of its content; 0 for that one itself, and for whatever shares with nobody.</summary>
     public int[] Find()
     {
-        var candidates = OfEqualSize();
-        candidates = Settle(candidates, Hash(candidates, isWhole: false), isWhole: false);
-        Settle(candidates, Hash(candidates, isWhole: true), isWhole: true);
+        var files = OfEqualSize();
+        var few = new List<ReadOnlyMemory<int>>();
+        var many = new List<int>();
+        foreach (var alike in Alike(files, Digests(files, Beginning)))
+        {
+            if (File(alike.Span[0]).Length <= Beginning)
+            {
+                Share(alike.Span);
+            }
+            else if (alike.Length <= SideBySide.MostFiles)
+            {
+                few.Add(alike);
+            }
+            else
+            {
+                many.AddRange(alike.Span);
+            }
+        }
+
+        Each(few.Count, 1, BufferSize, (i, buffer) => Compare(few[i].Span, buffer));
+        files = [.. many];
+        foreach (var alike in Alike(files, Digests(files, long.MaxValue)))
+        {
+            Share(alike.Span);
+        }
+
+        FollowSharers();
         foreach (var (index, id, message) in failures.OrderBy(failure => failure.Index))
         {
             diagnostics.Error(id, File(index).Source.FilePath ?? nodes[index].Path, message, File(index).Source.FilePath);
@@ -97,121 +122,118 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
         return count > 1 ? count : 0;
     }
 
-    private Digest[] Hash(int[] candidates, bool isWhole)
+    /// <summary>The hash of each file's beginning, up to a length; all zero when it cannot be read, which is reported.</summary>
+    private Digest[] Digests(int[] files, long length)
     {
-        var digests = new Digest[candidates.Length];
-        if (candidates.Length == 0)
-        {
-            return digests;
-        }
+        var digests = new Digest[files.Length];
+        Each(files.Length, Batch, (int)Math.Min(length, BufferSize), (i, buffer) => digests[i] = DigestOf(files[i], length, buffer));
+        return digests;
+    }
 
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
+    /// <summary>Calls <paramref name="look"/> with every number below <paramref name="count"/>, and a buffer that is nobody else's meanwhile.</summary>
+    private void Each(int count, int batch, int bufferSize, Action<int, byte[]> look)
+    {
         Parallel.For(
             0,
-            (candidates.Length + Batch - 1) / Batch,
-            options,
-            () => ArrayPool<byte>.Shared.Rent(isWhole ? BufferSize : WholeAtOnce),
-            (batch, _, buffer) =>
+            (count + batch - 1) / batch,
+            parallel,
+            () => ArrayPool<byte>.Shared.Rent(bufferSize),
+            (number, _, buffer) =>
             {
-                var end = Math.Min(candidates.Length, (batch + 1) * Batch);
-                for (var i = batch * Batch; i < end; i++)
+                var end = Math.Min(count, (number + 1) * batch);
+                for (var i = number * batch; i < end; i++)
                 {
-                    cancellationToken.ThrowIfCancellationRequested();
-                    digests[i] = Look(candidates[i], buffer, isWhole);
+                    parallel.CancellationToken.ThrowIfCancellationRequested();
+                    look(i, buffer);
                 }
 
                 return buffer;
             },
             buffer => ArrayPool<byte>.Shared.Return(buffer));
-        return digests;
     }
 
-    /// <summary>The hash of what is looked at; all zero when it cannot be read, which is reported.</summary>
-    private Digest Look(int index, byte[] buffer, bool isWhole)
+    private Digest DigestOf(int index, long length, byte[] buffer)
     {
+        length = Math.Min(length, File(index).Length);
         try
         {
-            var length = File(index).Length;
             using var content = File(index).Source.Open();
-            if (isWhole)
+            if (length <= Beginning)
             {
-                return WholeDigest(index, content, buffer);
+                content.ReadExactly(0, buffer.AsSpan(0, (int)length));
+                return Digest.Of(buffer.AsSpan(0, (int)length));
             }
 
-            var looked = buffer.AsSpan(0, (int)(length <= WholeAtOnce ? length : FirstBlock));
-            return TryFill(content, 0, looked) ? Digest.Of(looked) : Fail(index, DiagnosticId.SourceChanged, SourceProblem.Changed);
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Fail(index, DiagnosticId.SourceChanged, SourceProblem.Disappeared);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (long position = 0; position < length;)
+            {
+                parallel.CancellationToken.ThrowIfCancellationRequested();
+                var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, length - position));
+                content.ReadExactly(position, piece);
+                hash.AppendData(piece);
+                position += piece.Length;
+            }
+
+            return Digest.Of(hash);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return Fail(index, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure));
+            Fail(index, failure);
+            return default;
         }
     }
 
-    private Digest WholeDigest(int index, in OpenContent content, byte[] buffer)
+    private void Compare(ReadOnlySpan<int> alike, byte[] buffer)
     {
-        var length = File(index).Length;
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        for (long position = 0; position < length;)
+        using var files = new SideBySide(buffer);
+        var opened = new List<int>(alike.Length);
+        foreach (var index in alike)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, length - position));
-            if (!TryFill(content, position, piece))
+            try
             {
-                return Fail(index, DiagnosticId.SourceChanged, SourceProblem.Changed);
+                files.Add(File(index).Source);
+                opened.Add(index);
             }
-
-            hash.AppendData(piece);
-            position += piece.Length;
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Fail(index, failure);
+            }
         }
 
-        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(result);
-        return new Digest(result);
-    }
-
-    private Digest Fail(int index, DiagnosticId id, string message)
-    {
-        failures.Add((index, id, message));
-        return default;
-    }
-
-    private static bool TryFill(in OpenContent content, long position, Span<byte> destination)
-    {
-        while (destination.Length > 0)
+        files.Compare(parallel.CancellationToken);
+        for (var i = 0; i < opened.Count; i++)
         {
-            var read = content.Read(position, destination);
-            if (read == 0)
+            if (files.FailureOf(i) is { } failure)
             {
-                return false;
+                Fail(opened[i], failure);
             }
-
-            position += read;
-            destination = destination[read..];
+            else if (files.FirstOf(i) != i)
+            {
+                firsts[opened[i]] = opened[files.FirstOf(i)];
+            }
         }
-
-        return true;
     }
 
-    /// <summary>Tells every file of a content who is the first of it.</summary>
-    /// <param name="candidates">By size.</param>
+    private void Fail(int index, Exception failure) => failures.Add(failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => (index, DiagnosticId.SourceChanged, SourceProblem.Disappeared),
+        EndOfStreamException => (index, DiagnosticId.SourceChanged, SourceProblem.Changed),
+        _ => (index, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure)),
+    });
+
+    /// <summary>The files of one size and one digest, where there are several: each time in the order of their indexes.</summary>
+    /// <param name="files">By size; they are sorted anew within it.</param>
     /// <param name="digests">Of each of them.</param>
-    /// <param name="isWhole">Whether they are of all bytes.</param>
-    /// <returns>The larger files that begin alike: their wholes are still to be compared.</returns>
-    private int[] Settle(int[] candidates, Digest[] digests, bool isWhole)
+    private List<ReadOnlyMemory<int>> Alike(int[] files, Digest[] digests)
     {
-        var undecided = new List<int>();
-        for (int start = 0, end; start < candidates.Length; start = end)
+        var alike = new List<ReadOnlyMemory<int>>();
+        for (int start = 0, end; start < files.Length; start = end)
         {
-            for (end = start + 1; end < candidates.Length && AreOfOneSize(candidates[start], candidates[end]); end++)
+            for (end = start + 1; end < files.Length && AreOfOneSize(files[start], files[end]); end++)
             {
             }
 
-            Array.Sort(digests, candidates, start, end - start, Digest.Order);
-            var isDecided = isWhole || File(candidates[start]).Length <= WholeAtOnce;
+            Array.Sort(digests, files, start, end - start, Digest.Order);
             for (int first = start, next; first < end; first = next)
             {
                 for (next = first + 1; next < end && digests[next] == digests[first]; next++)
@@ -221,35 +243,32 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
                 // What could not be read is like nothing.
                 if (next - first > 1 && digests[first] != default)
                 {
-                    SettleAlike(candidates.AsSpan(first..next), isDecided, undecided);
+                    Array.Sort(files, first, next - first);
+                    alike.Add(files.AsMemory(first..next));
                 }
             }
         }
 
-        // Who shares a source with a file that turned out to be another's equal, shares with that one.
-        for (var i = 0; isWhole && i < firsts.Length; i++)
+        return alike;
+    }
+
+    private void Share(ReadOnlySpan<int> equal)
+    {
+        foreach (var index in equal[1..])
+        {
+            firsts[index] = equal[0];
+        }
+    }
+
+    /// <summary>Who shares a source with a file that turned out to be another's equal, shares with that one.</summary>
+    private void FollowSharers()
+    {
+        for (var i = 0; i < firsts.Length; i++)
         {
             while (firsts[i] != 0 && firsts[firsts[i]] != 0)
             {
                 firsts[i] = firsts[firsts[i]];
             }
-        }
-
-        return [.. undecided];
-    }
-
-    private void SettleAlike(Span<int> alike, bool isDecided, List<int> undecided)
-    {
-        alike.Sort();
-        if (!isDecided)
-        {
-            undecided.AddRange(alike);
-            return;
-        }
-
-        foreach (var index in alike[1..])
-        {
-            firsts[index] = alike[0];
         }
     }
 
@@ -270,6 +289,13 @@ internal readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
     public Digest(ReadOnlySpan<byte> bytes)
         : this(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]), BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]))
     {
+    }
+
+    public static Digest Of(IncrementalHash hash)
+    {
+        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(result);
+        return new Digest(result);
     }
 
     public static Digest Of(ReadOnlySpan<byte> content)

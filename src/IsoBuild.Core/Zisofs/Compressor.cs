@@ -8,7 +8,7 @@ using IsoBuild.Layout;
 namespace IsoBuild.Zisofs;
 
 /// <summary>Finds the compressed form of files, and with it the size: which is known only once everything is compressed.</summary>
-internal sealed class Compressor(DiagnosticBag diagnostics, CancellationToken cancellationToken)
+internal sealed class Compressor(DiagnosticBag diagnostics, ParallelOptions parallel)
 {
     /// <summary>How many bytes of compressed forms are kept; what does not fit is compressed again when it is written.</summary>
     private const long MostKept = 64 << 20;
@@ -31,10 +31,9 @@ internal sealed class Compressor(DiagnosticBag diagnostics, CancellationToken ca
     {
         var works = files.Select(file => new Work(file)).ToArray();
         var chunks = works.SelectMany(work => Enumerable.Range(0, (work.Sizes.Length + BlocksAtOnce - 1) / BlocksAtOnce).Select(chunk => (Work: work, First: chunk * BlocksAtOnce))).ToArray();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken };
         Parallel.ForEach(
             Partitioner.Create(chunks, loadBalance: true),
-            options,
+            parallel,
             () => (Deflate: new Deflate(), Plain: ArrayPool<byte>.Shared.Rent(CompressedSource.BlockSize), Room: ArrayPool<byte>.Shared.Rent(Deflate.MaxCompressed)),
             (chunk, _, tools) =>
             {
@@ -75,7 +74,7 @@ internal sealed class Compressor(DiagnosticBag diagnostics, CancellationToken ca
             using var content = work.File.Source.Open();
             for (var i = first; i < Math.Min(work.Sizes.Length, first + BlocksAtOnce); i++)
             {
-                cancellationToken.ThrowIfCancellationRequested();
+                parallel.CancellationToken.ThrowIfCancellationRequested();
                 var start = (long)i << CompressedSource.BlockShift;
                 var block = plain.AsSpan(0, (int)Math.Min(CompressedSource.BlockSize, work.File.Length - start));
                 if (!CompressedSource.TryFill(content, start, block))

@@ -133,6 +133,56 @@ public class SharingTests : IDisposable
         Assert.Equal(("ISOB1002", temp.Combine("in/b")), (error.Code, error.SourcePath));
     }
 
+    /// <summary>Of few files and of many, which are compared in different ways: those that part at the beginning, soon, late, at the last byte, and never.</summary>
+    [Theory]
+    [InlineData(2, 4096)]
+    [InlineData(5, 4097)]
+    [InlineData(16, 300_000)]
+    [InlineData(17, 300_000)]
+    [InlineData(60, 70_000)]
+    public void Whoever_parts_from_the_first_may_still_be_equal_to_another(int count, int length)
+    {
+        int[] places = [0, 4095, length / 2, length / 2, length - 1];
+        byte[] Bytes(int number) => number % 6 is > 0 and var kind ? Content(length, places[kind - 1]) : Content(length);
+
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllBytes(temp.Combine($"f{i:00}"), Bytes(i));
+        }
+
+        var expected = Enumerable.Range(0, count).GroupBy(i => Convert.ToHexString(Bytes(i)), i => $"/f{i:00}", StringComparer.Ordinal).Select(names => string.Join(' ', names));
+        foreach (int threads in (int[])[1, 3])
+        {
+            BuildResult result = new ImageBuilder(Images.Small).AddDirectory("", temp.Path).Write(new MemoryStream(), new WriteOptions { Threads = threads }).EnsureSuccess();
+            Assert.Equal(expected, result.Layout!.Regions.Where(region => region.Kind == RegionKind.File).Select(region => string.Join(' ', (string[])[region.Name, .. region.SharedBy])));
+        }
+    }
+
+    /// <summary>Whoever cannot be read is named, and nobody is taken for its equal.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public void What_shrinks_while_it_is_compared_is_noticed(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            File.WriteAllBytes(temp.Combine($"f{i:00}"), Content(200_000));
+        }
+
+        // A rule is asked after the directory was scanned, and before anything is read.
+        ImageBuilder builder = new ImageBuilder(Images.Small).AddDirectory("", temp.Path).Describe(path =>
+        {
+            if (path.Equals("f00", StringComparison.Ordinal))
+            {
+                File.WriteAllBytes(temp.Combine(path), Content(150_000));
+            }
+
+            return null;
+        });
+        Diagnostic error = Assert.Single(builder.Plan().Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
+        Assert.Equal((DiagnosticId.SourceChanged, temp.Combine("f00")), (error.Id, error.SourcePath));
+    }
+
     [Fact]
     public void Comparing_can_be_cancelled()
     {

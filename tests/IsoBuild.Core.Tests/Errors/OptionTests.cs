@@ -142,10 +142,10 @@ public class OptionTests
     public void A_volume_has_a_limit()
     {
         DiagnosticBag diagnostics = new();
-        Assert.NotNull(ImagePlan.Compose(Huge(2047), Images.Small with { Dedupe = false }, diagnostics));
+        Assert.NotNull(ImagePlan.Compose(Huge(2047), Images.Small with { Dedupe = false }, diagnostics, new ParallelOptions()));
         Assert.False(diagnostics.HasErrors);
 
-        Assert.Null(ImagePlan.Compose(Huge(2050), Images.Small with { Dedupe = false }, diagnostics));
+        Assert.Null(ImagePlan.Compose(Huge(2050), Images.Small with { Dedupe = false }, diagnostics, new ParallelOptions()));
         Diagnostic error = Assert.Single(diagnostics.ToList(), d => d.Severity == DiagnosticSeverity.Error);
         Assert.Equal("ISOB2002", error.Code);
         Assert.Contains("Split the content over several images", error.Message, StringComparison.Ordinal);

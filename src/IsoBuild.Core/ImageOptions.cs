@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
 
 namespace IsoBuild;

@@ -56,6 +56,8 @@ internal sealed class CreateCommand
             "isobuild create out/ docs=manual/ docs/licence.txt=LICENSE -o app.iso --volume-id APP",
             "isobuild create out/ -o app.iso --exclude '*.pdb' --layout app.layout.txt --checksum",
             "isobuild create out/ -o app.iso --udf --mode 'bin/*=0755' --hide 'joliet:*.sh' --link bin/current=v2",
+            "isobuild create installer/ -o installer.iso --boot auto --hybrid",
+            "isobuild create out/ -o tool.iso --efi-boot tool.efi",
             "isobuild create out/ -o app.iso --timestamp $(git log -1 --format=%ct)",
             "isobuild create out/ -o - | ssh host 'cat > app.iso'");
         return command;

@@ -11,10 +11,11 @@ internal sealed class ContentOptions
     private readonly EntryGroup entries = new();
     private readonly StatedGroup stated = new();
     private readonly PlacingGroup placing = new();
+    private readonly BootGroup boot = new();
 
     public void AddTo(Command command)
     {
-        foreach (var group in new OptionGroup[] { volume, trees, entries, stated, placing })
+        foreach (var group in new OptionGroup[] { volume, trees, entries, stated, placing, boot })
         {
             foreach (var option in group.Options)
             {
@@ -33,7 +34,7 @@ internal sealed class ContentOptions
     /// <exception cref="UsageException">A content argument, or an option, makes no sense.</exception>
     public ImageBuilder Builder(ParseResult parsed, IEnumerable<string> content, string imageName)
     {
-        var builder = new ImageBuilder(placing.Read(parsed, entries.Read(parsed, trees.Read(parsed, volume.Read(parsed, imageName)))));
+        var builder = new ImageBuilder(boot.Read(parsed, placing.Read(parsed, entries.Read(parsed, trees.Read(parsed, volume.Read(parsed, imageName))))));
         entries.Describe(parsed, builder);
         foreach (var argument in content)
         {
@@ -41,6 +42,7 @@ internal sealed class ContentOptions
         }
 
         stated.AddTo(builder, parsed);
+        boot.AddTo(builder, parsed);
         return builder;
     }
 }

@@ -1,4 +1,4 @@
-namespace IsoBuild;
+namespace IsoBuild.ElTorito;
 
 /// <summary>What starts the image, and with it the settings it wants.</summary>
 public enum BootLoader

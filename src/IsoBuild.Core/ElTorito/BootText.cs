@@ -1,0 +1,195 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace IsoBuild.ElTorito;
+
+/// <summary>Boot entries, as users write them.</summary>
+/// <remarks>Each problem is the end of a sentence that begins with what the user wrote. Case does not matter, nor do hyphens in names.</remarks>
+public static class BootText
+{
+    private const int MaxCriteria = 19;
+
+    private static readonly (string Name, BootPlatform Platform)[] Platforms =
+    [
+        ("bios", BootPlatform.Bios), ("uefi", BootPlatform.Uefi), ("powerpc", BootPlatform.PowerPc), ("mac", BootPlatform.Mac),
+    ];
+
+    private static readonly (string Name, BootEmulation Emulation)[] Emulations =
+    [
+        ("none", BootEmulation.None),
+        ("floppy-1.2", BootEmulation.Floppy12),
+        ("floppy-1.44", BootEmulation.Floppy144),
+        ("floppy-2.88", BootEmulation.Floppy288),
+        ("hard-disk", BootEmulation.HardDisk),
+    ];
+
+    /// <summary>The settings that <see cref="TrySet"/> knows.</summary>
+    public static IReadOnlyList<string> Settings { get; } =
+        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection"];
+
+    /// <summary>Reads an entry: its path in the image and, behind commas, settings: <c>isolinux/isolinux.bin,boot-info-table</c>,
+    /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="platform">The platform, unless a setting says another.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static bool TryParseEntry(string text, BootPlatform platform, [NotNullWhen(true)] out BootEntry? entry, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = text.Split(',');
+
+        // A path may have commas itself: it ends where a setting follows.
+        var count = Math.Max(1, Array.FindIndex(parts, IsSetting) is >= 0 and var index ? index : parts.Length);
+        var path = string.Join(',', parts[..count]);
+        (entry, problem) = (null, path.Length == 0 ? "names no boot image; write its path in the image" : "");
+        var found = new BootEntry { ImagePath = path, Platform = platform };
+        foreach (var part in parts.AsSpan()[count..])
+        {
+            var equals = part.IndexOf('=', StringComparison.Ordinal);
+            if (problem.Length == 0 && !TrySet(equals < 0 ? part : part[..equals], equals < 0 ? "true" : part[(equals + 1)..], ref found, out var wrong))
+            {
+                problem = $"has the setting '{part}', which {wrong}";
+            }
+        }
+
+        entry = problem.Length == 0 ? found : null;
+        return entry is not null;
+
+        static bool IsSetting(string part) => Settings.Any(setting => IsSame(setting, part.Split('=')[0]));
+    }
+
+    /// <summary>Changes one setting of an entry.</summary>
+    /// <param name="setting">Its name: one of <see cref="Settings"/>.</param>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static bool TrySet(string setting, string text, ref BootEntry entry, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(setting);
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(entry);
+        problem = "";
+        switch (Settings.FirstOrDefault(known => IsSame(known, setting)))
+        {
+            case "platform" when TryFind(Platforms, text, out var platform, out problem):
+                entry = entry with { Platform = platform };
+                break;
+            case "emulation" when TryFind(Emulations, text, out var emulation, out problem):
+                entry = entry with { Emulation = emulation };
+                break;
+            case "load-size" when TryParseLoadSize(text, out var size, out problem):
+                entry = entry with { LoadSize = size };
+                break;
+            case "load-segment" when TryParseSegment(text, out var segment, out problem):
+                entry = entry with { LoadSegment = segment };
+                break;
+            case "boot-info-table" when TryParseSwitch(text, out var isWanted, out problem):
+                entry = entry with { BootInfoTable = isWanted };
+                break;
+            case "grub-boot-info" when TryParseSwitch(text, out var isWanted, out problem):
+                entry = entry with { GrubBootInfo = isWanted };
+                break;
+            case "bootable" when TryParseSwitch(text, out var isBootable, out problem):
+                entry = entry with { IsBootable = isBootable };
+                break;
+            case "selection" when TryParseSelection(text, out var type, out var criteria, out problem):
+                entry = entry with { SelectionType = type, SelectionCriteria = criteria };
+                break;
+            case "id":
+                entry = entry with { Id = text };
+                break;
+            case null:
+                problem = $"is unknown; the settings are {string.Join(", ", Settings)}";
+                break;
+        }
+
+        return problem.Length == 0;
+    }
+
+    /// <summary>Reads a load size: a number of virtual sectors of 512 bytes, or <c>whole</c>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="size">The size, as <see cref="BootEntry.LoadSize"/> has it.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static bool TryParseLoadSize(string text, out int size, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        problem = "";
+        if (IsSame("whole", text) || IsSame("full", text))
+        {
+            size = BootEntry.WholeImage;
+            return true;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out size) && size is >= 1 and <= ushort.MaxValue)
+        {
+            return true;
+        }
+
+        problem = "is not a load size; write a number of sectors of 512 bytes from 1 to 65535, or whole";
+        return false;
+    }
+
+    /// <summary>Reads the name of a boot loader: <c>auto</c>, <c>isolinux</c>, <c>grub</c>, <c>limine</c>, <c>systemd-boot</c>, <c>windows</c>, <c>none</c>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="loader">The loader.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public static bool TryParseLoader(string text, out BootLoader loader, out string problem) => TryFind(Loaders, text, out loader, out problem);
+
+    private static readonly (string Name, BootLoader Loader)[] Loaders =
+    [
+        ("none", BootLoader.None),
+        ("auto", BootLoader.Auto),
+        ("isolinux", BootLoader.Isolinux),
+        ("grub", BootLoader.Grub),
+        ("limine", BootLoader.Limine),
+        ("systemd-boot", BootLoader.SystemdBoot),
+        ("windows", BootLoader.Windows),
+    ];
+
+    private static bool TryParseSegment(string text, out int segment, out string problem)
+    {
+        problem = "";
+        var digits = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? text[2..] : text;
+        if (int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out segment) && segment is >= 0 and <= ushort.MaxValue)
+        {
+            return true;
+        }
+
+        problem = "is not a segment; write hexadecimal digits, as in 07C0";
+        return false;
+    }
+
+    private static bool TryParseSwitch(string text, out bool value, out string problem)
+    {
+        problem = bool.TryParse(text, out value) ? "" : "is unknown; write true or false";
+        return problem.Length == 0;
+    }
+
+    /// <summary>The type, and the criteria in hexadecimal: <c>1:0A0B</c>.</summary>
+    private static bool TryParseSelection(string text, out int type, out byte[] criteria, out string problem)
+    {
+        (criteria, problem) = ([], "");
+        var colon = text.IndexOf(':', StringComparison.Ordinal);
+        var digits = colon < 0 ? "" : text[(colon + 1)..];
+        if (int.TryParse(colon < 0 ? text : text[..colon], NumberStyles.None, CultureInfo.InvariantCulture, out type)
+            && type <= byte.MaxValue && digits.Length % 2 == 0 && digits.Length <= 2 * MaxCriteria && digits.All(char.IsAsciiHexDigit))
+        {
+            criteria = Convert.FromHexString(digits);
+            return true;
+        }
+
+        problem = $"is not a selection; write its type from 0 to 255 and, behind a colon, up to {MaxCriteria} bytes in hexadecimal, as in 1:0A0B";
+        return false;
+    }
+
+    private static bool TryFind<T>((string Name, T Value)[] known, string text, out T value, out string problem)
+    {
+        var index = Array.FindIndex(known, each => IsSame(each.Name, text));
+        value = index < 0 ? default! : known[index].Value;
+        problem = index < 0 ? $"is unknown; write {string.Join(", ", known[..^1].Select(each => each.Name))} or {known[^1].Name}" : "";
+        return index >= 0;
+    }
+
+    private static bool IsSame(string known, string written) =>
+        string.Equals(known.Replace("-", "", StringComparison.Ordinal), written.Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+}

@@ -18,6 +18,9 @@ internal sealed class HardLinkName(string name, string[] existing) : ContentNode
     /// <summary>The file as which the name ends up.</summary>
     public ContentFile? File { get; set; }
 
+    /// <summary>The file whose further name it is, whatever names lie between.</summary>
+    public ContentFile? First { get; set; }
+
     /// <summary>Why there is no such file.</summary>
     public string? Problem { get; set; }
 }
@@ -135,9 +138,9 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
         string? problem = null;
         for (var next = name; file is null && problem is null;)
         {
-            if (next.File is not null || next.Problem is not null)
+            if (next.First is not null || next.Problem is not null)
             {
-                (file, problem) = (next.File, next.Problem);
+                (file, problem) = (next.First, next.Problem);
                 break;
             }
 
@@ -161,6 +164,7 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
         foreach (var link in chain)
         {
             link.Problem = problem;
+            link.First = file;
             link.File = file is null ? null : new ContentFile(link.Name, file.Source) { Parent = link.Parent, Modified = file.Modified };
         }
 

@@ -65,6 +65,30 @@ public class LinkImageTests : IDisposable
         Assert.Equal(1, ((ContentFile)tree.Find("other")!).LinkCount);
     }
 
+    /// <summary>A name of a name of a file: whichever of them comes first, and whatever was found out on the way to it.</summary>
+    [Theory]
+    [InlineData("last", "middle", "file")]
+    [InlineData("middle", "last", "file")]
+    [InlineData("middle", "file", "last")]
+    [InlineData("last", "file", "middle")]
+    [InlineData("file", "middle", "last")]
+    public void Names_of_names_in_any_order(params string[] order)
+    {
+        ImageBuilder builder = new(RockRidge);
+        foreach (string name in order)
+        {
+            _ = name switch
+            {
+                "file" => builder.AddFile("d/file", "content"u8.ToArray()),
+                "middle" => builder.AddHardLink("middle", "d/file"),
+                _ => builder.AddHardLink("e/last", "middle"),
+            };
+        }
+
+        ContentTree tree = Read(builder);
+        Assert.All((string[])["d/file", "middle", "e/last"], path => Assert.Equal(3, ((ContentFile)tree.Find(path)!).LinkCount));
+    }
+
     [Fact]
     public void Special_files_and_their_numbers()
     {

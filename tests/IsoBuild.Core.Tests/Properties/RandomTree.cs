@@ -1,17 +1,8 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using IsoBuild.Content;
 
 namespace IsoBuild.Core.Tests.Properties;
-
-/// <summary>An entry of a random tree; a directory when there is no content.</summary>
-internal sealed record RandomEntry(string Path, byte[]? Content, UnixFileMode? Mode, DateTimeOffset? Modified)
-{
-    public EntryOptions? Options => Mode is null && Modified is null ? null : new EntryOptions { Mode = Mode, Modified = Modified };
-
-    public override string ToString() => $"{Path.Replace("\n", "\\n")} {(Content is null ? "directory" : Content.Length)} {Mode} {Modified:s}";
-}
 
 /// <summary>Content that provokes every rule of names, sizes and sectors.</summary>
 internal sealed record RandomTree(IReadOnlyList<RandomEntry> Entries)
@@ -19,20 +10,33 @@ internal sealed record RandomTree(IReadOnlyList<RandomEntry> Entries)
     /// <summary>Short once shrunk; the beginning is enough before that.</summary>
     public override string ToString() => string.Join('\n', Entries.Take(12)) + (Entries.Count > 12 ? $"\n… {Entries.Count} entries" : "");
 
+    private readonly Dictionary<string, string> others = Entries.Where(entry => entry.OtherNameOf is not null).ToDictionary(entry => entry.Path, entry => entry.OtherNameOf!);
+
+    /// <summary>Of a further name, that of the file itself.</summary>
+    public string FirstNameOf(string path)
+    {
+        while (others.TryGetValue(path, out string? first))
+        {
+            path = first;
+        }
+
+        return path;
+    }
+
     public ImageBuilder Builder(ImageOptions options) => AddTo(new ImageBuilder(options), Entries);
 
     public static ImageBuilder AddTo(ImageBuilder builder, IEnumerable<RandomEntry> entries)
     {
         foreach (RandomEntry entry in entries)
         {
-            if (entry.Content is null)
+            _ = entry switch
             {
-                builder.AddEmptyDirectory(entry.Path, entry.Options);
-            }
-            else
-            {
-                builder.AddFile(entry.Path, entry.Content, entry.Options);
-            }
+                { Content: { } content } => builder.AddFile(entry.Path, content, entry.Options),
+                { Target: { } target } => builder.AddLink(entry.Path, target, entry.Options),
+                { OtherNameOf: { } first } => builder.AddHardLink(entry.Path, first),
+                { Kind: { } kind } => builder.AddSpecial(entry.Path, kind, entry.Major, entry.Minor, entry.Options),
+                _ => builder.AddEmptyDirectory(entry.Path, entry.Options),
+            };
         }
 
         return builder;
@@ -146,19 +150,32 @@ internal sealed record RandomTree(IReadOnlyList<RandomEntry> Entries)
         T Pick<T>(T[] items) => items[random.Next(items.Length)];
     }
 
-    /// <summary>Without one half or the other, and then without one entry.</summary>
+    /// <summary>Without one half or the other, and then without one entry. What is another name of something goes with it.</summary>
     public static IEnumerable<RandomTree> Shrink(RandomTree tree)
     {
         int count = tree.Entries.Count;
         if (count > 1)
         {
-            yield return new RandomTree([.. tree.Entries.Take(count / 2)]);
-            yield return new RandomTree([.. tree.Entries.Skip(count / 2)]);
+            yield return Whole(tree.Entries.Take(count / 2));
+            yield return Whole(tree.Entries.Skip(count / 2));
         }
 
         for (int i = 0; i < count; i++)
         {
-            yield return new RandomTree([.. tree.Entries.Where((_, index) => index != i)]);
+            yield return Whole(tree.Entries.Where((_, index) => index != i));
         }
+    }
+
+    private static RandomTree Whole(IEnumerable<RandomEntry> entries)
+    {
+        List<RandomEntry> rest = [.. entries];
+        for (int before = -1; before != rest.Count;)
+        {
+            before = rest.Count;
+            HashSet<string> paths = [.. rest.Select(entry => entry.Path)];
+            rest.RemoveAll(entry => entry.OtherNameOf is { } first && !paths.Contains(first));
+        }
+
+        return new RandomTree(rest);
     }
 }

@@ -31,6 +31,19 @@ public class EnhancedTreeTests
         Assert.Equal("/\u0001", Assert.Single(builder.Plan().Diagnostics, told => told.Code == "ISOB1042").Item);
     }
 
+    /// <summary>There are no version numbers in this tree that could be wrong.</summary>
+    [Theory]
+    [InlineData("semi;1.dll")]
+    [InlineData("a;0")]
+    [InlineData("a;99999")]
+    public void A_semicolon_is_a_character_like_others(string name)
+    {
+        using IsoImage image = IsoImage.Open(new MemoryStream(new ImageBuilder(Images.Small with { Formats = ImageFormats.Iso1999 }).AddFile(name, new byte[1]).ToBytes()));
+
+        Assert.Equal(name, image.ContentOf(ImageFormats.Iso1999)!.Root.Children[0].Name);
+        Assert.DoesNotContain(image.Verify().Findings, finding => finding.Code == "ISOB3212");
+    }
+
     [Fact]
     public void A_name_of_more_than_207_bytes_is_cut_at_a_character()
     {

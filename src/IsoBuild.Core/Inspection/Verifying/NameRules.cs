@@ -44,9 +44,9 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             return;
         }
 
-        CheckVersion(entry, at);
         if (tree.Kind == TreeKind.Enhanced)
         {
+            // No version numbers either: a semicolon is a character like others (ISO 9660:1999, 7.5).
             if (identifier.Length > LongestEnhanced)
             {
                 findings.Info(DiagnosticId.IdentifierLong, entry, at, $"The identifier has {identifier.Length} characters; the standard allows {LongestEnhanced}.");
@@ -54,6 +54,8 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
 
             return;
         }
+
+        CheckVersion(entry, at);
 
         // What stands for a relocated directory is the record of a file with a directory's identifier (RRIP 4.1.5.1).
         if (entry.ChildLink is null)

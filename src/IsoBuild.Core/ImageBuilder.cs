@@ -32,12 +32,64 @@ public sealed class ImageBuilder
     private readonly List<Func<string, bool>> targetExclusionRules = [];
     private readonly List<Func<string, EntryOptions?>> rules = [];
 
+    /// <summary>What is left out of the base: patterns, or rules.</summary>
+    private readonly List<(string? Pattern, Func<string, bool>? Rule)> removed = [];
+    private readonly bool hasOptions;
+    private string? basePath;
+    private BaseImageOptions baseOptions = new();
+
     /// <summary>Starts an image.</summary>
     /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
-    public ImageBuilder(ImageOptions? options = null) => Options = options ?? new ImageOptions();
+    public ImageBuilder(ImageOptions? options = null)
+    {
+        Options = options ?? new ImageOptions();
+        hasOptions = options is not null;
+    }
 
-    /// <summary>What the image is called and how it is made.</summary>
+    /// <summary>What the image is called and how it is made. Where it starts from another one, and no options were given: what is added to that.</summary>
     public ImageOptions Options { get; }
+
+    /// <summary>Starts from another image: its content, what it is called and how it is made, and how it boots. What is added takes the place of what
+    /// the base has at the same path (of a file, a link, a device; directories become one), in whatever order that is said.</summary>
+    /// <remarks>The base is looked at by <see cref="Plan"/> and by <see cref="Write(string, WriteOptions?, CancellationToken)"/>, and its files are copied out of it;
+    /// the image may take the place of its base. What is wrong with the base is told as diagnostics; one of which content would be lost makes no image.</remarks>
+    /// <param name="baseImage">The image file.</param>
+    /// <param name="options">What becomes of it.</param>
+    /// <exception cref="InvalidOperationException">There is a base already, or both the builder and <see cref="BaseImageOptions.Options"/> say what the image is called.</exception>
+    public ImageBuilder StartFrom(string baseImage, BaseImageOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(baseImage);
+        if (basePath is not null)
+        {
+            throw new InvalidOperationException($"The image starts from {basePath} already; it has one base.");
+        }
+
+        if (hasOptions && options?.Options is not null)
+        {
+            throw new InvalidOperationException("Both the builder and BaseImageOptions.Options are to say what the image is called. Leave one of them out.");
+        }
+
+        (basePath, baseOptions) = (baseImage, options ?? new BaseImageOptions());
+        return this;
+    }
+
+    /// <summary>Leaves entries of the base out: those that a pattern matches, directories with all that is in them. What is added stays.</summary>
+    /// <param name="pattern">As <see cref="PathPattern"/> has it: <c>*.pdb</c>, <c>docs/*.txt</c>, <c>/pool</c>.</param>
+    public ImageBuilder Remove(string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        removed.Add((pattern, null));
+        return this;
+    }
+
+    /// <summary>Leaves entries of the base out: those of which a rule says so, directories with all that is in them. What is added stays.</summary>
+    /// <param name="isRemoved">Is given the path of each entry of the base from the root on, without a leading slash (<c>docs/readme.txt</c>). The same path must get the same answer.</param>
+    public ImageBuilder Remove(Func<string, bool> isRemoved)
+    {
+        ArgumentNullException.ThrowIfNull(isRemoved);
+        removed.Add((null, isRemoved));
+        return this;
+    }
 
     /// <summary>Adds a file from disk.</summary>
     /// <param name="targetPath">Its path in the image; where it is empty or ends in a separator, the source's name follows.</param>
@@ -361,6 +413,11 @@ public sealed class ImageBuilder
         foreach (var (gather, _) in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
             gather(gathering);
+        }
+
+        if (basePath is not null || removed.Count > 0)
+        {
+            throw new NotSupportedException($"Images are not yet made from others ({baseOptions}).");
         }
 
         if (bootEntries.Count + efiContent.Count > 0)

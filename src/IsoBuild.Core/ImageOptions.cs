@@ -94,6 +94,14 @@ public sealed record ImageOptions
 
     /// <summary>Empty sectors at the image's end, so that drives that read ahead find something. 2048-byte sectors.</summary>
     public int PaddingSectors { get; init; } = 150;
+
+    /// <summary>What an image says of itself, as far as it says anything: the options with which one that starts from it is like it.</summary>
+    /// <param name="image">The image. Its directories are read.</param>
+    public static ImageOptions Of(IsoImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return OptionsOfImage.Read(image.Reader);
+    }
 }
 
 /// <summary>How to write an image. Nothing here influences the image's bytes.</summary>

@@ -29,6 +29,9 @@ public sealed class IsoImage : IDisposable
         Name = options.Name ?? name;
     }
 
+    /// <summary>What reads it.</summary>
+    internal ImageReader Reader => reader;
+
     /// <summary>The image's file name; empty when it has none.</summary>
     public string Name { get; }
 

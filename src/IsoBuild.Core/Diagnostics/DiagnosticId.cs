@@ -160,6 +160,33 @@ public enum DiagnosticId
     /// <summary>A boot loader is there, and something that it needs is not.</summary>
     BootLoaderIncomplete = 1153,
 
+    /// <summary>The image to start from is missing or cannot be read.</summary>
+    BaseUnreadable = 1160,
+
+    /// <summary>The file to start from is no image, or none that can be read.</summary>
+    BaseNotAnImage = 1161,
+
+    /// <summary>The image to start from is damaged or incomplete, so that content of it would be lost.</summary>
+    BaseDamaged = 1162,
+
+    /// <summary>A directory would take the place of what is none in the image to start from, or the other way round.</summary>
+    BaseConflict = 1163,
+
+    /// <summary>What is to be removed from the image to start from is not there.</summary>
+    RemovalUnmatched = 1164,
+
+    /// <summary>A pattern of what is to be removed is malformed.</summary>
+    RemovalInvalid = 1165,
+
+    /// <summary>The image to start from changed while it was used.</summary>
+    BaseChanged = 1166,
+
+    /// <summary>A field of the image to start from cannot be carried over.</summary>
+    BaseFieldLost = 1167,
+
+    /// <summary>An entry of the image to start from cannot be carried over: its name, or what it is, cannot be stored.</summary>
+    BaseEntryUnusable = 1168,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 

@@ -70,6 +70,7 @@ internal sealed class TreeReader
             Directories = reader.directories,
             Continuations = reader.continuations,
             HasRockRidge = rockRidgeSkip is not null,
+            HasRelocated = reader.relocated.Count > 0,
             LowestLevel = reader.lowestLevel,
             Diagnostics = reader.diagnostics,
         };

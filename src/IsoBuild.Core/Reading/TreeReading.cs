@@ -25,6 +25,9 @@ internal class TreeReading
     /// <summary>Whether the records carry Rock Ridge names.</summary>
     public bool HasRockRidge { get; init; }
 
+    /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
+    public bool HasRelocated { get; init; }
+
     /// <summary>The lowest interchange level that the identifiers keep to; 0 in UDF, which knows none.</summary>
     public int LowestLevel { get; init; }
 

@@ -420,13 +420,14 @@ public sealed class ImageBuilder
             throw new NotSupportedException($"Images are not yet made from others ({baseOptions}).");
         }
 
-        if (bootEntries.Count + efiContent.Count > 0)
+        if (efiContent.Count > 0)
         {
-            throw new NotSupportedException("Boot entries are not written yet.");
+            throw new NotSupportedException("The EFI system partition is not made yet.");
         }
 
+        var boot = BootSetup.Add(Options, bootEntries, efiImage: null, gathering.Tree, diagnostics);
         var content = gathering.Tree.Build();
-        return ImagePlan.Compose(content, Options, diagnostics, parallel) is { } plan ? plan with { HasLinksOnDisk = gathering.Scanner.HasFoundLinks } : null;
+        return ImagePlan.Compose(content, Options, diagnostics, parallel, boot) is { } plan ? plan with { HasLinksOnDisk = gathering.Scanner.HasFoundLinks } : null;
     }
 
     private static ParallelOptions Parallelism(int threads, CancellationToken cancellationToken) =>

@@ -20,9 +20,10 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     public bool HasLinksOnDisk { get; init; }
 
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
-    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel)
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null)
     {
         Check(options, diagnostics);
+        var boot = bootable?.Resolve(content, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
@@ -38,6 +39,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var files = new FileData(content, firsts);
+        var catalog = boot?.AddTo(files);
         Compress(files, formats, diagnostics, parallel);
         if (diagnostics.HasErrors)
         {
@@ -61,7 +63,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
 
         var requests = new RegionRequests();
-        IImagePart?[] parts = [new FixedAreas(options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors), files, primary, joliet, enhanced, udf];
+        IImagePart?[] parts = [new FixedAreas(options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors), files, primary, joliet, enhanced, udf, catalog];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -86,7 +88,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
-        return new ImagePlan(content, layout) { FixUps = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [] };
+        catalog?.Generate(layout);
+
+        // Boot images first: tables of partitions tell of them, and the checksum is of all.
+        IReadOnlyList<IFixUp> last = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [];
+        return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last] };
     }
 
     private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, ParallelOptions parallel)

@@ -93,6 +93,9 @@ public sealed class ContentFile : ContentNode
     /// <summary>See <see cref="EntryOptions.Compress"/>.</summary>
     internal bool Compress { get; set; }
 
+    /// <summary>Whether the bytes that the image holds are no other file's: they are made for it, or changed once they are copied.</summary>
+    internal bool StandsAlone { get; set; }
+
     /// <summary>Whether these are not all the bytes of the file, or not the right ones: the image ends before, or stores a part in a way that cannot be read.</summary>
     public bool IsIncomplete { get; internal init; }
 

@@ -39,6 +39,23 @@ internal sealed class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
     internal override OpenContent Open() => new(content);
 }
 
+/// <summary>Bytes that depend on where everything lies: they are there once the layout is.</summary>
+internal sealed class GeneratedSource(long length) : ContentSource
+{
+    private byte[]? content;
+
+    public override long Length => length;
+
+    /// <summary>Gives the bytes, as many as were promised.</summary>
+    public void Generate(byte[] bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, length);
+        content = bytes;
+    }
+
+    internal override OpenContent Open() => new((content ?? throw new InvalidOperationException("The bytes are read before the layout is known.")).AsMemory());
+}
+
 /// <summary>A file on disk, as it was when it was measured.</summary>
 internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc) : ContentSource
 {

@@ -40,6 +40,23 @@ public sealed class ContentTree
     /// <summary><see cref="Nodes"/>, for walking without an enumerator.</summary>
     internal ContentNode[] AllNodes { get; }
 
+    /// <summary>Files that no tree shows and the image holds all the same: boot images. Their numbers follow those of <see cref="AllNodes"/>, and their paths are those that they would have.</summary>
+    internal ContentFile[] Unshown
+    {
+        get;
+        set
+        {
+            field = value;
+            for (var i = 0; i < value.Length; i++)
+            {
+                value[i].Index = AllNodes.Length + i;
+            }
+        }
+    } = [];
+
+    /// <summary>How many numbers the nodes and <see cref="Unshown"/> have.</summary>
+    internal int NumberCount => AllNodes.Length + Unshown.Length;
+
     /// <summary>The node at <paramref name="path"/> (<c>/docs/readme.txt</c>; the leading slash may be left out), or <see langword="null"/>.</summary>
     public ContentNode? Find(string path)
     {

@@ -12,6 +12,10 @@ internal sealed class ContentTreeBuilder
     private readonly HardLinks hardLinks;
     private readonly Stage root;
 
+    /// <summary>Paths of files that are stored even when no tree shows them: names from the root on.</summary>
+    private readonly List<string[]> alwaysStored = [];
+    private readonly List<ContentFile> unshown = [];
+
     /// <param name="dates">Which date an entry carries.</param>
     /// <param name="diagnostics">Is told of what cannot be stored.</param>
     /// <param name="formats">The trees of the image: what is hidden from all of them is not stored.</param>
@@ -27,6 +31,9 @@ internal sealed class ContentTreeBuilder
 
     /// <summary>Adds a rule that describes entries, after those that are there.</summary>
     public void AddRule(Func<string, EntryOptions?> rule) => descriptions.Add(rule);
+
+    /// <summary>Has the file at a path stored whether a tree shows it or not: firmware finds boot images by their addresses.</summary>
+    public void Keep(string[] names) => alwaysStored.Add(names);
 
     /// <summary>The directory at <paramref name="names"/> below the root, made when it is not there.</summary>
     public Stage Directory(ReadOnlySpan<string> names)
@@ -194,6 +201,7 @@ internal sealed class ContentTreeBuilder
 
         var tree = new ContentTree(root.Node);
         hardLinks.Count(tree);
+        tree.Unshown = [.. unshown];
         LinkResolver.Resolve(tree, formats, diagnostics);
         return tree;
     }
@@ -240,7 +248,7 @@ internal sealed class ContentTreeBuilder
         while (pending.TryPop(out var next))
         {
             var (directory, below) = next;
-            var kept = 0;
+            var shown = 0;
             foreach (var child in directory.Entries)
             {
                 var path = descriptions.HasRules ? below + child.Name : "";
@@ -248,22 +256,77 @@ internal sealed class ContentTreeBuilder
                 child.HiddenFrom |= directory.HiddenFrom;
                 if ((child.HiddenFrom & formats) == formats)
                 {
+                    if (KeepFrom(child))
+                    {
+                        continue;
+                    }
+
                     diagnostics.Warning(DiagnosticId.HiddenEverywhere, child.Path, $"It is hidden from every tree of the image{(child is ContentDirectory ? ", with all that is in it" : "")}, so it is not stored. Leave it out, or show it in one tree.", SourceOf(child));
                     continue;
                 }
 
-                directory.Entries[kept++] = child;
+                directory.Entries[shown++] = child;
                 if (child is ContentDirectory deeper)
                 {
                     pending.Push((deeper, descriptions.HasRules ? path + "/" : ""));
                 }
             }
 
-            if (kept < directory.Entries.Length)
+            if (shown < directory.Entries.Length)
             {
-                directory.Entries = directory.Entries[..kept];
+                directory.Entries = directory.Entries[..shown];
             }
         }
+    }
+
+    /// <summary>Keeps, of what no tree shows, the files that are stored all the same.</summary>
+    /// <returns>Whether that is all there is, so that nothing is lost.</returns>
+    private bool KeepFrom(ContentNode hidden)
+    {
+        var files = 0;
+        foreach (var names in alwaysStored)
+        {
+            if (FindStored(names, hidden) is { } file && !unshown.Contains(file))
+            {
+                unshown.Add(file);
+                files++;
+            }
+        }
+
+        return files > 0 && files == CountEntries(hidden);
+    }
+
+    private ContentFile? FindStored(string[] names, ContentNode hidden)
+    {
+        ContentNode? node = root.Node;
+        var leadsThere = false;
+        foreach (var name in names)
+        {
+            node = (node as ContentDirectory)?.Find(name);
+            leadsThere |= node == hidden;
+        }
+
+        return leadsThere ? node as ContentFile : null;
+    }
+
+    private static int CountEntries(ContentNode node)
+    {
+        var count = 0;
+        var pending = new Stack<ContentNode>();
+        pending.Push(node);
+        while (pending.TryPop(out var next))
+        {
+            if (next is not ContentDirectory directory)
+            {
+                count++;
+            }
+            else
+            {
+                Array.ForEach(directory.Entries, pending.Push);
+            }
+        }
+
+        return count;
     }
 
     private ContentNode[] WithoutDuplicates(Stage stage)

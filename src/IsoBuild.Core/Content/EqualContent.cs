@@ -71,12 +71,12 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
     private int[] OfEqualSize()
     {
         // What is one file anyway, and what readers would have to unpack, is not compared with what is stored as it is.
-        var count = nodes.Count(node => node is ContentFile { Length: > 0, HardLinkOf: null });
+        var count = nodes.Count(node => node is ContentFile { Length: > 0, HardLinkOf: null, StandsAlone: false });
         var sizes = new long[count];
         var files = new int[count];
         foreach (var node in nodes)
         {
-            if (node is ContentFile { Length: > 0, HardLinkOf: null } file)
+            if (node is ContentFile { Length: > 0, HardLinkOf: null, StandsAlone: false } file)
             {
                 sizes[--count] = (file.Length << 1) + (file.Compress ? 1 : 0);
                 files[count] = node.Index;

@@ -16,7 +16,7 @@ internal sealed class FileModes(ContentTree tree)
 
     private const int LongestMagic = 8;
 
-    private readonly bool[] executable = new bool[tree.AllNodes.Length];
+    private readonly bool[] executable = new bool[tree.NumberCount];
 
     /// <summary>Learns from the first bytes of a file. Threads may call it for different files at once.</summary>
     public void Learn(ContentFile file, ReadOnlySpan<byte> firstBytes) => executable[file.Index] = IsExecutable(firstBytes);

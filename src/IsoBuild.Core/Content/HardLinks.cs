@@ -122,10 +122,15 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
             }
 
             var stored = names.Where(name => tree.AllNodes[name.Index] == name).OrderBy(name => name.Index).ToArray();
-            for (var i = 0; i < stored.Length; i++)
+            foreach (var name in stored)
             {
-                stored[i].LinkCount = stored.Length;
-                stored[i].HardLinkOf = i == 0 ? null : stored[0];
+                name.LinkCount = stored.Length;
+            }
+
+            // A name that no tree shows may still be that of a boot image.
+            foreach (var name in stored.Length == 0 ? [] : names)
+            {
+                name.HardLinkOf = name == stored[0] ? null : stored[0];
             }
         }
     }

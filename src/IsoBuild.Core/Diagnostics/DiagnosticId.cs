@@ -148,6 +148,48 @@ public enum DiagnosticId
     /// <summary>Compressed files have their compressed bytes in trees other than Rock Ridge's.</summary>
     CompressionElsewhere = 1074,
 
+    /// <summary>The boot image of an entry is not in the image.</summary>
+    BootImageMissing = 1100,
+
+    /// <summary>What is at a boot image's path cannot be one: a directory, a link, a special file, an empty file, or one of several extents.</summary>
+    BootImageUnusable = 1101,
+
+    /// <summary>A boot image for floppy emulation does not have its medium's size.</summary>
+    BootFloppySizeWrong = 1102,
+
+    /// <summary>A boot image for hard disk emulation is no disk of one partition.</summary>
+    BootDiskInvalid = 1103,
+
+    /// <summary>A boot entry has a value that the catalog cannot hold.</summary>
+    BootEntryInvalid = 1104,
+
+    /// <summary>A boot image is too short for the addresses that are to be written into it, or too long.</summary>
+    BootInfoImpossible = 1105,
+
+    /// <summary>EDK2 does not see an entry for UEFI: it lies beyond the records that are looked at.</summary>
+    BootEntryUnseen = 1106,
+
+    /// <summary>An image without ISO 9660 has no place for a boot record.</summary>
+    BootImpossible = 1107,
+
+    /// <summary>An option concerns the boot catalog or the EFI system partition, and there is none.</summary>
+    BootOptionUnused = 1108,
+
+    /// <summary>Firmware is to load more than the boot image has.</summary>
+    BootLoadTooLong = 1109,
+
+    /// <summary>A file for the EFI system partition is no EFI program for a machine that is known, so its place is not known either.</summary>
+    EfiProgramInvalid = 1110,
+
+    /// <summary>The EFI system partition has no program where firmware looks for it.</summary>
+    EfiProgramMissing = 1111,
+
+    /// <summary>Something is added to an EFI system partition that is there as a whole.</summary>
+    EfiImageExclusive = 1112,
+
+    /// <summary>A boot image for UEFI is no FAT file system: firmware does not start from it.</summary>
+    UefiImageNotFat = 1113,
+
     /// <summary>A boot loader was found in the content, and boot entries are made for it.</summary>
     BootLoaderFound = 1150,
 

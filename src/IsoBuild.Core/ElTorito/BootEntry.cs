@@ -64,7 +64,7 @@ public sealed record BootEntry
     /// <summary>What tells firmware whether to offer the entry (El Torito 2.4, offset 0C): 0 for no criteria, 1 for language and version as IBM defines them.</summary>
     public int SelectionType { get; init; }
 
-    /// <summary>The criteria: up to 19 bytes. The first entry of a catalog has none.</summary>
+    /// <summary>The criteria: up to 19 bytes in the entry itself, and 30 in each of up to 8 extensions (El Torito 2.5). The first entry of a catalog has none.</summary>
     public ReadOnlyMemory<byte> SelectionCriteria { get; init; }
 
     /// <summary>Who made it, as the catalog tells: up to 24 characters of the first entry, which the whole catalog goes by, 28 of the first of any other platform's.</summary>

@@ -11,6 +11,14 @@ internal sealed class FilePart(ContentFile file, int number, int count)
     public override string ToString() => $"{File.Path} (extent {number} of {count})";
 }
 
+/// <summary>A file that no tree shows, and what its place on the image is called.</summary>
+internal sealed class UnshownFile(ContentFile file, string name)
+{
+    public ContentFile File { get; } = file;
+
+    public override string ToString() => name;
+}
+
 /// <summary>The content of files: one region for all that have the same; every tree refers to the same ones. Those of greater weight come first, then the order is that of paths.</summary>
 /// <param name="tree">The files.</param>
 /// <param name="firsts">What <see cref="EqualContent.Find"/> found, unless files are not to share regions.</param>
@@ -20,13 +28,22 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
     public const long MaxExtent = uint.MaxValue - Bytes.Sector.Size + 1;
 
     /// <summary>By node; 0 for what has none, otherwise the region's number and 1.</summary>
-    private readonly int[] regions = new int[tree.AllNodes.Length];
+    private readonly int[] regions = new int[tree.NumberCount];
 
     /// <summary>The trees by which readers of the image name files, in the order in which they look there; none when every file is known by its own path.</summary>
     public IReadOnlyList<NamingTree>? NamedBy { get; set; }
 
     /// <summary>What is stored in place of files' own bytes.</summary>
     public IReadOnlyDictionary<ContentFile, StoredForm> Stored { get; set; } = new Dictionary<ContentFile, StoredForm>();
+
+    /// <summary>Files that lie elsewhere than the others do: first, or last.</summary>
+    public Dictionary<ContentFile, RegionSlot> Slots { get; } = [];
+
+    /// <summary>Files that no tree shows, and what their regions are called.</summary>
+    public List<(ContentFile File, string Name)> Unshown { get; } = [];
+
+    /// <summary>What changes the bytes of files once they are copied.</summary>
+    public Dictionary<ContentFile, List<IFixUp>> FixUps { get; } = [];
 
     /// <summary>The files that are to be stored compressed, each content once.</summary>
     public List<ContentFile> ToCompress()
@@ -74,6 +91,11 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             }
         }
 
+        foreach (var (file, name) in Unshown)
+        {
+            regions[file.Index] = requests.Add(SlotOf(file), file.Length, new UnshownFile(file, name), encoder: null, RegionKind.BootImage).Value + 1;
+        }
+
         foreach (var file in weights.Count == 0 ? owners : [.. owners.OrderByDescending(file => weights.GetValueOrDefault(file))])
         {
             if (Stored.TryGetValue(file, out var stored))
@@ -83,15 +105,25 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
                 subject.Stored = stored;
             }
 
-            regions[file.Index] = requests.Add(RegionSlot.Files, stored?.Source.Length ?? file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null).Value + 1;
+            if (FixUps.TryGetValue(file, out var fixUps))
+            {
+                ref var subject = ref CollectionsMarshal.GetValueRefOrAddDefault(names, file, out _);
+                subject ??= new FileNames(file, NamedBy);
+                subject.FixUps = fixUps;
+            }
+
+            regions[file.Index] = requests.Add(SlotOf(file), stored?.Source.Length ?? file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null, RegionKind.File).Value + 1;
         }
     }
 
-    private ContentFile First(ContentFile file)
+    /// <summary>The file whose region a file is in: itself, in most cases.</summary>
+    public ContentFile First(ContentFile file)
     {
         file = file.HardLinkOf ?? file;
-        return firsts is not null && firsts[file.Index] is > 0 and var first ? (ContentFile)tree.AllNodes[first] : file;
+        return firsts is not null && file.Index < firsts.Length && firsts[file.Index] is > 0 and var first ? (ContentFile)tree.AllNodes[first] : file;
     }
+
+    private RegionSlot SlotOf(ContentFile file) => Slots.Count == 0 ? RegionSlot.Files : Slots.GetValueOrDefault(file, RegionSlot.Files);
 
     private void AddName(Dictionary<ContentFile, FileNames> names, ContentFile first, ContentNode node)
     {

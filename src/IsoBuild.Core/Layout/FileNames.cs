@@ -27,6 +27,9 @@ internal sealed class FileNames(ContentFile file, IReadOnlyList<NamingTree>? tre
     /// <summary>What the image stores in place of the file's own bytes, if it does.</summary>
     public StoredForm? Stored { get; set; }
 
+    /// <summary>What changes the bytes once they are copied.</summary>
+    public IReadOnlyList<IFixUp> FixUps { get; set; } = [];
+
     /// <summary>Further files of the content, and links that some tree shows as it.</summary>
     public IReadOnlyList<ContentNode> Others => others ?? (IReadOnlyList<ContentNode>)[];
 

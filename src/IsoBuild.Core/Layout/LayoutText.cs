@@ -53,7 +53,7 @@ internal static class LayoutText
                 text.Append(CultureInfo.InvariantCulture, $"  {region.Length} bytes");
                 if (contentHashes && region.Subject is not FilePart && region.File is { } file)
                 {
-                    using var content = file.OpenRead();
+                    using var content = region.FixUps.Count == 0 ? file.OpenRead() : FixedUpContent.Of(region, layout);
                     text.Append("  sha256 ").Append(Convert.ToHexStringLower(SHA256.HashData(content)));
                 }
 

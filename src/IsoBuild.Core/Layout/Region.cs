@@ -85,14 +85,17 @@ public sealed class Region
     /// <summary>What the region is about: a name, or the node whose content it holds.</summary>
     internal object Subject => subject;
 
-    /// <summary>The file whose content the region holds; <see langword="null"/> for regions of other kinds.</summary>
-    public ContentFile? File => subject as ContentFile ?? (subject as FileNames)?.File ?? (subject as FilePart)?.File;
+    /// <summary>The file whose content the region holds; <see langword="null"/> for regions of other kinds, and of images that were read where no tree shows it.</summary>
+    public ContentFile? File => subject as ContentFile ?? (subject as FileNames)?.File ?? (subject as FilePart)?.File ?? (subject as UnshownFile)?.File;
 
     /// <summary>Further paths by which readers find the same bytes, in ordinal order: of files of the same content, and of hard links.</summary>
     public IReadOnlyList<string> SharedBy => subject is FileNames { Names: { Count: > 1 } names } ? [.. names.Skip(1)] : [];
 
     /// <summary>What the image stores in place of the file's own bytes, if it does.</summary>
     internal StoredForm? Stored => (subject as FileNames)?.Stored;
+
+    /// <summary>What changes the file's bytes once they are copied.</summary>
+    internal IReadOnlyList<IFixUp> FixUps => (subject as FileNames)?.FixUps ?? [];
 
     /// <summary>The other files of the content.</summary>
     internal IEnumerable<ContentFile> OtherFiles => (subject as FileNames)?.Others.OfType<ContentFile>() ?? [];

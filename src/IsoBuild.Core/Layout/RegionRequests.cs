@@ -6,7 +6,7 @@ namespace IsoBuild.Layout;
 internal sealed class RegionRequests
 {
     private readonly List<Request> requests = [];
-    private readonly List<(string Name, RegionId First, RegionId Next)> views = [];
+    private readonly List<(string Name, ViewKind Kind, RegionId First, RegionId? Next)> views = [];
 
     /// <summary>Asks for a region.</summary>
     /// <param name="slot">Its place in the order on disk.</param>
@@ -22,7 +22,10 @@ internal sealed class RegionRequests
     }
 
     /// <summary>Names the bytes from one region's start to another's.</summary>
-    public void AddView(string name, RegionId first, RegionId next) => views.Add((name, first, next));
+    public void AddView(string name, RegionId first, RegionId next) => views.Add((name, ViewKind.Partition, first, next));
+
+    /// <summary>Names the bytes of one region.</summary>
+    public void AddView(string name, ViewKind kind, RegionId region) => views.Add((name, kind, region, Next: null));
 
     /// <summary>Places every region, slot after slot, each at the next free sector, and names what stays free.</summary>
     /// <param name="volume">What the image says of its volume.</param>
@@ -44,7 +47,7 @@ internal sealed class RegionRequests
             foreach (var id in slots[(int)slot] ?? [])
             {
                 var request = requests[id.Value];
-                var offset = slot == RegionSlot.Files ? (end + alignment - 1) / alignment * alignment : end;
+                var offset = slot is RegionSlot.Files or RegionSlot.EfiImages ? (end + alignment - 1) / alignment * alignment : end;
                 if (slot.FixedSector() is { } sector && id == slots[(int)slot]![0])
                 {
                     offset = sector * Bytes.Sector.Size;
@@ -65,7 +68,14 @@ internal sealed class RegionRequests
         var layout = new ImageLayout([.. regions], end, volume);
         return views.Count == 0 ? layout : new ImageLayout([.. regions], end, volume)
         {
-            Views = [.. views.Select(view => new View(view.Name, layout[view.First].Offset, layout[view.Next].Offset - layout[view.First].Offset))],
+            Views =
+            [
+                .. views.Select(view => new View(
+                    view.Name,
+                    layout[view.First].Offset,
+                    view.Next is { } next ? layout[next].Offset - layout[view.First].Offset : layout[view.First].Length,
+                    view.Kind)),
+            ],
         };
     }
 

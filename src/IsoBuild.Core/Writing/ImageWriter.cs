@@ -186,7 +186,7 @@ internal static class ImageWriter
         var start = -1;
         for (var i = 0; i <= regions.Length; i++)
         {
-            var isFile = i < regions.Length && (regions[i].Kind == RegionKind.File || (start >= 0 && regions[i].Kind == RegionKind.Gap));
+            var isFile = i < regions.Length && (regions[i].File is not null || (start >= 0 && regions[i].Kind == RegionKind.Gap));
             if (start >= 0 && (!isFile || regions[i].Sector - regions[start].Sector >= BatchSectors))
             {
                 batches.Add(start..i);

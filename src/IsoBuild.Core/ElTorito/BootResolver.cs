@@ -1,0 +1,299 @@
+using System.Globalization;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+
+namespace IsoBuild.ElTorito;
+
+/// <summary>Finds the boot images of entries in the content, and checks what firmware would not take.</summary>
+internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostics)
+{
+    /// <summary>What the field holds.</summary>
+    private const int MostLoaded = ushort.MaxValue;
+
+    private const int VirtualSector = 512;
+
+    /// <summary>What firmware loads of a BIOS image when nobody says: one sector of a CD.</summary>
+    private const ushort UsualBios = 4;
+
+    /// <summary>An image whose bytes are summed up; no boot loader comes near.</summary>
+    private const long LongestPatched = 1 << 30;
+
+    /// <summary>EDK2 takes so many records where the medium has blocks of 512 bytes, as a USB stick has.</summary>
+    private const int RecordsSeen = 16;
+
+    private const int MostExtensions = 8;
+    private const int LongestCriteria = CatalogRecord.CriteriaSize + (MostExtensions * CatalogRecord.ExtensionCriteriaSize);
+
+    /// <summary>How many paths are named where one is missing.</summary>
+    private const int MostNearMisses = 3;
+
+    /// <summary>Checks what can be checked without looking at any image.</summary>
+    public static void Check(IReadOnlyList<BootEntry> entries, DiagnosticBag diagnostics)
+    {
+        foreach (var entry in entries)
+        {
+            if (Problem(entry) is { } problem)
+            {
+                diagnostics.Error(DiagnosticId.BootEntryInvalid, entry.ImagePath, problem);
+            }
+        }
+
+        if (diagnostics.HasErrors || entries.Count == 0)
+        {
+            return;
+        }
+
+        var order = new CatalogOrder<BootEntry>(entries, entry => entry);
+        if (order.Default is { SelectionCriteria.Length: > 0 } or { SelectionType: not 0 })
+        {
+            diagnostics.Error(DiagnosticId.BootEntryInvalid, order.Default.ImagePath, "The entry is the catalog's default entry, which has no selection criteria: firmware takes it when it takes no other. Leave them out.");
+        }
+
+        CheckIds(order, diagnostics);
+        foreach (var (entry, record) in order.Entries)
+        {
+            if (entry.Platform == BootPlatform.Uefi && record >= RecordsSeen)
+            {
+                diagnostics.Warning(DiagnosticId.BootEntryUnseen, entry.ImagePath, $"The entry is record {record} of the boot catalog; of a disk or USB stick, UEFI firmware reads {RecordsSeen} records, and does not see it there. Have fewer entries before it.");
+                break;
+            }
+        }
+    }
+
+    /// <summary>The entry with its image; <see langword="null"/> and a diagnostic when there is none that will do.</summary>
+    public PlannedBoot? Resolve(BootEntry entry, ContentFile? known = null)
+    {
+        var image = known ?? Find(entry.ImagePath);
+        if (image is null || !IsUsable(entry, image))
+        {
+            return null;
+        }
+
+        byte systemType = 0;
+        if (entry.Emulation == BootEmulation.HardDisk && !TryReadSystemType(entry, image, out systemType))
+        {
+            return null;
+        }
+
+        var whole = Sector.Count(image.Length) * (Sector.Size / VirtualSector);
+        if (entry.LoadSize > whole)
+        {
+            diagnostics.Warning(DiagnosticId.BootLoadTooLong, entry.ImagePath, $"Firmware is to load {entry.LoadSize} x {VirtualSector} bytes of a boot image of {image.Length} bytes: it loads what lies behind it, too. Let it load {whole}, or the whole image.");
+        }
+
+        return new PlannedBoot
+        {
+            Entry = entry,
+            Image = image.HardLinkOf ?? image,
+            LoadSize = LoadSize(entry, whole),
+            SystemType = systemType,
+        };
+    }
+
+    /// <summary>Names entries in the order of the catalog, and lets all entries of an image know what any of them wants written into it.</summary>
+    public static void Settle(CatalogOrder<PlannedBoot> order)
+    {
+        var numbers = new Dictionary<BootPlatform, int>();
+        var entries = order.Entries.Select(each => each.Entry).ToList();
+        foreach (var boot in entries)
+        {
+            var number = numbers[boot.Entry.Platform] = numbers.GetValueOrDefault(boot.Entry.Platform) + 1;
+            boot.Name = BootTitle.Name((int)boot.Entry.Platform, number);
+            boot.HasBootInfo = entries.Exists(other => other.Image == boot.Image && other.Entry.BootInfoTable);
+            boot.HasGrubInfo = entries.Exists(other => other.Image == boot.Image && other.Entry.GrubBootInfo);
+        }
+    }
+
+    private static ushort LoadSize(BootEntry entry, long whole)
+    {
+        if (entry.LoadSize is { } given and not BootEntry.WholeImage)
+        {
+            return (ushort)given;
+        }
+
+        if (entry.LoadSize is null && entry.Emulation != BootEmulation.None)
+        {
+            return 1;
+        }
+
+        if (entry.LoadSize is null && entry.Platform == BootPlatform.Bios)
+        {
+            return UsualBios;
+        }
+
+        return whole <= MostLoaded ? (ushort)whole : entry.Platform == BootPlatform.Uefi ? (ushort)0 : (ushort)MostLoaded;
+    }
+
+    private static string? Problem(BootEntry entry) => entry switch
+    {
+        { LoadSegment: < 0 or > ushort.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The load segment {entry.LoadSegment} is not one from 0 to {ushort.MaxValue}."),
+        { LoadSize: not null and not BootEntry.WholeImage and (< 1 or > MostLoaded) } =>
+            string.Create(CultureInfo.InvariantCulture, $"The load size {entry.LoadSize} is not one from 1 to {MostLoaded}; it counts sectors of {VirtualSector} bytes. Leave it out for the usual, or have the whole image loaded."),
+        { SelectionType: < 0 or > byte.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The selection type {entry.SelectionType} is not one from 0 to {byte.MaxValue}."),
+        { SelectionCriteria.Length: > LongestCriteria } => string.Create(CultureInfo.InvariantCulture, $"The selection criteria have {entry.SelectionCriteria.Length} bytes; at most {LongestCriteria} are stored."),
+        { Platform: var platform } when (uint)platform > byte.MaxValue => string.Create(CultureInfo.InvariantCulture, $"The platform {(int)platform} is not one from 0 to {byte.MaxValue}: 0 for BIOS, 239 for UEFI."),
+        { Emulation: var emulation } when !Enum.IsDefined(emulation) => "The emulation is None, Floppy12, Floppy144, Floppy288 or HardDisk.",
+        { Platform: BootPlatform.Uefi, Emulation: not BootEmulation.None } => "UEFI firmware knows no emulation (UEFI 13.3.2.1). Leave it out.",
+        { Id: var id } when id.Any(c => c is < ' ' or > '~') => $"The identifier \"{id}\" has other characters than those of ASCII.",
+        _ => null,
+    };
+
+    private static void CheckIds(CatalogOrder<BootEntry> order, DiagnosticBag diagnostics)
+    {
+        CheckId(order.Default, CatalogRecord.ValidationIdSize, "the catalog");
+        foreach (var (platform, members) in order.Sections)
+        {
+            CheckId(members[0], CatalogRecord.SectionIdSize, $"the section {BootTitle.Platform((int)platform)}");
+            foreach (var member in members.Skip(1))
+            {
+                if (member.Id.Length > 0)
+                {
+                    CheckId(member, 0, "");
+                }
+            }
+        }
+
+        void CheckId(BootEntry entry, int most, string what)
+        {
+            if (entry.Id.Length > most)
+            {
+                diagnostics.Error(
+                    DiagnosticId.BootEntryInvalid,
+                    entry.ImagePath,
+                    most == 0
+                        ? "The entry has an identifier, but it is not the first of its platform, whose identifier is that of all. Give it to the first, or leave it out."
+                        : $"The identifier of {what} is {entry.Id.Length} characters long; at most {most} fit. Shorten it.");
+            }
+        }
+    }
+
+    private ContentFile? Find(string path)
+    {
+        if (EntryPath.Split(path.TrimStart('/', '\\'), source: null, diagnostics) is not { } names)
+        {
+            return null;
+        }
+
+        var exact = "/" + string.Join('/', names);
+        switch (content.Find(exact))
+        {
+            case ContentFile file:
+                return file;
+            case ContentLink link:
+                diagnostics.Error(DiagnosticId.BootImageUnusable, path, $"The boot image is a symbolic link. {(link.LeadsTo is { } target ? $"Name the file it leads to, {target.Path}." : "Name a file.")}");
+                return null;
+            case { } other:
+                diagnostics.Error(DiagnosticId.BootImageUnusable, path, $"The boot image is {(other is ContentDirectory ? "a directory" : "a pipe, a socket or a device")}. Name a file.");
+                return null;
+        }
+
+        if (Array.Find(content.Unshown, file => string.Equals(file.Path, exact, StringComparison.Ordinal)) is { } unshown)
+        {
+            return unshown;
+        }
+
+        var near = NearMisses(exact, names.Length == 0 ? "" : names[^1]);
+        diagnostics.Error(
+            DiagnosticId.BootImageMissing,
+            path,
+            near.Count > 0
+                ? $"The boot image is not in the image. There is {string.Join(", ", near)}: paths are written in upper and lower case as they are. Name one of them, or add the file."
+                : "The boot image is not in the image. Add the file, or correct the path, which starts at the image's root.");
+        return null;
+    }
+
+    /// <summary>The same path but for upper and lower case; otherwise files of the same name, elsewhere.</summary>
+    private List<string> NearMisses(string path, string name)
+    {
+        var near = new List<string>();
+        var files = content.AllNodes.Where(node => node is ContentFile && string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase)).Select(node => node.Path);
+        foreach (var candidate in files)
+        {
+            if (string.Equals(candidate, path, StringComparison.OrdinalIgnoreCase))
+            {
+                return [candidate];
+            }
+
+            if (near.Count < MostNearMisses)
+            {
+                near.Add(candidate);
+            }
+        }
+
+        return near;
+    }
+
+    private bool IsUsable(BootEntry entry, ContentFile image)
+    {
+        if (image.Length == 0)
+        {
+            return Refuse(DiagnosticId.BootImageUnusable, "The boot image is empty. Name a file that firmware can start.");
+        }
+
+        if (image.Length > FileData.MaxExtent)
+        {
+            return Refuse(DiagnosticId.BootImageUnusable, $"The boot image is {image.Length} bytes long; firmware reads it in one piece, which has at most {FileData.MaxExtent} bytes.");
+        }
+
+        if (entry.BootInfoTable && image.Length is < BootInfoTable.End or > LongestPatched)
+        {
+            return Refuse(DiagnosticId.BootInfoImpossible, $"The boot image is {image.Length} bytes long; one with a boot info table, which is written into bytes {BootInfoTable.Start} to {BootInfoTable.End - 1}, has {BootInfoTable.End} to {LongestPatched}. Leave the table out, or name another image.");
+        }
+
+        if (entry.GrubBootInfo && image.Length is < GrubBootInfo.End or > LongestPatched)
+        {
+            return Refuse(DiagnosticId.BootInfoImpossible, $"The boot image is {image.Length} bytes long; GRUB's boot info is written into bytes {GrubBootInfo.Offset} to {GrubBootInfo.End - 1}. Leave it out, or name GRUB's image for CDs.");
+        }
+
+        if (MediumSize(entry.Emulation) is { } size && image.Length != size)
+        {
+            return Refuse(DiagnosticId.BootFloppySizeWrong, $"The boot image is {image.Length} bytes long; the floppy as which it is shown has {size}. Use an image of the whole floppy, another emulation, or none.");
+        }
+
+        return true;
+
+        bool Refuse(DiagnosticId id, string message)
+        {
+            diagnostics.Error(id, entry.ImagePath, message, image.Source.FilePath);
+            return false;
+        }
+    }
+
+    /// <summary>The size of a floppy in bytes (El Torito 2.2); <see langword="null"/> for what is none.</summary>
+    public static long? MediumSize(BootEmulation emulation) => emulation switch
+    {
+        BootEmulation.Floppy12 => 80 * 2 * 15 * VirtualSector,
+        BootEmulation.Floppy144 => 80 * 2 * 18 * VirtualSector,
+        BootEmulation.Floppy288 => 80 * 2 * 36 * VirtualSector,
+        _ => null,
+    };
+
+    private bool TryReadSystemType(BootEntry entry, ContentFile image, out byte systemType)
+    {
+        systemType = 0;
+        var block = new byte[VirtualSector];
+        try
+        {
+            using var bytes = image.OpenRead();
+            if (bytes.ReadAtLeast(block, block.Length, throwOnEndOfStream: false) < block.Length)
+            {
+                block.AsSpan().Clear();
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticId.SourceUnreadable, image.Source.FilePath ?? image.Path, SourceProblem.Unreadable(failure), image.Source.FilePath);
+            return false;
+        }
+
+        if (EmulatedDisk.Problem(block, out systemType) is { } problem)
+        {
+            diagnostics.Error(DiagnosticId.BootDiskInvalid, entry.ImagePath, $"{problem} Hard disk emulation takes the image of a disk that begins with a master boot record of exactly one partition (El Torito 2.2).", image.Source.FilePath);
+            return false;
+        }
+
+        return true;
+    }
+}

@@ -190,6 +190,33 @@ public enum DiagnosticId
     /// <summary>A boot image for UEFI is no FAT file system: firmware does not start from it.</summary>
     UefiImageNotFat = 1113,
 
+    /// <summary>A path for a FAT file system has a name that FAT cannot store.</summary>
+    FatNameInvalid = 1130,
+
+    /// <summary>Two paths for a FAT file system are one, or differ in case alone.</summary>
+    FatNamesCollide = 1131,
+
+    /// <summary>A file is larger than FAT can store: 4 GiB - 1.</summary>
+    FatFileTooLarge = 1132,
+
+    /// <summary>A FAT file system would be larger than there can be any, or any of its kind.</summary>
+    FatVolumeTooLarge = 1133,
+
+    /// <summary>What is to go into a FAT file system does not fit into the size asked for.</summary>
+    FatContentTooLarge = 1134,
+
+    /// <summary>There is no FAT file system of the size asked for, or none of the kind.</summary>
+    FatSizeInvalid = 1135,
+
+    /// <summary>A directory of a FAT file system has too many entries.</summary>
+    FatDirectoryTooLarge = 1136,
+
+    /// <summary>The label of a FAT file system is too long, or has characters that labels cannot have.</summary>
+    FatLabelInvalid = 1137,
+
+    /// <summary>A date is outside of what FAT can hold, 1980 to 2107.</summary>
+    FatDateOutOfRange = 1138,
+
     /// <summary>A boot loader was found in the content, and boot entries are made for it.</summary>
     BootLoaderFound = 1150,
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IsoBuild.Content;
 using IsoBuild.Fat;
 
 namespace IsoBuild.Core.Tests.Fat;
@@ -37,7 +36,7 @@ public sealed class FatToolTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.All);
         Assert.Contains($" FATs, {shown[3..]} bit entries", result.Output, StringComparison.Ordinal);
-        Assert.DoesNotMatch("(?i)differ|dirty|error|wrong|bad |lowercase|orphan|free cluster summary", result.Output);
+        Assert.DoesNotMatch("(?i)differ|dirty|error|wrong|bad |lowercase|orphan", result.Output);
         // Directories are counted too - EFI, BOOT, debian, loader, entries, empty - and the label.
         Assert.Equal($"{Files().Count() + 7} files", Regex.Match(result.Output, @"\d+ files").Value);
     }

@@ -21,6 +21,9 @@ internal sealed class Gathering(ICakeContext context, ImageBuilder builder, Diag
 
     public string Absolute(DirectoryPath directory) => directory.MakeAbsolute(context.Environment).FullPath;
 
+    /// <summary>Of a file or a directory, whichever it is.</summary>
+    public string Absolute(Core.IO.Path path) => path is DirectoryPath directory ? Absolute(directory) : Absolute((FilePath)path.FullPath);
+
     /// <summary>The permission bits that a user wrote; <see langword="null"/> for none.</summary>
     public EntryOptions? Entry(string? mode, string targetPath)
     {

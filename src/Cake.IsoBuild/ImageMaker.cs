@@ -87,13 +87,23 @@ internal static class ImageMaker
         {
             foreach (var excluded in settings.Excluded)
             {
-                builder.Exclude(excluded is DirectoryPath directory ? gathering.Absolute(directory) : gathering.Absolute((FilePath)excluded.FullPath));
+                builder.Exclude(gathering.Absolute(excluded));
             }
 
             Describe(builder, settings, log);
             foreach (var part in content)
             {
                 part.AddTo(gathering);
+            }
+
+            foreach (var entry in settings.BootEntries)
+            {
+                builder.AddBootEntry(entry);
+            }
+
+            foreach (var (source, target) in settings.EfiContent)
+            {
+                builder.AddEfiBoot(target, gathering.Absolute(source));
             }
 
             log.ThrowIfErrors();
@@ -132,6 +142,12 @@ internal static class ImageMaker
         FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
         FollowLinksOutside = settings.FollowLinksOutside,
         PreserveHardLinks = settings.PreserveHardLinks,
+        BootLoader = settings.BootLoader,
+        BootCatalog = settings.BootCatalog,
+        EfiImage = settings.EfiImage,
+        Hybrid = settings.Hybrid is { BootCodePath: { } code } hybrid
+            ? hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath }
+            : settings.Hybrid,
     };
 
     private static void Describe(ImageBuilder builder, IsoBuildSettings settings, DiagnosticLog log)

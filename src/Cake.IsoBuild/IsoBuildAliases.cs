@@ -23,9 +23,11 @@ namespace Cake.IsoBuild;
 [CakeAliasCategory("ISO Image")]
 [CakeNamespaceImport("IsoBuild.Content")]
 [CakeNamespaceImport("IsoBuild.Diagnostics")]
+[CakeNamespaceImport("IsoBuild.ElTorito")]
 [CakeNamespaceImport("IsoBuild.Extraction")]
 [CakeNamespaceImport("IsoBuild.Inspection")]
 [CakeNamespaceImport("IsoBuild.Layout")]
+[CakeNamespaceImport("IsoBuild.Partitions")]
 public static class IsoBuildAliases
 {
     /// <summary>Makes the image that the settings describe.</summary>

@@ -1,5 +1,7 @@
 using Cake.Core.IO;
 using IsoBuild.Content;
+using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
 
 namespace Cake.IsoBuild;
 
@@ -94,6 +96,24 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
 
     /// <summary>Gets or sets a value indicating whether names on disk that are one file (hard links) are one file in the image.</summary>
     public bool PreserveHardLinks { get; set; }
+
+    /// <summary>Gets or sets the boot loader that is looked for in the content, and for which boot entries are made; <see cref="BootLoader.Auto"/> for any that is known.</summary>
+    public BootLoader BootLoader { get; set; }
+
+    /// <summary>Gets the entries of the boot catalog: boot images, by their paths in the image, and how machines start them.</summary>
+    public IList<BootEntry> BootEntries { get; } = [];
+
+    /// <summary>Gets what goes into the EFI system partition that is made, with a boot entry for UEFI: see <see cref="IsoSettingsExtensions.WithEfiBoot(IsoBuildSettings, FilePath, string)"/>.</summary>
+    public IList<IsoEfiContent> EfiContent { get; } = [];
+
+    /// <summary>Gets or sets the path in the image as which the boot catalog is shown; empty for none.</summary>
+    public string BootCatalog { get; set; } = "";
+
+    /// <summary>Gets or sets the path in the image as which the EFI system partition is shown; empty for none.</summary>
+    public string EfiImage { get; set; } = "";
+
+    /// <summary>Gets or sets how the image starts from USB sticks and disks, to which it is copied byte for byte; <see langword="null"/> when it need not.</summary>
+    public HybridOptions? Hybrid { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the image's SHA-256 is written beside it: <c>app.iso.sha256</c>, as <c>sha256sum -c</c> reads it.</summary>
     public bool Checksum { get; set; }

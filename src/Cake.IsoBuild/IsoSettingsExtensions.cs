@@ -4,7 +4,9 @@ using Cake.Core;
 using Cake.Core.IO;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Inspection;
+using IsoBuild.Partitions;
 
 namespace Cake.IsoBuild;
 
@@ -474,6 +476,67 @@ public static class IsoSettingsExtensions
     {
         ArgumentNullException.ThrowIfNull(settings);
         change(settings);
+        return settings;
+    }
+
+    /// <summary>Makes boot entries for the boot loader that lies in the content: <see cref="IsoBuildSettings.BootLoader"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="loader">The loader.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithBootLoader(this IsoBuildSettings settings, BootLoader loader = BootLoader.Auto)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.BootLoader = loader;
+        return settings;
+    }
+
+    /// <summary>Adds an entry to the boot catalog: <see cref="IsoBuildSettings.BootEntries"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="entry">The boot image, by its path in the image, and how machines start it.</param>
+    /// <returns>The same settings.</returns>
+    /// <example><code>
+    /// settings.WithBootEntry(new BootEntry { ImagePath = "isolinux/isolinux.bin", BootInfoTable = true });
+    /// </code></example>
+    public static IsoBuildSettings WithBootEntry(this IsoBuildSettings settings, BootEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(entry);
+        settings.BootEntries.Add(entry);
+        return settings;
+    }
+
+    /// <summary>Adds a program to the EFI system partition, which is made and started on UEFI. A FAT image is the partition itself.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="file">The program.</param>
+    /// <param name="targetPath">Its path in the partition; where its machines look for it (<c>EFI/BOOT/BOOTX64.EFI</c>) when left out.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithEfiBoot(this IsoBuildSettings settings, FilePath file, string targetPath = "") => WithEfi(settings, file, targetPath);
+
+    /// <summary>Adds what lies in a directory to the EFI system partition, which is made and started on UEFI.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="directory">The directory.</param>
+    /// <param name="targetPath">The directory in the partition that receives it; its root when left out.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithEfiBoot(this IsoBuildSettings settings, DirectoryPath directory, string targetPath = "") => WithEfi(settings, directory, targetPath);
+
+    /// <summary>Lets the image start from USB sticks and disks too: <see cref="IsoBuildSettings.Hybrid"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="bootCode">The code of the master boot record, as ISOLINUX' <c>isohdpfx.bin</c> or GRUB's <c>boot_hybrid.img</c>.</param>
+    /// <param name="gpt">Whether there is a GPT; where UEFI is started, when left out.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithHybrid(this IsoBuildSettings settings, FilePath? bootCode = null, bool? gpt = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        settings.Hybrid = new HybridOptions { BootCodePath = bootCode?.FullPath, Gpt = gpt };
+        return settings;
+    }
+
+    private static IsoBuildSettings WithEfi(IsoBuildSettings settings, Core.IO.Path source, string targetPath)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(targetPath);
+        settings.EfiContent.Add(new IsoEfiContent(source, targetPath));
         return settings;
     }
 }

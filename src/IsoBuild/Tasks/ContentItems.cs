@@ -8,6 +8,7 @@ namespace IsoBuild.Tasks;
 /// the source's own name follows, below the <c>%(RecursiveDir)</c> that a glob found it in.
 /// Items with <c>IsoBase</c> were found below that folder and keep their path from there.
 /// Items that need not be on disk, see <see cref="ItemMetadata"/>, have their path in the image in <c>Include</c>.
+/// What starts machines is told by <see cref="BootItems"/>.
 /// </remarks>
 internal static class ContentItems
 {
@@ -16,11 +17,21 @@ internal static class ContentItems
     {
         foreach (var item in items)
         {
+            if (item.GetMetadata("IsoBootEntry").Length > 0)
+            {
+                BootItems.AddEntry(builder, item, log);
+                continue;
+            }
+
             var source = item.GetMetadata("FullPath");
             var metadata = ItemMetadata.Read(item, log);
             if (metadata.IsStated)
             {
                 Add(builder, StatedTargetOf(item), metadata);
+            }
+            else if (BootItems.IsEfiBoot(item, log))
+            {
+                BootItems.AddEfiBoot(builder, Explicit(item), item, source);
             }
             else if (Directory.Exists(source))
             {

@@ -1,6 +1,8 @@
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
@@ -42,6 +44,10 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
             FollowLinks = Switch("IsoFollowLinks", defaults.FollowLinks) || Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             FollowLinksOutside = Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             PreserveHardLinks = Switch("IsoPreserveHardLinks", defaults.PreserveHardLinks),
+            BootLoader = Loader(),
+            BootCatalog = TargetPath("IsoBootCatalog"),
+            EfiImage = TargetPath("IsoEfiImage"),
+            Hybrid = Hybrid(),
         };
     }
 
@@ -116,6 +122,28 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
 
         return formats == 0 ? ImageFormats.Iso9660 : formats;
     }
+
+    private BootLoader Loader()
+    {
+        var text = Text("IsoBoot");
+        var loader = BootLoader.None;
+        if (text.Length > 0 && !BootText.TryParseLoader(text, out loader, out var problem))
+        {
+            Report("IsoBoot", text, problem);
+        }
+
+        return loader;
+    }
+
+    private HybridOptions? Hybrid()
+    {
+        var (code, gpt) = (Text("IsoHybridBootCode"), Text("IsoHybridGpt"));
+        return Switch("IsoHybrid", code.Length > 0)
+            ? new HybridOptions { BootCodePath = code.Length > 0 ? code : null, Gpt = gpt.Length > 0 ? Switch("IsoHybridGpt", otherwise: false) : null }
+            : null;
+    }
+
+    private string TargetPath(string property) => Text(property).TrimStart('/', '\\');
 
     private bool Switch(string property, bool otherwise)
     {

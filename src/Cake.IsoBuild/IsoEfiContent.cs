@@ -1,0 +1,8 @@
+using Cake.Core.IO;
+
+namespace Cake.IsoBuild;
+
+/// <summary>A file or directory for the EFI system partition.</summary>
+/// <param name="Source">The <see cref="FilePath"/> or <see cref="DirectoryPath"/>.</param>
+/// <param name="TargetPath">Its path in the partition. Empty of a directory for its root, and of a program for where its machines look for it (<c>EFI/BOOT/BOOTX64.EFI</c>).</param>
+public sealed record IsoEfiContent(Core.IO.Path Source, string TargetPath = "");

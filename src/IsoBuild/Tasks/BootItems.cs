@@ -1,0 +1,51 @@
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+using Microsoft.Build.Framework;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>Turns MSBuild items into what starts machines from an image.</summary>
+internal static class BootItems
+{
+    /// <summary>Adds an <c>IsoBootEntry</c>, whose <c>Include</c> is the boot image's path in the image.</summary>
+    public static void AddEntry(ImageBuilder builder, ITaskItem item, DiagnosticLog log)
+    {
+        var entry = new BootEntry { ImagePath = item.ItemSpec.Trim('/', '\\') };
+        foreach (var setting in BootText.Settings)
+        {
+            // Metadata have no hyphens: load-size is LoadSize.
+            var name = string.Concat(setting.Split('-').Select(word => char.ToUpperInvariant(word[0]) + word[1..]));
+            var text = item.GetMetadata(name);
+            if (text.Length > 0 && !BootText.TrySet(setting, text, ref entry, out var problem))
+            {
+                log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"{name}: '{text}' {problem}");
+            }
+        }
+
+        builder.AddBootEntry(entry);
+    }
+
+    /// <summary>Whether the item goes into the EFI system partition, in place of the image's trees.</summary>
+    public static bool IsEfiBoot(ITaskItem item, DiagnosticLog log)
+    {
+        var text = item.GetMetadata("EfiBoot");
+        if (text.Length > 0 && !bool.TryParse(text, out _))
+        {
+            log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"EfiBoot: '{text}' is unknown; write true or false");
+        }
+
+        return bool.TryParse(text, out var isEfiBoot) && isEfiBoot;
+    }
+
+    /// <summary>Adds an item of the EFI system partition. Below a folder, as globs find them, a file keeps its path.</summary>
+    public static void AddEfiBoot(ImageBuilder builder, string target, ITaskItem item, string source)
+    {
+        var folder = item.GetMetadata("IsoRecursiveDir");
+        if (target is [.., '/' or '\\'] || (target.Length == 0 && folder.Length > 0))
+        {
+            target += folder + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
+        }
+
+        builder.AddEfiBoot(target == "." ? "" : target.TrimStart('/', '\\'), source);
+    }
+}

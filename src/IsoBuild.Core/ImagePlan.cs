@@ -59,7 +59,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         var enhanced = formats.HasFlag(ImageFormats.Iso1999)
             ? new EnhancedVolume(content, files, text, new EnhancedNames(namesElsewhere: hasRockRidge, diagnostics), diagnostics)
             : null;
-        var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, diagnostics) : null;
+        var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, isAlone: primary is null, diagnostics) : null;
         files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
 
         var requests = new RegionRequests();

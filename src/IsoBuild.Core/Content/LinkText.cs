@@ -9,6 +9,9 @@ internal static class LinkText
     /// <summary>The longest target that Linux takes, in UTF-8 bytes: a page, less the NUL behind it.</summary>
     public const int MaxBytes = 4095;
 
+    /// <summary>The longest target that every system follows: PATH_MAX of macOS and the BSDs, less the NUL behind it. xorriso refuses images with longer ones.</summary>
+    public const int SafeBytes = 1023;
+
     /// <summary>The target as it is stored; <see langword="null"/> and a diagnostic when it cannot be. A second slash in a row, and one at the end, have no
     /// meaning, and component records have no form for them (RRIP 4.1.3.1).</summary>
     public static string? Normalize(string target, string item, string? source, DiagnosticBag diagnostics)
@@ -32,6 +35,11 @@ internal static class LinkText
             {
                 diagnostics.Warning(DiagnosticId.LinkTargetInvalid, item, $"The symbolic link's target holds a name of {bytes} bytes in UTF-8; no system has names longer than {EntryPath.MaxNameBytes}, so nobody can follow it. It is stored as it is.", source);
             }
+        }
+
+        if (Encoding.UTF8.GetByteCount(text) is > SafeBytes and var length)
+        {
+            diagnostics.Warning(DiagnosticId.LinkTargetLong, item, $"The symbolic link's target is {length} bytes long in UTF-8; macOS and the BSDs follow at most {SafeBytes}, and xorriso refuses images with longer ones. It is stored as it is. Shorten it, or lead there by way of a second link.", source);
         }
 
         return text;

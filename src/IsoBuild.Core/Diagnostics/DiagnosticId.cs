@@ -97,6 +97,9 @@ public enum DiagnosticId
     /// <summary>This system does not tell which names on disk are one file.</summary>
     HardLinksUnknown = 1031,
 
+    /// <summary>The target of a symbolic link is longer than macOS and the BSDs follow: 1,023 bytes.</summary>
+    LinkTargetLong = 1032,
+
     /// <summary>A file has more sections than Linux reads.</summary>
     FileSectionsMany = 1041,
 
@@ -147,6 +150,9 @@ public enum DiagnosticId
 
     /// <summary>Compressed files have their compressed bytes in trees other than Rock Ridge's.</summary>
     CompressionElsewhere = 1074,
+
+    /// <summary>An image of UDF alone has no room for a volume field, and does not record it.</summary>
+    VolumeFieldUnrecorded = 1075,
 
     /// <summary>The boot image of an entry is not in the image.</summary>
     BootImageMissing = 1100,

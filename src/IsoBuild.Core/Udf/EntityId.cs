@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace IsoBuild.Udf;
 
@@ -16,6 +17,9 @@ internal readonly ref struct EntityId(ReadOnlySpan<byte> bytes)
 
     /// <summary>Neither hardware nor software may write (UDF 1.02 2.1.5.3).</summary>
     private const byte WriteProtected = 0x03;
+
+    /// <summary>Stands before identifiers that nobody registered under ISO/IEC 13800.</summary>
+    private const byte NotRegistered = (byte)'*';
 
     private readonly ReadOnlySpan<byte> bytes = RecordBytes.OrZeros(bytes, Size);
 
@@ -52,8 +56,24 @@ internal readonly ref struct EntityId(ReadOnlySpan<byte> bytes)
     /// <summary>With an implementation suffix: operating system class 0, undefined (UDF 1.02 2.1.5.3, 6.3.1).</summary>
     public static void WriteImplementation(Span<byte> field) => Developer.CopyTo(field[Identifier..]);
 
+    /// <summary>Whether a text can be the identifier of an application: ASCII, and with the asterisk before what nobody registered (UDF 1.02 2.1.5.2) no longer than the field.</summary>
+    public static bool FitsApplication(string text) => text.Length < IdentifierSize && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
+
+    /// <summary>The identifier of an application, with an asterisk before it; nothing, when there is none. It has no suffix.</summary>
+    public static void WriteApplication(Span<byte> field, string text)
+    {
+        if (text.Length > 0)
+        {
+            field[Identifier] = NotRegistered;
+            Encoding.ASCII.GetBytes(text, field.Slice(Identifier + 1, IdentifierSize - 1));
+        }
+    }
+
     /// <summary>The identifier without the zeros behind it.</summary>
     public ReadOnlySpan<byte> Name => bytes.Slice(Identifier, IdentifierSize).TrimEnd((byte)0);
+
+    /// <summary>Of an application, its identifier without the asterisk before it.</summary>
+    public ReadOnlySpan<byte> ApplicationName => Name is [NotRegistered, .. var text] ? text : Name;
 
     /// <summary>Of a domain or UDF identifier, the revision in binary-coded decimal: 0x0102, 0x0150, 0x0201.</summary>
     public ushort UdfRevision => BinaryPrimitives.ReadUInt16LittleEndian(bytes[Suffix..]);

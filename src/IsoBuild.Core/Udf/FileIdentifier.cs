@@ -11,6 +11,9 @@ internal readonly ref struct FileIdentifier(ReadOnlySpan<byte> bytes)
     /// <summary>The most bytes that a name has, compression byte included: its length is one byte.</summary>
     public const int MaxNameSize = 255;
 
+    /// <summary>The most bytes that an entry takes as it is written here, without implementation use.</summary>
+    public const int MaxSize = (HeadSize + MaxNameSize + 3) & ~3;
+
     private const int Version = 16;
     private const int Characteristics = 18;
     private const int NameLength = 19;

@@ -10,21 +10,29 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
     /// <summary>The size of the logical volume identifier's field.</summary>
     public const int VolumeIdSize = 128;
 
+    /// <summary>The size of the fields of owner, organisation and contact.</summary>
+    public const int InfoSize = 36;
+
     private const int Sequence = 16;
     private const int Identifier = 20;
     private const int CharacterSet = 52;
     private const int VolumeId = 116;
+    private const int FirstInfo = 244;
+    private const int SecondInfo = 280;
+    private const int ThirdInfo = 316;
     private const int Implementation = 352;
 
     private readonly ReadOnlySpan<byte> sector = RecordBytes.OrZeros(sector, Size);
 
-    /// <summary>Writes it without owner, organisation and contact (LVInfo1-3): they would be somebody's or some machine's.</summary>
-    public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId)
+    /// <summary>Writes it. Owner and organisation (LVInfo1, LVInfo2) are what the user says, if anything: never what a machine knows of them; the contact (LVInfo3) stays empty.</summary>
+    public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId, string owner, string organization)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Sequence..], sequenceNumber);
         EntityId.WriteVolumeInfo(sector[Identifier..]);
         OstaText.WriteCharacterSet(sector[CharacterSet..]);
         OstaText.WriteField(volumeId, sector.Slice(VolumeId, VolumeIdSize));
+        OstaText.WriteField(owner, sector.Slice(FirstInfo, InfoSize));
+        OstaText.WriteField(organization, sector.Slice(SecondInfo, InfoSize));
         EntityId.WriteImplementation(sector[Implementation..]);
         DescriptorTag.Write(sector[..Size], TagId.ImplementationUseVolume, location);
     }
@@ -37,4 +45,13 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
     public EntityId Contents => new(sector[Identifier..]);
 
     public ReadOnlySpan<byte> VolumeIdField => sector.Slice(VolumeId, VolumeIdSize);
+
+    /// <summary>The owner's name (LVInfo1).</summary>
+    public ReadOnlySpan<byte> OwnerField => sector.Slice(FirstInfo, InfoSize);
+
+    /// <summary>The organisation's name (LVInfo2).</summary>
+    public ReadOnlySpan<byte> OrganizationField => sector.Slice(SecondInfo, InfoSize);
+
+    /// <summary>How to reach them (LVInfo3).</summary>
+    public ReadOnlySpan<byte> ContactField => sector.Slice(ThirdInfo, InfoSize);
 }

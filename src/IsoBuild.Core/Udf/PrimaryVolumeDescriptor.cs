@@ -24,13 +24,14 @@ internal readonly ref struct PrimaryVolumeDescriptor(ReadOnlySpan<byte> sector)
     private const int VolumeSetIdentifier = 72;
     private const int DescriptorCharacterSet = 200;
     private const int ExplanatoryCharacterSet = 264;
+    private const int Application = 344;
     private const int RecordingDate = 376;
     private const int Implementation = 388;
 
     private readonly ReadOnlySpan<byte> sector = RecordBytes.OrZeros(sector, Size);
 
     /// <summary>Writes that of the only volume of its set: number 1 of 1, interchange levels 2, character set CS0 (UDF 1.02 2.2.2.1-2.2.2.4).</summary>
-    public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId, string volumeSetId, DateTimeOffset recorded)
+    public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId, string volumeSetId, string applicationId, DateTimeOffset recorded)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Sequence..], sequenceNumber);
         OstaText.WriteField(volumeId, sector.Slice(VolumeId, VolumeIdSize));
@@ -43,6 +44,7 @@ internal readonly ref struct PrimaryVolumeDescriptor(ReadOnlySpan<byte> sector)
         OstaText.WriteField(volumeSetId, sector.Slice(VolumeSetIdentifier, VolumeSetIdSize));
         OstaText.WriteCharacterSet(sector[DescriptorCharacterSet..]);
         OstaText.WriteCharacterSet(sector[ExplanatoryCharacterSet..]);
+        EntityId.WriteApplication(sector[Application..], applicationId);
         UdfTime.Write(sector[RecordingDate..], recorded);
         EntityId.WriteImplementation(sector[Implementation..]);
         DescriptorTag.Write(sector[..Size], TagId.PrimaryVolume, location);
@@ -63,6 +65,9 @@ internal readonly ref struct PrimaryVolumeDescriptor(ReadOnlySpan<byte> sector)
     public ushort MaxVolumeSequenceNumber => BinaryPrimitives.ReadUInt16LittleEndian(sector[LastVolumeNumber..]);
 
     public DateTimeOffset? Recorded => UdfTime.Read(sector[RecordingDate..]);
+
+    /// <summary>Which application recorded the volume (3/10.1.16).</summary>
+    public EntityId ApplicationId => new(sector[Application..]);
 
     public EntityId ImplementationId => new(sector[Implementation..]);
 }

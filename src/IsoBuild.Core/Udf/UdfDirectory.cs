@@ -26,6 +26,10 @@ internal sealed class UdfDirectory(ContentDirectory node, UdfDirectory? parent, 
     /// <summary>For each further <see cref="UdfTree.Stride"/> of file entries, the child to which the first of them belongs: so a piece of them is found without going through all.</summary>
     public int[] FirstChildren { get; set; } = [];
 
+    /// <summary>For each further <see cref="UdfTree.MarkDistance"/> bytes of file identifiers, the first one that does not end before, and where it begins: so a piece of
+    /// them is found without going through all.</summary>
+    public (int Child, long Position)[] IdentifierMarks { get; set; } = [];
+
     /// <summary>The tree and the path in it, by which a sector map names the directory.</summary>
     public override string ToString() => $"udf {names.PathOf(Node)}";
 }

@@ -8,11 +8,16 @@ namespace IsoBuild.Udf;
 
 /// <summary>The directories and file entries of UDF, over the same file content as every other tree.</summary>
 /// <remarks>Symbolic links are shown as the files to which they lead, and special files not at all: a file entry of another type than directory or
-/// file makes 7-Zip give up the whole tree. Names of one file (hard links) share a file entry; a symbolic link has one of its own.</remarks>
-internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition partition, DiagnosticBag diagnostics) : IImagePart, IRegionEncoder
+/// file makes 7-Zip give up the whole tree. Names of one file (hard links) share a file entry; a symbolic link has one of its own.
+/// The entry that names share lies with those of the first directory that has one of them, in the order of directories: the names in a directory come before
+/// those in its subdirectories. A reader need not know: it is with the directory whose own entry precedes it most closely.</remarks>
+internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition partition, DiagnosticBag diagnostics) : IImagePart, IPiecewiseEncoder
 {
     /// <summary>How many file entries lie between two that are found at once.</summary>
     public const int Stride = 512;
+
+    /// <summary>How many bytes of file identifiers lie between two that are found at once.</summary>
+    public const int MarkDistance = 1 << 16;
 
     /// <summary>Unique ids below belong to the root (0) and to Mac OS (UDF 1.02 3.2.1.1).</summary>
     private const uint FirstUniqueId = 16;
@@ -82,25 +87,54 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     /// <summary>Where the file entry of a directory lies.</summary>
     public LongExtent IcbOf(UdfDirectory directory, ImageLayout layout) => Icb(directory, block: 0, layout);
 
-    /// <summary>Writes the file identifiers of a directory, the one that leads to the parent first (UDF 1.02 2.3.4). They may cross blocks; each says in which it begins.</summary>
-    public void Encode(Region region, EncodingContext context, Span<byte> destination)
+    /// <summary>Writes the file identifiers of a directory, the one that leads to the parent first (UDF 1.02 2.3.4). They may cross blocks, and so pieces; each says in which
+    /// block it begins.</summary>
+    public void Encode(Region region, EncodingContext context, long position, Span<byte> destination)
     {
         var directory = (UdfDirectory)region.Subject;
         var layout = context.Layout;
         var firstBlock = partition.BlockOf(layout, directory.Identifiers);
-        var position = FileIdentifier.SizeWithName(0);
-        FileIdentifier.WriteParent(destination[..position], firstBlock, IcbOf(directory.Parent, layout));
-        foreach (var child in directory.Node.Entries)
+        if (position == 0)
         {
+            FileIdentifier.WriteParent(destination[..FileIdentifier.SizeWithName(0)], firstBlock, IcbOf(directory.Parent, layout));
+        }
+
+        if (directory.IdentifierMarks.Length == 0)
+        {
+            return;
+        }
+
+        Span<byte> whole = stackalloc byte[FileIdentifier.MaxSize];
+        var end = position + destination.Length;
+        var (i, begin) = directory.IdentifierMarks[position / MarkDistance];
+        for (var children = directory.Node.Entries; begin < end && i < children.Length; i++)
+        {
+            var child = children[i];
             if (places[child.Index] == Nowhere)
             {
                 continue;
             }
 
             var name = names.Of(child);
-            var record = destination.Slice(position, FileIdentifier.SizeWithName(OstaText.SizeOf(name)));
-            FileIdentifier.Write(record, firstBlock + (uint)(position / Sector.Size), name, child is ContentDirectory, IcbOf(directory, child, layout));
-            position += record.Length;
+            var size = FileIdentifier.SizeWithName(OstaText.SizeOf(name));
+            var (from, to) = (Math.Max(begin, position), Math.Min(begin + size, end));
+            if (from < to)
+            {
+                var piece = destination[(int)(from - position)..(int)(to - position)];
+                var record = piece.Length == size ? piece : whole[..size];
+                if (piece.Length < size)
+                {
+                    record.Clear();
+                }
+
+                FileIdentifier.Write(record, firstBlock + (uint)(begin / Sector.Size), name, child is ContentDirectory, IcbOf(directory, child, layout));
+                if (piece.Length < size)
+                {
+                    record[(int)(from - begin)..(int)(to - begin)].CopyTo(piece);
+                }
+            }
+
+            begin += size;
         }
     }
 
@@ -140,7 +174,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
             return;
         }
 
-        var length = MeasureIdentifiers(directory.Node);
+        var length = MeasureIdentifiers(directory);
         if (length > MaxDirectoryLength)
         {
             diagnostics.Error(DiagnosticId.UdfDirectoryTooLarge, directory.Node.Path, $"The entries of the directory take {length} bytes; one extent of UDF holds {MaxDirectoryLength}. Spread its {children.Length} entries over subdirectories.");
@@ -153,18 +187,29 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     }
 
     /// <summary>How many bytes the file identifiers of a directory take.</summary>
-    private long MeasureIdentifiers(ContentDirectory directory)
+    private long MeasureIdentifiers(UdfDirectory directory)
     {
-        names.Identify(directory.Entries, places);
+        var children = directory.Node.Entries;
+        names.Identify(children, places);
+        var marks = new List<(int Child, long Position)>();
         long length = FileIdentifier.SizeWithName(0);
-        foreach (var child in directory.Entries)
+        for (var i = 0; i < children.Length; i++)
         {
-            if (places[child.Index] != Nowhere)
+            if (places[children[i].Index] == Nowhere)
             {
-                length += FileIdentifier.SizeWithName(OstaText.SizeOf(names.Of(child)));
+                continue;
             }
+
+            var end = length + FileIdentifier.SizeWithName(OstaText.SizeOf(names.Of(children[i])));
+            while (marks.Count * (long)MarkDistance < end)
+            {
+                marks.Add((i, length));
+            }
+
+            length = end;
         }
 
+        directory.IdentifierMarks = [.. marks];
         return length;
     }
 

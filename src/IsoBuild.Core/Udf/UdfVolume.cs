@@ -24,15 +24,22 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
     private readonly DiagnosticBag diagnostics;
     private readonly UdfPartition partition = new();
     private readonly UdfTree tree;
+    private readonly UdfFields fields;
 
     private RegionId mainSequence;
     private RegionId reserveSequence;
     private RegionId integrity;
     private string? volumeSetId;
 
-    public UdfVolume(ContentTree content, FileData files, VolumeText text, DiagnosticBag diagnostics)
+    /// <param name="content">What the tree shows.</param>
+    /// <param name="files">The content of files.</param>
+    /// <param name="text">What the volume is to say.</param>
+    /// <param name="isAlone">Whether there are no descriptors of ISO 9660, which have room for all of it.</param>
+    /// <param name="diagnostics">Is told of what does not fit.</param>
+    public UdfVolume(ContentTree content, FileData files, VolumeText text, bool isAlone, DiagnosticBag diagnostics)
     {
         (this.content, this.text, this.diagnostics) = (content, text, diagnostics);
+        fields = new UdfFields(text, content, isAlone, diagnostics);
         tree = new UdfTree(content, files, partition, diagnostics);
     }
 
@@ -48,8 +55,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
 
     public void Measure(RegionRequests requests)
     {
-        Check("volume identifier", text.VolumeId, LogicalVolumeDescriptor.VolumeIdSize);
-        Check("volume set identifier", text.VolumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize - UniqueDigits);
+        fields.Measure(UniqueDigits);
         if (diagnostics.HasErrors)
         {
             return;
@@ -102,10 +108,11 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             number,
             OstaText.Fit(text.VolumeId, PrimaryVolumeDescriptor.VolumeIdSize),
             OstaText.Fit(volumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize),
+            fields.ApplicationId,
             text.Timestamp);
 
         number++;
-        ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, text.VolumeId);
+        ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, text.VolumeId, fields.Owner, fields.Organization);
 
         number++;
         PartitionDescriptor.Write(destination[(2 * Sector.Size)..], sector + number, number, UdfPartition.Number, partition.Start(layout), partition.Count(layout));
@@ -130,32 +137,13 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             text.Timestamp,
             text.VolumeId,
             OstaText.Fit(text.VolumeId, FileSetDescriptor.FileIdSize),
-            FileIdentifierOf(text.CopyrightFile),
-            FileIdentifierOf(text.AbstractFile),
+            fields.CopyrightFile,
+            fields.AbstractFile,
             tree.IcbOf(tree.Root, layout));
         TerminatingDescriptor.Write(destination[Sector.Size..], location: 1);
     }
 
-    /// <summary>The name of a file in the root, when the field holds it. One that is cut would name nothing.</summary>
-    private static string FileIdentifierOf(string path)
-    {
-        var name = path.TrimStart('/');
-        return OstaText.SizeOf(name) < FileSetDescriptor.FileIdSize ? name : "";
-    }
-
     private static VolumeExtent ExtentOf(Region region) => new((uint)region.Length, (uint)region.Sector);
-
-    private void Check(string field, string value, int fieldSize)
-    {
-        if (OstaText.SizeOf(value) >= fieldSize)
-        {
-            diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} is {value.Length} characters long; the UDF descriptors hold {fieldSize - 2}, or {(fieldSize - 2) / 2} if one of them is not in Latin-1. Shorten it.");
-        }
-        else if (value.Any(char.IsControl))
-        {
-            diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} contains a control character. Remove it.");
-        }
-    }
 
     private sealed class RecognitionEncoder(string identifier) : IRegionEncoder
     {

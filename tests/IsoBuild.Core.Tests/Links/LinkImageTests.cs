@@ -48,6 +48,20 @@ public class LinkImageTests : IDisposable
         Assert.All(expected, link => Assert.Equal(link.Value, ((ContentLink)tree.Find(link.Key)!).Target));
     }
 
+    /// <summary>PATH_MAX of macOS and the BSDs is 1,024 bytes, one of them a NUL; "é" has two.</summary>
+    [Theory]
+    [InlineData(1023, false)]
+    [InlineData(1024, true)]
+    public void A_target_that_is_long_for_some_is_told(int bytes, bool isTold)
+    {
+        string target = "\u00E9" + string.Concat(Enumerable.Range(2, bytes - 2).Select(i => i % 100 == 50 ? '/' : 'x'));
+        PlanResult plan = new ImageBuilder(RockRidge).AddLink("dir/link", target).Plan();
+        Assert.NotNull(plan.Layout);
+        Diagnostic[] told = [.. plan.Diagnostics.Where(d => d.Id == DiagnosticId.LinkTargetLong)];
+        Assert.Equal(isTold ? [("ISOB1032", DiagnosticSeverity.Warning, "/dir/link")] : [], told.Select(d => (d.Code, d.Severity, d.Item!)));
+        Assert.All(told, d => Assert.Contains("1024 bytes long", d.Message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Hard_links_are_one_file()
     {

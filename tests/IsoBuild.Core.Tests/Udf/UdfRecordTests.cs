@@ -215,7 +215,7 @@ public class UdfRecordTests
         Assert.Equal(TagFaults.None, new AnchorPointer(sector).Tag.Check(TagId.Anchor, 256));
 
         sector = new byte[2048];
-        PrimaryVolumeDescriptor.Write(sector, 32, 1, "vol", "0123456789abcdefset", Date);
+        PrimaryVolumeDescriptor.Write(sector, 32, 1, "vol", "0123456789abcdefset", "app", Date);
         Assert.Equal(Hex.Bytes("01 00 00 00 00 00 00 00 08 'vol'"), sector[16..28]); // 3/10.1
         Assert.Equal(4, sector[55]);
         Assert.Equal(Hex.Bytes("01 00 01 00 02 00 02 00 01 00 00 00 01 00 00 00 08 '0123456789abcdefset'"), sector[56..92]);

@@ -262,6 +262,108 @@ public class UdfVolumeTests
         }
     }
 
+    /// <summary>65,535 names of one file are counted, one more is not; Rock Ridge counts in 32 bits.</summary>
+    [Fact]
+    public void Names_are_counted_in_16_bits()
+    {
+        ImageBuilder builder = Named(65_535);
+        Assert.Empty(builder.Plan().Diagnostics);
+        builder.AddHardLink("more", "file");
+        Diagnostic error = Assert.Single(builder.Plan().Diagnostics);
+        Assert.Equal(("ISOB2022", "/file"), (error.Code, error.Item));
+        Assert.Contains("65536 names", error.Message, StringComparison.Ordinal);
+
+        using TempDirectory temp = new();
+        ImageOptions posix = Alone with { Formats = ImageFormats.Iso9660 | ImageFormats.RockRidge };
+        BuildResult result = new ImageBuilder(posix).AddFile("file", new byte[1]).AddHardLinks(65_535).Write(temp.Combine("names.iso")).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(temp.Combine("names.iso"));
+        Assert.Equal(result.Layout!.ToString(), image.Layout.ToString());
+        ContentFile[] names = [.. image.Content.Nodes.OfType<ContentFile>()];
+        Assert.Equal(65_536, names.Length);
+        Assert.All(names, name => Assert.Equal((65_536, name == names[0] ? null : names[0]), (name.LinkCount, name.HardLinkOf)));
+
+        static ImageBuilder Named(int names) => new ImageBuilder(Alone).AddFile("file", new byte[1]).AddHardLinks(names - 1);
+    }
+
+    /// <summary>UDF has no name for what is compressed: alone it gets the files as they are, beside Rock Ridge the bytes that Rock Ridge explains.</summary>
+    [Fact]
+    public void Compressed_files()
+    {
+        using TempDirectory temp = new();
+        byte[] text = [.. Enumerable.Range(0, 40_000).Select(i => (byte)('a' + (i % 7)))];
+        string path = temp.Combine("x.iso");
+        EntryOptions compressed = new() { Compress = true };
+
+        BuildResult alone = new ImageBuilder(Alone).AddFile("a", text, compressed).Write(path).EnsureSuccess();
+        Assert.Equal(["warning ISOB1073 /a"], alone.Diagnostics.Select(Told));
+        using (IsoImage image = IsoImage.Open(path))
+        {
+            Assert.Equal(text, ((ContentFile)image.Content.Find("a")!).ReadAll());
+        }
+
+        BuildResult bridge = new ImageBuilder(Alone with { Formats = ImageFormats.RockRidge | ImageFormats.Udf }).AddFile("a", text, compressed).Write(path).EnsureSuccess();
+        Assert.Equal(["warning ISOB1074 /a"], bridge.Diagnostics.Where(d => d.Severity != DiagnosticSeverity.Info).Select(Told));
+        using (IsoImage image = IsoImage.Open(path))
+        {
+            Assert.Equal(bridge.Layout!.ToString(), image.Layout.ToString());
+            Assert.Equal(text, ((ContentFile)image.Content.Find("a")!).ReadAll());
+            ContentFile stored = (ContentFile)image.ContentOf(ImageFormats.Udf)!.Find("a")!;
+            Assert.Equal(bridge.Layout.Regions.Single(region => region.Kind == RegionKind.File).Length, stored.Length);
+            Assert.Equal([0x37, 0xE4, 0x53, 0x96], stored.ReadAll()[..4]);
+        }
+
+        static string Told(Diagnostic d) => $"{(d.Severity == DiagnosticSeverity.Warning ? "warning" : "other")} {d.Code} {d.Item}";
+    }
+
+    /// <summary>File identifiers are written in pieces, here of 8 KiB and less, and no piece needs those before it.</summary>
+    [Theory]
+    [InlineData(2048)]
+    [InlineData(8192)]
+    [InlineData(10 * 2048)]
+    public void Identifiers_are_the_same_in_pieces(int size)
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = Content(builder =>
+        {
+            for (int i = 0; i < 5000; i++)
+            {
+                builder.AddFile(builder.Directory(["all"]), $"{i}{new string(i % 3 == 0 ? 'n' : '\u0416', i % 120)}", new MemorySource(Array.Empty<byte>()), options: null);
+            }
+        });
+        FileData files = new(content);
+        UdfVolume volume = new(content, files, new VolumeText { Timestamp = Alone.Timestamp }, isAlone: true, diagnostics);
+        RegionRequests requests = new();
+        foreach (IImagePart part in (IImagePart[])[files, volume])
+        {
+            part.Measure(requests);
+        }
+
+        ImageLayout layout = requests.Place(volume.Info);
+        EncodingContext context = new(layout, new FileModes(content));
+        Region region = layout.Regions.Single(each => each is { Kind: RegionKind.Directory, Name: "udf /all" });
+        IPiecewiseEncoder encoder = (IPiecewiseEncoder)region.Encoder!;
+        byte[] whole = new byte[region.Length];
+        encoder.Encode(region, context, position: 0, whole);
+        Assert.True(whole.Length > 5 * UdfTree.MarkDistance);
+
+        // Backwards, so that nothing is carried from one to the next.
+        byte[] pieces = new byte[region.Length];
+        for (int at = (whole.Length - 1) / size * size; at >= 0; at -= size)
+        {
+            encoder.Encode(region, context, at, pieces.AsSpan(at, Math.Min(size, whole.Length - at)));
+        }
+
+        Assert.True(whole.AsSpan().SequenceEqual(pieces));
+        int count = 0;
+        for (int at = 0; at < whole.Length; count++)
+        {
+            FileIdentifier identifier = new(whole.AsSpan(at));
+            Assert.Equal(TagFaults.None, identifier.Tag.Faults);
+            at += identifier.Size;
+        }
+
+        Assert.Equal(5001, count);
+    }
+
     private static (ContentTree Content, DiagnosticBag Diagnostics) Content(Action<ContentTreeBuilder> add)
     {
         DiagnosticBag diagnostics = new();

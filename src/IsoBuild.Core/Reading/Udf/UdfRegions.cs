@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IsoBuild.Content;
 using IsoBuild.Layout;
 
@@ -45,14 +46,9 @@ internal static class UdfRegions
 
         var nodes = tree.Content.AllNodes;
         var blocks = new List<long>?[nodes.Length];
-        var seen = new HashSet<long>();
-        foreach (var node in nodes)
+        foreach (var (offset, directory) in Holders(nodes))
         {
-            // An entry of several names belongs to the first.
-            if (seen.Add(node.RecordOffset))
-            {
-                AddBlock(node as ContentDirectory ?? node.Parent!, node.RecordOffset);
-            }
+            AddBlock(directory, offset);
         }
 
         foreach (var (directory, offset) in tree.MoreBlocks)
@@ -69,6 +65,24 @@ internal static class UdfRegions
         }
 
         void AddBlock(ContentDirectory directory, long offset) => (blocks[directory.Index] ??= []).Add(offset);
+    }
+
+    /// <summary>With whose file entries each lies. That of a file of several names lies with those of one of the directories that have a name of it: the one
+    /// whose own entry precedes it most closely. The order of names says nothing, for a name may have been altered.</summary>
+    private static Dictionary<long, ContentDirectory> Holders(ContentNode[] nodes)
+    {
+        var holders = new Dictionary<long, ContentDirectory>(nodes.Length);
+        foreach (var node in nodes)
+        {
+            var directory = node as ContentDirectory ?? node.Parent!;
+            ref var holder = ref CollectionsMarshal.GetValueRefOrAddDefault(holders, node.RecordOffset, out var isKnown);
+            if (!isKnown || (directory.RecordOffset <= node.RecordOffset && (holder!.RecordOffset > node.RecordOffset || holder.RecordOffset < directory.RecordOffset)))
+            {
+                holder = directory;
+            }
+        }
+
+        return holders;
     }
 
     /// <summary>Whether the content of a file lies in its file entry.</summary>

@@ -1,0 +1,141 @@
+using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using IsoBuild.Udf;
+
+namespace IsoBuild.Core.Tests.Udf;
+
+/// <summary>What a user says of the volume: recorded whole by the descriptors of UDF, or told as left out.</summary>
+public class UdfFieldTests
+{
+    private static readonly ImageOptions Alone = new() { VolumeId = "UDF", Formats = ImageFormats.Udf, PaddingSectors = 0 };
+
+    private static readonly ImageOptions Bridge = Alone with { Formats = ImageFormats.Default | ImageFormats.Udf };
+
+    private static readonly DateTimeOffset Date = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Offsets by ECMA-167 3/10.1 and UDF 1.02 2.2.7: the application of the primary descriptor, owner, organisation and contact of the second one.</summary>
+    [Theory]
+    [InlineData(ImageFormats.Udf)]
+    [InlineData(ImageFormats.Default | ImageFormats.Udf)]
+    public void Texts_that_have_a_field_are_recorded(ImageFormats formats)
+    {
+        byte[] image = new ImageBuilder(Alone with { Formats = formats, Publisher = "THE OWNER", Preparer = "THE HOUSE", ApplicationId = "APP_1.0" }).ToBytes();
+        int main = (int)new AnchorPointer(image.AsSpan(256 * 2048, 2048)).MainSequence.Sector * 2048;
+
+        byte[] application = new byte[32];
+        "*APP_1.0"u8.CopyTo(application.AsSpan(1));
+        Assert.Equal(application, image[(main + 344)..(main + 376)]);
+        int info = main + 2048;
+        Assert.Equal(4, image[info]);
+        Assert.Equal(Field("THE OWNER"), image[(info + 244)..(info + 280)]);
+        Assert.Equal(Field("THE HOUSE"), image[(info + 280)..(info + 316)]);
+        Assert.Equal(new byte[36], image[(info + 316)..(info + 352)]);
+
+        ImplementationUseDescriptor read = new(image.AsSpan(info, 2048));
+        Assert.True(OstaText.TryReadField(read.OwnerField, out string owner) && OstaText.TryReadField(read.OrganizationField, out string organization) && owner + organization == "THE OWNERTHE HOUSE");
+        Assert.Equal("APP_1.0"u8.ToArray(), new PrimaryVolumeDescriptor(image.AsSpan(main, 2048)).ApplicationId.ApplicationName.ToArray());
+
+        // A dstring: compression, text, zeros, and how many bytes are used.
+        static byte[] Field(string text) => [8, .. Encoding.ASCII.GetBytes(text), .. new byte[34 - text.Length], (byte)(text.Length + 1)];
+    }
+
+    /// <summary>Without any of them the fields are empty, and nobody hears of it.</summary>
+    [Fact]
+    public void Nothing_is_made_up()
+    {
+        PlanResult plan = new ImageBuilder(Alone).Plan();
+        Assert.Empty(plan.Diagnostics);
+        byte[] image = new ImageBuilder(Alone).ToBytes();
+        int main = (int)new AnchorPointer(image.AsSpan(256 * 2048, 2048)).MainSequence.Sector * 2048;
+        Assert.Equal(new byte[32], image[(main + 344)..(main + 376)]);
+        Assert.Equal(new byte[108], image[(main + 2048 + 244)..(main + 2048 + 352)]);
+    }
+
+    /// <summary>34 characters of Latin-1 or 17 others for the owner and the organisation, 22 of ASCII for the application; nothing for the rest.</summary>
+    [Fact]
+    public void What_alone_it_does_not_record_is_told()
+    {
+        Assert.Empty(Told(Alone with { Publisher = new string('p', 34), Preparer = new string('\u0416', 17), ApplicationId = new string('a', 22) }));
+        string longest = new('p', 35);
+        Assert.Equal([longest], Told(Alone with { Publisher = longest }));
+        Assert.Equal([new string('\u0416', 18)], Told(Alone with { Preparer = new string('\u0416', 18) }));
+        Assert.Equal([new string('a', 23)], Told(Alone with { ApplicationId = new string('a', 23) }));
+        Assert.Equal(["\u00E9"], Told(Alone with { ApplicationId = "\u00E9" }));
+        Assert.Equal(
+            ["LINUX", "bib", "2030-01-01T00:00:00Z", "2029-01-01T00:00:00Z"],
+            Told(Alone with { SystemId = "LINUX", BibliographicFile = "bib", Expires = Date, Effective = Date.AddYears(-1) }));
+
+        // The descriptors of ISO 9660 have room for all that.
+        Assert.Empty(Told(Bridge with { Publisher = longest.ToUpperInvariant(), ApplicationId = new string('A', 23), SystemId = "LINUX", BibliographicFile = "bib", Expires = Date }));
+
+        static string[] Told(ImageOptions options)
+        {
+            PlanResult plan = new ImageBuilder(options).AddFile("bib", new byte[1]).Plan();
+            Assert.NotNull(plan.Layout);
+            Diagnostic[] told = [.. plan.Diagnostics.Where(d => d.Id == DiagnosticId.VolumeFieldUnrecorded)];
+            Assert.All(told, d => Assert.Equal(("ISOB1075", DiagnosticSeverity.Warning), (d.Code, d.Severity)));
+            return [.. told.Select(d => d.Item!)];
+        }
+    }
+
+    [Fact]
+    public void Control_characters_are_refused()
+    {
+        Diagnostic error = Assert.Single(new ImageBuilder(Alone with { Publisher = "a\tb" }).Plan().Diagnostics);
+        Assert.Equal(("ISOB1006", "a\tb"), (error.Code, error.Item));
+    }
+
+    /// <summary>16 digits come before the volume set identifier in a field of 126 characters, or 63 of 16 bits.</summary>
+    [Theory]
+    [InlineData('s', 110, 111)]
+    [InlineData('\u0416', 47, 48)]
+    public void A_volume_set_identifier_must_fit_behind_its_digits(char character, int fits, int doesNot)
+    {
+        string whole = new(character, fits);
+        byte[] image = new ImageBuilder(Alone with { VolumeSetId = whole }).ToBytes();
+        int main = (int)new AnchorPointer(image.AsSpan(256 * 2048, 2048)).MainSequence.Sector * 2048;
+        Assert.True(OstaText.TryReadField(new PrimaryVolumeDescriptor(image.AsSpan(main, 2048)).VolumeSetIdField, out string set));
+        Assert.Equal(whole, set[16..]);
+
+        Diagnostic error = Assert.Single(new ImageBuilder(Alone with { VolumeSetId = new string(character, doesNot) }).Plan().Diagnostics);
+        Assert.Equal("ISOB1006", error.Code);
+        Assert.Contains("110 characters, or 47 if", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The label is whole; the primary volume descriptor and the file set have 30 characters, or 15.</summary>
+    [Theory]
+    [InlineData('v', 30, 31)]
+    [InlineData('\u0416', 15, 16)]
+    public void A_volume_identifier_that_is_cut_is_told(char character, int fits, int doesNot)
+    {
+        Assert.Empty(new ImageBuilder(Alone with { VolumeId = new string(character, fits) }).Plan().Diagnostics);
+        Diagnostic told = Assert.Single(new ImageBuilder(Alone with { VolumeId = new string(character, doesNot) }).Plan().Diagnostics);
+        Assert.Equal(("ISOB1007", DiagnosticSeverity.Info), (told.Code, told.Severity));
+        Assert.Contains($"\"{new string(character, fits)}\"", told.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The file set descriptor names files of 30 characters, or 15 of 16 bits, and only those that the tree shows.</summary>
+    [Fact]
+    public void Files_that_it_cannot_name_are_told()
+    {
+        string fits = new string('c', 26) + ".txt";
+        string longer = new string('c', 27) + ".txt";
+        Assert.Empty(Plan(Alone, fits, hidden: default));
+        Diagnostic told = Assert.Single(Plan(Alone, longer, hidden: default));
+        Assert.Equal(("ISOB1044", DiagnosticSeverity.Warning, $"/{longer}"), (told.Code, told.Severity, told.Item));
+        Assert.Contains("copyright file", told.Message, StringComparison.Ordinal);
+        told = Assert.Single(Plan(Bridge, longer, hidden: default), d => d.Message.Contains("UDF", StringComparison.Ordinal) && d.Id == DiagnosticId.DescriptorFileUnnamed);
+        Assert.Equal(DiagnosticSeverity.Info, told.Severity);
+        told = Assert.Single(Plan(Bridge, "c", hidden: ImageFormats.Udf), d => d.Id == DiagnosticId.DescriptorFileUnnamed);
+        Assert.Equal(("/c", DiagnosticSeverity.Info), (told.Item, told.Severity));
+
+        static IReadOnlyList<Diagnostic> Plan(ImageOptions options, string name, ImageFormats hidden)
+        {
+            PlanResult plan = new ImageBuilder(options with { CopyrightFile = name }).AddFile(name, new byte[1], new EntryOptions { HiddenFrom = hidden }).Plan();
+            Assert.NotNull(plan.Layout);
+            return plan.Diagnostics;
+        }
+    }
+}

@@ -142,7 +142,13 @@ public class MadeUpUdfTests
         int entry = udf.Entry("a.bin");
         Put(entry, InformationLength, 0x3FFFFFFF);
         Put(entry, Descriptors, 0x3FFFFFFF);
-        Told("ISOB3003", "a.bin", image => Assert.InRange(((ContentFile)image.Content.Find("a.bin")!).ReadAll().Length, 0, 0x3FFFFFFF));
+        Told("ISOB3003", "a.bin", image =>
+        {
+            // As much as the image has is there; the rest are zeros, which are not made before somebody reads them.
+            using Stream stream = ((ContentFile)image.Content.Find("a.bin")!).OpenRead();
+            Assert.Equal(0x3FFFFFFF, stream.Length);
+            Assert.Equal(1, stream.ReadByte());
+        });
     }
 
     /// <summary>A directory of nothing but holes: 234 GiB of them, which are not looked for file identifiers.</summary>
@@ -316,7 +322,7 @@ public class MadeUpUdfTests
         Look(image => Assert.NotNull(image.Content.Find("dir/c.bin")));
     }
 
-    /// <summary>A table that says of every packet that it lies where the root does, or beyond the end; and that packets overlap.</summary>
+    /// <summary>A table that says of every packet but the first three that it lies where the root does, or beyond the end; and that packets overlap.</summary>
     [Theory]
     [InlineData(1, true)]
     [InlineData(1, false)]
@@ -326,16 +332,21 @@ public class MadeUpUdfTests
         int table = Spare(4);
         PutMaps(Sparable((ushort)packetLength, tables: 1, tableSize: 3 * Sector, table / Sector));
         udf.Image.Put(table + 17, "*UDF Sparing Table");
-        udf.Put16(table + 48, 0xFFFF);
+        udf.Put16(table + 48, 500);
         for (int i = 0; i < 500; i++)
         {
-            udf.Put32(table + 56 + (8 * i), 2 + i);
+            udf.Put32(table + 56 + (8 * i), 3 + i);
             udf.Put32(table + 60 + (8 * i), isThere ? udf.Root / Sector : -1);
         }
 
         Tag(table, id: 0xFFFF, covered: 40);
         (string codes, _) = Look(_ => { });
         Assert.NotEqual("", codes);
+
+        // Entries that nobody wrote say that the first packet lies in sector 0.
+        udf.Put16(table + 48, 0xFFFF);
+        Tag(table, id: 0xFFFF, covered: 40);
+        Refused("ISOB3018", "there is no file set descriptor at byte 0");
     }
 
     /// <summary>A metadata file whose only block is that of its own entry: nothing of the volume is in it.</summary>
@@ -412,6 +423,7 @@ public class MadeUpUdfTests
     public void Link_targets_that_lie()
     {
         int entry = udf.Entry("a.bin");
+        udf.Image.Bytes.AsSpan(udf.Block(udf.Get32(entry + Descriptors + 4)), 3000).Fill(5);
         udf.Image.Bytes[entry + 16 + 11] = 12;
         Put(entry, InformationLength, 3000);
         Told("ISOB3003", "symbolic link", image => Assert.IsType<ContentLink>(image.Content.Find("a.bin")));

@@ -98,6 +98,71 @@ public sealed partial class BigFileTests(BigFileTests.BigImage big) : IClassFixt
         }
     }
 
+    /// <summary>This reader has a line for each section, and the last of them has what remains.</summary>
+    [ToolTheory("isoinfo")]
+    [InlineData("-R")]
+    [InlineData("-J")]
+    public void Isoinfo_lists_every_section(string tree)
+    {
+        ILookup<string, long> sections = IsoInfoEntry().Matches(Readers.Run("isoinfo", tree, "-l", "-i", big.Image).Output)
+            .ToLookup(match => match.Groups["name"].Value, match => Number(match.Groups["length"]));
+
+        Assert.Equal(Lengths, sections.ToDictionary(file => file.Key, file => file.Sum()));
+        Assert.Equal([Section, (5 * Gibi) + 1 - Section], sections["big-5.img"]);
+        Assert.Equal([Section, Section, (10 * Gibi) - (2 * Section)], sections["big-10.img"]);
+    }
+
+    [ToolTheory("bsdtar")]
+    [InlineData("rockridge")]
+    [InlineData("!rockridge")]
+    public void Bsdtar_lists_lengths(string tree) => Assert.Equal(
+        Lengths,
+        BsdtarEntry().Matches(Readers.Run("bsdtar", $"--options=iso9660:{tree}", "-tvf", big.Image).Output).ToDictionary(match => match.Groups["name"].Value, match => Number(match.Groups["length"])));
+
+    /// <summary>Every view in one boot. Of the large files, the blocks in which there are marks, and those beside them.</summary>
+    [KernelFact]
+    public void Linux_reads_across_sections()
+    {
+        (string Path, long Block)[] blocks = [.. from name in (string[])["big-5.img", "big-10.img"]
+                                                 from mark in MarksOf(name)
+                                                 let first = mark.Position / 2048
+                                                 from block in (long[])[first, Math.Min(first + 1, (Lengths[name] - 1) / 2048)]
+                                                 select (name, block)];
+        KernelMount[] mounts =
+        [
+            .. ((string[])["check=s", "norock,check=s", "norock,nojoliet,check=s,map=off"]).Select(options => new KernelMount(big.Image, options) { Blocks = options.Contains("nojoliet", StringComparison.Ordinal) ? [] : blocks }),
+            new KernelMount(big.Image, "", "udf") { Blocks = blocks },
+        ];
+
+        IReadOnlyList<KernelView> views = LinuxKernel.Mount(mounts);
+
+        string[] hashes = [.. blocks.Select(block => Hash(block.Path, block.Block))];
+        foreach ((KernelMount mount, KernelView view) in mounts.Zip(views))
+        {
+            Assert.Equal(
+                Lengths.OrderBy(file => file.Value).Select(file => file.Value),
+                view.Entries.Where(seen => !seen.IsDirectory).Select(seen => seen.Length!.Value).Order());
+            Assert.Equal(mount.Blocks.Count == 0 ? [] : hashes, view.Blocks);
+        }
+
+        static string Hash(string name, long block)
+        {
+            byte[] bytes = new byte[Math.Min(2048, Lengths[name] - (block * 2048))];
+            foreach ((long position, byte[] mark) in MarksOf(name))
+            {
+                for (int i = 0; i < mark.Length; i++)
+                {
+                    if (position + i - (block * 2048) is >= 0 and var at && at < bytes.Length)
+                    {
+                        bytes[at] = mark[i];
+                    }
+                }
+            }
+
+            return Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
+        }
+    }
+
     private static void AssertMarks(Func<string, Stream> open)
     {
         foreach ((string name, long length) in Lengths)
@@ -137,6 +202,12 @@ public sealed partial class BigFileTests(BigFileTests.BigImage big) : IClassFixt
     private static long Allocated(string file) => 512 * long.Parse(Readers.Run("stat", "-c", "%b", file).Output, CultureInfo.InvariantCulture);
 
     private static long Number(Group group) => long.Parse(group.ValueSpan, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex("^-[-rwx]{9} .* (?<length>[0-9]+) [A-Z][a-z]{2} [ 0-9]{7} \\[ *[0-9]+ [0-9]{2}\\]  (?<name>[^ ;]+)(;1)? $", RegexOptions.Multiline)]
+    private static partial Regex IsoInfoEntry();
+
+    [GeneratedRegex("^-[-rwx]{9} +[0-9]+ 0 +0 +(?<length>[0-9]+) .* (?<name>[^ ]+)$", RegexOptions.Multiline)]
+    private static partial Regex BsdtarEntry();
 
     [GeneratedRegex("^Path = (?<name>[^/\n]+)\nFolder = -\nSize = (?<length>[0-9]+)$", RegexOptions.Multiline)]
     private static partial Regex SevenZipEntry();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using IsoBuild.Content;
 using IsoBuild.Layout;
 
@@ -107,7 +106,7 @@ public sealed class BsdtarTests(HardImages images)
         {
             string[] words = line.Split(' ');
             Dictionary<string, string> fields = words.Skip(1).Select(word => word.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]);
-            string path = Unescape(words[0]);
+            string path = Readers.Unescape(words[0]);
             yield return new Seen(path == "." ? "" : path[2..], fields["type"] == "dir")
             {
                 Length = fields.TryGetValue("size", out string? size) ? long.Parse(size, CultureInfo.InvariantCulture) : null,
@@ -116,25 +115,5 @@ public sealed class BsdtarTests(HardImages images)
                 Modified = DateTimeOffset.FromUnixTimeSeconds(long.Parse(fields["time"].Split('.')[0], CultureInfo.InvariantCulture)),
             };
         }
-    }
-
-    /// <summary>Bytes that are not plain come as <c>\ooo</c>.</summary>
-    private static string Unescape(string text)
-    {
-        List<byte> bytes = [];
-        for (int i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\\')
-            {
-                bytes.Add(System.Convert.ToByte(text.Substring(i + 1, 3), 8));
-                i += 3;
-            }
-            else
-            {
-                bytes.Add((byte)text[i]);
-            }
-        }
-
-        return Encoding.UTF8.GetString([.. bytes]);
     }
 }

@@ -13,9 +13,9 @@ internal static class FeatureTree
     /// <summary>Everything, parents before their content; the root comes first, with an empty path.</summary>
     public static IReadOnlyList<FeatureEntry> Entries { get; } = [.. WithParents([.. Files(), .. Links(), .. FurtherNames(), .. Specials(), .. Deep()])];
 
-    public static ImageBuilder AddTo(ImageBuilder builder)
+    public static ImageBuilder AddTo(ImageBuilder builder, Func<FeatureEntry, bool>? where = null)
     {
-        foreach (FeatureEntry entry in Entries.Where(entry => entry.Path.Length > 0))
+        foreach (FeatureEntry entry in Entries.Where(entry => entry.Path.Length > 0 && where?.Invoke(entry) != false))
         {
             _ = entry switch
             {
@@ -45,6 +45,13 @@ internal static class FeatureTree
                 Links = entry.IsDirectory ? 2 + directories[entry.Path].Count() : 1 + names[file.Path].Count(),
             };
         }
+    }
+
+    /// <summary>As Joliet shows it: no two names may differ in case alone.</summary>
+    public static IEnumerable<Seen> Joliet(ImageOptions options)
+    {
+        string second = string.Join('/', Enumerable.Range(1, 6).Select(level => $"level {level}").Prepend("deep")) + "/level 7";
+        return WithoutLinks(options).Select(seen => seen.Path.StartsWith(second, StringComparison.Ordinal) ? seen with { Path = $"{second}_2{seen.Path[second.Length..]}" } : seen);
     }
 
     /// <summary>As trees without links show it (Joliet, UDF): the files that links lead to, and no devices.</summary>

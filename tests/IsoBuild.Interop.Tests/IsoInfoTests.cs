@@ -25,6 +25,7 @@ public sealed partial class IsoInfoTests(HardImages images)
 
     [ToolTheory("isoinfo")]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
     public void Lists_the_plain_tree(int level)
     {

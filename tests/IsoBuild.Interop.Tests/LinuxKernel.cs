@@ -16,8 +16,8 @@ internal static class LinuxKernel
     private const string Boot = "/boot";
     private const string Modules = "/lib/modules";
 
-    /// <summary>A boot takes seconds, also without KVM.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(90);
+    /// <summary>A boot takes seconds, also without KVM; on a machine that has other things to do, more.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     /// <summary>Puts busybox, the modules for virtio disks, ISO 9660 and UDF, the list of mounts and the init script into an initial file system.</summary>
     private const string MakeInitrd = """

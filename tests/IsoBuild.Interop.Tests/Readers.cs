@@ -53,6 +53,26 @@ internal static class Readers
         return (UnixFileMode)mode;
     }
 
+    /// <summary>Bytes that are not plain come as <c>\ooo</c> from mtree(5).</summary>
+    public static string Unescape(string text)
+    {
+        List<byte> bytes = [];
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\\')
+            {
+                bytes.Add(Convert.ToByte(text.Substring(i + 1, 3), 8));
+                i += 3;
+            }
+            else
+            {
+                bytes.Add((byte)text[i]);
+            }
+        }
+
+        return Encoding.UTF8.GetString([.. bytes]);
+    }
+
     public static DateTimeOffset Date(string text, string format) =>
         DateTimeOffset.ParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AllowWhiteSpaces);
 

@@ -59,6 +59,7 @@ public sealed class SevenZipTests(HardImages images)
 
     [ToolTheory("7z")]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
     public void Extracts_the_plain_tree(int level)
     {

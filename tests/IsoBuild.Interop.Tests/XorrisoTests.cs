@@ -42,6 +42,7 @@ public sealed partial class XorrisoTests(HardImages images)
 
     [ToolTheory("xorriso")]
     [InlineData(1)]
+    [InlineData(2)]
     [InlineData(3)]
     public void Extracts_the_plain_tree(int level)
     {

@@ -22,7 +22,7 @@ namespace IsoBuild;
 public sealed class ImageBuilder
 {
     /// <summary>What adds content, in any order, and what describes directories, where the last word counts.</summary>
-    private readonly List<(Action<Gathering> Gather, bool IsDescription)> entries = [];
+    private readonly List<IEntry> entries = [];
     private readonly List<BootEntry> bootEntries = [];
 
     /// <summary>What goes into the EFI system partition: a path on disk, or bytes.</summary>
@@ -99,14 +99,7 @@ public sealed class ImageBuilder
     {
         ArgumentNullException.ThrowIfNull(targetPath);
         ArgumentException.ThrowIfNullOrEmpty(sourcePath);
-        return Add(gathering =>
-        {
-            var path = targetPath is [] or [.., '/' or '\\'] ? targetPath + Path.GetFileName(sourcePath) : targetPath;
-            if (gathering.FilePath(path, sourcePath) is { } names && !gathering.Exclusions.ContainTarget(names))
-            {
-                gathering.Scanner.AddFile(names, sourcePath, entry);
-            }
-        });
+        return Add(new FileOnDisk(targetPath, sourcePath, entry));
     }
 
     /// <summary>Adds a file whose content the caller holds. It must not change until the image is written.</summary>
@@ -116,14 +109,7 @@ public sealed class ImageBuilder
     public ImageBuilder AddFile(string targetPath, ReadOnlyMemory<byte> content, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
-        return Add(gathering =>
-        {
-            if (gathering.FilePath(targetPath, source: null) is { } names)
-            {
-                var directory = gathering.Tree.Directory(names.AsSpan()[..^1]);
-                gathering.Tree.AddFile(directory, names[^1], new MemorySource(content), entry);
-            }
-        });
+        return Add(new FileInMemory(targetPath, content, entry));
     }
 
     /// <summary>Adds what lies in a directory on disk, at any depth, empty directories included.</summary>
@@ -398,6 +384,13 @@ public sealed class ImageBuilder
 
     private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder = false)
     {
+        var content = Gather(diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
+        return ImagePlan.Compose(content, Options, diagnostics, parallel, boot) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
+    }
+
+    /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>
+    private ContentTree Gather(DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
+    {
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
         exclusionRules.ForEach(exclusions.Add);
@@ -407,12 +400,12 @@ public sealed class ImageBuilder
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
         }
 
-        var gathering = new Gathering(Options, exclusions, diagnostics, parallel.CancellationToken);
+        var gathering = new Gathering(Options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
         rules.ForEach(gathering.Tree.AddRule);
-        foreach (var (gather, _) in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
+        foreach (var entry in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
-            gather(gathering);
+            entry.Gather(gathering);
         }
 
         if (basePath is not null || removed.Count > 0)
@@ -425,18 +418,62 @@ public sealed class ImageBuilder
             throw new NotSupportedException("The EFI system partition is not made yet.");
         }
 
-        var boot = BootSetup.Add(Options, bootEntries, efiImage: null, gathering.Tree, diagnostics);
-        var content = gathering.Tree.Build();
-        return ImagePlan.Compose(content, Options, diagnostics, parallel, boot) is { } plan ? plan with { HasLinksOnDisk = gathering.Scanner.HasFoundLinks } : null;
+        boot = BootSetup.Add(Options, bootEntries, efiImage: null, gathering.Tree, diagnostics);
+        hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
+        return gathering.Tree.Build();
     }
 
     private static ParallelOptions Parallelism(int threads, CancellationToken cancellationToken) =>
         new() { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
 
-    private ImageBuilder Add(Action<Gathering> entry, bool isDescription = false)
+    private ImageBuilder Add(Action<Gathering> gather, bool isDescription = false) => Add(new OtherEntry(gather, isDescription));
+
+    private ImageBuilder Add(IEntry entry)
     {
-        entries.Add((entry, isDescription));
+        entries.Add(entry);
         return this;
+    }
+
+    /// <summary>What somebody added.</summary>
+    private interface IEntry
+    {
+        bool IsDescription => false;
+
+        void Gather(Gathering gathering);
+    }
+
+    /// <summary>A file from disk. There may be a million of them, so they are objects of their own, and small.</summary>
+    private sealed class FileOnDisk(string targetPath, string sourcePath, EntryOptions? options) : IEntry
+    {
+        public void Gather(Gathering gathering)
+        {
+            var path = targetPath is [] or [.., '/' or '\\'] ? targetPath + Path.GetFileName(sourcePath) : targetPath;
+            if (gathering.FilePath(path, sourcePath) is { } names && !gathering.Exclusions.ContainTarget(names))
+            {
+                gathering.Scanner.AddFile(names, sourcePath, options);
+            }
+        }
+    }
+
+    /// <summary>A file whose content the caller holds, and which is its own source: of as many, too.</summary>
+    private sealed class FileInMemory(string targetPath, ReadOnlyMemory<byte> content, EntryOptions? options) : MemorySource(content), IEntry
+    {
+        public void Gather(Gathering gathering)
+        {
+            if (gathering.FilePath(targetPath, source: null) is { } names)
+            {
+                var directory = gathering.Tree.Directory(names.AsSpan()[..^1]);
+                gathering.Tree.AddFile(directory, names[^1], this, options);
+            }
+        }
+    }
+
+    /// <summary>Anything else.</summary>
+    private sealed class OtherEntry(Action<Gathering> gather, bool isDescription) : IEntry
+    {
+        public bool IsDescription => isDescription;
+
+        public void Gather(Gathering gathering) => gather(gathering);
     }
 
     /// <summary>The work of finding the content, once per plan.</summary>

@@ -3,7 +3,12 @@ namespace IsoBuild.Content;
 /// <summary>A file, a directory, a link or a special file of an image.</summary>
 public abstract class ContentNode
 {
+    private const short NoMode = -1;
+
+    // Of a million nodes, every byte is a megabyte.
     private long modifiedUnixSeconds;
+    private short mode = NoMode;
+    private byte hiddenFrom;
 
     private protected ContentNode(string name) => Name = name;
 
@@ -21,7 +26,11 @@ public abstract class ContentNode
     }
 
     /// <summary>POSIX permission bits; <see langword="null"/> when nobody said, so that the rule of the image decides.</summary>
-    public UnixFileMode? Mode { get; internal set; }
+    public UnixFileMode? Mode
+    {
+        get => mode == NoMode ? null : (UnixFileMode)mode;
+        internal set => mode = (short?)value ?? NoMode;
+    }
 
     /// <summary>The owner's number (RRIP 4.1.1).</summary>
     public uint OwnerId { get; internal set; }
@@ -30,7 +39,11 @@ public abstract class ContentNode
     public uint GroupId { get; internal set; }
 
     /// <summary>The trees that do not show the node, because of itself or of a directory above it. In images that were read: none.</summary>
-    public ImageFormats HiddenFrom { get; internal set; }
+    public ImageFormats HiddenFrom
+    {
+        get => (ImageFormats)hiddenFrom;
+        internal set => hiddenFrom = (byte)value;
+    }
 
     /// <summary>The path from the image's root, with a leading slash: <c>/</c>, <c>/docs/readme.txt</c>.</summary>
     public string Path

@@ -26,7 +26,7 @@ public abstract class ContentSource
 }
 
 /// <summary>Bytes given by the caller.</summary>
-internal sealed class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
+internal class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
 {
     public override long Length => content.Length;
 
@@ -76,7 +76,8 @@ internal sealed class FileSource(string directory, string name, long length, Dat
     internal override bool IsSameAs(ContentSource? other) =>
         other is FileSource file && string.Equals(name, file.Name, StringComparison.Ordinal) && string.Equals(directory, file.Directory, StringComparison.Ordinal);
 
-    internal override int SamenessHash => name.GetHashCode(StringComparison.Ordinal);
+    /// <summary>Of both: a thousand directories may each have a file of that name and size.</summary>
+    internal override int SamenessHash => HashCode.Combine(name, directory);
 
     /// <summary>Whether the file at the path is still the one that was measured.</summary>
     internal bool IsUnchanged() => new FileInfo(FilePath) is { Exists: true } file && file.Length == length && file.LastWriteTimeUtc == modifiedUtc;

@@ -7,13 +7,14 @@ public sealed class ContentTree
     internal ContentTree(ContentDirectory root)
     {
         Root = root;
-        var nodes = new List<ContentNode>();
+        var nodes = new ContentNode[1 + CountBelow(root)];
+        var count = 0;
         var pending = new Stack<ContentNode>();
         pending.Push(root);
         while (pending.TryPop(out var node))
         {
-            node.Index = nodes.Count;
-            nodes.Add(node);
+            node.Index = count;
+            nodes[count++] = node;
             if (node is ContentDirectory directory)
             {
                 if (node.Parent is { } parent)
@@ -28,7 +29,27 @@ public sealed class ContentTree
             }
         }
 
-        AllNodes = [.. nodes];
+        AllNodes = nodes;
+    }
+
+    private static int CountBelow(ContentDirectory root)
+    {
+        var count = 0;
+        var pending = new Stack<ContentDirectory>();
+        pending.Push(root);
+        while (pending.TryPop(out var directory))
+        {
+            count += directory.Entries.Length;
+            foreach (var entry in directory.Entries)
+            {
+                if (entry is ContentDirectory deeper)
+                {
+                    pending.Push(deeper);
+                }
+            }
+        }
+
+        return count;
     }
 
     /// <summary>The root directory.</summary>

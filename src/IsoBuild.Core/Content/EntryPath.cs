@@ -26,7 +26,12 @@ internal static class EntryPath
             return null;
         }
 
-        var names = targetPath.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Where(name => !string.Equals(name, ".", StringComparison.Ordinal)).ToArray();
+        var names = targetPath.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        if (Array.IndexOf(names, ".") >= 0)
+        {
+            names = Array.FindAll(names, name => !string.Equals(name, ".", StringComparison.Ordinal));
+        }
+
         foreach (var name in names)
         {
             if (string.Equals(name, "..", StringComparison.Ordinal))

@@ -67,7 +67,7 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
 
     private bool AreOfOneSize(int one, int other) => File(one).Length == File(other).Length && File(one).Compress == File(other).Compress;
 
-    /// <summary>The files whose size another has that is not the same file on disk: by size, then by index.</summary>
+    /// <summary>The files whose size another has that is not the same file on disk: by size.</summary>
     private int[] OfEqualSize()
     {
         // What is one file anyway, and what readers would have to unpack, is not compared with what is stored as it is.
@@ -93,7 +93,6 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
 
             if (end - start > 1)
             {
-                Array.Sort(files, start, end - start);
                 kept += KeepDistinct(files.AsSpan(start..end), files.AsSpan(kept));
             }
         }
@@ -103,23 +102,53 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
 
     /// <summary>Keeps the files of one size. Those that have one source need no look at their bytes to be the same.</summary>
     /// <returns>How many are left whose bytes must be compared.</returns>
-    private int KeepDistinct(ReadOnlySpan<int> files, Span<int> kept)
+    private int KeepDistinct(Span<int> files, Span<int> kept)
     {
-        var known = new Dictionary<ContentSource, int>(files.Length, SameSource.Comparer);
-        var count = 0;
-        foreach (var index in files)
+        var hashes = new int[files.Length];
+        for (var i = 0; i < hashes.Length; i++)
         {
-            if (known.TryAdd(File(index).Source, index))
+            hashes[i] = File(files[i]).Source.SamenessHash;
+        }
+
+        hashes.AsSpan().Sort(files);
+        var count = 0;
+        for (int start = 0, end; start < hashes.Length; start = end)
+        {
+            for (end = start + 1; end < hashes.Length && hashes[end] == hashes[start]; end++)
             {
-                kept[count++] = index;
             }
-            else
+
+            // What is kept takes the place of what was looked at.
+            files[start..end].Sort();
+            var distinct = count;
+            foreach (var index in files[start..end])
             {
-                firsts[index] = known[File(index).Source];
+                if (FirstOfSource(index, kept[distinct..count]) is var first and not 0)
+                {
+                    firsts[index] = first;
+                }
+                else
+                {
+                    kept[count++] = index;
+                }
             }
         }
 
         return count > 1 ? count : 0;
+    }
+
+    /// <summary>Which of some files has the source of another; 0 if none has.</summary>
+    private int FirstOfSource(int index, ReadOnlySpan<int> among)
+    {
+        foreach (var other in among)
+        {
+            if (File(index).Source.IsSameAs(File(other).Source))
+            {
+                return other;
+            }
+        }
+
+        return 0;
     }
 
     /// <summary>The hash of each file's beginning, up to a length; all zero when it cannot be read, which is reported.</summary>
@@ -270,16 +299,6 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
                 firsts[i] = firsts[firsts[i]];
             }
         }
-    }
-
-    /// <summary>Whether two sources are one: the same bytes in memory, or the same path on disk.</summary>
-    private sealed class SameSource : IEqualityComparer<ContentSource>
-    {
-        public static SameSource Comparer { get; } = new();
-
-        public bool Equals(ContentSource? x, ContentSource? y) => ReferenceEquals(x, y) || (x?.IsSameAs(y) ?? false);
-
-        public int GetHashCode(ContentSource obj) => obj.SamenessHash;
     }
 }
 

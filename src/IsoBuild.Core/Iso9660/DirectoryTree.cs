@@ -19,8 +19,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
 
     private Dictionary<ContentNode, string>? identifiers;
 
-    /// <summary>By the node's index; the last is of the directory that holds what was moved.</summary>
-    private readonly TreeDirectory?[] byNode = new TreeDirectory?[content.AllNodes.Length + 1];
+    private readonly Dictionary<ContentNode, TreeDirectory> byNode = [];
 
     /// <summary>The size of either path table in bytes.</summary>
     public uint PathTableSize { get; private set; }
@@ -38,7 +37,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
 
     public void Measure(RegionRequests requests)
     {
-        directories.Add(byNode[0] = new TreeDirectory(scheme, content.Root, "", parent: null, number: 1));
+        directories.Add(byNode[content.Root] = new TreeDirectory(scheme, content.Root, "", parent: null, number: 1));
         for (var i = 0; i < directories.Count; i++)
         {
             var directory = directories[i];
@@ -47,19 +46,19 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             {
                 if (entry.IsDirectory)
                 {
-                    var child = new TreeDirectory(scheme, (ContentDirectory)entry.Node, entry.Identifier, directory, directories.Count + 1)
+                    var child = new TreeDirectory(scheme, (ContentDirectory)entry.Node, scheme.IdentifierOf(entry), directory, directories.Count + 1)
                     {
                         LiesWithMoved = directory.LiesWithMoved || entry.Role == RecordRole.Moved,
                     };
                     directories.Add(child);
-                    byNode[entry.Node.Index] = child;
+                    byNode.Add(entry.Node, child);
                 }
             }
         }
 
         foreach (var moved in relocation?.Directories ?? [])
         {
-            byNode[moved.Index]!.RealParent = byNode[moved.Parent!.Index];
+            byNode[moved].RealParent = byNode[moved.Parent!];
         }
 
         if (directories.Count > MaxDirectories)
@@ -99,11 +98,11 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             identifiers = [];
             foreach (var entry in directories.SelectMany(directory => directory.Entries))
             {
-                identifiers.TryAdd(entry.Node, entry.Identifier);
+                identifiers.TryAdd(entry.Node, scheme.IdentifierOf(entry));
             }
         }
 
-        var parent = scheme.PathOf(byNode[file.Parent!.Index]!);
+        var parent = scheme.PathOf(byNode[file.Parent!]);
         return $"{(parent.Length == 1 ? "" : parent)}/{scheme.NameOf(identifiers[file])}";
     }
 
@@ -194,6 +193,11 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         TreeEntry[] entries = [.. found];
         scheme.Identify(entries);
         Array.Sort(entries, (a, b) => scheme.Compare(a.Identifier, b.Identifier));
+        foreach (ref var entry in entries.AsSpan())
+        {
+            entry.Forget();
+        }
+
         return entries;
     }
 
@@ -235,12 +239,9 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
 
     private int MeasureRecord(in TreeEntry entry)
     {
-        var head = HeadSize(entry);
+        var head = DirectoryRecord.SizeWithIdentifier(entry.IsNamed ? scheme.IdentifierSize(entry) : 1);
         return head + (((systemUse?.Measure(entry.Role, entry.Node, DirectoryRecord.MaxSize - head) ?? 0) + 1) & ~1);
     }
-
-    private int HeadSize(in TreeEntry entry) =>
-        DirectoryRecord.SizeWithIdentifier(entry.Identifier.Length > 0 ? scheme.IdentifierSize(entry) : 1);
 
     /// <summary>Where a record that begins at or after <paramref name="position"/> ends: records do not cross sectors (ECMA-119 6.8.1.1).</summary>
     private static long Advance(long position, int size) => StartOf(position, size) + size;
@@ -271,7 +272,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         }
 
         // A placeholder is an empty file.
-        var own = ExtentOf(byNode[entry.Node.Index]!, context.Layout);
+        var own = ExtentOf(byNode[entry.Node], context.Layout);
         return entry.Role == RecordRole.Placeholder
             ? WriteRecord(directory, position, entry, default, own.Block, context)
             : WriteRecord(directory, position, entry, own, 0, context);
@@ -282,17 +283,18 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
     {
         Span<byte> record = stackalloc byte[DirectoryRecord.MaxSize];
         record.Clear();
-        var head = HeadSize(entry);
+        var named = entry.IsNamed ? scheme.IdentifierOf(entry) : "";
+        var identifierSize = entry.IsNamed ? scheme.IdentifierSize(entry, named) : 1;
+        var head = DirectoryRecord.SizeWithIdentifier(identifierSize);
         var size = head + (((systemUse?.Write(entry.Role, entry.Node, elsewhere, record[head..], context) ?? 0) + 1) & ~1);
         record = record[..size];
 
-        var isNamed = entry.Identifier.Length > 0;
         // Without Rock Ridge, a link is what it leads to: the file's date is shown, as in UDF.
         var modified = (systemUse is null ? entry.File?.Modified : null) ?? entry.Node.Modified;
-        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, modified, place.Flags, isNamed ? scheme.IdentifierSize(entry) : 1);
-        if (isNamed)
+        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, modified, place.Flags, identifierSize);
+        if (entry.IsNamed)
         {
-            scheme.WriteIdentifier(entry, identifier);
+            scheme.WriteIdentifier(entry, named, identifier);
         }
         else
         {

@@ -55,19 +55,17 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         // show them: a directory A and a file A. are two identifiers, but one name.
         foreach (ref var entry in entries)
         {
-            var identifier = Mangle(entry.Node.Name, entry.IsDirectory);
-            if (IsSame(entry.Node.Name, identifier) && taken.TryTake(NameOf(identifier)))
-            {
-                entry.Identifier = identifier;
-            }
+            entry.Identifier = Mangle(entry.Node.Name, entry.IsDirectory);
+            entry.CanBeRemade = IsSame(entry.Node.Name, entry.Identifier) && taken.TryTake(NameOf(entry.Identifier));
         }
 
         foreach (ref var entry in entries)
         {
-            if (entry.Identifier.Length == 0)
+            if (!entry.CanBeRemade)
             {
-                var isDirectory = entry.IsDirectory;
-                entry.Identifier = taken.Take(Mangle(entry.Node.Name, isDirectory), (name, suffix) => AddSuffix(name, suffix, isDirectory), NameOf);
+                var wanted = entry.Identifier;
+                entry.Identifier = taken.Take(wanted, entry.IsDirectory ? AddToDirectory : AddToFile, NameOf);
+                entry.CanBeRemade = string.Equals(entry.Identifier, wanted, StringComparison.Ordinal);
                 Report(entry);
             }
 
@@ -77,6 +75,8 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
             }
         }
     }
+
+    protected override string Remake(in TreeEntry entry) => Mangle(entry.Node.Name, entry.IsDirectory);
 
     /// <summary>A file of several sections needs level 3 (ECMA-119 10.1, 10.2).</summary>
     public override void CheckSections(ContentFile file, long sections)
@@ -106,30 +106,30 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     private string Mangle(string name, bool isDirectory)
     {
+        Span<char> stem = stackalloc char[DirectoryCharacters];
         if (isDirectory)
         {
-            var directory = IsoText.Restrict(name, IsoText.IsD, out _);
-            return directory[..Math.Min(directory.Length, level == 1 ? Level1Stem : DirectoryCharacters)];
+            return new string(IsoText.RestrictToD(name, stem[..(level == 1 ? Level1Stem : DirectoryCharacters)]));
         }
 
+        Span<char> extension = stackalloc char[FileCharacters];
         var dot = name.LastIndexOf('.');
-        var stem = IsoText.Restrict(dot > 0 ? name[..dot] : name, IsoText.IsD, out _);
-        var extension = dot > 0 ? IsoText.Restrict(name[(dot + 1)..], IsoText.IsD, out _) : "";
-        var extensionRoom = level == 1 ? Level1Extension : FileCharacters - Math.Min(stem.Length, StemBeforeExtension);
-        extension = extension[..Math.Min(extension.Length, extensionRoom)];
+        stem = IsoText.RestrictToD(dot > 0 ? name.AsSpan(0, dot) : name, stem[..FileCharacters]);
+        extension = extension[..(level == 1 ? Level1Extension : FileCharacters - Math.Min(stem.Length, StemBeforeExtension))];
+        extension = dot > 0 ? IsoText.RestrictToD(name.AsSpan(dot + 1), extension) : [];
         var stemRoom = level == 1 ? Level1Stem : FileCharacters - extension.Length;
-        return $"{stem[..Math.Min(stem.Length, stemRoom)]}.{extension}";
+        return string.Concat(stem[..Math.Min(stem.Length, stemRoom)], ".", extension);
+    }
+
+    private string AddToDirectory(string identifier, string suffix)
+    {
+        var limit = level == 1 ? Level1Stem : DirectoryCharacters;
+        return string.Concat(identifier.AsSpan(0, Math.Min(identifier.Length, limit - suffix.Length)), suffix);
     }
 
     /// <summary>Puts the suffix where the name ends, within the name's limits: what lies before it gives way, then a long extension.</summary>
-    private string AddSuffix(string identifier, string suffix, bool isDirectory)
+    private string AddToFile(string identifier, string suffix)
     {
-        if (isDirectory)
-        {
-            var limit = level == 1 ? Level1Stem : DirectoryCharacters;
-            return string.Concat(identifier.AsSpan(0, Math.Min(identifier.Length, limit - suffix.Length)), suffix);
-        }
-
         var dot = identifier.LastIndexOf('.');
         var extension = Math.Min(identifier.Length - dot - 1, Math.Max(FileCharacters - StemBeforeExtension, FileCharacters - suffix.Length - dot));
         var stem = Math.Min(dot, (level == 1 ? Level1Stem : FileCharacters - extension) - suffix.Length);

@@ -39,4 +39,32 @@ internal static class IsoText
 
         return result.ToString();
     }
+
+    /// <summary>As much of the same, for d-characters, as there is room for.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="room">Receives it.</param>
+    /// <returns>The part of <paramref name="room"/> that is filled.</returns>
+    public static Span<char> RestrictToD(ReadOnlySpan<char> text, Span<char> room)
+    {
+        var length = 0;
+        foreach (var c in text)
+        {
+            if (length == room.Length)
+            {
+                break;
+            }
+
+            var upper = char.IsAsciiLetterLower(c) ? (char)(c - 32) : c;
+            if (IsD(upper))
+            {
+                room[length++] = upper;
+            }
+            else if (!char.IsLowSurrogate(c))
+            {
+                room[length++] = '_';
+            }
+        }
+
+        return room[..length];
+    }
 }

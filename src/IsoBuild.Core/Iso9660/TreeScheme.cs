@@ -33,6 +33,12 @@ internal abstract class TreeScheme
     /// <param name="entries">The directory's content, in ordinal order of real names.</param>
     public abstract void Identify(Span<TreeEntry> entries);
 
+    /// <summary>The identifier of an entry that <see cref="Identify"/> has given one, without version.</summary>
+    public string IdentifierOf(in TreeEntry entry) => entry.IsForgotten ? Remake(entry) : entry.Identifier;
+
+    /// <summary>Makes the identifier of an entry anew, where it is one that can be.</summary>
+    protected virtual string Remake(in TreeEntry entry) => entry.Identifier;
+
     /// <summary>Writes characters of an identifier.</summary>
     public abstract void WriteText(ReadOnlySpan<char> text, Span<byte> destination);
 
@@ -76,20 +82,23 @@ internal abstract class TreeScheme
     protected virtual string NameOf(TreeDirectory directory) => directory.Identifier;
 
     /// <summary>The identifier's size in a directory record. Files carry version 1 (ECMA-119 7.5.1).</summary>
-    public int IdentifierSize(in TreeEntry entry) =>
-        SizeOf(entry.Identifier) + (HasVersion(entry) ? Version.Length * CharacterSize : 0);
+    public int IdentifierSize(in TreeEntry entry) => IdentifierSize(entry, IdentifierOf(entry));
 
-    public void WriteIdentifier(in TreeEntry entry, Span<byte> destination)
+    /// <summary>The same, with the identifier at hand.</summary>
+    public int IdentifierSize(in TreeEntry entry, string identifier) =>
+        SizeOf(identifier) + (HasVersion(entry) ? Version.Length * CharacterSize : 0);
+
+    public void WriteIdentifier(in TreeEntry entry, string identifier, Span<byte> destination)
     {
-        WriteText(entry.Identifier, destination);
+        WriteText(identifier, destination);
         if (HasVersion(entry))
         {
-            WriteText(Version, destination[SizeOf(entry.Identifier)..]);
+            WriteText(Version, destination[SizeOf(identifier)..]);
         }
     }
 
     /// <summary>The identifier of a file with its version, as a volume descriptor names it (ECMA-119 8.4.23).</summary>
-    public string FileIdentifier(in TreeEntry entry) => HasVersion(entry) ? entry.Identifier + Version : entry.Identifier;
+    public string FileIdentifier(in TreeEntry entry) => HasVersion(entry) ? IdentifierOf(entry) + Version : IdentifierOf(entry);
 
     private bool HasVersion(in TreeEntry entry) => HasVersions && !entry.IsDirectory;
 }
@@ -102,8 +111,20 @@ internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
     /// <summary>What the entry is in this directory.</summary>
     public RecordRole Role { get; } = role;
 
-    /// <summary>The identifier, without version.</summary>
+    /// <summary>The identifier, without version: until it is forgotten, after which the scheme knows it.</summary>
     public string Identifier { get; set; } = "";
+
+    /// <summary>Whether the scheme can make the identifier anew, from the name alone.</summary>
+    public bool CanBeRemade { get; set; }
+
+    /// <summary>Whether the identifier must be made anew.</summary>
+    public readonly bool IsForgotten => CanBeRemade && Identifier.Length == 0;
+
+    /// <summary>Whether the record has a name of its own: those for the directory itself and for the one above have none.</summary>
+    public readonly bool IsNamed => Role is not (RecordRole.Self or RecordRole.Parent or RecordRole.MovedParent);
+
+    /// <summary>Drops an identifier that can be made anew: a million of them take as much memory as the files' real names.</summary>
+    public void Forget() => Identifier = CanBeRemade ? "" : Identifier;
 
     /// <summary>Whether the records are those of a directory.</summary>
     public readonly bool IsDirectory => Node is ContentDirectory && Role != RecordRole.Placeholder;

@@ -64,7 +64,6 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
     {
         // Where names are the nodes' own, and nobody shares, the file itself is the region's subject: most regions cost no more than that.
         var names = new Dictionary<ContentFile, FileNames>();
-        var owners = new List<ContentFile>();
         var weights = new Dictionary<ContentFile, int>();
         foreach (var node in tree.AllNodes)
         {
@@ -75,11 +74,6 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             }
 
             var first = First(file);
-            if (first == node)
-            {
-                owners.Add(first);
-            }
-
             if (first != node || NamedBy is not null)
             {
                 AddName(names, first, node);
@@ -96,7 +90,7 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             regions[file.Index] = requests.Add(SlotOf(file), file.Length, new UnshownFile(file, name), encoder: null, RegionKind.BootImage).Value + 1;
         }
 
-        foreach (var file in weights.Count == 0 ? owners : [.. owners.OrderByDescending(file => weights.GetValueOrDefault(file))])
+        foreach (var file in weights.Count == 0 ? Owners() : Owners().OrderByDescending(file => weights.GetValueOrDefault(file)))
         {
             if (Stored.TryGetValue(file, out var stored))
             {
@@ -113,6 +107,18 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             }
 
             regions[file.Index] = requests.Add(SlotOf(file), stored?.Source.Length ?? file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null, RegionKind.File).Value + 1;
+        }
+    }
+
+    /// <summary>The files that have a region, each content once.</summary>
+    private IEnumerable<ContentFile> Owners()
+    {
+        foreach (var node in tree.AllNodes)
+        {
+            if (node is ContentFile { Length: > 0 } file && First(file) == file)
+            {
+                yield return file;
+            }
         }
     }
 

@@ -96,6 +96,9 @@ public sealed class ImageLayout
     /// <summary>The logical block at which a region begins, as records store it.</summary>
     internal uint BlockOf(RegionId id) => checked((uint)this[id].Sector);
 
+    /// <summary>The same layout with partitions.</summary>
+    internal ImageLayout With(ImmutableArray<View> views) => new(this, Name) { Views = views };
+
     /// <summary>The same layout under another file name.</summary>
     internal ImageLayout Named(string name) => new(this, name);
 

@@ -61,6 +61,12 @@ public sealed class Region
         Encoder = encoder;
     }
 
+    /// <summary>A region that is still to be placed.</summary>
+    internal Region(RegionId id, RegionKind kind, long length, object subject, IRegionEncoder? encoder)
+        : this(id, kind, offset: 0, length, subject, encoder)
+    {
+    }
+
     /// <summary>What records refer to it by, while the image is being made.</summary>
     public RegionId Id { get; }
 
@@ -68,10 +74,10 @@ public sealed class Region
     public RegionKind Kind { get; }
 
     /// <summary>Where it begins, in bytes from the image's start.</summary>
-    public long Offset { get; }
+    public long Offset { get; private set; }
 
     /// <summary>How many bytes it holds. The rest of its last sector is zero.</summary>
-    public long Length { get; }
+    public long Length { get; private set; }
 
     /// <summary>Where it begins, in sectors of 2048 bytes.</summary>
     public long Sector => Offset / Bytes.Sector.Size;
@@ -102,6 +108,9 @@ public sealed class Region
 
     /// <summary>Who writes its bytes; <see langword="null"/> for file content and for zeros.</summary>
     internal IRegionEncoder? Encoder { get; }
+
+    /// <summary>Gives the region its place, before anybody but the planner sees it.</summary>
+    internal void PlaceAt(long offset, long length) => (Offset, Length) = (offset, length);
 
     /// <summary>The line of the sector map, without columns.</summary>
     public override string ToString() => $"{Sector} +{SectorCount} {Kind} {Name}";

@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using static IsoBuild.Content.ContentTreeBuilder;
 
 namespace IsoBuild;
 
@@ -18,10 +19,10 @@ internal sealed record FoundLoaders
 }
 
 /// <summary>Recognises boot loaders by the files that lie in the content, wherever their makers and distributions put them. Names count without their case.</summary>
-/// <param name="content">The content.</param>
+/// <param name="content">The content, as far as it was added.</param>
 /// <param name="wanted">Which loaders are looked for.</param>
 /// <param name="diagnostics">Is told what was found and what is done with it.</param>
-internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, DiagnosticBag diagnostics)
+internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wanted, DiagnosticBag diagnostics)
 {
     /// <summary>What Microsoft's loader is made of: 8 virtual sectors, where every other BIOS loader fetches the rest itself.</summary>
     private const int WindowsLoadSize = 8;
@@ -127,7 +128,7 @@ internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, D
             return true;
         }
 
-        if (FindDirectory("EFI/BOOT") is not { } boot || !Array.Exists(boot.Entries, IsLoader))
+        if (FindDirectory("EFI/BOOT") is not { } boot || !boot.Entries.Exists(IsLoader))
         {
             return false;
         }
@@ -148,7 +149,7 @@ internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, D
 
         diagnostics.Info(
             DiagnosticId.BootLoaderFound,
-            boot.Path,
+            boot.Node.Path,
             $"{(systemd ? "systemd-boot" : "A loader for UEFI")}: an EFI system partition is made of {found.EfiContent.Count} files of the content, and UEFI machines start it.");
         return true;
 
@@ -162,16 +163,16 @@ internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, D
     private static bool IsLoader(ContentNode node) =>
         node is ContentFile && node.Name.StartsWith("BOOT", StringComparison.OrdinalIgnoreCase) && node.Name.EndsWith(".EFI", StringComparison.OrdinalIgnoreCase);
 
-    private static void AddTree(FoundLoaders found, ContentDirectory directory, string path)
+    private static void AddTree(FoundLoaders found, Stage directory, string path)
     {
-        foreach (var node in directory.Entries)
+        foreach (var node in directory.Entries.OrderBy(node => node.Name, StringComparer.Ordinal))
         {
             var target = $"{path}/{node.Name}";
-            if (node is ContentDirectory inner)
+            if (node is ContentDirectory)
             {
-                AddTree(found, inner, target);
+                AddTree(found, directory.Directories![node.Name], target);
             }
-            else if ((node as ContentFile ?? (node as ContentLink)?.LeadsTo) is { } file)
+            else if (node is ContentFile file)
             {
                 found.EfiContent.Add((target, file));
             }
@@ -179,11 +180,11 @@ internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, D
     }
 
     /// <summary>The files that the loader's entries name (Boot Loader Specification, type 1).</summary>
-    private void AddKernels(FoundLoaders found, ContentDirectory loader)
+    private void AddKernels(FoundLoaders found, Stage loader)
     {
         const int longestEntry = 1 << 16;
         var known = new HashSet<string>(found.EfiContent.Select(file => file.Target), StringComparer.OrdinalIgnoreCase);
-        foreach (var entry in (Find(loader, "entries") as ContentDirectory)?.Entries ?? [])
+        foreach (var entry in (Find(loader, "entries")?.Entries ?? []).OrderBy(entry => entry.Name, StringComparer.Ordinal))
         {
             if (entry is not ContentFile { Length: <= longestEntry } file || !file.Name.EndsWith(".conf", StringComparison.OrdinalIgnoreCase))
             {
@@ -241,8 +242,9 @@ internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, D
 
             foreach (var name in names)
             {
-                var node = Walk(directory, name);
-                if ((node as ContentFile ?? (node as ContentLink)?.LeadsTo) is { Length: > 0 } file)
+                var inner = Path.GetDirectoryName(name) is { Length: > 0 } parent ? Walk(directory, parent.Replace('\\', '/')) : directory;
+                var file = inner is null ? null : Best(inner.Entries.OfType<ContentFile>(), entry => entry.Name, Path.GetFileName(name));
+                if (file is { Length: > 0 })
                 {
                     return file;
                 }
@@ -252,22 +254,43 @@ internal sealed class BootLoaderFinder(ContentTree content, BootLoader wanted, D
         return null;
     }
 
-    private ContentDirectory? FindDirectory(string path) => Walk(content.Root, path) as ContentDirectory;
+    private Stage? FindDirectory(string path) => Walk(content.Root, path);
 
-    private static ContentNode? Walk(ContentNode from, string path)
+    private static Stage? Walk(Stage from, string path)
     {
-        ContentNode? node = from;
+        Stage? stage = from;
         foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            node = node is ContentDirectory directory ? Find(directory, name) : null;
+            stage = stage is null ? null : Find(stage, name);
         }
 
-        return node;
+        return stage;
     }
 
-    /// <summary>The child of that name: in its own spelling, or else in the first other one.</summary>
-    private static ContentNode? Find(ContentDirectory directory, string name) =>
-        directory.Find(name) ?? Array.Find(directory.Entries, node => node.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+    private static Stage? Find(Stage directory, string name) =>
+        directory.Directories is not { } directories ? null : directories.GetValueOrDefault(name) ?? Best(directories.Values, inner => inner.Node.Name, name);
+
+    /// <summary>Who has a name: in its own spelling, or else in the first other one.</summary>
+    private static T? Best<T>(IEnumerable<T> all, Func<T, string> nameOf, string name)
+        where T : class
+    {
+        T? best = null;
+        foreach (var each in all)
+        {
+            var its = nameOf(each);
+            if (its.Equals(name, StringComparison.Ordinal))
+            {
+                return each;
+            }
+
+            if (its.Equals(name, StringComparison.OrdinalIgnoreCase) && (best is null || string.CompareOrdinal(its, nameOf(best)) < 0))
+            {
+                best = each;
+            }
+        }
+
+        return best;
+    }
 
     /// <summary>A boot image as loaders bring it along.</summary>
     private sealed record Candidate(BootLoader Loader, string Name, string[] Folders, string[] Names)

@@ -35,6 +35,9 @@ internal sealed class ContentTreeBuilder
     /// <summary>Has the file at a path stored whether a tree shows it or not: firmware finds boot images by their addresses.</summary>
     public void Keep(string[] names) => alwaysStored.Add(names);
 
+    /// <summary>The root as it is so far.</summary>
+    public Stage Root => root;
+
     /// <summary>The directory at <paramref name="names"/> below the root, made when it is not there.</summary>
     public Stage Directory(ReadOnlySpan<string> names)
     {
@@ -213,6 +216,7 @@ internal sealed class ContentTreeBuilder
             descriptions.Give(node, options);
         }
 
+        node.Parent = parent.Node;
         parent.Entries.Add(node);
     }
 

@@ -98,7 +98,7 @@ public class BootLoaderTests
     [Fact]
     public void What_entries_by_hand_name_is_not_looked_for()
     {
-        ContentTree content = Tree(("isolinux/isolinux.bin", "x"), ("boot/grub/efi.img", "x"));
+        ContentTreeBuilder content = Tree(("isolinux/isolinux.bin", "x"), ("boot/grub/efi.img", "x"));
 
         Assert.Equal("/boot/grub/efi.img", Assert.Single(new BootLoaderFinder(content, BootLoader.Auto, diagnostics).Find(needsBios: false, needsUefi: true).Entries).ImagePath);
         Assert.Equal("/isolinux/isolinux.bin", Assert.Single(new BootLoaderFinder(content, BootLoader.Auto, diagnostics).Find(needsBios: true, needsUefi: false).Entries).ImagePath);
@@ -142,7 +142,7 @@ public class BootLoaderTests
     private FoundLoaders Find(BootLoader loader, params (string Path, string Content)[] files) =>
         new BootLoaderFinder(Tree(files), loader, diagnostics).Find(needsBios: true, needsUefi: true);
 
-    private ContentTree Tree(params (string Path, string Content)[] files)
+    private ContentTreeBuilder Tree(params (string Path, string Content)[] files)
     {
         ContentTreeBuilder builder = new(new DateRule(FileDates.Fixed, ImageTimestamp.Default), diagnostics);
         foreach ((string path, string content) in files)
@@ -151,6 +151,6 @@ public class BootLoaderTests
             builder.AddFile(builder.Directory(names.AsSpan()[..^1]), names[^1], new MemorySource(Encoding.UTF8.GetBytes(content)), options: null);
         }
 
-        return builder.Build();
+        return builder;
     }
 }

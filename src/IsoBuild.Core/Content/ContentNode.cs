@@ -97,7 +97,7 @@ public sealed class ContentFile : ContentNode
     /// <summary>Where several names are one file (a hard link): the first of them, in the order of <see cref="ContentTree.Nodes"/>; <see langword="null"/> for that one itself, and for files of one name.</summary>
     public ContentFile? HardLinkOf { get; internal set; }
 
-    /// <summary>How many names the file has.</summary>
+    /// <summary>How many names the file has. Of an image that was read, as many as it says: there may be more or fewer names in it.</summary>
     public int LinkCount { get; internal set; } = 1;
 
     /// <summary>See <see cref="EntryOptions.SortWeight"/>.</summary>

@@ -143,17 +143,28 @@ internal readonly struct OpenContent : IDisposable
     /// <exception cref="EndOfStreamException">There are fewer.</exception>
     public void ReadExactly(long position, Span<byte> destination)
     {
+        if (!TryFill(position, destination))
+        {
+            throw new EndOfStreamException();
+        }
+    }
+
+    /// <summary>Reads exactly as many bytes as <paramref name="destination"/> has; <see langword="false"/> when there are fewer.</summary>
+    public bool TryFill(long position, Span<byte> destination)
+    {
         while (destination.Length > 0)
         {
             var read = Read(position, destination);
             if (read == 0)
             {
-                throw new EndOfStreamException();
+                return false;
             }
 
             position += read;
             destination = destination[read..];
         }
+
+        return true;
     }
 
     public void Dispose()

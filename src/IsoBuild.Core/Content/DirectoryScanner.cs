@@ -28,6 +28,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     /// <summary>Whether names on disk that are one file become one file.</summary>
     public bool PreserveHardLinks { get; init; }
 
+    /// <inheritdoc cref="LinkScanner.MostDirectoriesAgain"/>
+    public int MostDirectoriesAgain { get; init; } = ushort.MaxValue;
+
     /// <summary>Whether symbolic links were found.</summary>
     public bool HasFoundLinks { get; private set; }
 
@@ -88,9 +91,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         tree.Describe(top, options: null, directory.LastWriteTimeUtc);
         tree.Inherit(top, options);
         var whole = Path.TrimEndingDirectorySeparator(directory.FullName);
-        var work = new Work(options, FollowLinks ? new LinkScanner(whole, FollowLinksOutside, exclusions, diagnostics) : null, target.Length);
+        var work = new Work(options, FollowLinks ? new LinkScanner(whole, FollowLinksOutside, exclusions, diagnostics) { MostDirectoriesAgain = MostDirectoriesAgain } : null, target.Length);
         work.Pending.Push(new Place(whole, "", top, Depth: 0, Through: null));
-        while (work.Pending.TryPop(out var place))
+        while (work.Links is not { Multiplies: true } && work.Pending.TryPop(out var place))
         {
             cancellationToken.ThrowIfCancellationRequested();
             try
@@ -107,6 +110,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     private void Scan(in Place place, Work work)
     {
         var path = place.Path;
+        work.Links?.BeginDirectory(path);
         var concerned = exclusions.Concern(path);
 #pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
         var entries = new FileSystemEnumerable<Found>(path, Found.From, Everything);
@@ -116,6 +120,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(place.Below + found.Name)))
             {
                 continue;
+            }
+
+            if (work.Links?.TryTakeEntry(path) == false)
+            {
+                return;
             }
 
             if (EntryPath.NameProblem(found.Name) is { } problem)

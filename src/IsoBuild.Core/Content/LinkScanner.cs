@@ -20,7 +20,48 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
     /// <summary>No system follows more.</summary>
     private const int MostLinksNested = 40;
 
+    /// <summary>How many entries may be met again.</summary>
+    private const int MostEntriesAgain = 1_000_000;
+
     private readonly LinkFollower follower = new(root);
+
+    /// <summary>The real paths of directories that were met.</summary>
+    private readonly HashSet<string> met = new(StringComparer.Ordinal);
+
+    /// <summary>How often in all a directory may be met again: path tables have room for so many (ECMA-119 9.4.4).</summary>
+    public int MostDirectoriesAgain { get; init; } = ushort.MaxValue;
+
+    private int directoriesAgain;
+    private int entriesAgain;
+    private bool isAgain;
+
+    /// <summary>Whether links multiply what is there beyond all measure: each of a row of directories leads twice to the next, and the last is met 2^n times.</summary>
+    public bool Multiplies { get; private set; }
+
+    /// <summary>Notes that a directory is scanned, and all its entries after it.</summary>
+    public void BeginDirectory(string path)
+    {
+        isAgain = !met.Add(follower.Real(path));
+        directoriesAgain += isAgain ? 1 : 0;
+        CheckMeasure(path);
+    }
+
+    /// <summary>Notes an entry of the directory that is scanned; <see langword="false"/> when there are too many.</summary>
+    public bool TryTakeEntry(string directory)
+    {
+        entriesAgain += isAgain ? 1 : 0;
+        CheckMeasure(directory);
+        return !Multiplies;
+    }
+
+    private void CheckMeasure(string path)
+    {
+        if (!Multiplies && (directoriesAgain > MostDirectoriesAgain || entriesAgain > MostEntriesAgain))
+        {
+            Multiplies = true;
+            diagnostics.Error(DiagnosticId.LinksMultiply, path, $"Symbolic links that are followed lead to the same directories again and again: the copies alone are more than {MostDirectoriesAgain} directories or {MostEntriesAgain} entries. Store links as links, or leave out those that lead to directories with links to further ones.", path);
+        }
+    }
 
     /// <summary>What to add in the place of a link; <see langword="null"/> for nothing.</summary>
     /// <param name="directory">The directory that holds it.</param>

@@ -261,6 +261,8 @@ public enum DiagnosticId
 
     /// <summary>An entry of the image to start from cannot be carried over: its name, or what it is, cannot be stored.</summary>
     BaseEntryUnusable = 1168,
+    /// <summary>Symbolic links that are followed multiply what they lead to: more copies than an image could hold.</summary>
+    LinksMultiply = 1090,
 
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
@@ -680,6 +682,21 @@ public enum DiagnosticId
 
     /// <summary>A symbolic link or special file that this consumer shows as an empty file.</summary>
     LinkShownAsFile = 3468,
+
+    /// <summary>The names of one file (hard links) say different modes, owners, groups or dates of it.</summary>
+    LinkedNamesDiffer = 3469,
+
+    /// <summary>A file has more or fewer names than its link count says.</summary>
+    LinkCountWrong = 3470,
+
+    /// <summary>Two files have one serial number: some readers take them for one.</summary>
+    SerialNumberShared = 3471,
+
+    /// <summary>The extents of a file of several do not follow each other.</summary>
+    SectionsApart = 3480,
+
+    /// <summary>The records of a file of several extents have different flags, dates or attributes.</summary>
+    SectionAttributesDiffer = 3481,
 
     /// <summary>The fragment sums implanted by implantisomd5 are not those of the image: checkisomd5 fails.</summary>
     MediaFragmentsWrong = 3490,

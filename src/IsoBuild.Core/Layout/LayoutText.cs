@@ -32,6 +32,11 @@ internal static class LayoutText
         var name = layout.Name.Length == 0 ? "" : Escape(layout.Name) + "  ";
         text.Append(CultureInfo.InvariantCulture, $"image    {name}{layout.SectorCount} sectors  {layout.Length} bytes\n");
         text.Append("volume   ").Append(Volume(layout.Volume)).Append('\n');
+        foreach (var (field, value) in Fields(layout.Volume))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"field    {field}  {Escape(value)}\n");
+        }
+
         foreach (var view in layout.Views)
         {
             text.Append(CultureInfo.InvariantCulture, $"{(view.Kind == ViewKind.Partition ? "partition" : "boot")}  {Escape(view.Name)}  sectors {view.Sector}-{view.Sector + view.SectorCount - 1}\n");
@@ -129,6 +134,21 @@ internal static class LayoutText
             .Select(format => format.Format == ImageFormats.Iso9660 ? string.Create(CultureInfo.InvariantCulture, $"iso9660(level {volume.IsoLevel})") : format.Name);
         return $"{(volume.VolumeId.Length == 0 ? "(unnamed)" : Escape(volume.VolumeId))}  {timestamp}  {string.Join(' ', names)}";
     }
+
+    /// <summary>What else the volume says of itself, where it says something.</summary>
+    private static IEnumerable<(string Field, string Value)> Fields(VolumeInfo volume) => new (string Field, string Value)[]
+    {
+        ("publisher", volume.Publisher),
+        ("application", volume.ApplicationId),
+        ("system", volume.SystemId),
+        ("volume set", volume.VolumeSetId),
+        ("preparer", volume.Preparer),
+        ("copyright file", volume.CopyrightFile),
+        ("abstract file", volume.AbstractFile),
+        ("bibliographic file", volume.BibliographicFile),
+        ("expires", volume.Expires is { } expires ? ImageTimestamp.Format(expires) : ""),
+        ("effective", volume.Effective is { } effective ? ImageTimestamp.Format(effective) : ""),
+    }.Where(field => field.Value.Length > 0);
 
     private static string Range(Region region)
     {

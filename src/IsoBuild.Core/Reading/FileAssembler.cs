@@ -25,7 +25,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     private string? unsupported;
     private bool isIncomplete;
 
-    /// <summary>The files that are said to have several names, with the number that these share.</summary>
+    /// <summary>The files that are said to have several names, with the number that these share; 0 when there is none.</summary>
     public List<(uint Serial, ContentFile File)> OfSeveralNames { get; } = [];
 
     /// <summary>Begins a file.</summary>
@@ -85,8 +85,9 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
             GroupId = posix.GroupId,
             Modified = modified,
             IsIncomplete = isIncomplete || goesOn || unsupported is not null,
+            LinkCount = (int)Math.Clamp(posix.Links, 1, int.MaxValue),
         };
-        if (posix is { Links: > 1, Serial: > 0 })
+        if (file.LinkCount > 1)
         {
             OfSeveralNames.Add((posix.Serial, file));
         }

@@ -95,37 +95,8 @@ internal sealed class TreeReader
         }
 
         var tree = new ContentTree(node);
-        LinkNames(tree);
+        NamesOfOneFile.Link(tree, files.OfSeveralNames);
         return tree;
-    }
-
-    /// <summary>Finds the names that are one file (hard links): those of one serial number (RRIP 4.1.1) that also lie in one place.</summary>
-    private void LinkNames(ContentTree tree)
-    {
-        var firsts = new Dictionary<(uint Serial, long Offset, long Length), ContentFile>();
-        files.OfSeveralNames.Sort(static (a, b) => a.File.Index.CompareTo(b.File.Index));
-        foreach (var (serial, file) in files.OfSeveralNames)
-        {
-            // What is not shown, such as an older version, has no number.
-            if (tree.AllNodes[file.Index] != file)
-            {
-                continue;
-            }
-
-            var offset = TreeReading.ExtentsOf(file) is { Length: > 0 } extents ? extents[0].Offset : -1;
-            if (firsts.TryAdd((serial, offset, file.Length), file))
-            {
-                continue;
-            }
-
-            file.HardLinkOf = firsts[(serial, offset, file.Length)];
-            file.HardLinkOf.LinkCount++;
-        }
-
-        foreach (var (_, file) in files.OfSeveralNames)
-        {
-            file.LinkCount = file.HardLinkOf?.LinkCount ?? file.LinkCount;
-        }
     }
 
     private void ReadFrom(ref int next)

@@ -120,7 +120,7 @@ internal sealed class CompressedSource(ContentSource original, uint[] pointers, 
             block = -1;
             var start = (long)number << BlockShift;
             var bytes = plain.AsSpan(0, (int)Math.Min(BlockSize, source.Original.Length - start));
-            if (!TryFill(content, start, bytes) || deflate.Compress(bytes, compressed) != length)
+            if (!content.TryFill(start, bytes) || deflate.Compress(bytes, compressed) != length)
             {
                 return false;
             }
@@ -128,23 +128,5 @@ internal sealed class CompressedSource(ContentSource original, uint[] pointers, 
             block = number;
             return true;
         }
-    }
-
-    /// <summary>Reads exactly as much as there is room for; <see langword="false"/> when there is less.</summary>
-    public static bool TryFill(in OpenContent content, long position, Span<byte> destination)
-    {
-        while (destination.Length > 0)
-        {
-            var read = content.Read(position, destination);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            position += read;
-            destination = destination[read..];
-        }
-
-        return true;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class Compressor(DiagnosticBag diagnostics, ParallelOptions para
                 parallel.CancellationToken.ThrowIfCancellationRequested();
                 var start = (long)i << CompressedSource.BlockShift;
                 var block = plain.AsSpan(0, (int)Math.Min(CompressedSource.BlockSize, work.File.Length - start));
-                if (!CompressedSource.TryFill(content, start, block))
+                if (!content.TryFill(start, block))
                 {
                     failures.Add((work.File, DiagnosticId.SourceChanged, SourceProblem.Changed));
                     return;

@@ -120,6 +120,36 @@ public class ComparisonTests
         Assert.All(baseline.Where(line => line.Length > 0 && line[0] is '~' or '+' or '-' || line.Contains("moved by", StringComparison.Ordinal)), line => Assert.Contains(line + "\n", comparison, StringComparison.Ordinal));
     }
 
+    /// <summary>What the volume says of itself has a line of its own, where it says something; so has a change of it.</summary>
+    [Fact]
+    public void Fields_of_the_volume_in_a_baseline()
+    {
+        ImageOptions options = Images.Small with
+        {
+            Formats = Content.ImageFormats.Default | Content.ImageFormats.Udf, Publisher = "ACME, LTD", Preparer = "ME", SystemId = "LINUX", CopyrightFile = "app.bin",
+            Expires = DateTimeOffset.Parse("2030-01-02T03:04:05Z", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        string before = Builder(options).Plan().Layout!.ToString();
+        Assert.Equal(
+            ["field    publisher  ACME, LTD", "field    system  LINUX", "field    preparer  ME", "field    copyright file  APP.BIN;1", "field    expires  2030-01-02T03:04:05Z", "partition  udf  sectors 257-300"],
+            before.Split('\n')[2..8]);
+        using IsoImage image = IsoImage.Open(new MemoryStream(Builder(options).ToBytes()));
+        Assert.Equal(before, image.Layout.ToString());
+        Assert.Equal("", LayoutDiff.Describe(before, before));
+
+        string after = Builder(options with { Publisher = "ACME, INC", Preparer = "", ApplicationId = "APP" }).Plan().Layout!.ToString();
+        Assert.Equal("~ field publisher: was ACME, LTD, is ACME, INC\n- field preparer: ME\n+ field application: APP\n", LayoutDiff.Describe(before, after));
+        Assert.DoesNotContain("field", Builder().Plan().Layout!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Names of one file are counted.</summary>
+    [Fact]
+    public void A_further_name_of_a_file()
+    {
+        ImageDiff diff = Compare(Builder().ToBytes(), Builder().AddHardLink("again", "app.bin").ToBytes());
+        Assert.Contains("~ file /app.bin: link count was 1, is 2", diff.Differences.Select(found => found.ToString()));
+    }
+
     private static ImageBuilder Builder(ImageOptions? options = null, byte[]? content = null) => new ImageBuilder(options ?? Images.Small)
         .AddFile("app.bin", content ?? Big)
         .AddFile("docs/mode", new byte[1]);

@@ -82,6 +82,26 @@ public class FollowedLinkTests : IDisposable
         Refused(Following, "ISOB1024", "40/next");
     }
 
+    /// <summary>No circle, and no end: each directory leads twice to the next, and the last would be copied 2^40 times.</summary>
+    [ToolFact("ln")]
+    public void Copies_of_copies_have_a_measure()
+    {
+        for (int i = 0; i <= 40; i++)
+        {
+            Directory.CreateDirectory(Path.Join(In, $"{i:00}"));
+            if (i < 40)
+            {
+                Link($"{i:00}/a", $"../{i + 1:00}");
+                Link($"{i:00}/b", $"../{i + 1:00}");
+            }
+        }
+
+        DiagnosticBag diagnostics = new();
+        ContentTreeBuilder tree = new(new DateRule(FileDates.Fixed, ImageTimestamp.Earliest), diagnostics);
+        new DirectoryScanner(tree, new Exclusions(), diagnostics) { FollowLinks = true, MostDirectoriesAgain = 1000 }.AddDirectory([], In, options: null, CancellationToken.None);
+        Assert.Equal("ISOB1090", Assert.Single(diagnostics.ToList(), d => d.Severity == DiagnosticSeverity.Error).Code);
+    }
+
     [ToolTheory("ln")]
     [InlineData("nothing")]
     [InlineData("file/")]

@@ -24,6 +24,9 @@ public class EnhancedTreeTests
         string[] expected = ["/", "/Read Me; really?.tar.gz", "/_", "/read me; REALLY?.tar.gz", "/\U0001F600", "/\U0001F600/x", "/\uFFEE", $"/\uFFEE/{most}."];
         Assert.Equal(expected, image.ContentOf(ImageFormats.Iso1999)!.Nodes.Select(node => node.Path));
 
+        Assert.Equal(expected[1..], Images.WalkSoundly(bytes).Enhanced!.Select(entry => entry.Path).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(image.Verify().Findings, finding => finding.Severity != Diagnostics.DiagnosticSeverity.Info);
+
         // ISO 9660:1999, 8.5: type 2, version 2, file structure version 2, behind Joliet.
         int sector = (formats.HasFlag(ImageFormats.Joliet) ? 18 : 17) * 2048;
         Assert.Equal((2, 2, 2), (bytes[sector], bytes[sector + 6], bytes[sector + 881]));

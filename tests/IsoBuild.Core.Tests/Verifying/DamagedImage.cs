@@ -151,8 +151,8 @@ internal sealed class DamagedImage(byte[] bytes)
 
     private string Identifier(int descriptor, int record)
     {
-        string text = (descriptor == PrimaryAt ? Encoding.Latin1 : Encoding.BigEndianUnicode).GetString(Bytes, record + 33, Bytes[record + 32]);
-        return text.Contains(';', StringComparison.Ordinal) ? text[..text.IndexOf(';', StringComparison.Ordinal)] : text;
+        string text = (descriptor == PrimaryAt || Bytes[descriptor + 6] == 2 ? Encoding.Latin1 : Encoding.BigEndianUnicode).GetString(Bytes, record + 33, Bytes[record + 32]);
+        return Bytes[descriptor + 6] == 2 ? text : text.Contains(';', StringComparison.Ordinal) ? text[..text.IndexOf(';', StringComparison.Ordinal)] : text;
     }
 }
 

@@ -385,6 +385,45 @@ internal static class Damages
         },
         [DiagnosticId.LinkShownAsFile] = () => WideRecordWith(Fields.Name("w"), Fields.Mode(Link), Fields.Date, Fields.Link("x")) with { Consumer = ImageConsumer.Windows },
 
+        // Hard links.
+        [DiagnosticId.LinkedNamesDiffer] = () =>
+        {
+            DamagedImage image = Linked();
+            int record = image.Record(PrimaryAt, "B.");
+            image.Both32(image.Field(record, "PX") + 4, 0x8180);
+            return new(image, record);
+        },
+        [DiagnosticId.LinkCountWrong] = () =>
+        {
+            DamagedImage image = Linked();
+            int record = image.Record(PrimaryAt, "B.");
+            image.Both32(image.Field(record, "PX") + 12, 1);
+            return new(image, record);
+        },
+        [DiagnosticId.SerialNumberShared] = () =>
+        {
+            DamagedImage image = Linked();
+            int record = image.Record(PrimaryAt, "C.");
+            image.Both32(image.Field(record, "PX") + 36, (uint)image.Get(image.Field(image.Record(PrimaryAt, "A."), "PX") + 36));
+            return new(image, record);
+        },
+
+        // Files of several extents.
+        [DiagnosticId.SectionsApart] = () =>
+        {
+            DamagedImage image = Multi();
+            int record = image.Last(PrimaryAt, "MULTI");
+            image.Both32(record + 2, (uint)(image.Spare(0) / Sector));
+            return new(image, record);
+        },
+        [DiagnosticId.SectionAttributesDiffer] = () =>
+        {
+            DamagedImage image = Multi();
+            int record = image.Last(PrimaryAt, "MULTI");
+            image.Both32(image.Field(record, "PX") + 20, 5);
+            return new(image, record);
+        },
+
         // isomd5sum again: no fragments.
         [DiagnosticId.MediaFragmentsWrong] = () => Implanted(hash => hash, "FRAGMENT SUMS = ;") is var damage ? damage with { Offset = PrimaryAt + 883 + FragmentsAt } : null!,
     };

@@ -1,4 +1,5 @@
 using System.Text;
+using IsoBuild.Content;
 using IsoBuild.Layout;
 using static IsoBuild.Core.Tests.Verifying.DamagedImage;
 
@@ -9,6 +10,9 @@ internal static class SoundImages
 {
     /// <summary>The name of an entry whose record has room for fields of any kind.</summary>
     public static readonly string Wide = "w" + new string('i', 120);
+
+    /// <summary>Where the descriptor of <see cref="Iso1999"/> lies: there is no Joliet.</summary>
+    public const int EnhancedAt = PrimaryAt + Sector;
 
     private const uint File = 0x81A4;
     private const uint Directory = 0x41ED;
@@ -105,10 +109,25 @@ internal static class SoundImages
             image.Put(record + 33, "M000");
             image.Put(image.Field(record, "NM") + 5, "m000");
             image[record + 25] = record == records[^1] ? (byte)0 : (byte)0x80;
+            image.Put(image.Field(record, "PX"), image.Bytes.AsSpan(image.Field(records[0], "PX"), 44).ToArray());
         }
 
         return image;
     }
+
+    /// <summary>One file of two names.</summary>
+    public static DamagedImage Linked() => new(new ImageBuilder(new ImageOptions { VolumeId = "LINKED", PaddingSectors = 8 })
+        .AddFile("a", "one"u8.ToArray())
+        .AddHardLink("b", "a")
+        .AddFile("c", "other"u8.ToArray())
+        .ToBytes());
+
+    /// <summary>With a tree of ISO 9660:1999, of names that no other has.</summary>
+    public static DamagedImage Iso1999() => new(new ImageBuilder(new ImageOptions { VolumeId = "NAMES", Formats = ImageFormats.Iso1999, PaddingSectors = 8 })
+        .AddFile("Read me; really?.tar.gz", "one"u8.ToArray())
+        .AddFile("dir/sub/a b;1", "two"u8.ToArray())
+        .AddEmptyDirectory("dir/empty")
+        .ToBytes());
 
     /// <summary>A directory that was moved to <paramref name="moved"/>, with a child link in its real place.</summary>
     public static DamagedImage Relocated(string moved = "rr_moved")

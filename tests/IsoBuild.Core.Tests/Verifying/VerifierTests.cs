@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
@@ -60,6 +61,9 @@ public sealed class VerifierTests : IDisposable
         Assert.Empty(Verify(SoundImages.Standard).Findings);
         Assert.Empty(Verify(SoundImages.Roomy()).Findings);
         Assert.Empty(Verify(SoundImages.Multi()).Findings);
+        Assert.Empty(Verify(SoundImages.Linked()).Findings);
+        Assert.Empty(Verify(SoundImages.Iso1999()).Findings);
+        Assert.Empty(Verify(SoundImages.WithDescriptors(i => SoundImages.Copy(i, DamagedImage.PrimaryAt), SoundImages.Enhanced, i => SoundImages.Copy(i, DamagedImage.TerminatorAt))).Findings);
         Assert.Empty(Verify(UdfDamages.Alone().Image).Findings);
         Assert.Empty(Verify(UdfDamages.Bridge().Image).Findings);
         Assert.Empty(Verify(Damages.Implanted()).Findings);
@@ -88,6 +92,67 @@ public sealed class VerifierTests : IDisposable
             VerifyReport report = Verify(new DamagedImage(builder.ToBytes()));
             Assert.True(report.Findings.All(finding => finding.Id is DiagnosticId.TreeDeep or DiagnosticId.PathLong), report.ToString());
         }
+    }
+
+    /// <summary>What holds for the primary tree holds for that of ISO 9660:1999, where it can.</summary>
+    [Theory]
+    [InlineData(DiagnosticId.BothEndianMismatch, 84, (byte)1, 80)]
+    [InlineData(DiagnosticId.ReservedFieldNotZero, 7, (byte)2, 7)]
+    [InlineData(DiagnosticId.ReservedFieldNotZero, 1400, (byte)1, 1400)]
+    [InlineData(DiagnosticId.StructureVersionWrong, 881, (byte)3, 881)]
+    [InlineData(DiagnosticId.DescriptorTextWrong, 40, (byte)7, 40)]
+    [InlineData(DiagnosticId.DescriptorDateInvalid, 834, (byte)'X', 830)]
+    [InlineData(DiagnosticId.PathTableOutside, 143, (byte)9, 140)]
+    [InlineData(DiagnosticId.RootRecordWrong, 156 + 25, (byte)0, 156)]
+    public void Descriptors_of_the_enhanced_tree(DiagnosticId code, int place, byte value, int found)
+    {
+        DamagedImage image = SoundImages.Iso1999();
+        image[SoundImages.EnhancedAt + place] = value;
+
+        Assert.Equal([(code, SoundImages.EnhancedAt + found)], Verify(image).Findings.Select(finding => (finding.Id, (int)finding.Offset!)));
+    }
+
+    [Fact]
+    public void Records_and_path_tables_of_the_enhanced_tree()
+    {
+        DamagedImage image = SoundImages.Iso1999();
+        int root = image.Root(SoundImages.EnhancedAt);
+        int file = image.Records(root).ElementAt(2);
+        Assert.Equal("Read me; really?.tar.gz", Encoding.UTF8.GetString(image.Bytes, file + 33, image[file + 32]));
+        image[file + 33] = (byte)'/';
+        image[file + 25] = 0x20;
+        (int little, _, _) = image.PathTable(SoundImages.EnhancedAt)[^1];
+        image[little + 2] ^= 1;
+        int sub = image.Self(SoundImages.EnhancedAt, "dir", "sub");
+        image[sub + 33] = 5;
+
+        Assert.Equal(
+            [DiagnosticId.PathTablesDiffer, DiagnosticId.PathTableEntryMissing, DiagnosticId.PathTableEntryWrong, DiagnosticId.SelfRecordWrong, DiagnosticId.IdentifierUnusable, DiagnosticId.FileFlagsWrong],
+            Verify(image).Findings.Select(finding => finding.Id).Distinct().Order());
+    }
+
+    /// <summary>An enhanced descriptor over the primary tree has path tables of its own, and an opinion of the root.</summary>
+    [Fact]
+    public void An_enhanced_descriptor_of_the_primary_tree()
+    {
+        DamagedImage image = SoundImages.WithDescriptors(i => SoundImages.Copy(i, DamagedImage.PrimaryAt), SoundImages.Enhanced, i => SoundImages.Copy(i, DamagedImage.TerminatorAt));
+        const int enhanced = DamagedImage.PrimaryAt + DamagedImage.Sector;
+        image[enhanced + 143] = 9;
+        image.Both32(enhanced + 156 + 10, 9 * DamagedImage.Sector);
+
+        Assert.Equal(
+            [(DiagnosticId.RootRecordWrong, enhanced + 156), (DiagnosticId.PathTableOutside, enhanced + 140)],
+            Verify(image).Findings.Select(finding => (finding.Id, (int)finding.Offset!)).OrderBy(finding => finding.Id == DiagnosticId.PathTableOutside));
+    }
+
+    [Fact]
+    public void Link_counts_above_and_below()
+    {
+        // What is one name of two: a remark. Two names of one: copies are made of it.
+        DamagedImage image = SoundImages.Linked();
+        image.Both32(image.Field(image.Record(DamagedImage.PrimaryAt, "C."), "PX") + 12, 2);
+        Assert.Equal([(DiagnosticId.LinkCountWrong, DiagnosticSeverity.Info)], Verify(image).Findings.Select(finding => (finding.Id, finding.Severity)));
+        Assert.Equal([(DiagnosticId.LinkCountWrong, DiagnosticSeverity.Warning)], Verify(Damages.All[DiagnosticId.LinkCountWrong]().Image).Findings.Select(finding => (finding.Id, finding.Severity)));
     }
 
     [Fact]

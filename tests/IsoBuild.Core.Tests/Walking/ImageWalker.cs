@@ -16,6 +16,8 @@ internal sealed class ImageWalker
 {
     private const int SectorSize = 2048;
 
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly byte[] image;
     private readonly int level;
     private readonly List<string> problems = [];
@@ -30,6 +32,9 @@ internal sealed class ImageWalker
     public List<WalkedEntry> Primary { get; } = [];
 
     public List<WalkedEntry>? Joliet { get; private set; }
+
+    /// <summary>Of ISO 9660:1999.</summary>
+    public List<WalkedEntry>? Enhanced { get; private set; }
 
     public bool HasRockRidge { get; private set; }
 
@@ -48,22 +53,33 @@ internal sealed class ImageWalker
         Check(IsZero(0, 16 * SectorSize), "the system area is in use");
         Claim(0, 16 * SectorSize, "system area");
 
-        // READERS.md 1: primary, Joliet, terminator, from sector 16 on.
+        // READERS.md 1: primary, Joliet, enhanced, terminator, from sector 16 on.
         int sector = 16;
         ReadOnlySpan<byte> primary = Descriptor(sector++, type: 1);
         ReadOnlySpan<byte> joliet = default;
-        if (image[sector * SectorSize] == 2)
+        if (image[sector * SectorSize] == 2 && image[(sector * SectorSize) + 6] == 1)
         {
             joliet = Descriptor(sector++, type: 2);
+        }
+
+        ReadOnlySpan<byte> enhanced = default;
+        if (image[sector * SectorSize] == 2)
+        {
+            enhanced = Descriptor(sector++, type: 2, version: 2);
         }
 
         ReadOnlySpan<byte> terminator = Descriptor(sector, type: 255);
         Check(!terminator[7..].ContainsAnyExcept((byte)0), "the terminator holds something after byte 7");
 
-        WalkTree(primary, Primary, isJoliet: false);
+        WalkTree(primary, Primary, Tree.Primary);
         if (!joliet.IsEmpty)
         {
-            WalkTree(joliet, Joliet = [], isJoliet: true);
+            WalkTree(joliet, Joliet = [], Tree.Joliet);
+        }
+
+        if (!enhanced.IsEmpty)
+        {
+            WalkTree(enhanced, Enhanced = [], Tree.Enhanced);
         }
 
         CheckContinuations();
@@ -71,19 +87,25 @@ internal sealed class ImageWalker
         CheckRest();
     }
 
-    private ReadOnlySpan<byte> Descriptor(int sector, byte type)
+    private ReadOnlySpan<byte> Descriptor(int sector, byte type, byte version = 1)
     {
         ReadOnlySpan<byte> d = image.AsSpan(sector * SectorSize, SectorSize);
         Claim((long)sector * SectorSize, SectorSize, $"descriptor {type}");
         Check(d[0] == type, $"descriptor at sector {sector} has type {d[0]}, expected {type}");
-        Check(d[1..6].SequenceEqual("CD001"u8) && d[6] == 1, $"descriptor at sector {sector} has another standard identifier or version");
+        Check(d[1..6].SequenceEqual("CD001"u8) && d[6] == version, $"descriptor at sector {sector} has another standard identifier or version");
         return d;
     }
 
     /// <summary>ECMA-119 8.4 and 8.5.</summary>
-    private void WalkTree(ReadOnlySpan<byte> d, List<WalkedEntry> entries, bool isJoliet)
+    private void WalkTree(ReadOnlySpan<byte> d, List<WalkedEntry> entries, Tree kind)
     {
-        string tree = isJoliet ? "joliet" : "primary";
+        bool isJoliet = kind == Tree.Joliet;
+        string tree = kind switch
+        {
+            Tree.Joliet => "joliet",
+            Tree.Enhanced => "enhanced",
+            _ => "primary",
+        };
         Check(d[7] == 0, $"{tree}: byte 7 (flags) is not zero");
         Check(!d[72..80].ContainsAnyExcept((byte)0), $"{tree}: bytes 72-79 are not zero");
         Check(isJoliet ? d[88..91].SequenceEqual("%/E"u8) && !d[91..120].ContainsAnyExcept((byte)0) : !d[88..120].ContainsAnyExcept((byte)0), $"{tree}: bytes 88-119");
@@ -91,7 +113,7 @@ internal sealed class ImageWalker
         Check(Both16(d[120..], tree, "set size") == 1 && Both16(d[124..], tree, "sequence number") == 1, $"{tree}: not volume 1 of 1");
         Check(Both16(d[128..], tree, "block size") == SectorSize, $"{tree}: the block size");
         Check(!d[144..148].ContainsAnyExcept((byte)0) && !d[152..156].ContainsAnyExcept((byte)0), $"{tree}: optional path tables");
-        Check(d[881] == 1 && d[882] == 0, $"{tree}: bytes 881-882");
+        Check(d[881] == (kind == Tree.Enhanced ? 2 : 1) && d[882] == 0, $"{tree}: bytes 881-882");
         Check(!d[883..].ContainsAnyExcept((byte)0), $"{tree}: bytes 883-2047 are not zero");
         foreach (int date in (int[])[813, 830, 847, 864])
         {
@@ -100,7 +122,7 @@ internal sealed class ImageWalker
 
         foreach ((int start, int length, bool dCharacters) in ((int, int, bool)[])[(8, 32, false), (40, 32, true), (190, 128, true), (318, 128, false), (446, 128, false), (574, 128, false), (702, 37, true), (739, 37, true), (776, 37, true)])
         {
-            CheckText(d.Slice(start, length), isJoliet, dCharacters, $"{tree}: text at {start}");
+            CheckText(d.Slice(start, length), kind, dCharacters, $"{tree}: text at {start}");
         }
 
         ReadOnlySpan<byte> root = d.Slice(156, 34);
@@ -111,7 +133,7 @@ internal sealed class ImageWalker
         List<Directory> directories = [first];
         for (int i = 0; i < directories.Count; i++)
         {
-            WalkDirectory(directories[i], directories, entries, isJoliet, tree);
+            WalkDirectory(directories[i], directories, entries, kind, tree);
         }
 
         // After all directories: no parent is claimed after its child, and files come later (libarchive streams).
@@ -121,10 +143,10 @@ internal sealed class ImageWalker
             lastDirectoryEnd = Math.Max(lastDirectoryEnd, (directory.Block * (long)SectorSize) + directory.Length);
         }
 
-        CheckPathTables(d, directories, isJoliet, tree);
+        CheckPathTables(d, directories, kind, tree);
     }
 
-    private void WalkDirectory(Directory directory, List<Directory> directories, List<WalkedEntry> entries, bool isJoliet, string tree)
+    private void WalkDirectory(Directory directory, List<Directory> directories, List<WalkedEntry> entries, Tree kind, string tree)
     {
         string where = $"{tree} {directory.Path}/";
         Check(directory.Length > 0 && directory.Length % SectorSize == 0, $"{where}: length {directory.Length}");
@@ -153,14 +175,14 @@ internal sealed class ImageWalker
                 ReadOnlySpan<byte> id = record.Slice(33, idLength);
                 Check(idLength % 2 == 1 || record[33 + idLength] == 0, $"{where}: a padding byte is not zero");
                 ReadOnlySpan<byte> systemUse = record[((34 + idLength) & ~1)..];
-                Check(isJoliet ? systemUse.IsEmpty : true, $"{where}: system use in Joliet");
+                Check(kind == Tree.Primary || systemUse.IsEmpty, $"{where}: system use in another tree than the primary");
                 Check(HasRockRidge || directory.Parent is null || systemUse.IsEmpty, $"{where}: system use without Rock Ridge");
 
                 if (index < 2)
                 {
                     Directory who = index == 0 ? directory : directory.Parent ?? directory;
                     Check(idLength == 1 && id[0] == index && isDirectory && block == who.Block && length == who.Length, $"{where}: record {index} is not '{(index == 0 ? "." : "..")}' with its extent and length");
-                    if (!isJoliet)
+                    if (kind == Tree.Primary)
                     {
                         Posix self = SystemUse(systemUse, isRootSelf: index == 0 && directory.Parent is null, hasName: false, where);
                         Check(self.Attributes == who.Attributes || who.Attributes is null, $"{where}: record {index} has other attributes than the parent's record");
@@ -171,12 +193,12 @@ internal sealed class ImageWalker
                     continue;
                 }
 
-                string[] parts = Identifier(id, isDirectory, isJoliet, where);
-                string plain = string.Join('.', parts).TrimEnd('.');
-                Check(previous is null || Compare(previous, parts, isJoliet) < 0, $"{where}: {plain} after {string.Join('.', previous ?? [])}");
-                Check(folded.Add(Fold(plain)), $"{where}: {plain} twice (whatever its case)");
+                string[] parts = Identifier(id, isDirectory, kind, where);
+                string plain = kind == Tree.Enhanced ? Utf8.GetString(id) : string.Join('.', parts).TrimEnd('.');
+                Check(previous is null || Compare(previous, parts, kind) < 0, $"{where}: {plain} after {string.Join('.', previous ?? [])}");
+                Check(folded.Add(kind == Tree.Enhanced ? plain : Fold(plain)), $"{where}: {plain} twice (in trees of which readers ignore case, whatever that is)");
                 previous = parts;
-                Posix posix = isJoliet ? default : SystemUse(systemUse, isRootSelf: false, hasName: true, where);
+                Posix posix = kind != Tree.Primary ? default : SystemUse(systemUse, isRootSelf: false, hasName: true, where);
                 string path = $"{directory.Path}/{posix.Name ?? plain}";
                 entries.Add(new WalkedEntry(path, plain, isDirectory, block, length, Convert.ToHexString(record.Slice(18, 7)), posix.Mode));
                 Check(posix.Mode is not { } mode || ((mode & 0xF000) == 0x4000) == isDirectory, $"{path}: mode and flags disagree");
@@ -206,16 +228,23 @@ internal sealed class ImageWalker
 
     /// <summary>ECMA-119 7.5, 7.6 and 10; Joliet's character set.</summary>
     /// <returns>Name and extension of a file; a directory's identifier, or a Joliet one, whole.</returns>
-    private string[] Identifier(ReadOnlySpan<byte> id, bool isDirectory, bool isJoliet, string where)
+    private string[] Identifier(ReadOnlySpan<byte> id, bool isDirectory, Tree kind, string where)
     {
-        string text = (isJoliet ? Encoding.BigEndianUnicode : Encoding.Latin1).GetString(id);
+        string text = (kind == Tree.Joliet ? Encoding.BigEndianUnicode : Encoding.Latin1).GetString(id);
+        if (kind == Tree.Enhanced)
+        {
+            // ISO 9660:1999: up to 207 bytes of whatever the writer means, without a version.
+            Check(id.Length <= 207 && !id.ContainsAny((byte)'/', (byte)0), $"{where}: {text} is no identifier");
+            return [text];
+        }
+
         if (!isDirectory)
         {
             Check(text.EndsWith(";1", StringComparison.Ordinal), $"{where}: {text} has no version");
             text = text[..^2];
         }
 
-        if (isJoliet)
+        if (kind == Tree.Joliet)
         {
             Check(id.Length % 2 == 0 && text.Length is >= 1 and <= 64, $"{where}: {text} has {text.Length} characters");
             Check(!text.Any(c => c < ' ' || (c >= 0x7F && c < 0xA0) || "*/:;?\\".Contains(c)), $"{where}: {text} has characters that Joliet forbids");
@@ -238,9 +267,9 @@ internal sealed class ImageWalker
     }
 
     /// <summary>ECMA-119 9.3: names, then extensions, the shorter filled with spaces. No legal character sorts below a space.</summary>
-    private static int Compare(string[] a, string[] b, bool isJoliet)
+    private static int Compare(string[] a, string[] b, Tree kind)
     {
-        if (isJoliet)
+        if (kind != Tree.Primary)
         {
             return string.CompareOrdinal(a[0], b[0]);
         }
@@ -269,7 +298,7 @@ internal sealed class ImageWalker
     }
 
     /// <summary>ECMA-119 9.4 and 6.9.1.</summary>
-    private void CheckPathTables(ReadOnlySpan<byte> d, List<Directory> directories, bool isJoliet, string tree)
+    private void CheckPathTables(ReadOnlySpan<byte> d, List<Directory> directories, Tree kind, string tree)
     {
         int size = (int)Both32(d[132..], tree, "path table size");
         int little = (int)BinaryPrimitives.ReadUInt32LittleEndian(d[140..]) * SectorSize;
@@ -309,7 +338,7 @@ internal sealed class ImageWalker
         foreach ((string id, uint block, int parent) in table)
         {
             Check(byBlock.TryGetValue(block, out Directory? directory), $"{tree}: path table leads to block {block}, where no directory lies");
-            string expected = Convert.ToHexString((isJoliet ? Encoding.BigEndianUnicode : Encoding.Latin1).GetBytes(directory?.Identifier ?? ""));
+            string expected = Convert.ToHexString((kind == Tree.Joliet ? Encoding.BigEndianUnicode : kind == Tree.Enhanced ? Utf8 : Encoding.Latin1).GetBytes(directory?.Identifier ?? ""));
             Check(id == expected, $"{tree} {directory?.Path}: path table identifier");
             Check((directory?.Parent ?? directory)?.Block == table[parent - 1].Block, $"{tree} {directory?.Path}: path table parent");
         }
@@ -418,7 +447,7 @@ internal sealed class ImageWalker
         Check(px.Length > 0 && tf.Length > 0, $"{where}: no PX or no TF");
         Check(hasExtension == isRootSelf, $"{where}: ER");
         posix.Attributes = px + tf;
-        posix.Name = hasName ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString([.. name]) : null;
+        posix.Name = hasName ? Utf8.GetString([.. name]) : null;
         return posix;
     }
 
@@ -447,7 +476,7 @@ internal sealed class ImageWalker
     private void CheckFiles()
     {
         Dictionary<long, long> files = [];
-        foreach (WalkedEntry file in Primary.Concat(Joliet ?? []).Where(entry => !entry.IsDirectory))
+        foreach (WalkedEntry file in Primary.Concat(Joliet ?? []).Concat(Enhanced ?? []).Where(entry => !entry.IsDirectory))
         {
             long start = file.Block * (long)SectorSize;
             if (file.Length == 0)
@@ -466,7 +495,7 @@ internal sealed class ImageWalker
             }
         }
 
-        Check(Joliet is null || Joliet.Count == Primary.Count, "the trees have different numbers of entries");
+        Check((Joliet is null || Joliet.Count == Primary.Count) && (Enhanced is null || Enhanced.Count == Primary.Count), "the trees have different numbers of entries");
     }
 
     /// <summary>Nothing overlaps, and what nobody claims is zero.</summary>
@@ -483,13 +512,13 @@ internal sealed class ImageWalker
         Check(IsZero(end, image.Length), "the padding is not zero");
     }
 
-    private void CheckText(ReadOnlySpan<byte> field, bool isJoliet, bool dCharacters, string where)
+    private void CheckText(ReadOnlySpan<byte> field, Tree kind, bool dCharacters, string where)
     {
-        string text = isJoliet ? Encoding.BigEndianUnicode.GetString(field[..(field.Length & ~1)]) : Encoding.Latin1.GetString(field);
-        Check(!isJoliet || field.Length % 2 == 0 || field[^1] == 0, $"{where}: the odd byte");
+        string text = kind == Tree.Joliet ? Encoding.BigEndianUnicode.GetString(field[..(field.Length & ~1)]) : Encoding.Latin1.GetString(field);
+        Check(kind != Tree.Joliet || field.Length % 2 == 0 || field[^1] == 0, $"{where}: the odd byte");
         string value = text.TrimEnd(' ');
         Check(!value.Contains('\0'), $"{where}: padded with zeros");
-        Check(isJoliet || value.All(c => c is >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' || (!dCharacters && " !\"%&'()*+,-./:;<=>?".Contains(c))), $"{where}: \"{value}\" has other characters");
+        Check(kind == Tree.Joliet || (kind == Tree.Enhanced && value.All(c => c >= ' ')) || value.All(c => c is >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' || (!dCharacters && " !\"%&'()*+,-./:;<=>?".Contains(c))), $"{where}: \"{value}\" has other characters");
     }
 
     /// <summary>ECMA-119 9.1.5.</summary>
@@ -559,6 +588,13 @@ internal sealed class ImageWalker
         public void AppendLiteral(string value) => text.AppendLiteral(value);
 
         public void AppendFormatted<T>(T value) => text.AppendFormatted(value);
+    }
+
+    private enum Tree
+    {
+        Primary,
+        Joliet,
+        Enhanced,
     }
 
     private sealed record Directory(string Path, string Identifier, Directory? Parent, uint Block, uint Length)

@@ -28,6 +28,7 @@ public static class LayoutDiff
             text.Append(CultureInfo.InvariantCulture, $"volume was  {before.Volume}\n       is   {after.Volume}\n");
         }
 
+        AppendFields(text, before.Fields, after.Fields);
         if (!string.Equals(before.Size, after.Size, StringComparison.Ordinal))
         {
             text.Append(CultureInfo.InvariantCulture, $"image was   {before.Size}\n      is    {after.Size}\n");
@@ -35,6 +36,26 @@ public static class LayoutDiff
 
         DifferenceText.Append(text, Compare(before, after, _ => true));
         return text.ToString();
+    }
+
+    private static void AppendFields(StringBuilder text, OrderedDictionary<string, string> before, OrderedDictionary<string, string> after)
+    {
+        foreach (var (field, value) in before)
+        {
+            if (!after.TryGetValue(field, out var now))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"- {field}: {value}\n");
+            }
+            else if (!string.Equals(value, now, StringComparison.Ordinal))
+            {
+                text.Append(CultureInfo.InvariantCulture, $"~ {field}: was {value}, is {now}\n");
+            }
+        }
+
+        foreach (var (field, value) in after.Where(field => !before.ContainsKey(field.Key)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"+ {field}: {value}\n");
+        }
     }
 
     /// <summary>The differences of all regions, causes first.</summary>

@@ -11,6 +11,9 @@ internal sealed class LayoutMap
 
     public string Size { get; private set; } = "";
 
+    /// <summary>Further fields of the volume, and views, by what comes before their value.</summary>
+    public OrderedDictionary<string, string> Fields { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The first line that does not belong to a sector map.</summary>
     public string? Strange { get; private set; }
 
@@ -31,12 +34,12 @@ internal sealed class LayoutMap
     public static LayoutMap Parse(string text)
     {
         var map = new LayoutMap();
-        var number = 0;
+        var isHead = true;
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
         {
-            if (number++ < 3)
+            if (isHead)
             {
-                map.ParseHead(line);
+                isHead = map.TryParseHead(line);
             }
             else if (LayoutLine.Parse(line) is { } region)
             {
@@ -53,7 +56,8 @@ internal sealed class LayoutMap
 
     private void Add(LayoutLine region) => Regions.Add(numbers.Next(region.Kind, region.Name), region);
 
-    private void ParseHead(string line)
+    /// <summary>Takes a line of the head; <see langword="false"/> when it is the last, above the columns.</summary>
+    private bool TryParseHead(string line)
     {
         const int label = 9;
         if (line.StartsWith("image ", StringComparison.Ordinal))
@@ -66,9 +70,29 @@ internal sealed class LayoutMap
         {
             Volume = line[Math.Min(label, line.Length)..];
         }
-        else if (!line.StartsWith("sectors ", StringComparison.Ordinal))
+        else if (line.StartsWith("field ", StringComparison.Ordinal) || line.StartsWith("partition ", StringComparison.Ordinal) || line.StartsWith("boot ", StringComparison.Ordinal))
+        {
+            AddField(line);
+        }
+        else if (line.StartsWith("sectors ", StringComparison.Ordinal))
+        {
+            return false;
+        }
+        else
         {
             Strange ??= line;
         }
+
+        return true;
+    }
+
+    /// <summary>"field    publisher  ACME", "partition  UDF  sectors 257-300": what it is, its name, and its value, with two spaces or more between them.</summary>
+    private void AddField(string line)
+    {
+        var word = line.IndexOf(' ', StringComparison.Ordinal);
+        var rest = line.AsSpan(word).TrimStart(' ');
+        var end = rest.IndexOf("  ");
+        var name = end < 0 ? rest : rest[..end];
+        Fields[$"{line.AsSpan(0, word)} {name}"] = end < 0 ? "" : rest[(end + 2)..].ToString();
     }
 }

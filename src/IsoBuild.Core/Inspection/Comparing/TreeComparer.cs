@@ -137,6 +137,11 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
             Add($"date was {ImageTimestamp.Format(before.Modified)}, is {ImageTimestamp.Format(after.Modified)}");
         }
 
+        if (before is ContentFile file && file.LinkCount != ((ContentFile)after).LinkCount)
+        {
+            Add(string.Create(CultureInfo.InvariantCulture, $"link count was {file.LinkCount}, is {((ContentFile)after).LinkCount}"));
+        }
+
         if (before is ContentLink link && !string.Equals(link.Target, ((ContentLink)after).Target, StringComparison.Ordinal))
         {
             Add($"link target was \"{LayoutText.Escape(link.Target)}\", is \"{LayoutText.Escape(((ContentLink)after).Target)}\"");

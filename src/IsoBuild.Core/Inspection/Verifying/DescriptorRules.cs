@@ -140,6 +140,12 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         {
             CheckVolume(sector, offset, TreeKind.Enhanced);
             Trees.Add((offset, sector, TreeKind.Enhanced));
+
+            // Bit 0 says whether all escape sequences are registered (8.5.3).
+            if ((sector[7] & 0xFE) != 0)
+            {
+                findings.Warning(DiagnosticId.ReservedFieldNotZero, NameOf(TreeKind.Enhanced), offset + 7, $"The volume flags are {sector[7]:X2}; bits 1 to 7 are reserved and must be zero. Make the image again.");
+            }
         }
         else
         {
@@ -292,7 +298,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         }
     }
 
-    private static string NameOf(TreeKind kind) => kind switch
+    public static string NameOf(TreeKind kind) => kind switch
     {
         TreeKind.Joliet => "Joliet descriptor",
         TreeKind.Enhanced => "enhanced descriptor",

@@ -7,14 +7,24 @@ using IsoBuild.Iso9660;
 namespace IsoBuild.Inspection;
 
 /// <summary>The rules of the path tables of one tree (ECMA-119 6.9, 9.4).</summary>
-internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byte[] descriptor)
+/// <param name="context">What all rules share.</param>
+/// <param name="tree">The tree, as it was walked.</param>
+/// <param name="descriptor">The volume descriptor that says where the tables lie.</param>
+/// <param name="descriptorOffset">Where that lies, in bytes.</param>
+/// <param name="kind">What it is the descriptor of: two may lead to one tree.</param>
+internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byte[] descriptor, long descriptorOffset, TreeKind kind)
 {
     /// <summary>More than 65535 records of the longest identifiers take.</summary>
     private const int MostBytes = 32 << 20;
 
     private readonly Findings findings = context.Findings;
     private readonly List<Entry> entries = [];
-    private readonly string name = $"{(tree.Kind == TreeKind.Primary ? "iso9660 " : tree.Prefix)}path table";
+    private readonly string name = kind switch
+    {
+        TreeKind.Primary => "iso9660 path table",
+        TreeKind.Joliet => "joliet path table",
+        _ => "enhanced path table",
+    };
 
     public void Check()
     {
@@ -49,7 +59,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
         var start = (long)block * Sector.Size;
         if (size is 0 or > MostBytes || start + size > Math.Min(context.Image.Length, context.VolumeEnd))
         {
-            findings.Error(DiagnosticId.PathTableOutside, name, tree.DescriptorOffset + field, $"The path table, {size} bytes at byte {start}, lies outside of the volume: Windows finds no directories. Make the image again.");
+            findings.Error(DiagnosticId.PathTableOutside, name, descriptorOffset + field, $"The path table, {size} bytes at byte {start}, lies outside of the volume: Windows finds no directories. Make the image again.");
             return null;
         }
 

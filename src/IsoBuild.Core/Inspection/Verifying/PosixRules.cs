@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.RockRidge;
@@ -46,6 +47,12 @@ internal sealed class PosixRules(VerifyContext context)
 
     public uint? Mode { get; private set; }
 
+    /// <summary>What PX says beside the mode.</summary>
+    public PosixNumbers Numbers { get; private set; }
+
+    /// <summary>The modification date of TF.</summary>
+    public DateTimeOffset? Modified { get; private set; }
+
     public uint? ChildLink { get; private set; }
 
     public uint? ParentLink { get; private set; }
@@ -66,6 +73,7 @@ internal sealed class PosixRules(VerifyContext context)
         (linuxLength, linuxCut, nameGoesOn, hasName, hasLink, hasDevice) = (0, false, false, false, false, false);
         (present, recorded, nameOffset, NameLength) = (0, null, 0, 0);
         (Mode, ChildLink, ParentLink, IsRelocated) = (null, null, null, false);
+        (Numbers, Modified) = (default, null);
     }
 
     public void Field(ushort signature, ReadOnlySpan<byte> field, long at, WalkedDirectory directory)
@@ -81,6 +89,7 @@ internal sealed class PosixRules(VerifyContext context)
                 present |= 0x01;
                 Mode = context.Both32(data, at + 4, directory, "file mode (PX)");
                 CheckHalves(data[8..], at + 12, directory, "numbers of a PX field");
+                Numbers = new(data[8..].ReadBoth32(out _), data[16..].ReadBoth32(out _), data[24..].ReadBoth32(out _), data.Length >= 40 ? data[32..].ReadBoth32(out _) : 0);
                 break;
             case PN:
                 present |= 0x02;
@@ -260,6 +269,7 @@ internal sealed class PosixRules(VerifyContext context)
             return;
         }
 
+        Modified = SystemUseField.Timestamps.ReadModified(data) ?? Modified;
         for (var i = 0; i < count; i++)
         {
             var date = data.Slice(1 + (i * size), size);

@@ -22,6 +22,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
     private readonly Findings findings = context.Findings;
     private readonly PosixRules posix = new(context);
     private readonly RelocationRules relocation = new(context.Findings, tree);
+    private readonly HardLinkRules hardLinks = new(context.Findings);
     private readonly byte[] continuation = new byte[Sector.Size];
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
     private long budget = context.Image.Length + (1 << 20);
@@ -102,6 +103,8 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         PosixNameBytes = posix.NameLength,
         LinuxName = posix.LinuxName,
         Mode = posix.Mode,
+        Numbers = posix.Numbers,
+        Modified = ModifiedBy(record),
         ChildLink = posix.ChildLink,
         IsRelocated = posix.IsRelocated,
     };
@@ -129,12 +132,19 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         {
             posix.CheckEntry(entry);
             relocation.Add(entry);
+            hardLinks.Add(entry);
         }
     }
 
     /// <summary>Of a file's second and later records.</summary>
-    public void CheckSection(WalkedEntry entry, long at)
+    public void CheckSection(WalkedEntry entry, DirectoryRecord record, long at)
     {
+        var flags = record.FileFlags & ~DirectoryRecord.FlagMultiExtent;
+        if (flags != (entry.Flags & ~DirectoryRecord.FlagMultiExtent) || posix.Mode != entry.Mode || posix.Numbers != entry.Numbers || ModifiedBy(record) != entry.Modified)
+        {
+            findings.Warning(DiagnosticId.SectionAttributesDiffer, entry, at, $"This record of the file has other flags, another date or other attributes (PX) than the first, at byte {entry.RecordOffset}: some readers show those of the first, others those of the last; 7-Zip may take it for another file. Make the image again with the same in each.");
+        }
+
         if (skip is not null && !string.Equals(entry.PosixName, posix.Name, StringComparison.Ordinal))
         {
             findings.Warning(DiagnosticId.SectionsDiffer, entry, at, $"This record of the file has the name \"{posix.Name}\": Linux looks the file up by the first and lists the last. Make the image again with the same fields in each.");
@@ -178,7 +188,10 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         }
 
         relocation.Check();
+        hardLinks.Check();
     }
+
+    private long? ModifiedBy(DirectoryRecord record) => (posix.Modified ?? record.Recorded)?.ToUnixTimeSeconds();
 
     private (long Field, long Start, long Block, int Length)? ReadArea(ReadOnlySpan<byte> area, long start, WalkedDirectory directory, bool isRootSelf)
     {

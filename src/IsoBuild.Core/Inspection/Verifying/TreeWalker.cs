@@ -199,12 +199,19 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
                 findings.Error(DiagnosticId.MultiExtentLong, previous, at, $"The file has more than {MostSections} extents; Linux gives up there. Make the image again with larger extents.");
             }
 
-            systemUse.CheckSection(previous, at);
+            if (record.Length > 0 && offset != previous.End)
+            {
+                findings.Info(DiagnosticId.SectionsApart, previous, at, $"The file goes on at byte {offset}, not at {previous.End}, behind what came before. The standard allows that; what takes a file for one stretch, as boot loaders do, reads what lies between.");
+            }
+
+            previous.End = EndOf(offset, record.Length);
+            systemUse.CheckSection(previous, record, at);
             context.AddFile(offset, record.Length, previous);
         }
         else
         {
             var entry = systemUse.Describe(directory, record, identifier, offset, at);
+            entry.End = EndOf(offset, record.Length);
             directory.Entries.Add(entry);
             rules.CheckOrder(directory, previous, entry, record.Identifier);
             names.CheckIdentifier(entry, record.Identifier, at + DirectoryRecord.HeadSize);
@@ -218,6 +225,9 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
             findings.Error(DiagnosticId.MultiExtentUnaligned, directory.Entries[^1], at + 10, $"An extent of {record.Length} bytes is not the file's last: it must be whole sectors of {Sector.Size}, or readers insert what lies behind it. Make the image again.");
         }
     }
+
+    /// <summary>The sector behind an extent, in bytes.</summary>
+    private static long EndOf(long offset, long length) => offset + ((length + Sector.Size - 1) / Sector.Size * Sector.Size);
 
     /// <summary>The identifier, with every half of a surrogate pair as it stands there.</summary>
     private string TextOf(ReadOnlySpan<byte> identifier)

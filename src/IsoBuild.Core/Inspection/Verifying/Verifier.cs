@@ -58,14 +58,18 @@ internal static class Verifier
     {
         descriptors.Check();
         var trees = new List<WalkedTree>();
-        var roots = new HashSet<long>();
+        var roots = new Dictionary<long, (WalkedTree Tree, byte[] Descriptor)>();
         foreach (var (offset, sector, kind) in descriptors.Trees)
         {
-            // An enhanced descriptor may lead to the primary tree.
             var root = new VolumeDescriptor.View(sector).Root;
-            if (root.IsSound && roots.Add(root.Block))
+            if (root.IsSound && roots.TryGetValue(root.Block, out var walked))
+            {
+                CheckAgain(context, walked.Tree, walked.Descriptor, sector, offset, kind);
+            }
+            else if (root.IsSound)
             {
                 trees.Add(Walk(context, new WalkedTree(kind, offset), sector, descriptors.SaysXa));
+                roots.Add(root.Block, (trees[^1], sector));
             }
             else if (kind == TreeKind.Primary)
             {
@@ -77,13 +81,29 @@ internal static class Verifier
         return trees;
     }
 
+    /// <summary>An enhanced descriptor may lead to the primary tree. What it says by itself is how large the root is, and where the path tables lie.</summary>
+    private static void CheckAgain(VerifyContext context, WalkedTree tree, byte[] first, byte[] descriptor, long offset, TreeKind kind)
+    {
+        const int pathTables = 132;
+        const int root = 156;
+        if (new VolumeDescriptor.View(first).Root.Length is var length && new VolumeDescriptor.View(descriptor).Root.Length is var other && other != length)
+        {
+            context.Findings.Error(DiagnosticId.RootRecordWrong, DescriptorRules.NameOf(kind), offset + root, $"The root directory is said to have {other} bytes here, and {length} by the descriptor at byte {tree.DescriptorOffset}. Make the image again.");
+        }
+
+        if (tree.Root is not null && !descriptor.AsSpan(pathTables, root - pathTables).SequenceEqual(first.AsSpan(pathTables, root - pathTables)))
+        {
+            new PathTableRules(context, tree, descriptor, offset, kind).Check();
+        }
+    }
+
     private static WalkedTree Walk(VerifyContext context, WalkedTree tree, byte[] sector, bool saysXa)
     {
         new TreeWalker(context, tree, saysXa).Walk(new VolumeDescriptor.View(sector).Root);
         context.HasRockRidge |= tree.Kind == TreeKind.Primary && tree.HasRockRidge;
         if (tree.Root is not null)
         {
-            new PathTableRules(context, tree, sector).Check();
+            new PathTableRules(context, tree, sector, tree.DescriptorOffset, tree.Kind).Check();
         }
 
         return tree;

@@ -82,6 +82,13 @@ internal sealed class WalkedDirectory(WalkedTree tree, WalkedEntry? entry, long 
     public override string ToString() => Tree.Prefix + Path;
 }
 
+/// <summary>What PX says beside the mode (RRIP 4.1.1).</summary>
+/// <param name="Links">How many names there are.</param>
+/// <param name="Owner">The owner.</param>
+/// <param name="Group">The group.</param>
+/// <param name="Serial">The number that all names of a file share; 0 when there is none.</param>
+internal readonly record struct PosixNumbers(uint Links, uint Owner, uint Group, uint Serial);
+
 /// <summary>An entry of a directory: one record, or the records of one file of several extents.</summary>
 internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, string identifier, byte flags)
 {
@@ -111,6 +118,9 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
     /// <summary>How many records the file has.</summary>
     public int Sections { get; set; } = 1;
 
+    /// <summary>The first byte behind the sectors of the last extent so far.</summary>
+    public long End { get; set; }
+
     /// <summary>The Rock Ridge name.</summary>
     public string? PosixName { get; init; }
 
@@ -122,6 +132,12 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
 
     public uint? Mode { get; init; }
 
+    /// <summary>What PX says beside the mode.</summary>
+    public PosixNumbers Numbers { get; init; }
+
+    /// <summary>The modification date, in seconds since 1970: of TF, or of the record; <see langword="null"/> when there is none.</summary>
+    public long? Modified { get; init; }
+
     /// <summary>Where CL leads (RRIP 4.1.5.1).</summary>
     public uint? ChildLink { get; init; }
 
@@ -132,6 +148,8 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
     public WalkedDirectory? Directory { get; set; }
 
     public bool IsLink => (Mode & TypeMask) == LinkType;
+
+    public bool IsRegularFile => (Mode & TypeMask) == FileType;
 
     public bool IsSpecial => Mode is { } mode && (mode & TypeMask) is not (0 or LinkType or DirectoryType or FileType);
 

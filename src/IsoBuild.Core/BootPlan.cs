@@ -2,6 +2,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 
 namespace IsoBuild;
 
@@ -172,6 +173,22 @@ internal sealed class BootPlan
     public ContentFile? EfiImage => Entries.FirstOrDefault(boot => boot.Entry.Platform == BootPlatform.Uefi)?.Image;
 
     private IReadOnlyList<PlannedBoot> Unshown { get; }
+
+    /// <summary>What concerns disks: their firmware knows no emulation.</summary>
+    public DiskBoot ForDisks(FileData files)
+    {
+        var bios = order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot ? boot : null;
+        var efi = Entries.Where(each => each.Entry is { Platform: BootPlatform.Uefi, Emulation: BootEmulation.None }).Select(each => each.Image).ToList();
+        return new DiskBoot
+        {
+            HasEntries = true,
+            BiosImage = bios?.Image,
+            IsGrub = bios is { HasGrubInfo: true },
+            HasEfi = efi.Count > 0,
+            BiosRegion = () => bios is null ? null : files.RegionOf(bios.Image),
+            EfiRegions = () => efi.Select(image => files.RegionOf(image)!.Value),
+        };
+    }
 
     /// <summary>What changes boot images, in the order in which it must: the checksum of the boot info table comes last.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; private set; } = [];

@@ -3,6 +3,7 @@ using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 using IsoBuild.Reading;
 using IsoBuild.RockRidge;
 using IsoBuild.Udf;
@@ -62,8 +63,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, isAlone: primary is null, diagnostics) : null;
         files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
 
+        var hybrid = options.Hybrid is null ? null : HybridPart.Create(options.Hybrid, boot?.ForDisks(files) ?? new DiskBoot(), content, text, udf is not null, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         var requests = new RegionRequests();
-        IImagePart?[] parts = [new FixedAreas(options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors), files, primary, joliet, enhanced, udf, catalog];
+        IImagePart?[] parts = [hybrid is null ? new FixedAreas() : new FixedAreas(hybrid.SystemArea, hybrid), files, primary, joliet, enhanced, udf, catalog, hybrid];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -81,18 +88,26 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             StandardPaths.Check(primary.Tree, names, options.RelocateDeepDirectories ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, diagnostics);
         }
 
-        var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, options.MediaChecksum ? MediaChecksum.LeastSectors * Bytes.Sector.Size : 0);
+        var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, EndOf(options, hybrid));
         if (layout.SectorCount > uint.MaxValue)
         {
             diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors; a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
             return null;
         }
 
+        hybrid?.Check(layout);
         catalog?.Generate(layout);
 
-        // Boot images first: tables of partitions tell of them, and the checksum is of all.
+        // Boot images first: the checksum is of all.
         IReadOnlyList<IFixUp> last = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [];
         return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last] };
+    }
+
+    private static ImageEnd EndOf(ImageOptions options, HybridPart? hybrid)
+    {
+        var sectors = options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors;
+        var end = new ImageEnd((long)sectors * Bytes.Sector.Size) { LeastLength = options.MediaChecksum ? MediaChecksum.LeastSectors * Bytes.Sector.Size : 0 };
+        return hybrid is null ? end : end with { MultipleFor = hybrid.Alignment };
     }
 
     private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, ParallelOptions parallel)

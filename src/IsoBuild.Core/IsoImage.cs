@@ -3,6 +3,7 @@ using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
 using IsoBuild.Inspection;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
 namespace IsoBuild;
@@ -49,6 +50,9 @@ public sealed class IsoImage : IDisposable
 
     /// <summary>The UDF volume; <see langword="null"/> when there is none that can be read.</summary>
     public UdfVolumeInfo? Udf => reader.UdfVolume?.Info;
+
+    /// <summary>The partition tables by which it starts from disks that it is copied to.</summary>
+    public PartitionTables PartitionTables => reader.Partitions.Tables;
 
     /// <summary>The trees that the image carries.</summary>
     public ImageFormats Formats => reader.Formats;

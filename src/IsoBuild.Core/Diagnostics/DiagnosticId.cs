@@ -196,6 +196,27 @@ public enum DiagnosticId
     /// <summary>A boot image for UEFI is no FAT file system: firmware does not start from it.</summary>
     UefiImageNotFat = 1113,
 
+    /// <summary>The code of the master boot record cannot be read.</summary>
+    BootCodeUnreadable = 1120,
+
+    /// <summary>The code of the master boot record is longer than there is room for, or comes with partitions.</summary>
+    BootCodeTooLong = 1121,
+
+    /// <summary>The code of the master boot record starts a boot image that the image does not have, or has as another.</summary>
+    BootCodeWithoutImage = 1122,
+
+    /// <summary>The code of the master boot record is none, or is for disks that something was installed on.</summary>
+    BootCodeUnsuitable = 1123,
+
+    /// <summary>The code of the master boot record is given twice.</summary>
+    BootCodeTwice = 1124,
+
+    /// <summary>An image with partition tables has nothing that starts.</summary>
+    HybridWithoutBoot = 1125,
+
+    /// <summary>An image that starts from discs in BIOS mode does not start so from disks: there is no code for the master boot record.</summary>
+    BootCodeMissing = 1126,
+
     /// <summary>A path for a FAT file system has a name that FAT cannot store.</summary>
     FatNameInvalid = 1130,
 
@@ -281,6 +302,9 @@ public enum DiagnosticId
 
     /// <summary>A file has more names, or a directory more subdirectories, than its UDF file entry can count.</summary>
     UdfTooManyLinks = 2022,
+
+    /// <summary>The image is larger than a master boot record can tell: 2 TiB.</summary>
+    DiskTooLarge = 2030,
 
     /// <summary>The file holds no ISO 9660 volume.</summary>
     NotAnImage = 3001,

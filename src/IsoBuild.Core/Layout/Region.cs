@@ -77,7 +77,7 @@ public sealed class Region
     public long Offset { get; private set; }
 
     /// <summary>How many bytes it holds. The rest of its last sector is zero.</summary>
-    public long Length { get; private set; }
+    public long Length { get; }
 
     /// <summary>Where it begins, in sectors of 2048 bytes.</summary>
     public long Sector => Offset / Bytes.Sector.Size;
@@ -110,7 +110,7 @@ public sealed class Region
     internal IRegionEncoder? Encoder { get; }
 
     /// <summary>Gives the region its place, before anybody but the planner sees it.</summary>
-    internal void PlaceAt(long offset, long length) => (Offset, Length) = (offset, length);
+    internal void PlaceAt(long offset) => Offset = offset;
 
     /// <summary>The line of the sector map, without columns.</summary>
     public override string ToString() => $"{Sector} +{SectorCount} {Kind} {Name}";

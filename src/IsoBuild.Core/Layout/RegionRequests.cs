@@ -6,7 +6,7 @@ namespace IsoBuild.Layout;
 internal sealed class RegionRequests
 {
     private readonly List<Region>?[] slots = new List<Region>[Enum.GetValues<RegionSlot>().Length];
-    private readonly List<(string Name, ViewKind Kind, RegionId First, RegionId? Next)> views = [];
+    private readonly List<Func<ImageLayout, IEnumerable<View>>> views = [];
     private int count;
 
     /// <summary>Asks for a region.</summary>
@@ -23,24 +23,34 @@ internal sealed class RegionRequests
     }
 
     /// <summary>Names the bytes from one region's start to another's.</summary>
-    public void AddView(string name, RegionId first, RegionId next) => views.Add((name, ViewKind.Partition, first, next));
+    public void AddView(string name, RegionId first, RegionId next) =>
+        AddViews(layout => [new View(name, layout[first].Offset, layout[next].Offset - layout[first].Offset)]);
 
     /// <summary>Names the bytes of one region.</summary>
-    public void AddView(string name, ViewKind kind, RegionId region) => views.Add((name, kind, region, Next: null));
+    public void AddView(string name, ViewKind kind, RegionId region) =>
+        AddViews(layout => [new View(name, layout[region].Offset, layout[region].Length, kind)]);
+
+    /// <summary>Names bytes of the image as it will be.</summary>
+    public void AddViews(Func<ImageLayout, IEnumerable<View>> make) => views.Add(make);
 
     /// <summary>Places every region, once, slot after slot, each at the next free sector, and names what stays free.</summary>
     /// <param name="volume">What the image says of its volume.</param>
     /// <param name="alignment">On what boundary files begin, in bytes.</param>
-    /// <param name="leastLength">How long the image must be at least: its padding grows as needed.</param>
-    public ImageLayout Place(VolumeInfo volume, int alignment = Bytes.Sector.Size, long leastLength = 0)
+    /// <param name="imageEnd">How the image has to end; without padding, when left out.</param>
+    public ImageLayout Place(VolumeInfo volume, int alignment = Bytes.Sector.Size, ImageEnd? imageEnd = null)
     {
-        // Without alignment there are few gaps, or none: then the array is not copied.
-        var regions = new Region[count];
-        var gaps = 0;
+        // Without alignment there is the padding, and seldom a gap: then the array is not copied.
+        var regions = new Region[count + 1];
+        var unasked = 0;
         var placed = 0;
         long end = 0;
         for (var slot = (RegionSlot)0; (int)slot < slots.Length; slot++)
         {
+            if (slot == RegionSlot.Padding)
+            {
+                AppendUnasked(RegionKind.Padding, (imageEnd ?? new ImageEnd(Padding: 0)).PaddingFor(end, LengthBehind(slot)));
+            }
+
             var first = true;
             foreach (var region in slots[(int)slot] ?? [])
             {
@@ -51,12 +61,8 @@ internal sealed class RegionRequests
                     ArgumentOutOfRangeException.ThrowIfLessThan(offset, end);
                 }
 
-                if (offset > end)
-                {
-                    Append(new Region(new RegionId(count + gaps++), RegionKind.Gap, end, offset - end, "empty"));
-                }
-
-                region.PlaceAt(offset, slot == RegionSlot.Padding ? Math.Max(region.Length, leastLength - offset) : region.Length);
+                AppendUnasked(RegionKind.Gap, offset - end);
+                region.PlaceAt(offset);
                 Append(region);
                 end = Bytes.Sector.AlignUp(offset + region.Length);
                 first = false;
@@ -65,14 +71,16 @@ internal sealed class RegionRequests
 
         Array.Resize(ref regions, placed);
         var layout = new ImageLayout(regions, end, volume);
-        return views.Count == 0 ? layout : layout.With(
-        [
-            .. views.Select(view => new View(
-                view.Name,
-                layout[view.First].Offset,
-                view.Next is { } next ? layout[next].Offset - layout[view.First].Offset : layout[view.First].Length,
-                view.Kind)),
-        ]);
+        return views.Count == 0 ? layout : layout.With([.. views.SelectMany(make => make(layout))]);
+
+        void AppendUnasked(RegionKind kind, long length)
+        {
+            if (length > 0)
+            {
+                Append(new Region(new RegionId(count + unasked++), kind, end, length, "empty"));
+                end += length;
+            }
+        }
 
         void Append(Region region)
         {
@@ -83,5 +91,16 @@ internal sealed class RegionRequests
 
             regions[placed++] = region;
         }
+    }
+    /// <summary>How much of the image lies behind a slot.</summary>
+    private long LengthBehind(RegionSlot slot)
+    {
+        long length = 0;
+        foreach (var region in slots.Skip((int)slot + 1).SelectMany(regions => regions ?? []))
+        {
+            length += Bytes.Sector.AlignUp(region.Length);
+        }
+
+        return length;
     }
 }

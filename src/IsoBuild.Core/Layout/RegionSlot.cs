@@ -5,7 +5,8 @@ namespace IsoBuild.Layout;
 /// descriptor, UDF's volume recognition sequence right after it, directories before file data with parents first (libarchive streams),
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
 /// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
-/// Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2).</remarks>
+/// Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2), and then
+/// the last anchor lies 256 sectors before the last one (ECMA-167 3/8.4.2.1).</remarks>
 internal enum RegionSlot
 {
     SystemArea,
@@ -30,6 +31,7 @@ internal enum RegionSlot
     EfiImages,
     Padding,
     UdfLastAnchor,
+    AnchorDistance,
     BackupPartitionTable,
 }
 
@@ -47,7 +49,7 @@ internal static class RegionSlots
         RegionSlot.BootCatalog => RegionKind.BootCatalog,
         RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
         RegionSlot.BackupPartitionTable => RegionKind.PartitionTable,
-        RegionSlot.Padding => RegionKind.Padding,
+        RegionSlot.Padding or RegionSlot.AnchorDistance => RegionKind.Padding,
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no kind."),
     };
 

@@ -4,6 +4,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 
 namespace IsoBuild.Reading;
 
@@ -22,6 +23,7 @@ internal sealed class ImageReader
 
     /// <summary>Descriptors that lead to what others lead to as well.</summary>
     private readonly DescriptorSet? unshown;
+    private readonly Lazy<PartitionTableReading> partitions;
     private ImageLayout? layout;
 
     /// <param name="image">The image, which stays the caller's.</param>
@@ -31,6 +33,7 @@ internal sealed class ImageReader
     public ImageReader(ImageFile image, long start, OpenOptions options)
     {
         this.image = image;
+        partitions = new Lazy<PartitionTableReading>(() => PartitionTableReading.Read(image));
         var udf = FindUdf(start);
         var (descriptors, copy) = FindSessions(start, udf is not null);
         if (descriptors is [{ } first, ..] && SessionFinder.DisplacedBy(image, first) is { } missing)
@@ -128,6 +131,9 @@ internal sealed class ImageReader
     /// <summary>The tree of the enhanced descriptor (ISO 9660:1999); <see langword="null"/> when there is none, or none of its own.</summary>
     public TreeReading? EnhancedTree => shown.Enhanced();
 
+    /// <summary>The tables by which a disk goes that the image is copied to.</summary>
+    public PartitionTableReading Partitions => partitions.Value;
+
     public ImageLayout Layout()
     {
         lock (turn)
@@ -190,7 +196,9 @@ internal sealed class ImageReader
             reader.AddDescriptors(unshown, NameOf(unshown));
         }
 
-        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = shown.UdfVolume?.Views ?? [] };
+        reader.AddPartitionTables(Partitions);
+        var tables = Partitions.Tables;
+        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. shown.UdfVolume?.Views ?? [], .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
     }
 
     /// <summary>What the structures of a session are called before all else: nothing when there is but one, or when they are a copy at the image's start.</summary>

@@ -11,6 +11,8 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 {
     private const int SystemAreaSize = FixedAreas.SystemAreaSectors * Sector.Size;
 
+    private const string Empty = "empty";
+
     private readonly List<Found> found = [];
     /// <summary>Where content begins, and its place in <see cref="found"/>.</summary>
     private readonly Dictionary<long, int> fileOffsets = [];
@@ -122,9 +124,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             (offset, length) = (offset - slack, length + slack);
             if (offset > end)
             {
-                // What comes before an anchor at the very end is padding, as it is where there is none.
-                var isLast = subject is UdfRegions.Anchor && Sector.AlignUp(offset + length) >= image.Length;
-                AddUnreferenced(regions, end, offset, isLast && image.IsZero(end, offset - end) ? RegionKind.Padding : RegionKind.Gap);
+                AddUnreferenced(regions, end, offset, RegionKind.Gap);
             }
 
             regions.Add(new Region(new RegionId(regions.Count), kind, offset, length, subject));
@@ -136,13 +136,60 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             AddUnreferenced(regions, end, image.Length, RegionKind.Padding);
         }
 
+        // What comes before that which has its place at the very end is padding, as it is where there is nothing such.
+        for (var i = regions.Count - 1; i >= 0 && (regions[i].Kind is RegionKind.Padding or RegionKind.PartitionTable or RegionKind.Gap || regions[i].Subject is UdfRegions.Anchor); i--)
+        {
+            var region = regions[i];
+            if (region.Kind == RegionKind.Gap)
+            {
+                if (!ReferenceEquals(region.Subject, Empty))
+                {
+                    break;
+                }
+
+                regions[i] = new Region(region.Id, RegionKind.Padding, region.Offset, region.Length, region.Subject);
+            }
+        }
+
         return [.. regions];
     }
 
     private void Add(long offset, long length, RegionKind kind, object subject) => found.Add(new Found(offset, length, kind, subject));
 
-    private void AddSystemArea(long offset, string session) =>
-        found.Add(new Found(offset, SystemAreaSize, RegionKind.SystemArea, session + (image.IsZero(offset, SystemAreaSize) ? "empty" : "in use")));
+    /// <summary>Adds what partition tables have outside the system area: their second one, and entries that lie elsewhere.</summary>
+    public void AddPartitionTables(PartitionTableReading tables)
+    {
+        AddTable(tables.Primary, "GPT");
+        AddTable(tables.Backup, "GPT backup");
+
+        void AddTable(GptReading? table, string name)
+        {
+            if (table is null)
+            {
+                return;
+            }
+
+            // Entries right before their header are one with it, as those of every backup are.
+            var isOne = table.Array is not null && table.ArrayOffset < table.HeaderOffset && table.ArrayOffset + table.Array.Length == table.HeaderOffset;
+            if (table.HeaderOffset >= SystemAreaSize)
+            {
+                var start = isOne ? table.ArrayOffset : table.HeaderOffset;
+                Add(start, table.HeaderOffset + Partitions.Block.Size - start, RegionKind.PartitionTable, name);
+            }
+
+            if (!isOne && table.Array is not null && table.ArrayOffset >= SystemAreaSize)
+            {
+                Add(table.ArrayOffset, table.Array.Length, RegionKind.PartitionTable, $"{name} entries");
+            }
+        }
+    }
+
+    private void AddSystemArea(long offset, string session)
+    {
+        var area = new byte[SystemAreaSize];
+        image.TryRead(offset, area);
+        found.Add(new Found(offset, SystemAreaSize, RegionKind.SystemArea, session + PartitionTableReading.Describe(area)));
+    }
 
     private void AddTree(TreeReading tree, byte[] descriptor, string name)
     {
@@ -259,7 +306,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     }
 
     private void AddUnreferenced(List<Region> regions, long start, long end, RegionKind kind) =>
-        regions.Add(new Region(new RegionId(regions.Count), kind, start, end - start, image.IsZero(start, end - start) ? "empty" : "unknown"));
+        regions.Add(new Region(new RegionId(regions.Count), kind, start, end - start, image.IsZero(start, end - start) ? Empty : "unknown"));
 
     private readonly record struct Found(long Offset, long Length, RegionKind Kind, object Subject);
 

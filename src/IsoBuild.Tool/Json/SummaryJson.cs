@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Inspection;
+using IsoBuild.Partitions;
 using IsoBuild.Reading;
 using IsoBuild.Tool.Images;
 
@@ -31,6 +32,12 @@ internal sealed record SummaryJson
     /// <summary>Of the master boot record.</summary>
     public required IEnumerable<PartitionJson> Partitions { get; init; }
 
+    /// <summary>Of the master boot record: whose code it holds; absent without one.</summary>
+    public string? BootCode { get; init; }
+
+    /// <summary>Absent without one.</summary>
+    public GptJson? Gpt { get; init; }
+
     /// <summary>Where the El Torito boot catalog lies; absent without one.</summary>
     public long? BootCatalogSector { get; init; }
 
@@ -54,6 +61,8 @@ internal sealed record SummaryJson
         SpecialFiles = summary.SpecialFiles,
         ContentBytes = summary.ContentBytes,
         Partitions = summary.Partitions.Select(partition => new PartitionJson(partition.Number, partition.Type, partition.IsActive, partition.FirstBlock, partition.BlockCount)),
+        BootCode = summary.PartitionTables.HasMbr ? Json.Names.Camel(summary.PartitionTables.BootCode) : null,
+        Gpt = summary.PartitionTables.Gpt is { } gpt ? GptJson.Of(gpt) : null,
         BootCatalogSector = summary.BootCatalogSector,
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
@@ -70,6 +79,26 @@ internal sealed record UdfJson(string VolumeId, string VolumeSetId, string Revis
 
 /// <summary>A partition, in blocks of 512 bytes.</summary>
 internal sealed record PartitionJson(int Number, int Type, bool IsActive, long FirstBlock, long BlockCount);
+
+/// <summary>A GPT, in blocks of 512 bytes; what its two tables are: <c>sound</c>, <c>damaged</c>, <c>missing</c>, <c>different</c>.</summary>
+internal sealed record GptJson(string DiskId, string Primary, string Backup, ulong FirstUsableBlock, ulong LastUsableBlock, IEnumerable<GptPartitionJson> Partitions)
+{
+    public static GptJson Of(GptTable gpt) => new(
+        gpt.DiskId.ToString(), Names.Camel(gpt.Primary), Names.Camel(gpt.Backup), gpt.FirstUsableBlock, gpt.LastUsableBlock, gpt.Partitions.Select(GptPartitionJson.Of));
+}
+
+/// <summary>A partition of a GPT, in blocks of 512 bytes; attributes as a hexadecimal number, since not every reader of JSON keeps 64 bits.</summary>
+internal sealed record GptPartitionJson(int Number, string TypeId, string Id, string Name, ulong FirstBlock, ulong LastBlock, string Attributes)
+{
+    public static GptPartitionJson Of(GptPartition partition) => new(
+        partition.Number,
+        partition.TypeId.ToString(),
+        partition.Id.ToString(),
+        partition.Name,
+        partition.FirstBlock,
+        partition.LastBlock,
+        partition.Attributes.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+}
 
 /// <summary>A session.</summary>
 internal sealed record SessionJson(int Number, long FirstSector, long SectorCount, string VolumeId);

@@ -34,7 +34,6 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             {
                 _ when within >= now.Region.Length => ($"unused bytes behind {RegionTitle.Of(now.Region)}", false),
                 RegionKind.File => (string.Create(CultureInfo.InvariantCulture, $"content of {RegionTitle.Of(now.Region)}, its byte {within}"), false),
-                RegionKind.SystemArea => ($"system area{SystemArea.PlaceOf(within, hasGpt: false)}", false),
                 _ => (RegionTitle.Of(now.Region), false),
             };
         }
@@ -55,6 +54,8 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             case RegionKind.VolumeDescriptor:
                 var descriptor = image.Descriptors.FirstOrDefault(descriptor => descriptor.Offset == region.Offset);
                 return descriptor.Sector is null ? null : (VolumeComparer.Title(descriptor.Kind, descriptor.Number), VolumeComparer.FieldAt(descriptor.Kind, descriptor.Sector, descriptor.Offset, offset));
+            case RegionKind.SystemArea or RegionKind.PartitionTable:
+                return InTables(image, region, offset);
             case RegionKind.Directory when !RegionTitle.IsUdf(region):
                 return InRecords(image, region, offset);
             case RegionKind.Continuation:
@@ -78,6 +79,22 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             default:
                 return null;
         }
+    }
+
+    private static (string Owner, FieldSpan Field)? InTables(ComparedImage image, Region region, long offset)
+    {
+        var bytes = new byte[region.Length];
+        image.File.TryRead(region.Offset, bytes);
+        foreach (var field in PartitionFields.Of(region.Kind, bytes))
+        {
+            var span = new FieldSpan(field, region.Offset + field.Start, bytes.AsMemory(field.Start, field.Length));
+            if (span.Contains(offset))
+            {
+                return (RegionTitle.Of(region), span);
+            }
+        }
+
+        return null;
     }
 
     private static (string Owner, FieldSpan Field)? InRecords(ComparedImage image, Region directory, long offset)

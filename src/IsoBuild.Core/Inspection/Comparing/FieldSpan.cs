@@ -13,7 +13,7 @@ internal enum FieldType
     /// <summary>Nothing but bytes.</summary>
     Bytes,
 
-    /// <summary>A number of 1, 2 or 4 bytes, least significant byte first.</summary>
+    /// <summary>A number of up to 8 bytes, least significant byte first.</summary>
     Little,
 
     /// <summary>A number of 1, 2 or 4 bytes, most significant byte first.</summary>
@@ -30,6 +30,12 @@ internal enum FieldType
 
     /// <summary>Characters of two bytes, most significant byte first (Joliet).</summary>
     WideText,
+
+    /// <summary>Characters of two bytes, least significant byte first (UEFI).</summary>
+    LittleWideText,
+
+    /// <summary>A GUID whose first three fields are least significant byte first (UEFI appendix A).</summary>
+    Guid,
 
     /// <summary>ECMA-119 9.1.5.</summary>
     ShortDate,
@@ -103,6 +109,8 @@ internal readonly record struct FieldSpan(FieldDefinition Definition, long Offse
         FieldType.Octal when bytes.Length >= sizeof(uint) => "0" + Convert.ToString(BinaryPrimitives.ReadUInt32LittleEndian(bytes) & 0xFFF, 8).PadLeft(3, '0'),
         FieldType.Text => Quote(Encoding.Latin1.GetString(bytes)),
         FieldType.WideText => Quote(Encoding.BigEndianUnicode.GetString(bytes)),
+        FieldType.LittleWideText => Quote(Encoding.Unicode.GetString(bytes)),
+        FieldType.Guid when bytes.Length == 16 => new Guid(bytes).ToString(),
         FieldType.ShortDate when bytes.Length >= RecordDate.Size => RecordDate.IsSound(bytes) ? ImageTimestamp.Format(RecordDate.Read(bytes)!.Value) : Hex(bytes),
         FieldType.LongDate when bytes.Length >= VolumeDate.Size => LongDate(bytes),
         // A field that its structure cuts short, too.

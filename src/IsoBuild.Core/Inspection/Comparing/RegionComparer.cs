@@ -49,6 +49,9 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
                     }
 
                     break;
+                case RegionKind.SystemArea or RegionKind.PartitionTable:
+                    CompareTables(old, now);
+                    break;
                 default:
                     CompareBytes(old, now);
                     break;
@@ -82,15 +85,43 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         if (contents.Stored(old.Offset, now.Offset, Math.Min(old.Length, now.Length)) is { } position)
         {
             var title = RegionTitle.Of(now);
-            var place = now.Kind == RegionKind.SystemArea ? SystemArea.PlaceOf(position, HasGpt()) : "";
-            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}{place} differs, byte {now.Offset + position}"), now.Offset + position));
+            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title} differs, byte {now.Offset + position}"), now.Offset + position));
+        }
+    }
+
+    /// <summary>Partition tables, field by field. What follows from where things lie and what there is, is told only where that is the same.</summary>
+    private void CompareTables(Region old, Region now)
+    {
+        if (old.Length != now.Length || !Differs(old, now))
+        {
+            return;
         }
 
-        bool HasGpt()
+        var (was, has) = (new byte[old.Length], new byte[now.Length]);
+        before.File.TryRead(old.Offset, was);
+        after.File.TryRead(now.Offset, has);
+        var isSame = isContentSame && before.File.Length == after.File.Length;
+        var title = RegionTitle.Of(now);
+        var (fields, others) = (PartitionFields.Of(now.Kind, has), PartitionFields.Of(old.Kind, was));
+        foreach (var field in fields.Count >= others.Count ? fields : others)
         {
-            Span<byte> header = stackalloc byte[8];
-            return after.File.TryRead(SystemArea.BlockSize, header) && header.SequenceEqual("EFI PART"u8);
+            var from = new FieldSpan(field, now.Offset + field.Start, was.AsSpan(field.Start, field.Length).ToArray());
+            var to = from with { Bytes = has.AsSpan(field.Start, field.Length).ToArray() };
+            has.AsSpan(field.Start, field.Length).CopyTo(was.AsSpan(field.Start));
+            if (!from.Bytes.Span.SequenceEqual(to.Bytes.Span) && (isSame || field.Role == FieldRole.Plain))
+            {
+                Tell(from.Compare(to), to.FirstDifference(from));
+            }
         }
+
+        // What belongs to no table.
+        if (was.AsSpan().CommonPrefixLength(has) is var same && same < has.Length)
+        {
+            Tell("bytes that belong to no table differ", now.Offset + same);
+        }
+
+        void Tell(string change, long offset) =>
+            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}: {change}, byte {offset}"), offset));
     }
 
     private void CompareSlack(Region old, Region now)

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
-using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -37,8 +36,6 @@ internal static class ImageSummarizer
             }
         }
 
-        var area = new byte[FixedAreas.SystemAreaSectors * Sector.Size];
-        reader.Image.TryRead(0, area);
         return new ImageSummary
         {
             Name = name,
@@ -53,8 +50,8 @@ internal static class ImageSummarizer
             Links = links,
             SpecialFiles = others,
             ContentBytes = bytes,
-            SystemArea = SystemArea.Describe(area),
-            Partitions = SystemArea.Partitions(area),
+            SystemArea = PartitionTableReading.Describe(reader.Partitions.Area),
+            PartitionTables = reader.Partitions.Tables,
             BootCatalogSector = FindBootCatalog(reader),
         };
     }

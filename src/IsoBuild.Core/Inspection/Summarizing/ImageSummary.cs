@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -46,7 +47,10 @@ public sealed record ImageSummary
     public required string SystemArea { get; init; }
 
     /// <summary>The partitions that the master boot record in the system area names.</summary>
-    public IReadOnlyList<MbrPartition> Partitions { get; init; } = [];
+    public IReadOnlyList<MbrPartition> Partitions => PartitionTables.Mbr;
+
+    /// <summary>The partition tables.</summary>
+    public PartitionTables PartitionTables { get; init; } = new();
 
     /// <summary>The sector of the El Torito boot catalog; <see langword="null"/> when no boot record names one.</summary>
     public long? BootCatalogSector { get; init; }

@@ -164,14 +164,7 @@ internal static class SummaryText
             Line(text, "boot", $"boot record of another kind  {other.SystemId}");
         }
 
-        var partitions = summary.Partitions.Select(partition =>
-        {
-            var kind = SystemArea.TypeName(partition.Type) is { Length: > 0 } name ? $" ({name})" : "";
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{partition.Number}  type 0x{partition.Type:X2}{kind}{(partition.IsActive ? ", active" : "")},  from block {partition.FirstBlock},  {HumanSize.Short(partition.BlockCount * SystemArea.BlockSize)}");
-        });
-        Lines(text, "system area", [summary.SystemArea, .. partitions], more: 0);
+        Lines(text, "system area", [summary.SystemArea, .. PartitionText.Lines(summary.PartitionTables)], more: 0);
     }
 
     private static void Lines(StringBuilder text, string label, IReadOnlyList<string> lines, int more)

@@ -1,0 +1,87 @@
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Partitions;
+
+/// <summary>The code of the master boot record as the user gives it.</summary>
+/// <param name="Kind">Whose it is.</param>
+/// <param name="Bytes">What of it goes into the record.</param>
+/// <param name="Source">The file on disk, if it is one.</param>
+internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Bytes, string? Source)
+{
+    /// <summary>Larger files are no boot code, and need not be read to know it.</summary>
+    private const int Most = 1 << 16;
+
+    /// <summary>Code, as options name it; of none, our own. <see langword="null"/> when it cannot be used, which is told.</summary>
+    public static BootCodeFile? Load(HybridOptions options, DiagnosticBag diagnostics)
+    {
+        if (options.BootCodePath is not { Length: > 0 } path)
+        {
+            return options.BootCode.IsEmpty ? new BootCodeFile(BootCodeKind.Message, BootCode.Message.ToArray(), Source: null) : Take(options.BootCode, source: null, diagnostics);
+        }
+
+        if (!options.BootCode.IsEmpty)
+        {
+            diagnostics.Error(DiagnosticId.BootCodeTwice, "boot code", $"The code of the master boot record is given twice, as {path} and as bytes. Leave one of them out.", path);
+            return null;
+        }
+
+        return Read(path, diagnostics) is { } bytes ? Take(bytes, path, diagnostics) : null;
+    }
+
+    private static byte[]? Read(string path, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[Math.Min(RandomAccess.GetLength(file), Most)];
+            var count = 0;
+            while (count < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(count), count) is > 0 and var read)
+            {
+                count += read;
+            }
+
+            return bytes.AsSpan(0, count).ToArray();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            var why = exception is FileNotFoundException or DirectoryNotFoundException ? "There is no such file." : exception.Message;
+            diagnostics.Error(DiagnosticId.BootCodeUnreadable, "boot code", $"The code of the master boot record cannot be read from {path}: {why} Name the file, or leave it out: then the image starts from disks in UEFI mode alone.", path);
+            return null;
+        }
+    }
+
+    private static BootCodeFile? Take(ReadOnlyMemory<byte> bytes, string? source, DiagnosticBag diagnostics)
+    {
+        var span = bytes.Span;
+        if (source is not null && !span.ContainsAnyExcept((byte)0))
+        {
+            diagnostics.Error(DiagnosticId.BootCodeUnsuitable, "boot code", "The file holds no code: it is empty, or zeros. Name another file.", source);
+            return null;
+        }
+
+        if (span.Length > Block.Size)
+        {
+            diagnostics.Error(DiagnosticId.BootCodeTooLong, "boot code", $"The code is {(span.Length == Most ? "too" : $"{span.Length} bytes")} long; a master boot record holds {MasterBootRecord.LongCodeSize}. Name a file with such code, as isohdpfx.bin or boot_hybrid.img are.", source);
+            return null;
+        }
+
+        // A whole block may come with the end of a master boot record, but not with partitions: those are the image's.
+        var rest = span.Length > MasterBootRecord.LongCodeSize ? span[MasterBootRecord.LongCodeSize..] : default;
+        var table = rest[..Math.Min(rest.Length, MasterBootRecord.EndAt - MasterBootRecord.TableAt)];
+        if (BootCode.IsGrubForInstalledDisks(span))
+        {
+            diagnostics.Error(DiagnosticId.BootCodeUnsuitable, "boot code", "The code is GRUB's boot.img, which starts what was installed behind it on a disk. Use boot_hybrid.img, which lies beside it.", source);
+            return null;
+        }
+
+        if (table.ContainsAnyExcept((byte)0))
+        {
+            diagnostics.Error(DiagnosticId.BootCodeTooLong, "boot code", $"The code goes on behind byte {MasterBootRecord.LongCodeSize}, or comes with a partition table: there, the image's own table has to be. Name a file with the code alone, or cut this one off at {MasterBootRecord.CodeSize} bytes.", source);
+            return null;
+        }
+
+        var kind = BootCode.KindOf(span);
+        var size = kind == BootCodeKind.Isolinux ? BootCode.AddressAt : MasterBootRecord.LongCodeSize;
+        return new BootCodeFile(kind, bytes[..Math.Min(size, span.Length)], source);
+    }
+}

@@ -1,0 +1,40 @@
+namespace IsoBuild.Partitions;
+
+/// <summary>The shape that a disk is said to have, by which master boot records tell places a second time: cylinders, heads, sectors.</summary>
+/// <param name="Heads">How many heads, up to 255.</param>
+/// <param name="Sectors">How many sectors of 512 bytes a track has, up to 63.</param>
+/// <remarks>Firmware that wants to know the shape of a USB stick guesses it from where partitions end. The shapes are those of isohybrid and xorriso: cylinders that are
+/// whole numbers of 2048-byte sectors, so that the image can end with one, which 63 sectors and 255 heads would not give.</remarks>
+internal readonly record struct DiskGeometry(int Heads, int Sectors)
+{
+    /// <summary>The bytes of an address: head, sector with the cylinder's high bits, cylinder.</summary>
+    public const int ChsSize = 3;
+
+    /// <summary>Cylinders 0 to 1022; 1023 says that the place cannot be told.</summary>
+    private const int MaxCylinder = 1022;
+
+    private const long Gibibyte = 1 << 30;
+
+    /// <summary>What addresses say that cannot tell their place (UEFI 5.2.1): cylinder 1023, head 254, sector 63.</summary>
+    public static ReadOnlySpan<byte> BeyondChs => [0xFE, 0xFF, 0xFF];
+
+    /// <summary>The shape of a disk of a size in bytes: cylinders of 1 MiB up to 1 GiB, and above of 7.75 MiB.</summary>
+    public static DiskGeometry For(long length) => length <= Gibibyte ? new DiskGeometry(64, 32) : new DiskGeometry(252, 63);
+
+    /// <summary>The bytes of a cylinder.</summary>
+    public int CylinderSize => Heads * Sectors * Block.Size;
+
+    /// <summary>Writes where a block is, as far as that can be told. Sectors are counted from 1.</summary>
+    public static void WriteChs(Span<byte> field, DiskGeometry? geometry, long block)
+    {
+        if (geometry is not { } shape || block / ((long)shape.Heads * shape.Sectors) is var cylinder && cylinder > MaxCylinder)
+        {
+            BeyondChs.CopyTo(field);
+            return;
+        }
+
+        field[0] = (byte)(block / shape.Sectors % shape.Heads);
+        field[1] = (byte)((block % shape.Sectors) + 1 | cylinder >> 8 << 6);
+        field[2] = (byte)cylinder;
+    }
+}

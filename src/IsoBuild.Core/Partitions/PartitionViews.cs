@@ -1,0 +1,37 @@
+using System.Globalization;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Partitions;
+
+/// <summary>How the sector map calls partitions.</summary>
+internal static class PartitionViews
+{
+    /// <summary>What lies behind has no place in bytes.</summary>
+    private const ulong MostBlocks = long.MaxValue / Block.Size;
+
+    /// <summary>The partitions of both tables, but for entries that hold nothing: one that protects a GPT, one that is there to be active.</summary>
+    public static IEnumerable<View> Of(IEnumerable<MbrPartition> mbr, IEnumerable<GptPartition> gpt)
+    {
+        foreach (var partition in gpt)
+        {
+            if (partition.FirstBlock <= partition.LastBlock && partition.LastBlock < MostBlocks)
+            {
+                var name = partition.Name.Length > 0 ? partition.Name : partition.TypeName.Length > 0 ? partition.TypeName : partition.TypeId.ToString();
+                yield return Make($"gpt {Number(partition.Number)} {name}", (long)partition.FirstBlock, (long)partition.BlockCount);
+            }
+        }
+
+        foreach (var partition in mbr)
+        {
+            if (partition.Type != MbrPartition.Protective && !partition.IsDummy)
+            {
+                var name = partition.Type == MbrPartition.EfiSystem ? "EFI system" : string.Create(CultureInfo.InvariantCulture, $"type {partition.Type:X2}");
+                yield return Make($"mbr {Number(partition.Number)} {name}", partition.FirstBlock, partition.BlockCount);
+            }
+        }
+
+        static View Make(string name, long first, long count) => new(name, first * Block.Size, count * Block.Size);
+
+        static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+}

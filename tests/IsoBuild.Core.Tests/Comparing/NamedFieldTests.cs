@@ -81,9 +81,9 @@ public class NamedFieldTests
     [InlineData(Name + 4, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: NM flags was 00, is 01, byte 51422")]
     [InlineData(Extension + 7, DifferenceKind.Bytes, "directory record . of / in the iso9660 tree: ER version was 01, is 00, byte 49159")]
     // The rest.
-    [InlineData(100, DifferenceKind.Bytes, "system area, boot code differs, byte 100")]
-    [InlineData(440, DifferenceKind.Bytes, "system area, MBR disk signature differs, byte 440")]
-    [InlineData(446 + 16 + 3, DifferenceKind.Bytes, "system area, MBR partition 2 differs, byte 465")]
+    [InlineData(100, DifferenceKind.Bytes, "system area: boot code differs, byte 100")]
+    [InlineData(440, DifferenceKind.Bytes, "system area: MBR disk signature was 0, is 1, byte 440")]
+    [InlineData(446 + 16 + 3, DifferenceKind.Bytes, "system area: start in cylinders of MBR partition 2 was 000000, is 000001, byte 465")]
     [InlineData(Content + 2, DifferenceKind.Content, "file /a/b has other content from its byte 2 on")]
     [InlineData(Content + 5, DifferenceKind.Bytes, "unused bytes behind file /a/b differ, byte 57349")]
     [InlineData(Padding + 5, DifferenceKind.Bytes, "padding differs, byte 59397")]

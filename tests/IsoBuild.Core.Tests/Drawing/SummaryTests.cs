@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using IsoBuild.Inspection;
+using IsoBuild.Partitions;
 
 namespace IsoBuild.Core.Tests.Drawing;
 

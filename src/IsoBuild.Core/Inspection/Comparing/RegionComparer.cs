@@ -105,12 +105,12 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         var (fields, others) = (PartitionFields.Of(now.Kind, has), PartitionFields.Of(old.Kind, was));
         foreach (var field in fields.Count >= others.Count ? fields : others)
         {
-            var from = new FieldSpan(field, now.Offset + field.Start, was.AsSpan(field.Start, field.Length).ToArray());
-            var to = from with { Bytes = has.AsSpan(field.Start, field.Length).ToArray() };
+            var one = new FieldSpan(field, now.Offset + field.Start, was.AsSpan(field.Start, field.Length).ToArray());
+            var other = one with { Bytes = has.AsSpan(field.Start, field.Length).ToArray() };
             has.AsSpan(field.Start, field.Length).CopyTo(was.AsSpan(field.Start));
-            if (!from.Bytes.Span.SequenceEqual(to.Bytes.Span) && (isSame || field.Role == FieldRole.Plain))
+            if (!one.Bytes.Span.SequenceEqual(other.Bytes.Span) && (isSame || field.Role == FieldRole.Plain))
             {
-                Tell(from.Compare(to), to.FirstDifference(from));
+                Tell(one.Compare(other), other.FirstDifference(one));
             }
         }
 

@@ -1,0 +1,214 @@
+using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Core.Tests.Records;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using IsoBuild.Partitions;
+
+namespace IsoBuild.Core.Tests.Partitions;
+
+/// <summary>Images that start from disks: their tables as other programs have to find them, and as the reader does.</summary>
+public class HybridTests
+{
+    private static readonly HybridOptions WithGpt = new() { Gpt = true };
+    private static readonly HybridOptions MbrAlone = new() { Gpt = false };
+
+    private static ImageBuilder Builder(ImageOptions options) => new ImageBuilder(options).AddFile("a", new byte[3000]).AddFile("docs/b", [1, 2, 3]);
+
+    private static byte[] Make(ImageOptions options)
+    {
+        ImageBuilder builder = Builder(options);
+        BuildResult plan = builder.Plan().EnsureSuccess();
+        byte[] bytes = builder.ToBytes();
+        Assert.Equal(plan.Layout!.Length, bytes.Length);
+        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
+        Assert.Empty(image.Diagnostics);
+        Assert.Equal(plan.Layout.ToString(), image.Layout.ToString());
+        Assert.Equal(plan.Layout.Views, image.Layout.Views);
+        return bytes;
+    }
+
+    [Theory]
+    [InlineData(ImageFormats.Default, 0)]
+    [InlineData(ImageFormats.Default, 1)]
+    [InlineData(ImageFormats.Default, 150)]
+    [InlineData(ImageFormats.Iso9660, 13)]
+    [InlineData(ImageFormats.Udf, 0)]
+    [InlineData(ImageFormats.Default | ImageFormats.Udf, 0)]
+    [InlineData(ImageFormats.Default | ImageFormats.Udf, 150)]
+    public void With_a_gpt(ImageFormats formats, int padding)
+    {
+        byte[] bytes = Make(Images.Small with { Formats = formats, PaddingSectors = padding, Hybrid = WithGpt });
+        Disk disk = new(bytes);
+        disk.AssertGptIsSound();
+        // The protective entry, and one that is there to be active.
+        Assert.Equal([(0, 0xEE, 1u, (uint)disk.Blocks - 1), (0x80, 0, 0u, 1u)], disk.Mbr.Select(entry => ((int)entry.Status, (int)entry.Type, entry.First, entry.Count)));
+        Assert.Equal("80000100 00000100 00000000 01000000".Replace(" ", "", StringComparison.Ordinal), Convert.ToHexString(bytes, 462, 16));
+        (Guid type, _, ulong first, ulong last, string name) = Assert.Single(disk.Gpt);
+        // All between the system area and the nine sectors of the backup.
+        Assert.Equal((Disk.BasicData, 64ul, (ulong)disk.Blocks - 37, "ISO9660"), (type, first, last, name));
+        if (formats.HasFlag(ImageFormats.Udf))
+        {
+            // ECMA-167 3/8.4.2.1: N is the backup's, so the anchor is at N - 256; N - 256 holds tag 2 and says where it is.
+            int anchor = bytes.Length - (257 * 2048);
+            Assert.Equal((2u, (uint)anchor / 2048), (disk.Get32(anchor) & 0xFFFF, disk.Get32(anchor + 12)));
+        }
+    }
+
+    /// <summary>The size is that of whole cylinders of 1 MiB, and the one partition ends with the last: head 63, sector 32.</summary>
+    [Theory]
+    [InlineData(ImageFormats.Default, 0)]
+    [InlineData(ImageFormats.Default, 600)]
+    [InlineData(ImageFormats.Default | ImageFormats.Udf, 0)]
+    public void With_a_master_boot_record_alone(ImageFormats formats, int padding)
+    {
+        byte[] bytes = Make(Images.Small with { Formats = formats, PaddingSectors = padding, Hybrid = MbrAlone });
+        Disk disk = new(bytes);
+        int cylinders = bytes.Length >> 20;
+        Assert.Equal(0, bytes.Length & 0xFFFFF);
+        Assert.Equal(padding > 512 ? 2 : 1, cylinders);
+        byte[] entry = Hex.Bytes("80 000100 17 3F2000 00000000 00000000");
+        (entry[7], entry[13]) = ((byte)(cylinders - 1), (byte)(cylinders * 8));
+        Assert.Equal(Convert.ToHexString(entry) + new string('0', 96) + "55AA", Convert.ToHexString(bytes, 446, 66));
+        Assert.False(bytes.AsSpan(512, 32_256).ContainsAnyExcept((byte)0));
+        Assert.NotEqual(0u, disk.Get32(440));
+    }
+
+    [Fact]
+    public void The_sector_map_tells_of_both_ends()
+    {
+        ImageLayout layout = Builder(Images.Small with { Formats = ImageFormats.Iso9660, Hybrid = WithGpt }).Plan().Layout!;
+        Assert.Equal(("MBR, GPT", RegionKind.SystemArea), (layout.Regions[0].Name, layout.Regions[0].Kind));
+        Assert.Equal([("empty", RegionKind.Padding, 1L), ("GPT backup", RegionKind.PartitionTable, 9L)], layout.Regions[^2..].Select(region => (region.Name, region.Kind, region.SectorCount)));
+        Assert.Contains("\npartition  gpt 1 ISO9660  sectors 16-26\n", layout.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_a_bridge_the_last_anchor_is_256_sectors_before_the_end()
+    {
+        ImageLayout layout = Builder(Images.Small with { Formats = ImageFormats.Default | ImageFormats.Udf, Hybrid = WithGpt }).Plan().Layout!;
+        Assert.Equal(
+            [("empty", 1L), ("udf anchor", 1), ("empty", 247), ("GPT backup", 9)],
+            layout.Regions[^4..].Select(region => (region.Name, region.SectorCount)));
+    }
+
+    /// <summary>The checksum covers the tables but for the last 15 sectors, and is right.</summary>
+    [Theory]
+    [InlineData(true, ImageFormats.Default)]
+    [InlineData(false, ImageFormats.Default)]
+    [InlineData(true, ImageFormats.Default | ImageFormats.Udf)]
+    public void With_a_media_checksum(bool gpt, ImageFormats formats)
+    {
+        byte[] bytes = Make(Images.Small with { MediaChecksum = true, PaddingSectors = 0, Formats = formats, Hybrid = new HybridOptions { Gpt = gpt } });
+        Assert.True(bytes.Length >= 351 * 2048);
+        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
+        Assert.DoesNotContain(image.Verify().Findings, finding => finding.Severity == DiagnosticSeverity.Error);
+    }
+
+    [Fact]
+    public void Identifiers_derive_from_what_the_image_is()
+    {
+        ImageOptions options = Images.Small with { Hybrid = WithGpt };
+        byte[] bytes = Make(options);
+        Assert.Equal(bytes, Make(options));
+        byte[] other = Make(options with { VolumeId = "OTHER" });
+        using IsoImage one = IsoImage.Open(new MemoryStream(bytes));
+        using IsoImage two = IsoImage.Open(new MemoryStream(other));
+        Assert.NotEqual(one.PartitionTables.Gpt!.DiskId, two.PartitionTables.Gpt!.DiskId);
+        Assert.NotEqual(one.PartitionTables.DiskSignature, two.PartitionTables.DiskSignature);
+        Assert.NotEqual(one.PartitionTables.Gpt.Partitions[0].Id, two.PartitionTables.Gpt.Partitions[0].Id);
+        Assert.NotEqual(one.PartitionTables.Gpt.Partitions[0].Id, one.PartitionTables.Gpt.DiskId);
+    }
+
+    [Fact]
+    public void What_was_written_is_what_is_read()
+    {
+        byte[] bytes = Make(Images.Small with { Hybrid = WithGpt });
+        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
+        PartitionTables tables = image.PartitionTables;
+        Assert.Equal((true, BootCodeKind.Message, false), (tables.HasMbr, tables.BootCode, tables.HasAppleMap));
+        Assert.Equal((GptState.Sound, GptState.Sound, 34ul), (tables.Gpt!.Primary, tables.Gpt.Backup, tables.Gpt.FirstUsableBlock));
+        Assert.Equal(0xD000000000000000, Assert.Single(tables.Gpt.Partitions).Attributes);
+        string text = image.Summary.ToString();
+        Assert.Contains("system area  MBR, GPT\n             starts with a message that nothing starts\n", text, StringComparison.Ordinal);
+        Assert.Contains("1  ISO9660 (basic data),  from block 64,", text, StringComparison.Ordinal);
+        Assert.Contains("2  type 0x00 (of no type), active,  from block 0,  512 bytes\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Streams_and_files_get_the_same_bytes()
+    {
+        using TempDirectory temp = new();
+        ImageBuilder builder = Builder(Images.Small with { MediaChecksum = true, Formats = ImageFormats.Default | ImageFormats.Udf, Hybrid = WithGpt });
+        builder.Write(temp.Combine("x.iso")).EnsureSuccess();
+        Assert.Equal(builder.ToBytes(), File.ReadAllBytes(temp.Combine("x.iso")));
+    }
+
+    [Fact]
+    public void Code_is_taken_as_it_is()
+    {
+        byte[] code = Encoding.ASCII.GetBytes(new string('x', 440));
+        byte[] bytes = Make(Images.Small with { Hybrid = new HybridOptions { BootCode = code, Gpt = true } });
+        Assert.Equal(code, bytes[..440]);
+        Assert.NotEqual(0u, new Disk(bytes).Get32(440));
+        // Code that needs all the room leaves none for a signature.
+        code = Encoding.ASCII.GetBytes(new string('x', 446));
+        bytes = Make(Images.Small with { Hybrid = new HybridOptions { BootCode = code, Gpt = true } });
+        Assert.Equal(code, bytes[..446]);
+        Assert.Equal(0xEE, bytes[450]);
+    }
+
+    private static Diagnostic[] Problems(HybridOptions hybrid) =>
+        [.. Builder(Images.Small with { Hybrid = hybrid }).Plan().Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Info)];
+
+    [Fact]
+    public void Code_that_cannot_be_used_is_an_error()
+    {
+        using TempDirectory temp = new();
+        Assert.Equal("ISOB1120", Assert.Single(Problems(new HybridOptions { BootCodePath = temp.Combine("none") })).Code);
+        Assert.Equal("ISOB1120", Assert.Single(Problems(new HybridOptions { BootCodePath = temp.Combine("") })).Code);
+        Assert.Equal("ISOB1121", Assert.Single(Problems(new HybridOptions { BootCode = Enumerable.Repeat((byte)1, 513).ToArray() })).Code);
+        Assert.Equal("ISOB1121", Assert.Single(Problems(new HybridOptions { BootCode = Enumerable.Repeat((byte)1, 447).ToArray() })).Code);
+        Assert.Equal("ISOB1123", Assert.Single(Problems(new HybridOptions { BootCodePath = temp.Write("zeros", new byte[512]) })).Code);
+        Assert.Equal("ISOB1124", Assert.Single(Problems(new HybridOptions { BootCodePath = temp.Combine("none"), BootCode = new byte[1] })).Code);
+        // ISOLINUX' code tells itself by how it looks for its other half; there is none.
+        Assert.Equal("ISOB1122", Assert.Single(Problems(new HybridOptions { BootCode = IsolinuxCode })).Code);
+        Assert.Equal("ISOB1122", Assert.Single(Problems(new HybridOptions { BootCode = GrubCode })).Code);
+    }
+
+    /// <summary>GRUB's boot.img has its address at 5C, and at 1B0 zeros.</summary>
+    [Fact]
+    public void Code_for_installed_disks_is_an_error()
+    {
+        byte[] code = [.. GrubCode];
+        code.AsSpan(0x1B0, 8).Clear();
+        code[0x5C] = 1;
+        Assert.Equal("ISOB1123", Assert.Single(Problems(new HybridOptions { BootCode = code })).Code);
+    }
+
+    [Fact]
+    public void Tables_without_anything_that_starts_are_a_warning() =>
+        Assert.Equal("ISOB1125", Assert.Single(Problems(WithGpt)).Code);
+
+    public static byte[] IsolinuxCode
+    {
+        get
+        {
+            byte[] code = new byte[432];
+            code.Put(0x9F, "66 81 3E 40 7C FB C0 78 70");
+            return code;
+        }
+    }
+
+    public static byte[] GrubCode
+    {
+        get
+        {
+            byte[] code = new byte[512];
+            code.Put(0x180, "'GRUB '00'Geom'00'Hard Disk'00'Read'00' Error'0D0A00");
+            code.Put(0x1B0, "01");
+            code.Put(510, "55AA");
+            return code;
+        }
+    }
+}

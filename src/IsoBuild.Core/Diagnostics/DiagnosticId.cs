@@ -845,6 +845,57 @@ public enum DiagnosticId
     /// <summary>Because of UDF, who looks for ISO 9660 does not find it.</summary>
     UdfHidesIso9660 = 3541,
 
+    /// <summary>A GPT has no protective entry in the master boot record.</summary>
+    ProtectiveEntryMissing = 3600,
+
+    /// <summary>The protective entry of a GPT has another size than the image.</summary>
+    ProtectiveEntryWrong = 3601,
+
+    /// <summary>A partition goes beyond the image.</summary>
+    PartitionBeyondImage = 3602,
+
+    /// <summary>Two partitions overlap.</summary>
+    PartitionsOverlap = 3603,
+
+    /// <summary>The checksum of a GPT header is wrong.</summary>
+    GptHeaderChecksum = 3604,
+
+    /// <summary>The checksum of the entries of a GPT is wrong.</summary>
+    GptArrayChecksum = 3605,
+
+    /// <summary>A GPT header has a value that the standard does not allow.</summary>
+    GptHeaderWrong = 3606,
+
+    /// <summary>A partition of a GPT is not within the blocks for partitions.</summary>
+    GptEntryOutside = 3607,
+
+    /// <summary>A partition of a GPT ends before it begins.</summary>
+    GptEntryWrong = 3608,
+
+    /// <summary>A GPT has no backup.</summary>
+    GptBackupMissing = 3609,
+
+    /// <summary>The backup of a GPT says other things than the table at the image's start.</summary>
+    GptBackupDiffers = 3610,
+
+    /// <summary>The backup of a GPT is not at the image's end.</summary>
+    GptBackupMisplaced = 3611,
+
+    /// <summary>The backup of a GPT is all that is left of it.</summary>
+    GptBackupAlone = 3612,
+
+    /// <summary>Two partitions of a GPT have the same identifier.</summary>
+    GptIdsEqual = 3613,
+
+    /// <summary>The code of the master boot record is told a place where what it starts is not.</summary>
+    BootAddressWrong = 3614,
+
+    /// <summary>No partition is active, or more than one is.</summary>
+    ActivePartitions = 3616,
+
+    /// <summary>Firmware finds nothing to start when the image is copied to a disk.</summary>
+    DiskStartsNot = 3617,
+
     /// <summary>The committed layout to compare with does not exist or cannot be read.</summary>
     BaselineMissing = 4001,
 

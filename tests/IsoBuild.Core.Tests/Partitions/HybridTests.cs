@@ -2,6 +2,7 @@ using System.Text;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 
@@ -13,12 +14,18 @@ public class HybridTests
     private static readonly HybridOptions WithGpt = new() { Gpt = true };
     private static readonly HybridOptions MbrAlone = new() { Gpt = false };
 
-    private static ImageBuilder Builder(ImageOptions options) => new ImageBuilder(options).AddFile("a", new byte[3000]).AddFile("docs/b", [1, 2, 3]);
+    private static ImageBuilder Builder(ImageOptions options) => new ImageBuilder(options).AddFile("a", new byte[3000]).AddFile("docs/b", new byte[3]);
 
     private static byte[] Make(ImageOptions options)
     {
         ImageBuilder builder = Builder(options);
-        BuildResult plan = builder.Plan().EnsureSuccess();
+        return Check(builder);
+    }
+
+    /// <summary>The bytes of an image whose planned layout is the one that is read.</summary>
+    private static byte[] Check(ImageBuilder builder)
+    {
+        PlanResult plan = builder.Plan();
         byte[] bytes = builder.ToBytes();
         Assert.Equal(plan.Layout!.Length, bytes.Length);
         using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
@@ -157,6 +164,83 @@ public class HybridTests
         Assert.Equal(code, bytes[..446]);
         Assert.Equal(0xEE, bytes[450]);
     }
+
+    private static ImageBuilder Bootable(HybridOptions hybrid, bool hasBios = true, bool hasEfi = true, bool isGrub = false, ImageFormats formats = ImageFormats.Default)
+    {
+        byte[] loader = new byte[8192];
+        loader.Put(0x40, "FB C0 78 70");
+        ImageBuilder builder = Builder(Images.Small with { Formats = formats, Hybrid = hybrid }).AddFile("boot/loader.bin", loader).AddFile("boot/efi.img", new byte[300_000]);
+        if (hasBios)
+        {
+            builder.AddBootEntry(new BootEntry { ImagePath = "boot/loader.bin", BootInfoTable = true, GrubBootInfo = isGrub });
+        }
+
+        return hasEfi ? builder.AddBootEntry(new BootEntry { ImagePath = "boot/efi.img", Platform = BootPlatform.Uefi }) : builder;
+    }
+
+    private static byte[] Bytes(ImageBuilder builder) => Check(builder);
+
+    private static Region RegionOf(ImageBuilder builder, string name) => builder.Plan().Layout!.Regions.Single(region => region.Name == name);
+
+    /// <summary>READERS 5: ISOLINUX' code wants block numbers of 512 bytes at 432, as 64 bits; El Torito and the GPT say the same of the EFI system partition.</summary>
+    [Theory]
+    [InlineData(ImageFormats.Default)]
+    [InlineData(ImageFormats.Default | ImageFormats.Udf)]
+    public void With_isolinux_and_an_efi_system_partition(ImageFormats formats)
+    {
+        ImageBuilder builder = Bootable(new HybridOptions { BootCode = IsolinuxCode }, formats: formats);
+        byte[] bytes = Bytes(builder);
+        Disk disk = new(bytes);
+        disk.AssertGptIsSound();
+        Assert.Equal(IsolinuxCode, [.. bytes[..432]]);
+        Assert.Equal((ulong)RegionOf(builder, "/boot/loader.bin").Sector * 4, disk.Get64(432));
+        ulong efi = (ulong)RegionOf(builder, "/boot/efi.img").Sector * 4;
+        Assert.Equal([(Disk.BasicData, 64ul, efi - 1), (Disk.EfiSystem, efi, efi + 585)], disk.Gpt.Select(entry => (entry.Type, entry.First, entry.Last)));
+        Assert.Contains($"partition  gpt 2 EFI system  sectors {efi / 4}-{(efi / 4) + 146}\n", builder.Plan().Layout!.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>GRUB's code starts what comes behind the first sector of its image.</summary>
+    [Fact]
+    public void With_grub()
+    {
+        ImageBuilder builder = Bootable(new HybridOptions { BootCode = GrubCode }, isGrub: true);
+        byte[] bytes = Bytes(builder);
+        Assert.Equal(((ulong)RegionOf(builder, "/boot/loader.bin").Sector * 4) + 4, new Disk(bytes).Get64(432));
+        Assert.Equal(GrubCode[..432], [.. bytes[..432]]);
+        new Disk(bytes).AssertGptIsSound();
+    }
+
+    /// <summary>As isohybrid --uefi: the first entry has no type, since the second lies within it, and no place in cylinders.</summary>
+    [Fact]
+    public void With_an_efi_system_partition_in_the_master_boot_record()
+    {
+        ImageBuilder builder = Bootable(new HybridOptions { Gpt = false, BootCode = IsolinuxCode });
+        byte[] bytes = Bytes(builder);
+        uint efi = (uint)RegionOf(builder, "/boot/efi.img").Sector * 4;
+        Assert.Equal([(0x80, 0, 0u, 2048u), (0, 0xEF, efi, 586u)], new Disk(bytes).Mbr.Select(entry => ((int)entry.Status, (int)entry.Type, entry.First, entry.Count)));
+        Assert.Equal("00FEFFFFEFFEFFFF", Convert.ToHexString(bytes, 462, 8));
+        Assert.Equal(1 << 20, bytes.Length);
+    }
+
+    [Fact]
+    public void Code_and_boot_image_must_be_for_each_other()
+    {
+        Assert.Equal("ISOB1122", Error(Bootable(new HybridOptions { BootCode = GrubCode })));
+        Assert.Equal("ISOB1122", Error(Bootable(new HybridOptions { BootCode = IsolinuxCode }, hasBios: false)));
+        Assert.Equal("ISOB1122", Error(Builder(Images.Small with { Hybrid = new HybridOptions { BootCode = IsolinuxCode } }).AddBootEntry(new BootEntry { ImagePath = "a" })));
+        Assert.Equal((DiagnosticSeverity.Info, "ISOB1126"), Told(Bootable(new HybridOptions()), "ISOB1126"));
+        Assert.Equal((DiagnosticSeverity.Warning, "ISOB1126"), Told(Bootable(new HybridOptions(), hasEfi: false), "ISOB1126"));
+
+        static string Error(ImageBuilder builder) => Assert.Single(builder.Plan().Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Code;
+
+        static (DiagnosticSeverity, string) Told(ImageBuilder builder, string code) => Assert.Single(builder.Plan().Diagnostics.Where(diagnostic => diagnostic.Code == code).Select(diagnostic => (diagnostic.Severity, diagnostic.Code)));
+    }
+
+    /// <summary>Whether there is a GPT follows from whether there is something for UEFI.</summary>
+    [Theory]
+    [InlineData(true, 0xEE)]
+    [InlineData(false, 0x17)]
+    public void A_gpt_is_for_uefi(bool hasEfi, int type) => Assert.Equal(type, Bytes(Bootable(new HybridOptions(), hasEfi: hasEfi))[450]);
 
     private static Diagnostic[] Problems(HybridOptions hybrid) =>
         [.. Builder(Images.Small with { Hybrid = hybrid }).Plan().Diagnostics.Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Info)];

@@ -14,7 +14,9 @@ public sealed class VerifierTests : IDisposable
 
     private readonly TempDirectory temp = new();
 
-    public static TheoryData<DiagnosticId> Codes => [.. Damages.All.Keys, .. UdfDamages.All.Keys];
+    public static TheoryData<DiagnosticId> Codes => [.. Everything.Keys];
+
+    private static Dictionary<DiagnosticId, Func<Damage>> Everything => new(Damages.All.Concat(UdfDamages.All).Concat(PartitionDamages.All));
 
     public void Dispose() => temp.Dispose();
 
@@ -22,7 +24,7 @@ public sealed class VerifierTests : IDisposable
     [MemberData(nameof(Codes))]
     public void A_fault_raises_its_code_where_it_lies(DiagnosticId code)
     {
-        Damage damage = Damages.All.TryGetValue(code, out Func<Damage>? make) ? make() : UdfDamages.All[code]();
+        Damage damage = Everything[code]();
 
         VerifyReport report = Verify(damage.Image, damage.Consumer is { } consumer ? [consumer] : []);
 
@@ -35,17 +37,17 @@ public sealed class VerifierTests : IDisposable
 
     [Fact]
     public void Every_code_has_an_image_that_raises_it() =>
-        Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Order(), Damages.All.Keys.Concat(UdfDamages.All.Keys).Order());
+        Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Order(), Everything.Keys.Order());
 
     [Fact]
     public void The_reference_lists_every_code_with_its_severity()
     {
         string readme = File.ReadAllText(Repository.File("src/IsoBuild.Core/README.md"));
-        Dictionary<string, string> rows = Regex.Matches(readme, @"^\| (ISOB3[1-5]\d\d) \| ([a-z, ]+) \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)
+        Dictionary<string, string> rows = Regex.Matches(readme, @"^\| (ISOB3[1-6]\d\d) \| ([a-z, ]+) \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)
             .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
 
         Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Select(id => $"ISOB{(int)id}").Order(), rows.Keys.Order());
-        foreach ((DiagnosticId code, Func<Damage> damage) in Damages.All.Concat(UdfDamages.All))
+        foreach ((DiagnosticId code, Func<Damage> damage) in Everything)
         {
             VerifyReport report = Verify(damage().Image, Everybody);
             foreach (Diagnostic finding in report.Findings.Concat(report.Consumers.SelectMany(consumer => consumer.Findings)).Where(finding => finding.Id == code))
@@ -67,6 +69,8 @@ public sealed class VerifierTests : IDisposable
         Assert.Empty(Verify(UdfDamages.Alone().Image).Findings);
         Assert.Empty(Verify(UdfDamages.Bridge().Image).Findings);
         Assert.Empty(Verify(Damages.Implanted()).Findings);
+        Assert.Empty(Verify(PartitionDamages.Sound(gpt: true)).Findings);
+        Assert.Empty(Verify(PartitionDamages.Sound(gpt: false)).Findings);
         Assert.Equal([DiagnosticId.RelocationUsed], Verify(SoundImages.Relocated()).Findings.Select(finding => finding.Id));
     }
 
@@ -200,7 +204,7 @@ public sealed class VerifierTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => image.Verify(null, new CancellationToken(canceled: true)));
     }
 
-    private static bool IsOurs(DiagnosticId id) => (int)id is >= 3100 and < 3600;
+    private static bool IsOurs(DiagnosticId id) => (int)id is >= 3100 and < 3700;
 
     private VerifyReport Verify(DamagedImage damaged, params ImageConsumer[] consumers)
     {

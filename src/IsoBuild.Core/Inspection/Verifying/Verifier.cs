@@ -24,6 +24,7 @@ internal static class Verifier
             Udf(context, udf, reader);
         }
 
+        new PartitionRules(context, reader.Partitions).Check();
         context.Extents.Check(cancellationToken);
         if (descriptors is not null)
         {
@@ -38,7 +39,7 @@ internal static class Verifier
     {
         var iso9660 = descriptors is null ? null : new Consumers(reader.DescriptorSectors!, descriptors, trees);
         var udf = reader.Udf is null ? null : new UdfConsumers(reader);
-        return [.. options.Consumers.Distinct().Order().Select(consumer => udf?.Of(consumer) ?? iso9660?.Of(consumer) ?? UdfConsumers.Nothing(consumer))];
+        return [.. options.Consumers.Distinct().Order().Select(consumer => udf?.Of(consumer) ?? iso9660?.Of(consumer) ?? UdfConsumers.Nothing(consumer)).Select(view => DiskConsumers.With(view, reader.Partitions))];
     }
 
     private static void Udf(VerifyContext context, UdfVolumeReading volume, ImageReader reader)

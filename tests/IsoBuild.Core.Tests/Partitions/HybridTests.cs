@@ -31,7 +31,7 @@ public class HybridTests
         using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
         Assert.Empty(image.Diagnostics);
         Assert.Equal(plan.Layout.ToString(), image.Layout.ToString());
-        Assert.Equal(plan.Layout.Views, image.Layout.Views);
+        Assert.Equal(plan.Layout.Views.AsEnumerable(), image.Layout.Views);
         return bytes;
     }
 
@@ -87,7 +87,7 @@ public class HybridTests
         ImageLayout layout = Builder(Images.Small with { Formats = ImageFormats.Iso9660, Hybrid = WithGpt }).Plan().Layout!;
         Assert.Equal(("MBR, GPT", RegionKind.SystemArea), (layout.Regions[0].Name, layout.Regions[0].Kind));
         Assert.Equal([("empty", RegionKind.Padding, 1L), ("GPT backup", RegionKind.PartitionTable, 9L)], layout.Regions[^2..].Select(region => (region.Name, region.Kind, region.SectorCount)));
-        Assert.Contains("\npartition  gpt 1 ISO9660  sectors 16-26\n", layout.ToString(), StringComparison.Ordinal);
+        Assert.Contains("\npartition  gpt 1 ISO9660  sectors 16-25\n", layout.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +178,7 @@ public class HybridTests
         return hasEfi ? builder.AddBootEntry(new BootEntry { ImagePath = "boot/efi.img", Platform = BootPlatform.Uefi }) : builder;
     }
 
-    private static byte[] Bytes(ImageBuilder builder) => Check(builder);
+    private static byte[] Bytes(ImageBuilder builder) => builder.ToBytes();
 
     private static Region RegionOf(ImageBuilder builder, string name) => builder.Plan().Layout!.Regions.Single(region => region.Name == name);
 
@@ -192,7 +192,7 @@ public class HybridTests
         byte[] bytes = Bytes(builder);
         Disk disk = new(bytes);
         disk.AssertGptIsSound();
-        Assert.Equal(IsolinuxCode, [.. bytes[..432]]);
+        Hex.AssertSame(IsolinuxCode, bytes.AsSpan(0, 432));
         Assert.Equal((ulong)RegionOf(builder, "/boot/loader.bin").Sector * 4, disk.Get64(432));
         ulong efi = (ulong)RegionOf(builder, "/boot/efi.img").Sector * 4;
         Assert.Equal([(Disk.BasicData, 64ul, efi - 1), (Disk.EfiSystem, efi, efi + 585)], disk.Gpt.Select(entry => (entry.Type, entry.First, entry.Last)));
@@ -206,7 +206,7 @@ public class HybridTests
         ImageBuilder builder = Bootable(new HybridOptions { BootCode = GrubCode }, isGrub: true);
         byte[] bytes = Bytes(builder);
         Assert.Equal(((ulong)RegionOf(builder, "/boot/loader.bin").Sector * 4) + 4, new Disk(bytes).Get64(432));
-        Assert.Equal(GrubCode[..432], [.. bytes[..432]]);
+        Hex.AssertSame(GrubCode.AsSpan(0, 432), bytes.AsSpan(0, 432));
         new Disk(bytes).AssertGptIsSound();
     }
 

@@ -72,8 +72,8 @@ public class PartitionRecordTests
     /// <summary>UEFI 5.2.3, table 5-4. Block 20479 of 255 heads and 63 sectors is cylinder 1, head 70, sector 5.</summary>
     [Theory]
     [InlineData(20_480L, "00 000200 EE 460501 01000000 FF4F0000")]
-    [InlineData(1023L * 255 * 63, "00 000200 EE FEFFFE 01000000 C0B9FA00")]
-    [InlineData((1023L * 255 * 63) + 1, "00 000200 EE FFFFFF 01000000 C1B9FA00")]
+    [InlineData(1023L * 255 * 63, "00 000200 EE FEFFFE 01000000 3EC5FA00")]
+    [InlineData((1023L * 255 * 63) + 1, "00 000200 EE FFFFFF 01000000 3FC5FA00")]
     [InlineData(0x1_0000_0000L, "00 000200 EE FFFFFF 01000000 FFFFFFFF")]
     [InlineData(0x10_0000_0000L, "00 000200 EE FFFFFF 01000000 FFFFFFFF")]
     public void Protective_partition(long blocks, string expected)

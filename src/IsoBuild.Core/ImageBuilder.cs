@@ -413,14 +413,28 @@ public sealed class ImageBuilder
             throw new NotSupportedException($"Images are not yet made from others ({baseOptions}).");
         }
 
-        if (efiContent.Count > 0)
-        {
-            throw new NotSupportedException("The EFI system partition is not made yet.");
-        }
-
-        boot = BootSetup.Add(Options, bootEntries, efiImage: null, gathering.Tree, diagnostics);
+        boot = BootSetup.Start(Options, bootEntries, GatherEfi(diagnostics, imagePath, cancellationToken), gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
         return gathering.Tree.Build();
+    }
+
+    /// <summary>What goes into the EFI system partition. Rules of the image's own content do not concern it.</summary>
+    private EfiPartition GatherEfi(DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
+    {
+        var exclusions = new Exclusions();
+        excluded.ForEach(path => exclusions.Add(path));
+        if (imagePath is not null)
+        {
+            exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
+        }
+
+        var partition = new EfiPartition(Options, exclusions, diagnostics);
+        foreach (var (target, source, bytes) in efiContent)
+        {
+            partition.Add(target, source, bytes, cancellationToken);
+        }
+
+        return partition;
     }
 
     private static ParallelOptions Parallelism(int threads, CancellationToken cancellationToken) =>

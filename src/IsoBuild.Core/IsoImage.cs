@@ -54,6 +54,9 @@ public sealed class IsoImage : IDisposable
     /// <summary>The partition tables by which it starts from disks that it is copied to.</summary>
     public PartitionTables PartitionTables => reader.Partitions.Tables;
 
+    /// <summary>The boot catalog; <see langword="null"/> when no boot record of El Torito leads to one. The first call reads every directory.</summary>
+    public BootCatalogInfo? Boot => reader.Boot;
+
     /// <summary>The trees that the image carries.</summary>
     public ImageFormats Formats => reader.Formats;
 
@@ -119,6 +122,14 @@ public sealed class IsoImage : IDisposable
     /// <param name="view">One format.</param>
     /// <returns>The content; <see langword="null"/> when the image does not carry that tree.</returns>
     public ContentTree? ContentOf(ImageFormats view) => reader.Content(view);
+
+    /// <summary>Opens a boot image as a seekable stream, whether a tree shows it or not. The image must stay open.</summary>
+    /// <param name="entry">An entry of <see cref="Boot"/>.</param>
+    public Stream OpenBootImage(BootEntryInfo entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new ContentStream(reader.SourceOf(entry));
+    }
 
     /// <summary>Writes content into a directory, which is made when it is not there. Nothing is written outside of it, whatever the image says.</summary>
     /// <param name="directory">The target directory.</param>

@@ -39,21 +39,29 @@ internal class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
     internal override OpenContent Open() => new(content);
 }
 
-/// <summary>Bytes that depend on where everything lies: they are there once the layout is.</summary>
-internal sealed class GeneratedSource(long length) : ContentSource
+/// <summary>Bytes of which the tree knows the place before anybody knows more: first how many there are, and what they are once the layout is there.</summary>
+internal sealed class DeferredSource : ContentSource
 {
-    private byte[]? content;
+    private ContentSource? actual;
+    private long promised;
 
-    public override long Length => length;
+    public override long Length => actual?.Length ?? promised;
 
-    /// <summary>Gives the bytes, as many as were promised.</summary>
-    public void Generate(byte[] bytes)
+    /// <summary>Says how many bytes there will be.</summary>
+    public void Promise(long length) => promised = length;
+
+    /// <summary>Gives the bytes: as many as were promised, if any were.</summary>
+    public void Fulfil(ContentSource source)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(bytes.Length, length);
-        content = bytes;
+        if (promised > 0)
+        {
+            ArgumentOutOfRangeException.ThrowIfNotEqual(source.Length, promised);
+        }
+
+        actual = source;
     }
 
-    internal override OpenContent Open() => new((content ?? throw new InvalidOperationException("The bytes are read before the layout is known.")).AsMemory());
+    internal override OpenContent Open() => actual is not null ? actual.Open() : promised == 0 ? new OpenContent(ReadOnlyMemory<byte>.Empty) : throw new InvalidOperationException("The bytes are read before the layout is known.");
 }
 
 /// <summary>A file on disk, as it was when it was measured.</summary>

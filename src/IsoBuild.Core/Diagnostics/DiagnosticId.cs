@@ -845,6 +845,66 @@ public enum DiagnosticId
     /// <summary>Because of UDF, who looks for ISO 9660 does not find it.</summary>
     UdfHidesIso9660 = 3541,
 
+    /// <summary>The boot record leads to no boot catalog.</summary>
+    BootCatalogUnreadable = 3580,
+
+    /// <summary>The words of the validation entry do not add up to 0.</summary>
+    BootCatalogChecksum = 3581,
+
+    /// <summary>The validation entry does not end with 55 AA.</summary>
+    BootCatalogKey = 3582,
+
+    /// <summary>A BIOS entry is not in the catalog's default place, or the platform is one that nobody knows.</summary>
+    BootCatalogPlatform = 3583,
+
+    /// <summary>An entry says neither that it is bootable nor that it is not.</summary>
+    BootIndicatorUnknown = 3584,
+
+    /// <summary>A boot image begins or ends beyond the image's end.</summary>
+    BootImageOutside = 3585,
+
+    /// <summary>More is to be loaded than the boot image has.</summary>
+    BootLoadTooLarge = 3586,
+
+    /// <summary>A section has fewer entries than its header says.</summary>
+    BootSectionCount = 3587,
+
+    /// <summary>No section header says that it is the last, or one that says so is not.</summary>
+    BootSectionFinal = 3588,
+
+    /// <summary>A boot info table was made for another place, another length or other content.</summary>
+    BootInfoTableWrong = 3589,
+
+    /// <summary>GRUB's image for CDs is told another place than its own.</summary>
+    GrubBootInfoWrong = 3590,
+
+    /// <summary>The boot image of an entry for UEFI is no FAT file system.</summary>
+    BootImageNotFat = 3591,
+
+    /// <summary>The file system of an EFI system partition is damaged.</summary>
+    BootFileSystemFaulty = 3592,
+
+    /// <summary>A boot image does not have the size of the medium as which it is shown.</summary>
+    BootMediumSize = 3593,
+
+    /// <summary>A boot image for hard disk emulation is no disk of one partition, or of another type than the entry says.</summary>
+    BootDiskPartitions = 3594,
+
+    /// <summary>Bytes of the boot record or of an entry that must be zero are not.</summary>
+    BootReservedUsed = 3595,
+
+    /// <summary>An entry has an emulation that nobody knows, or for UEFI one at all.</summary>
+    BootEmulationUnknown = 3596,
+
+    /// <summary>The boot catalog has nothing that this firmware starts.</summary>
+    BootNothingFor = 3597,
+
+    /// <summary>The EFI system partition has no program where firmware looks for it.</summary>
+    BootProgramMissing = 3598,
+
+    /// <summary>An entry for UEFI lies beyond the records that firmware looks at.</summary>
+    BootEntriesUnseen = 3599,
+
     /// <summary>A GPT has no protective entry in the master boot record.</summary>
     ProtectiveEntryMissing = 3600,
 

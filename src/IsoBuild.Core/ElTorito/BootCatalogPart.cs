@@ -25,11 +25,11 @@ internal sealed class BootCatalogPart(CatalogOrder<PlannedBoot> entries, FileDat
     /// <summary>Makes the content of the file that the catalog is, once everything has its place.</summary>
     public void Generate(ImageLayout layout)
     {
-        if (file?.Source is GeneratedSource source)
+        if (file?.Source is DeferredSource source)
         {
             var bytes = new byte[source.Length];
             WriteCatalog(bytes, layout);
-            source.Generate(bytes);
+            source.Fulfil(new MemorySource(bytes));
         }
     }
 

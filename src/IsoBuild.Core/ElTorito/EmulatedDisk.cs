@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 
 namespace IsoBuild.ElTorito;
@@ -11,7 +12,29 @@ internal static class EmulatedDisk
     private const int PartitionSize = 16;
     private const int PartitionCount = 4;
     private const int Type = 4;
+    private const int FirstBlock = 8;
+    private const int BlockCount = 12;
     private const int Signature = 510;
+
+    /// <summary>The block behind the only partition; 0 when there is none, or more.</summary>
+    public static long EndOfPartition(ReadOnlySpan<byte> block)
+    {
+        if (Problem(block, out _) is not null)
+        {
+            return 0;
+        }
+
+        for (var i = 0; i < PartitionCount; i++)
+        {
+            var partition = block.Slice(Partitions + (i * PartitionSize), PartitionSize);
+            if (partition[Type] != 0)
+            {
+                return BinaryPrimitives.ReadUInt32LittleEndian(partition[FirstBlock..]) + (long)BinaryPrimitives.ReadUInt32LittleEndian(partition[BlockCount..]);
+            }
+        }
+
+        return 0;
+    }
 
     /// <summary>What is wrong with the record, as a sentence; <see langword="null"/> when it will do.</summary>
     public static string? Problem(ReadOnlySpan<byte> block, out byte systemType)

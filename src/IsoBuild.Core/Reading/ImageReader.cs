@@ -25,6 +25,8 @@ internal sealed class ImageReader
     private readonly DescriptorSet? unshown;
     private readonly Lazy<PartitionTableReading> partitions;
     private ImageLayout? layout;
+    private BootCatalogReading? catalog;
+    private BootCatalogInfo? boot;
 
     /// <param name="image">The image, which stays the caller's.</param>
     /// <param name="start">The sector at which the system area of the first volume begins.</param>
@@ -134,6 +136,29 @@ internal sealed class ImageReader
     /// <summary>The tables by which a disk goes that the image is copied to.</summary>
     public PartitionTableReading Partitions => partitions.Value;
 
+    /// <summary>The boot catalog as it is recorded, if there is a boot record.</summary>
+    public BootCatalogReading? Catalog
+    {
+        get
+        {
+            _ = Layout();
+            return catalog;
+        }
+    }
+
+    /// <summary>What the boot catalog says, if there is a boot record.</summary>
+    public BootCatalogInfo? Boot
+    {
+        get
+        {
+            _ = Layout();
+            return boot;
+        }
+    }
+
+    /// <summary>A boot image's bytes.</summary>
+    public ContentSource SourceOf(BootEntryInfo entry) => new ExtentSource(image, new Extent(entry.Sector * Sector.Size, entry.Length));
+
     public ImageLayout Layout()
     {
         lock (turn)
@@ -198,7 +223,18 @@ internal sealed class ImageReader
 
         reader.AddPartitionTables(Partitions);
         var tables = Partitions.Tables;
-        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. shown.UdfVolume?.Views ?? [], .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
+        if (shown.Descriptors is { } descriptors && BootCatalogReader.Read(image, descriptors, overlaps) is { } found)
+        {
+            catalog = found;
+            boot = reader.AddBoot(found, descriptors.FirstSector);
+            foreach (var entry in boot.Entries.Where(entry => entry.Length == 0))
+            {
+                overlaps.Warning(DiagnosticId.BootImageOutside, entry.Name, $"The boot image is said to lie at byte {entry.Sector * Sector.Size}, beyond the image's end at {image.Length}: it does not start. The image is cut off, or was not made for booting: get it again.");
+            }
+        }
+
+        IEnumerable<View> started = boot?.Entries.Where(entry => entry.Length > 0).Select(BootImages.ViewOf) ?? [];
+        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. shown.UdfVolume?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
     }
 
     /// <summary>What the structures of a session are called before all else: nothing when there is but one, or when they are a copy at the image's start.</summary>

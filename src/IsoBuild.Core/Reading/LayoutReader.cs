@@ -1,6 +1,7 @@
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
 
@@ -62,6 +63,36 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             AddPathTables(descriptor, $"{session}enhanced");
             AddDirectories(volume.Enhanced(), $"{session}enhanced");
         }
+    }
+
+    /// <summary>Adds a boot catalog and what it starts, as far as no tree shows it. Comes after all else.</summary>
+    /// <returns>What the catalog says.</returns>
+    public BootCatalogInfo AddBoot(BootCatalogReading catalog, long primarySector)
+    {
+        var file = catalog.IsReadable && fileOffsets.TryGetValue(catalog.Offset, out var number) ? found[number].Subject : null;
+        if (catalog.IsReadable && file is null)
+        {
+            found.Add(new Found(catalog.Offset, Math.Min(catalog.Length, image.Length - catalog.Offset), RegionKind.BootCatalog, "el torito"));
+        }
+
+        var places = found
+            .Where(region => region.Length > 0)
+            .OrderBy(region => region.Offset)
+            .Select(region => new BootImages.Place(region.Offset, region.Length, FileOf(region.Subject), region.Kind == RegionKind.File ? region.Subject.ToString()! : ""))
+            .ToList();
+        var view = catalog.IsReadable ? new CatalogRecord.View(catalog.Validation) : default;
+        return new BootCatalogInfo
+        {
+            RecordSector = catalog.RecordSector,
+            Sector = catalog.Sector,
+            Path = file?.ToString(),
+            IsReadable = catalog.IsReadable,
+            Platform = catalog.IsReadable ? (BootPlatform)view.PlatformByte : default,
+            Id = catalog.IsReadable ? DescriptorSet.Text(view.ValidationIdField) : "",
+            Entries = new BootImages(image, catalog, primarySector).Find(places, (offset, length, name) => found.Add(new Found(offset, length, RegionKind.BootImage, name))),
+        };
+
+        static ContentFile? FileOf(object subject) => subject as ContentFile ?? (subject as FileNames)?.File;
     }
 
     /// <summary>Adds descriptors that lead to a volume that is added elsewhere.</summary>

@@ -1,0 +1,168 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+
+namespace IsoBuild;
+
+/// <summary>What is to boot: entries, and the files that are made for them. Their places in the content are taken before that is known, and filled once it is.</summary>
+internal sealed class BootSetup
+{
+    private readonly ImageOptions options;
+    private readonly List<BootEntry> entries;
+    private readonly EfiPartition efi;
+    private readonly DeferredSource catalog = new();
+    private readonly DeferredSource efiFile = new();
+    private ContentFile? bootCode;
+
+    private BootSetup(ImageOptions options, IEnumerable<BootEntry> entries, EfiPartition efi)
+    {
+        this.options = options;
+        this.entries = [.. entries];
+        this.efi = efi;
+    }
+
+    /// <summary>Takes places in the content for what booting needs: the catalog, and the EFI system partition.</summary>
+    /// <returns>What is to boot; <see langword="null"/> when nothing is, or it cannot.</returns>
+    public static BootSetup? Start(ImageOptions options, IReadOnlyList<BootEntry> entries, EfiPartition efi, ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    {
+        var setup = new BootSetup(options, entries, efi);
+        setup.FindLoaders(tree, diagnostics);
+        if (setup.entries.Count == 0 && efi.IsEmpty)
+        {
+            Unused("boot catalog", options.BootCatalog, diagnostics);
+            Unused("EFI system partition", options.EfiImage, diagnostics);
+            return null;
+        }
+
+        if (!options.Formats.Complete().HasFlag(ImageFormats.Iso9660))
+        {
+            diagnostics.Error(DiagnosticId.BootImpossible, "boot entries", "The boot record lies beside the descriptors of ISO 9660, which an image of UDF alone does not have. Add ISO 9660 to the formats, or leave the boot entries out.");
+            return null;
+        }
+
+        foreach (var entry in setup.entries)
+        {
+            // What is wrong with a path is said when it is looked up.
+            if (Names(entry.ImagePath, new DiagnosticBag()) is { } names)
+            {
+                tree.Keep(names);
+            }
+        }
+
+        setup.AddFile(options.BootCatalog, setup.catalog, tree, diagnostics);
+        if (!efi.IsEmpty)
+        {
+            setup.AddFile(options.EfiImage, setup.efiFile, tree, diagnostics);
+        }
+        else
+        {
+            Unused("EFI system partition", options.EfiImage, diagnostics);
+        }
+
+        return setup;
+    }
+
+    /// <summary>Makes the EFI system partition, and finds the boot images.</summary>
+    /// <returns>The plan; <see langword="null"/> when there is nothing to boot, or an image is missing or will not do.</returns>
+    public BootPlan? Resolve(ContentTree content, DiagnosticBag diagnostics)
+    {
+        var (ownEntry, ownImage) = AddEfiEntry(content, diagnostics);
+        BootResolver.Check(entries, diagnostics);
+        if (diagnostics.HasErrors || entries.Count == 0)
+        {
+            return null;
+        }
+
+        catalog.Promise(new CatalogOrder<BootEntry>(entries, entry => entry).Length);
+        var resolver = new BootResolver(content, diagnostics);
+        var planned = new List<PlannedBoot>();
+        foreach (var entry in entries)
+        {
+            if (resolver.Resolve(entry, ReferenceEquals(entry, ownEntry) ? ownImage : null) is { } boot)
+            {
+                CheckFat(boot, diagnostics);
+                planned.Add(boot);
+            }
+        }
+
+        return planned.Count < entries.Count ? null : new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile)
+        {
+            BootCode = bootCode,
+        };
+    }
+
+    private void FindLoaders(ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    {
+        var loaders = new BootLoaderFinder(tree, options.BootLoader, diagnostics).Find(
+            needsBios: !entries.Exists(entry => entry.Platform == BootPlatform.Bios),
+            needsUefi: efi.IsEmpty && !entries.Exists(entry => entry.Platform == BootPlatform.Uefi));
+        entries.AddRange(loaders.Entries);
+        foreach (var (target, file) in loaders.EfiContent)
+        {
+            efi.Add(target, file);
+        }
+
+        bootCode = loaders.BootCode;
+    }
+
+    private (BootEntry? Entry, ContentFile? Image) AddEfiEntry(ContentTree content, DiagnosticBag diagnostics)
+    {
+        if (efi.IsEmpty)
+        {
+            return default;
+        }
+
+        if (efi.Make(diagnostics) is not { } image)
+        {
+            return default;
+        }
+
+        if (options.EfiImage.Length > 0)
+        {
+            efiFile.Fulfil(image);
+            var path = Names(options.EfiImage, new DiagnosticBag());
+            if (path is not null && !entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(path, StringComparer.Ordinal)))
+            {
+                entries.Add(new BootEntry { ImagePath = string.Join('/', path), Platform = BootPlatform.Uefi });
+            }
+
+            return default;
+        }
+
+        const string name = "EFI system partition";
+        var file = new ContentFile(name, image) { Parent = content.Root };
+        content.Unshown = [.. content.Unshown, file];
+        var own = new BootEntry { ImagePath = name, Platform = BootPlatform.Uefi };
+        entries.Add(own);
+        return (own, file);
+    }
+
+    private void AddFile(string path, ContentSource source, ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    {
+        if (path.Length > 0 && Names(path, diagnostics) is { } names)
+        {
+            tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], source, new EntryOptions { Mode = FileModes.Plain });
+            tree.Keep(names);
+        }
+    }
+
+    /// <summary>Firmware starts from FAT alone (UEFI 13.3).</summary>
+    private static void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)
+    {
+        if (boot.Entry.Platform == BootPlatform.Uefi && !EfiPartition.IsFat(boot.Image, diagnostics))
+        {
+            diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.ImagePath, "The boot image is no FAT file system, from which alone UEFI firmware starts. Name the image of one, or have one made of the EFI program.", boot.Image.Source.FilePath);
+        }
+    }
+
+    private static string[]? Names(string path, DiagnosticBag diagnostics) =>
+        EntryPath.Split(path.TrimStart('/', '\\'), source: null, diagnostics) is { Length: > 0 } names ? names : null;
+
+    private static void Unused(string what, string path, DiagnosticBag diagnostics)
+    {
+        if (path.Length > 0)
+        {
+            diagnostics.Warning(DiagnosticId.BootOptionUnused, path, $"The path of the {what} is given, but there is none. Add what is to boot, or leave the path out.");
+        }
+    }
+}

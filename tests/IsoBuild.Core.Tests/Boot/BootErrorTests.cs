@@ -1,0 +1,144 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+
+namespace IsoBuild.Core.Tests.Boot;
+
+/// <summary>What cannot boot is told, with a code, the item, and what to do.</summary>
+public sealed class BootErrorTests
+{
+    private static Diagnostic Single(DiagnosticId id, ImageBuilder builder)
+    {
+        PlanResult plan = builder.Plan();
+        Diagnostic found = Assert.Single(plan.Diagnostics, diagnostic => diagnostic.Id == id);
+        Assert.Equal(found.Severity != DiagnosticSeverity.Error, plan.Layout is not null);
+        return found;
+    }
+
+    private static ImageBuilder With(byte[] image, BootEntry entry) => new ImageBuilder(Images.Small).AddFile("a.bin", image).AddBootEntry(entry);
+
+    private static BootEntry Entry => new() { ImagePath = "a.bin" };
+
+    [Theory]
+    [InlineData("Boot/A.bin", "/boot/a.BIN")]
+    [InlineData("other/a.bin", "/boot/a.BIN")]
+    [InlineData("nothing.bin", "Add the file")]
+    public void A_missing_image_is_told_with_what_is_like_it(string path, string told)
+    {
+        Diagnostic found = Single(DiagnosticId.BootImageMissing, new ImageBuilder(Images.Small).AddFile("boot/a.BIN", new byte[2048]).AddBootEntry(new BootEntry { ImagePath = path }));
+        Assert.Equal(path, found.Item);
+        Assert.Contains(told, found.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("dir")]
+    [InlineData("empty")]
+    [InlineData("link")]
+    [InlineData("pipe")]
+    public void What_is_no_file_with_content_is_no_image(string path) =>
+        Assert.Equal(path, Single(DiagnosticId.BootImageUnusable, new ImageBuilder(Images.Small)
+            .AddEmptyDirectory("dir").AddFile("empty", Array.Empty<byte>()).AddFile("a.bin", new byte[10]).AddLink("link", "a.bin").AddSpecial("pipe", SpecialKind.Pipe)
+            .AddBootEntry(new BootEntry { ImagePath = path })).Item);
+
+    [Theory]
+    [InlineData(BootEmulation.Floppy12, 1_228_799)]
+    [InlineData(BootEmulation.Floppy144, 1_474_561)]
+    [InlineData(BootEmulation.Floppy288, 1_474_560)]
+    public void A_floppy_has_its_mediums_size(BootEmulation emulation, int length) =>
+        Single(DiagnosticId.BootFloppySizeWrong, With(new byte[length], Entry with { Emulation = emulation }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void A_hard_disk_has_one_partition(int partitions) =>
+        Assert.Contains($"{partitions} partitions", Single(DiagnosticId.BootDiskInvalid, With(BootImagesOfTests.Disk(partitions), Entry with { Emulation = BootEmulation.HardDisk })).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_hard_disk_has_a_master_boot_record()
+    {
+        Single(DiagnosticId.BootDiskInvalid, With(new byte[4096], Entry with { Emulation = BootEmulation.HardDisk }));
+        Single(DiagnosticId.BootDiskInvalid, With(new byte[100], Entry with { Emulation = BootEmulation.HardDisk }));
+    }
+
+    public static TheoryData<BootEntry> Unstorable { get; } =
+    [
+        Entry with { LoadSize = 0 },
+        Entry with { LoadSize = 65536 },
+        Entry with { LoadSegment = 65536 },
+        Entry with { SelectionType = 256 },
+        Entry with { Id = "twenty-five characters....." },
+        Entry with { Id = "Umlaut ä" },
+        Entry with { SelectionType = 1 },
+        Entry with { SelectionCriteria = new byte[1] },
+        Entry with { Platform = (BootPlatform)256 },
+        Entry with { Emulation = (BootEmulation)5 },
+        Entry with { Platform = BootPlatform.Uefi, Emulation = BootEmulation.Floppy144 },
+    ];
+
+    [Theory]
+    [MemberData(nameof(Unstorable), DisableDiscoveryEnumeration = true)]
+    public void What_the_catalog_cannot_hold_is_refused(BootEntry entry) => Single(DiagnosticId.BootEntryInvalid, With(new byte[2048], entry));
+
+    [Fact]
+    public void Only_the_first_entry_of_a_section_has_an_identifier() => Single(
+        DiagnosticId.BootEntryInvalid,
+        With(new byte[2048], Entry).AddBootEntry(Entry with { Platform = BootPlatform.Mac, Id = "first" }).AddBootEntry(Entry with { Platform = BootPlatform.Mac, Id = "second" }));
+
+    [Fact]
+    public void Images_too_short_for_their_patches_are_refused()
+    {
+        Single(DiagnosticId.BootInfoImpossible, With(new byte[63], Entry with { BootInfoTable = true }));
+        Single(DiagnosticId.BootInfoImpossible, With(new byte[2555], Entry with { GrubBootInfo = true }));
+        Assert.NotNull(With(new byte[2556], Entry with { GrubBootInfo = true, BootInfoTable = true }).Plan().Layout);
+    }
+
+    [Fact]
+    public void UEFI_beyond_the_sixteenth_record_is_told()
+    {
+        ImageBuilder builder = With(new byte[2048], Entry);
+        for (int i = 0; i < 13; i++)
+        {
+            builder.AddBootEntry(Entry with { Platform = BootPlatform.Uefi });
+        }
+
+        Assert.DoesNotContain(builder.Plan().Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.BootEntryUnseen);
+        builder.AddBootEntry(Entry with { Platform = BootPlatform.Uefi });
+        Assert.Contains("record 16", Single(DiagnosticId.BootEntryUnseen, builder).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void UDF_alone_does_not_boot() =>
+        Single(DiagnosticId.BootImpossible, new ImageBuilder(Images.Small with { Formats = ImageFormats.Udf }).AddFile("a.bin", new byte[2048]).AddBootEntry(Entry));
+
+    [Fact]
+    public void Options_without_anything_to_boot_are_told()
+    {
+        Single(DiagnosticId.BootOptionUnused, new ImageBuilder(Images.Small with { BootCatalog = "boot.cat" }).AddFile("a", new byte[1]));
+        Single(DiagnosticId.BootOptionUnused, new ImageBuilder(Images.Small with { EfiImage = "efi.img" }).AddFile("a.bin", new byte[2048]).AddBootEntry(Entry));
+    }
+
+    [Fact]
+    public void More_than_there_is_is_loaded_with_a_warning() => Single(DiagnosticId.BootLoadTooLong, With(new byte[2049], Entry with { LoadSize = 9 }));
+
+    [Fact]
+    public void What_is_no_EFI_program_needs_a_path()
+    {
+        Single(DiagnosticId.EfiProgramInvalid, new ImageBuilder(Images.Small).AddEfiBoot("", "#!/bin/sh"u8.ToArray()));
+        Single(DiagnosticId.EfiProgramInvalid, new ImageBuilder(Images.Small).AddEfiBoot("", BootImagesOfTests.EfiProgram(0x1234)));
+        Single(DiagnosticId.EfiProgramMissing, new ImageBuilder(Images.Small).AddEfiBoot("startup.nsh", "echo"u8.ToArray()));
+    }
+
+    [Fact]
+    public void A_FAT_image_is_the_whole_partition()
+    {
+        byte[] fat = new byte[1024];
+        // A boot sector of FAT12: jump, 512 bytes a sector, 1 a cluster, 1 reserved, 2 tables, 16 entries, 2880 sectors, medium F0, 9 sectors a table.
+        new byte[] { 0xEB, 0x3C, 0x90 }.CopyTo(fat, 0);
+        new byte[] { 0x00, 0x02, 1, 1, 0, 2, 16, 0, 0x40, 0x0B, 0xF0, 9, 0 }.CopyTo(fat, 11);
+        (fat[510], fat[511]) = (0x55, 0xAA);
+        Single(DiagnosticId.EfiImageExclusive, new ImageBuilder(Images.Small).AddEfiBoot("", fat).AddEfiBoot("", BootImagesOfTests.EfiProgram()));
+    }
+
+    [Fact]
+    public void A_UEFI_image_that_is_not_FAT_is_told() => Single(DiagnosticId.UefiImageNotFat, With(BootImagesOfTests.EfiProgram(), Entry with { Platform = BootPlatform.Uefi }));
+}

@@ -1,0 +1,47 @@
+using IsoBuild.ElTorito;
+
+namespace IsoBuild.Interop.Tests;
+
+/// <summary>SeaBIOS and OVMF start what we write.</summary>
+public sealed class FirmwareBootTests
+{
+    private static ImageOptions Options => new() { VolumeId = "BOOT", PaddingSectors = 16 };
+
+    [ToolTheory(Firmware.Bios)]
+    [InlineData(BootEmulation.None)]
+    [InlineData(BootEmulation.Floppy144)]
+    [InlineData(BootEmulation.HardDisk)]
+    public void Bios_starts_from_CD(BootEmulation emulation)
+    {
+        string text = $"started as {emulation}";
+        byte[] image = emulation switch
+        {
+            BootEmulation.None => BootCode.BootSector(text),
+            BootEmulation.HardDisk => BootCode.Disk(text),
+            _ => BootCode.BootSector(text, 1_474_560),
+        };
+        using TempDirectory temp = new();
+        string iso = temp.Combine("boot.iso");
+        new ImageBuilder(Options)
+            .AddFile("boot/image.bin", image)
+            .AddFile("readme.txt", "beside it"u8.ToArray())
+            .AddBootEntry(new BootEntry { ImagePath = "boot/image.bin", Emulation = emulation, BootInfoTable = emulation == BootEmulation.None })
+            .Write(iso).EnsureSuccess();
+
+        Assert.Contains(text, Firmware.BootBios(iso, BootMedium.Cd, text), StringComparison.Ordinal);
+    }
+
+    /// <summary>The test of the test: without an entry, nothing starts.</summary>
+    [ToolFact(Firmware.Bios)]
+    public void Bios_does_not_start_what_is_not_bootable()
+    {
+        using TempDirectory temp = new();
+        string iso = temp.Combine("boot.iso");
+        new ImageBuilder(Options)
+            .AddFile("boot/image.bin", BootCode.BootSector("started"))
+            .AddBootEntry(new BootEntry { ImagePath = "boot/image.bin", IsBootable = false })
+            .Write(iso).EnsureSuccess();
+
+        Assert.DoesNotContain("started", Firmware.BootBios(iso, BootMedium.Cd, "started", TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+    }
+}

@@ -221,6 +221,31 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void Links_devices_owners_and_trees_are_in_the_image_as_they_were_asked_for()
+    {
+        cake.With("in/app", "app").With("in/docs/a.txt", "same").With("in/docs/b.txt", "same");
+        cake.IsoBuild(new IsoBuildSettings().WithImage("a.iso").WithDirectory("in").WithUdf()
+            .WithLink("current", "docs/a.txt")
+            .WithHardLink("cli", "app")
+            .WithSpecial("dev/sda", SpecialKind.BlockDevice, 8, 16, new EntryOptions { GroupId = 6 })
+            .WithOwner(33, 34, "docs")
+            .WithHidden("b.txt", ImageFormats.Udf)
+            .WithSortWeight("docs/b.txt", 5)
+            .WithoutDedupe());
+
+        using IsoImage image = IsoImage.Open(cake.Path("a.iso"));
+        Assert.Empty(image.Diagnostics);
+        Assert.Equal("docs/a.txt", Assert.IsType<ContentLink>(image.Content.Find("current")).Target);
+        Assert.Equal(image.Content.Find("app"), Assert.IsType<ContentFile>(image.Content.Find("cli")).HardLinkOf);
+        ContentSpecial device = Assert.IsType<ContentSpecial>(image.Content.Find("dev/sda"));
+        Assert.Equal((SpecialKind.BlockDevice, 8u, 16u, 6u), (device.Kind, device.Major, device.Minor, device.GroupId));
+        Assert.Equal((33u, 34u), (image.Content.Find("docs/a.txt")!.OwnerId, image.Content.Find("docs/a.txt")!.GroupId));
+        // A tree without symbolic links shows the file.
+        Assert.Equal(["/app", "/cli", "/current", "/docs/a.txt"], image.ContentOf(ImageFormats.Udf)!.Nodes.OfType<ContentFile>().Select(file => file.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["/docs/b.txt", "/app", "/docs/a.txt"], image.Layout.Regions.Where(region => region.Kind == RegionKind.File).Select(region => region.Name));
+    }
+
+    [Fact]
     public void With_every_option_the_image_is_the_librarys()
     {
         EveryOption.WriteContent((path, text) => cake.With(path, text));

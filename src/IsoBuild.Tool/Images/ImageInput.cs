@@ -11,7 +11,7 @@ internal static class ImageInput
 {
     private static readonly (ImageFormats View, string Name)[] Views =
     [
-        (ImageFormats.Iso9660, "iso9660"), (ImageFormats.Joliet, "joliet"), (ImageFormats.RockRidge, "rock-ridge"), (ImageFormats.Udf, "udf"),
+        (ImageFormats.Iso9660, "iso9660"), (ImageFormats.Joliet, "joliet"), (ImageFormats.RockRidge, "rock-ridge"), (ImageFormats.Udf, "udf"), (ImageFormats.Iso1999, "iso1999"),
     ];
 
     public static Argument<string> Argument(string name = "image") =>

@@ -1,3 +1,5 @@
+using IsoBuild.Content;
+
 namespace IsoBuild.Tests;
 
 /// <summary>IsoContent: files, directories, globs, from anywhere, to anywhere.</summary>
@@ -109,5 +111,42 @@ public class ContentTests
         Directory.CreateDirectory(work.Path("out"));
         CommandLine.Run("bsdtar", ["-xf", image, "-C", work.Path("out")]).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(work.Path("App/bin/Debug/net10.0/App.dll")), File.ReadAllBytes(work.Path("out/App.dll")));
+    }
+
+    /// <summary>What is on no disk, and what is said of entries, by items and by properties.</summary>
+    [Fact]
+    public void Links_devices_owners_places_and_trees()
+    {
+        using Workspace work = new();
+        work.Write("Img/in/app", "#!/bin/sh\n");
+        work.Write("Img/in/docs/a.txt", "same");
+        work.Write("Img/in/docs/b.txt", "same");
+        string project = work.ImageProject(
+            "Img",
+            """
+            <IsoContent Include="in" TargetPath="." />
+            <IsoContent Include="in/docs/a.txt" TargetPath="first.txt" SortWeight="9" Owner="5" Mode="600" Hidden="joliet" />
+            <IsoContent Include="current" LinkTarget="docs/a.txt" />
+            <IsoContent Include="cli" HardLink="app" />
+            <IsoContent Include="dev/sda" Kind="BlockDevice" Device="8,16" Group="6" Mode="660" />
+            <IsoContent Include="spool" Kind="Directory" Mode="1777" />
+            """,
+            "<IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoOwner>docs=33</IsoOwner><IsoHide>udf:b.txt</IsoHide><IsoDedupe>false</IsoDedupe>");
+
+        work.Build(project);
+
+        using IsoImage image = Image.Open(work.Path("Img/bin/Debug/Img.iso"));
+        Assert.Equal("docs/a.txt", Assert.IsType<ContentLink>(image.Content.Find("current")).Target);
+        ContentFile app = Assert.IsType<ContentFile>(image.Content.Find("app"));
+        Assert.Equal((app, 2), (Assert.IsType<ContentFile>(image.Content.Find("cli")).HardLinkOf, app.LinkCount));
+        ContentSpecial device = Assert.IsType<ContentSpecial>(image.Content.Find("dev/sda"));
+        Assert.Equal((SpecialKind.BlockDevice, 8u, 16u, 6u), (device.Kind, device.Major, device.Minor, device.GroupId));
+        Assert.Equal((UnixFileMode)Convert.ToInt32("1777", 8), image.Content.Find("spool")!.Mode);
+        Assert.Equal((33u, 5u), (image.Content.Find("docs/b.txt")!.OwnerId, image.Content.Find("first.txt")!.OwnerId));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, image.Content.Find("first.txt")!.Mode);
+        Assert.Null(image.ContentOf(ImageFormats.Joliet)!.Find("first.txt"));
+        Assert.Null(image.ContentOf(ImageFormats.Udf)!.Find("docs/b.txt"));
+        Assert.IsType<ContentFile>(image.ContentOf(ImageFormats.Udf)!.Find("current"));
+        Assert.Equal(["/first.txt", "/app", "/docs/a.txt", "/docs/b.txt"], image.Layout.Regions.Where(region => region.Kind == Layout.RegionKind.File).Select(region => region.Name));
     }
 }

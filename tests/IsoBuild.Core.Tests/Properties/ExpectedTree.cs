@@ -74,6 +74,38 @@ internal sealed class ExpectedTree
     /// <summary>A view without names, for trees that alter them.</summary>
     public string Shape(ImageFormats view) => Shape("", view);
 
+    /// <summary>The longest path in a view, in UTF-8 bytes.</summary>
+    public int LongestPath => nodes.Keys.Select(System.Text.Encoding.UTF8.GetByteCount).DefaultIfEmpty(0).Max();
+
+    /// <summary>Every path of a view with what a directory holds into which it is extracted.</summary>
+    /// <param name="view">The view, which has names of its own accord: Rock Ridge or UDF.</param>
+    /// <param name="leftOut">The paths of links and special files that were not made.</param>
+    public IEnumerable<string> Extracted(ImageFormats view, IReadOnlySet<string> leftOut)
+    {
+        foreach (Node node in nodes.Values.Where(node => IsShown(node, view)))
+        {
+            string path = "/" + node.Entry.Path;
+            if (node.Entry.Target is { } target && view == ImageFormats.RockRidge)
+            {
+                // Where a link leads to a file beside it, it is safe.
+                Assert.True(!leftOut.Contains(path) || LeadsTo(node) is null, $"{path} was left out");
+                if (!leftOut.Contains(path))
+                {
+                    yield return $"{path} link to {ExtractedText.AsTarget(target)}";
+                }
+            }
+            else if (node.Entry.Kind is not null)
+            {
+                Assert.Contains(path, leftOut);
+            }
+            else
+            {
+                Node file = node.Entry.Target is null ? node : LeadsTo(node)!;
+                yield return ExtractedText.Of(path, file.First.Content, ModeOf(file), DateOf(file), node.Entry.Target is null ? names[file.First.Path].Count(name => IsShown(name, view)) : 1);
+            }
+        }
+    }
+
     /// <summary>What an image that was read shows in a view, in the same words.</summary>
     public static IEnumerable<string> Paths(ContentTree tree, ImageFormats view) => tree.Nodes.Skip(1).Select(node => $"{node.Path} {Describe(node, view, withNames: true)}").Order(StringComparer.Ordinal);
 
@@ -165,8 +197,11 @@ internal sealed class ExpectedTree
 
     private static string What(RandomEntry entry) => entry.Target is { } target ? $"link to {target}" : $"{entry.Kind} {entry.Major}:{entry.Minor}";
 
+    private static UnixFileMode ModeOf(Node node) =>
+        node.Entry.Target is not null ? (UnixFileMode)0b111_111_111 : node.First.Mode ?? (node.Entry.IsDirectory || IsExecutable(node.First.Content) ? Executable : Plain);
+
     private static string Posix(Node node, ImageFormats view) => Posix(
-        node.Entry.Target is not null ? (UnixFileMode)0b111_111_111 : node.First.Mode ?? (node.Entry.IsDirectory || IsExecutable(node.First.Content) ? Executable : Plain),
+        ModeOf(node),
         Number(node.First.OwnerId, view),
         Number(node.First.GroupId, view));
 

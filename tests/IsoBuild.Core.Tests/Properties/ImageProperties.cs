@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Extraction;
 using IsoBuild.Inspection;
 using IsoBuild.Layout;
 
@@ -122,6 +123,31 @@ public class ImageProperties
         VerifyReport report = image.Verify(new VerifyOptions { Consumers = [] });
         Assert.True(!report.Findings.Any(finding => !IsExpected(finding, random.Options)), report.ToString());
         Assert.True(image.CompareWith(image).AreIdentical);
+        if (random.IsExtracted && image.BestView is ImageFormats.RockRidge or ImageFormats.Udf && !OperatingSystem.IsWindows())
+        {
+            CheckExtraction(image, expected, temp.Combine("extracted"));
+        }
+
+        if (random.IsBuiltAgain)
+        {
+            ReproducibilityReport again = random.Builder().VerifyReproducible(path);
+            Assert.True(again.IsReproducible, $"{again}");
+        }
+    }
+
+    private static void CheckExtraction(IsoImage image, ExpectedTree expected, string target)
+    {
+        // Systems take no longer path.
+        const int longestPath = 4096;
+        if (expected.LongestPath + target.Length + 2 > longestPath)
+        {
+            return;
+        }
+
+        ExtractResult result = image.Extract(target, new ExtractOptions { Threads = 2 });
+        Assert.True(result.Succeeded && result.Diagnostics.All(diagnostic => diagnostic.Id is DiagnosticId.ExtractLinkLeftOut or DiagnosticId.ExtractSpecialLeftOut), string.Join('\n', result.Diagnostics));
+        HashSet<string> leftOut = [.. result.Diagnostics.Select(diagnostic => diagnostic.Item!)];
+        AssertSame(image.BestView, expected.Extracted(image.BestView, leftOut), ExtractedText.Of(target));
     }
 
     private static void AssertSame(ImageFormats view, IEnumerable<string> expected, IEnumerable<string> actual)

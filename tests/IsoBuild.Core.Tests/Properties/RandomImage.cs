@@ -38,12 +38,22 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
         RandomTree tree = RandomTree.Make(random.Next());
         bool hasFeatures = !Once(5);
         int features = random.Next();
-        return new RandomImage(hasFeatures ? RandomFeatures.AddTo(tree, features, !(options.Formats.HasFlag(ImageFormats.Udf) && LinksAcrossExcludedInUdf)) : tree, options, Once(2) ? 0 : random.Next(1, int.MaxValue));
+        return new RandomImage(hasFeatures ? RandomFeatures.AddTo(tree, features, !(options.Formats.HasFlag(ImageFormats.Udf) && LinksAcrossExcludedInUdf)) : tree, options, Once(2) ? 0 : random.Next(1, int.MaxValue))
+        {
+            IsExtracted = Once(4),
+            IsBuiltAgain = Once(20),
+        };
 
         bool Once(int times) => random.Next(times) == 0;
 
         T Pick<T>(params T[] items) => items[random.Next(items.Length)];
     }
+
+    /// <summary>Whether it is also extracted, which takes as long as everything else.</summary>
+    public bool IsExtracted { get; init; }
+
+    /// <summary>Whether it is also built in another second.</summary>
+    public bool IsBuiltAgain { get; init; }
 
     public ImageBuilder Builder() => Rules == 0 ? Tree.Builder(Options) : Tree.Builder(Options).Describe(Rule);
 

@@ -208,7 +208,15 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
     private static string? Miss(Walk walk, string path)
     {
         walk.Missing = path;
-        return Path.IsPathRooted(path) && TargetCheck.IsLink(new FileInfo(path)) ? "it leads through a link that was in the target directory before" : null;
+        try
+        {
+            return Path.IsPathRooted(path) && TargetCheck.IsLink(new FileInfo(path)) ? "it leads through a link that was in the target directory before" : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A path of 4,096 bytes cannot be asked about, but can be reached from a directory below the first.
+            return "nobody can look where it leads in the target directory: the path is too long, or may not be read";
+        }
     }
 
     /// <summary>How far a target has been followed.</summary>

@@ -72,6 +72,16 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(["a", "a/b", "a/b/up", "deep"], Trees.Names(Target));
     }
 
+    /// <summary>As long as Linux takes targets: together with the directory in which it lies, too long for a path.</summary>
+    [Fact]
+    public void A_link_to_a_path_that_no_system_has_is_left_out()
+    {
+        string target = string.Join('/', Enumerable.Repeat(new string('n', 255), 16));
+        ExtractResult result = Extract(Tree(Link("far", target), File("file")));
+        Assert.Equal(("ISOB3035", "/far"), (Assert.Single(result.Diagnostics).Code, result.Diagnostics[0].Item));
+        Assert.Equal(["file"], Trees.Names(Target));
+    }
+
     /// <summary>The classic: a link, and a file below a directory of the same name.</summary>
     [Fact]
     public void A_link_does_not_stand_in_for_a_directory()

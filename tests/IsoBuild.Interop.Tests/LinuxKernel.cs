@@ -5,6 +5,9 @@ internal sealed record KernelMount(string Image, string Options, string Type = "
 {
     /// <summary>Blocks of 2048 bytes whose hashes are wanted beside those of whole files: of files too large for these.</summary>
     public IReadOnlyList<(string Path, long Block)> Blocks { get; init; } = [];
+
+    /// <summary>A shell script that is run in the mounted file system first, and so changes the image.</summary>
+    public string? Populate { get; init; }
 }
 
 /// <summary>What the kernel showed of a mount.</summary>
@@ -35,6 +38,8 @@ internal static class LinuxKernel
         done
         cp "$init" "$root/init"
         cp "$mounts" "$root/mounts"
+        shift 5
+        for script; do cp "$script" "$root/"; done
         chmod +x "$root/init"
         cd "$root"
         find . | cpio -o -H newc --quiet > "$initrd"
@@ -53,6 +58,11 @@ internal static class LinuxKernel
             while read disk type options; do
                 case $disk in
                     block) dd if="/m/$options" bs=2048 skip=$type count=1 2>/dev/null | sha256sum; continue ;;
+                    populate)
+                        mount -t udf -o rw,$options /dev/$type /m && cd /m && sh -eu /populate-$type || echo FAILED
+                        cd /
+                        umount /m
+                        continue ;;
                 esac
                 umount /m 2>/dev/null
                 echo "MOUNT $disk $type $options"
@@ -90,11 +100,10 @@ internal static class LinuxKernel
         string[] images = [.. mounts.Select(mount => mount.Image).Distinct()];
         string report = folder.Combine("report");
         folder.Write("root/report", Disk(images.Length));
-        IEnumerable<string> lines = mounts.SelectMany(mount => mount.Blocks
-            .Select(block => $"block {block.Block} {block.Path}")
-            .Prepend($"{Disk(Array.IndexOf(images, mount.Image))} {mount.Type} {mount.Options}"));
+        string[] lines = [.. mounts.SelectMany(LinesOf)];
+        string[] scripts = [.. mounts.Where(mount => mount.Populate is not null).Select(mount => folder.Write($"populate-{DiskOf(mount)}", mount.Populate!))];
         Readers.Shell(
-            MakeInitrd, $"{Modules}/{version}", folder.Write("init", Init), folder.Write("mounts", string.Join('\n', lines) + "\n"), folder.Combine("root"), folder.Combine("initrd"));
+            MakeInitrd, [$"{Modules}/{version}", folder.Write("init", Init), folder.Write("mounts", string.Join('\n', lines) + "\n"), folder.Combine("root"), folder.Combine("initrd"), .. scripts]);
         using (FileStream disk = File.Create(report))
         {
             disk.SetLength(8 << 20);
@@ -106,7 +115,7 @@ internal static class LinuxKernel
                 "-accel", "tcg", "-m", "256", "-nographic", "-no-reboot", "-nic", "none",
                 "-kernel", $"{Boot}/vmlinuz-{version}", "-initrd", folder.Combine("initrd"),
                 "-append", "console=ttyS0 panic=-1",
-                .. images.SelectMany(image => (string[])["-drive", $"file={image},format=raw,if=virtio,readonly=on"]),
+                .. images.SelectMany(image => (string[])["-drive", $"file={image},format=raw,if=virtio{(mounts.Any(mount => mount.Image == image && mount.Populate is not null) ? "" : ",readonly=on")}"]),
                 "-drive", $"file={report},format=raw,if=virtio",
             ],
             timeout: Limit);
@@ -119,6 +128,15 @@ internal static class LinuxKernel
         return [.. text[..^"END\n".Length].Split("MOUNT ", StringSplitOptions.RemoveEmptyEntries).Select(Parse)];
 
         static string Disk(int number) => $"vd{(char)('a' + number)}";
+
+        string DiskOf(KernelMount mount) => Disk(Array.IndexOf(images, mount.Image));
+
+        IEnumerable<string> LinesOf(KernelMount mount) =>
+        [
+            .. mount.Populate is null ? (string[])[] : [$"populate {DiskOf(mount)} {mount.Options}"],
+            $"{DiskOf(mount)} {mount.Type} {mount.Options}",
+            .. mount.Blocks.Select(block => $"block {block.Block} {block.Path}"),
+        ];
     }
 
     private static KernelView Parse(string mount)

@@ -7,7 +7,7 @@ namespace IsoBuild.Inspection;
 /// <summary>One of two images, and what is looked up in it while they are compared.</summary>
 internal sealed class ComparedImage
 {
-    private readonly List<(VolumeDescriptorKind Kind, int Number, byte[] Sector, long Offset)> descriptors = [];
+    private readonly List<ComparedDescriptor> descriptors = [];
 
     public ComparedImage(ImageReader reader)
     {
@@ -20,9 +20,14 @@ internal sealed class ComparedImage
             var sector = new byte[Sector.Size];
             if (reader.Image.TryRead(descriptor.Sector * Sector.Size, sector))
             {
-                numbers[descriptor.Kind] = numbers.GetValueOrDefault(descriptor.Kind) + 1;
-                descriptors.Add((descriptor.Kind, numbers[descriptor.Kind], sector, descriptor.Sector * Sector.Size));
+                var number = numbers[descriptor.Kind] = numbers.GetValueOrDefault(descriptor.Kind) + 1;
+                descriptors.Add(new ComparedDescriptor(VolumeComparer.Title(descriptor.Kind, number), DescriptorFields.Of(descriptor.Kind), sector, descriptor.Sector * Sector.Size));
             }
+        }
+
+        if (reader.UdfVolume is { } udf)
+        {
+            descriptors.AddRange(ComparedDescriptor.Of(udf));
         }
     }
 
@@ -34,8 +39,8 @@ internal sealed class ComparedImage
 
     public DirectoryRecords Records { get; }
 
-    /// <summary>The volume descriptors with their sectors; those of one kind are numbered.</summary>
-    public IReadOnlyList<(VolumeDescriptorKind Kind, int Number, byte[] Sector, long Offset)> Descriptors => descriptors;
+    /// <summary>The descriptors of volumes; those of one kind are numbered.</summary>
+    public IReadOnlyList<ComparedDescriptor> Descriptors => descriptors;
 
     /// <summary>What holds or follows a byte, and how far it begins before it.</summary>
     public (Region Region, RegionKey Key)? Find(long offset) =>

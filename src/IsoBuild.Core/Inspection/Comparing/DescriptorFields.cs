@@ -83,7 +83,7 @@ internal static class DescriptorFields
         new("system identifier", 8, 32, text),
         new("volume identifier", 40, 32, text),
         new("unused field before the volume space size", 72, 8),
-        new("volume space size", 80, 8, FieldType.Both, FieldRole.Size),
+        new("volume space size", 80, 8, FieldType.Both, FieldRole.Space),
         afterSpaceSize,
         new("volume set size", 120, 4, FieldType.Both),
         new("volume sequence number", 124, 4, FieldType.Both),

@@ -43,8 +43,32 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             return ($"there is the {from.Value.Owner}: {from.Value.Field.Name} in the first image, and the {to.Value.Owner}: {to.Value.Field.Name} in the second", true);
         }
 
-        var isEffect = to.Value.Field.Definition.Role is FieldRole.Location or FieldRole.Size or FieldRole.Count or FieldRole.Structure;
+        if (to.Value.Field.Definition.Role == FieldRole.Checksum && CauseOf(offset) is var (was, has))
+        {
+            (from, to) = ((from.Value.Owner, was), (to.Value.Owner, has));
+        }
+
+        var isEffect = to.Value.Field.Definition.Role is FieldRole.Location or FieldRole.Size or FieldRole.Count or FieldRole.Structure or FieldRole.Space or FieldRole.Identity or FieldRole.Checksum;
         return ($"{to.Value.Owner}: {from.Value.Field.Compare(to.Value.Field)}", isEffect);
+    }
+
+    /// <summary>The first field of a descriptor that differs, and from which the checksums in its tag follow.</summary>
+    private (FieldSpan Was, FieldSpan Has)? CauseOf(long offset)
+    {
+        if (before.Descriptors.FirstOrDefault(descriptor => descriptor.Contains(offset)) is not { } old || after.Descriptors.FirstOrDefault(descriptor => descriptor.Contains(offset)) is not { } now)
+        {
+            return null;
+        }
+
+        foreach (var field in now.Fields)
+        {
+            if (field.Role != FieldRole.Checksum && field.Start + field.Length <= old.Bytes.Length && !old.Span(field).Bytes.Span.SequenceEqual(now.Span(field).Bytes.Span))
+            {
+                return (old.Span(field), now.Span(field));
+            }
+        }
+
+        return null;
     }
 
     private static (string Owner, FieldSpan Field)? Locate(ComparedImage image, Region region, long offset)
@@ -52,8 +76,7 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
         switch (region.Kind)
         {
             case RegionKind.VolumeDescriptor:
-                var descriptor = image.Descriptors.FirstOrDefault(descriptor => descriptor.Offset == region.Offset);
-                return descriptor.Sector is null ? null : (VolumeComparer.Title(descriptor.Kind, descriptor.Number), VolumeComparer.FieldAt(descriptor.Kind, descriptor.Sector, descriptor.Offset, offset));
+                return image.Descriptors.FirstOrDefault(descriptor => descriptor.Contains(offset)) is { } found ? (found.Title, found.FieldAt(offset)) : null;
             case RegionKind.SystemArea or RegionKind.PartitionTable:
                 return InTables(image, region, offset);
             case RegionKind.Directory when !RegionTitle.IsUdf(region):

@@ -4,6 +4,7 @@ using System.Text;
 using IsoBuild.Content;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
+using IsoBuild.Udf;
 
 namespace IsoBuild.Inspection;
 
@@ -42,6 +43,15 @@ internal enum FieldType
 
     /// <summary>ECMA-119 8.4.26.1.</summary>
     LongDate,
+
+    /// <summary>A text of UDF in a field of fixed size (UDF 1.02 2.1.3).</summary>
+    OstaText,
+
+    /// <summary>ECMA-167 1/7.3.</summary>
+    UdfDate,
+
+    /// <summary>A revision of UDF in binary-coded decimal.</summary>
+    UdfRevision,
 }
 
 /// <summary>What else changes when a field does: by it one tells causes from effects.</summary>
@@ -67,6 +77,15 @@ internal enum FieldRole
 
     /// <summary>The length of the structure, or of one of its fields.</summary>
     Structure,
+
+    /// <summary>How large the volume is.</summary>
+    Space,
+
+    /// <summary>It tells the volume from all others, and so derives from what it holds.</summary>
+    Identity,
+
+    /// <summary>It follows from the other fields, and from where the structure lies.</summary>
+    Checksum,
 }
 
 /// <summary>A field of a structure.</summary>
@@ -113,6 +132,9 @@ internal readonly record struct FieldSpan(FieldDefinition Definition, long Offse
         FieldType.Guid when bytes.Length == 16 => new Guid(bytes).ToString(),
         FieldType.ShortDate when bytes.Length >= RecordDate.Size => RecordDate.IsSound(bytes) ? ImageTimestamp.Format(RecordDate.Read(bytes)!.Value) : Hex(bytes),
         FieldType.LongDate when bytes.Length >= VolumeDate.Size => LongDate(bytes),
+        FieldType.OstaText => OstaText.TryReadField(bytes, out var text) ? Quote(text) : Hex(bytes),
+        FieldType.UdfDate when bytes.Length >= UdfTime.Size => UdfTime.Read(bytes) is { } date ? ImageTimestamp.Format(date) : Hex(bytes),
+        FieldType.UdfRevision when bytes.Length >= sizeof(ushort) => string.Create(CultureInfo.InvariantCulture, $"{bytes[1]:X}.{bytes[0]:X2}"),
         // A field that its structure cuts short, too.
         _ => Hex(bytes),
     };

@@ -28,7 +28,7 @@ internal static class ImageComparer
 
         var volume = new VolumeComparer(old, now, entriesDiffer: trees.Entries.Count > 0);
         volume.Compare();
-        var regions = new RegionComparer(old, now, contents, trees, cancellationToken);
+        var regions = new RegionComparer(old, now, contents, trees, volume, cancellationToken);
         regions.Compare();
 
         List<ImageDifference> differences =

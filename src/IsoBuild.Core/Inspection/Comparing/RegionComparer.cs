@@ -6,7 +6,7 @@ using IsoBuild.Layout;
 namespace IsoBuild.Inspection;
 
 /// <summary>Finds the bytes that no difference of the volume, entries and layout accounts for.</summary>
-internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, CancellationToken cancellationToken)
+internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, VolumeComparer volume, CancellationToken cancellationToken)
 {
     private readonly bool treesDiffer = trees.Entries.Count > 0;
     private readonly bool isContentSame = trees.Entries.Count == 0 && trees.Contents.Count == 0 && trees.Metadata.Count == 0;
@@ -25,7 +25,15 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
             cancellationToken.ThrowIfCancellationRequested();
             switch (now.Kind)
             {
-                case RegionKind.VolumeDescriptor or RegionKind.Directory or RegionKind.FileEntries when RegionTitle.IsUdf(now):
+                case RegionKind.VolumeDescriptor when RegionTitle.IsUdf(now):
+                    // What no descriptor accounts for: recognition, and what lies behind sequences.
+                    if (Differs(old, now) && !volume.DiffersWithin(now.Offset, now.Offset + now.Length))
+                    {
+                        CompareBytes(old, now);
+                    }
+
+                    break;
+                case RegionKind.Directory or RegionKind.FileEntries when RegionTitle.IsUdf(now):
                     // They follow from what there is and where it lies; only where that is the same, nothing else tells of them.
                     if (isContentSame && Differs(old, now))
                     {

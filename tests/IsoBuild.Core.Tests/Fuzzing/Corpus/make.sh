@@ -70,3 +70,27 @@ bsdtar --format=iso9660 --options=volume-id=CORPUS,rockridge=strict -cf bsdtar.i
 bsdtar --format=iso9660 --options=volume-id=CORPUS,zisofs=direct -cf bsdtar-zisofs.iso -C plain .
 bsdtar --format=iso9660 --options=volume-id=CORPUS -cf bsdtar-deep.iso -C deep .
 bsdtar --format=iso9660 '--options=volume-id=CORPUS,!rockridge,iso-level=4,limit-depth' -cf bsdtar-plain.iso -C tree . 2> /dev/null || rm -f bsdtar-plain.iso
+
+# UDF as Linux (6.1) writes it, on volumes of mkudffs (udftools 2.3): with embedded content and extended entries, without both, and in packets with sparing tables.
+# This mounts them: as root, or in a virtual machine.
+truncate -s 840K linux-udf.iso linux-udf-plain.iso
+truncate -s 1800K linux-udf-sparable.iso
+udf='mkudffs --utf8 -b 2048 -l CORPUS --uuid=0123456789abcdef'
+$udf -m hd -r 2.01 linux-udf.iso
+$udf -m hd -r 1.02 --ad=short linux-udf-plain.iso
+$udf -m cdrw -r 1.50 --sparspace=8 --packetlen=32 linux-udf-sparable.iso
+for image in linux-udf linux-udf-plain linux-udf-sparable; do
+    mkdir -p mounted
+    mount -t udf -o loop,iocharset=utf8 "$image.iso" mounted
+    cp -a tree/. mounted/
+    # Files in several pieces, a hole, and an entry that was deleted.
+    for i in 1 2 3 4 5 6; do
+        head -c 3000 /dev/zero | tr '\0' a >> mounted/dir/one
+        head -c 3000 /dev/zero | tr '\0' b >> mounted/dir/other
+    done
+    echo end | dd of=mounted/dir/sparse bs=1 seek=60000 2> /dev/null
+    : > mounted/gone
+    rm mounted/gone
+    find mounted -depth -exec touch -h -d 2024-02-29T12:34:56Z {} +
+    umount mounted
+done

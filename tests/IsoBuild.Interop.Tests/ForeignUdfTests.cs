@@ -23,12 +23,12 @@ public sealed class ForeignUdfTests : IDisposable
         ln -s sub/data.bin dir/link
         ln -s /etc/passwd absolute
         ln -s ../dir/./../nowhere dir/sub/dangling
-        ln -s "$long/$long" dir/long-link
+        ln -s "../$long" dir/long-link
         ln readme.txt dir/hard
         ln readme.txt empty/hard-too
         mkfifo pipe
         mknod dir/null c 1 3
-        mknod disk b 8 300
+        mknod disk b 8 200
         yes 0123456789 | head -n 30000 > big
         for i in $(seq 1 40); do
             head -c 5000 /dev/zero | tr '\0' a >> one
@@ -150,9 +150,18 @@ public sealed class ForeignUdfTests : IDisposable
         using IsoImage image = IsoImage.Open(path);
         UdfVolumeInfo volume = image.Udf!;
         Assert.Equal((Label, Label, revision, blockSize), (volume.VolumeId, volume.PrimaryVolumeId, volume.Revision, $"{volume.BlockSize}"));
+        Assert.Equal("Owner", volume.Owner);
         Assert.StartsWith("0123456789abcdef", volume.VolumeSetId, StringComparison.Ordinal);
-        Assert.All(image.Content.Root.Children, node => Assert.Equal("lost+found", node.Name));
+        // UDF 1.50 keeps what a medium has in bad packets in a file of that name.
+        Assert.All(image.Content.Root.Children, node => Assert.Contains(node.Name, (string[])["lost+found", "Non-Allocatable Space"]));
         Assert.NotEmpty(image.Layout.ToString());
+        if (medium is "mo" or "worm")
+        {
+            // Entries of such media have versions (strategy 4096), of which the first one is shown, and that is told.
+            Assert.Equal(["ISOB3013"], image.Diagnostics.Select(d => d.Code).Distinct());
+            return;
+        }
+
         Assert.Equal([], image.Diagnostics.Select(d => d.ToString()));
         Assert.Equal([], image.Verify().Findings.Where(finding => finding.Severity == DiagnosticSeverity.Error).Select(d => d.ToString()));
     }

@@ -65,6 +65,16 @@ internal sealed class FieldMap
                 Add(at, field, id == 257 ? 2 : 4, id == 257 ? FieldKind.Little16 : FieldKind.Little32, isPointer: id is 2 or 5 or 6 or 256 or 261);
             }
 
+            if (id is 261 or 266 && at + 216 <= image.Length && (image[at + 34] & 7) == 3)
+            {
+                // A directory may lie in its own entry, behind the extended attributes (4/14.6.8).
+                long embedded = at + (id == 261 ? 176 + Number(at + 168) : 216 + Number(at + 208));
+                if (embedded + 40 <= image.Length && embedded < at + Sector)
+                {
+                    AddUdf((int)embedded);
+                }
+            }
+
             if (id != 257)
             {
                 return;

@@ -37,6 +37,11 @@ public class UdfFieldTests
         Assert.True(OstaText.TryReadField(read.OwnerField, out string owner) && OstaText.TryReadField(read.OrganizationField, out string organization) && owner + organization == "THE OWNERTHE HOUSE");
         Assert.Equal("APP_1.0"u8.ToArray(), new PrimaryVolumeDescriptor(image.AsSpan(main, 2048)).ApplicationId.ApplicationName.ToArray());
 
+        using IsoImage opened = IsoImage.Open(new MemoryStream(image));
+        Assert.Equal(("THE OWNER", "THE HOUSE", "", "APP_1.0"), (opened.Udf!.Owner, opened.Udf.Organization, opened.Udf.Contact, opened.Udf.ApplicationId));
+        string[] shown = [.. opened.Summary.ToString().Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        Assert.All((string[])["publisher THE OWNER", "preparer THE HOUSE", "application APP_1.0"], line => Assert.Contains(line, shown));
+
         // A dstring: compression, text, zeros, and how many bytes are used.
         static byte[] Field(string text) => [8, .. Encoding.ASCII.GetBytes(text), .. new byte[34 - text.Length], (byte)(text.Length + 1)];
     }

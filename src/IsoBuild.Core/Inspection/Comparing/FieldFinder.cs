@@ -43,9 +43,9 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             return ($"there is the {from.Value.Owner}: {from.Value.Field.Name} in the first image, and the {to.Value.Owner}: {to.Value.Field.Name} in the second", true);
         }
 
-        if (to.Value.Field.Definition.Role == FieldRole.Checksum && CauseOf(offset) is var (was, has))
+        if (to.Value.Field.Definition.Role == FieldRole.Checksum && CauseOf(offset) is var (earlier, later))
         {
-            (from, to) = ((from.Value.Owner, was), (to.Value.Owner, has));
+            (from, to) = ((from.Value.Owner, earlier), (to.Value.Owner, later));
         }
 
         var isEffect = to.Value.Field.Definition.Role is FieldRole.Location or FieldRole.Size or FieldRole.Count or FieldRole.Structure or FieldRole.Space or FieldRole.Identity or FieldRole.Checksum;

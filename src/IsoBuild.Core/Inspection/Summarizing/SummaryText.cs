@@ -53,6 +53,9 @@ internal static class SummaryText
         Sector = 0,
         VolumeId = udf?.VolumeId ?? "",
         VolumeSetId = udf?.VolumeSetId ?? "",
+        Publisher = udf?.Owner ?? "",
+        Preparer = udf?.Organization ?? "",
+        ApplicationId = udf?.ApplicationId ?? "",
         Created = udf?.Recorded,
     };
 

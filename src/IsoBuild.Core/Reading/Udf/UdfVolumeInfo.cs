@@ -12,6 +12,18 @@ public sealed record UdfVolumeInfo
     /// <summary>The volume set identifier (3/10.1.7), whose first 16 characters are to be unique.</summary>
     public string VolumeSetId { get; init; } = "";
 
+    /// <summary>The owner's name (LVInfo1, UDF 1.02 2.2.7.2): in images made here, the publisher.</summary>
+    public string Owner { get; init; } = "";
+
+    /// <summary>The organisation's name (LVInfo2): in images made here, the preparer.</summary>
+    public string Organization { get; init; } = "";
+
+    /// <summary>How to reach them (LVInfo3).</summary>
+    public string Contact { get; init; } = "";
+
+    /// <summary>The application that recorded the volume (ECMA-167 3/10.1.16), without the asterisk before names that nobody registered.</summary>
+    public string ApplicationId { get; init; } = "";
+
     /// <summary>The revision of UDF that the volume keeps to: <c>1.02</c>, <c>2.50</c>; empty when it does not say.</summary>
     public string Revision { get; init; } = "";
 

@@ -287,6 +287,7 @@ internal sealed class UdfVolumeReader
     private static UdfVolumeInfo Describe(UdfSequence sequence, LogicalVolumeDescriptor logical, PartitionDescriptor partition, int blockSize)
     {
         var primary = new PrimaryVolumeDescriptor(sequence.Primary);
+        var use = new ImplementationUseDescriptor(sequence.VolumeInfo);
         var revision = logical.DomainId.UdfRevision;
         return new UdfVolumeInfo
         {
@@ -294,6 +295,10 @@ internal sealed class UdfVolumeReader
             PrimaryVolumeId = Text(primary.VolumeIdField),
             VolumeSetId = Text(primary.VolumeSetIdField),
             Recorded = primary.Recorded,
+            Owner = Text(use.OwnerField),
+            Organization = Text(use.OrganizationField),
+            Contact = Text(use.ContactField),
+            ApplicationId = Encoding.Latin1.GetString(primary.ApplicationId.ApplicationName),
             Revision = revision == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{revision >> 8:X}.{revision & 0xFF:X2}"),
             BlockSize = blockSize,
             PartitionOffset = partition.StartSector * (long)blockSize,
@@ -325,6 +330,9 @@ internal sealed class UdfSequence
 
     public byte[]? LogicalVolume { get; private set; }
 
+    /// <summary>The implementation use volume descriptor that UDF knows (UDF 1.02 2.2.7); there may be others.</summary>
+    public byte[]? VolumeInfo { get; private set; }
+
     /// <summary>By the numbers of the partitions.</summary>
     public Dictionary<ushort, byte[]> Partitions { get; } = [];
 
@@ -337,6 +345,9 @@ internal sealed class UdfSequence
                 break;
             case TagId.LogicalVolume when LogicalVolume is null || NumberOf(block) > NumberOf(LogicalVolume):
                 LogicalVolume = block;
+                break;
+            case TagId.ImplementationUseVolume when new ImplementationUseDescriptor(block).Contents.Name.SequenceEqual(EntityId.VolumeInfo) && (VolumeInfo is null || NumberOf(block) > NumberOf(VolumeInfo)):
+                VolumeInfo = block;
                 break;
             case TagId.Partition:
                 var number = new PartitionDescriptor(block).Number;

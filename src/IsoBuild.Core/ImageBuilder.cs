@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Layout;
+using IsoBuild.Remastering;
 using IsoBuild.Writing;
 
 namespace IsoBuild;
@@ -32,18 +34,14 @@ public sealed class ImageBuilder
     private readonly List<Func<string, bool>> targetExclusionRules = [];
     private readonly List<Func<string, EntryOptions?>> rules = [];
 
-    /// <summary>What is left out of the base: patterns, or rules.</summary>
-    private readonly List<(string? Pattern, Func<string, bool>? Rule)> removed = [];
-    private readonly bool hasOptions;
-    private string? basePath;
-    private BaseImageOptions baseOptions = new();
+    private readonly StartingPoint start;
 
     /// <summary>Starts an image.</summary>
     /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
     public ImageBuilder(ImageOptions? options = null)
     {
         Options = options ?? new ImageOptions();
-        hasOptions = options is not null;
+        start = new StartingPoint(options);
     }
 
     /// <summary>What the image is called and how it is made. Where it starts from another one, and no options were given: what is added to that.</summary>
@@ -59,17 +57,7 @@ public sealed class ImageBuilder
     public ImageBuilder StartFrom(string baseImage, BaseImageOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(baseImage);
-        if (basePath is not null)
-        {
-            throw new InvalidOperationException($"The image starts from {basePath} already; it has one base.");
-        }
-
-        if (hasOptions && options?.Options is not null)
-        {
-            throw new InvalidOperationException("Both the builder and BaseImageOptions.Options are to say what the image is called. Leave one of them out.");
-        }
-
-        (basePath, baseOptions) = (baseImage, options ?? new BaseImageOptions());
+        start.StartFrom(baseImage, options);
         return this;
     }
 
@@ -78,7 +66,7 @@ public sealed class ImageBuilder
     public ImageBuilder Remove(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        removed.Add((pattern, null));
+        start.Remove(pattern);
         return this;
     }
 
@@ -87,7 +75,7 @@ public sealed class ImageBuilder
     public ImageBuilder Remove(Func<string, bool> isRemoved)
     {
         ArgumentNullException.ThrowIfNull(isRemoved);
-        removed.Add((null, isRemoved));
+        start.Remove(isRemoved);
         return this;
     }
 
@@ -274,6 +262,7 @@ public sealed class ImageBuilder
     {
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
         var plan = Compose(diagnostics, imagePath: null, Parallelism(threads: 0, cancellationToken));
+        plan?.Base?.Release();
         return new PlanResult(plan?.Layout, diagnostics.ToList());
     }
 
@@ -292,6 +281,10 @@ public sealed class ImageBuilder
             using var file = new AtomicFile(imagePath, ImageWriter.Reservation(plan.Layout));
             ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
             var sha256 = write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null;
+
+            // Its place may be the one that the image takes.
+            plan.Base?.CheckUnchanged();
+            plan.Base?.Release();
             file.Commit();
             return sha256;
         }
@@ -317,6 +310,7 @@ public sealed class ImageBuilder
             if (write is not { ComputeSha256: true })
             {
                 ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, destination, new WriteProgress(write?.Progress), cancellationToken);
+                plan.Base?.CheckUnchanged();
                 return null;
             }
 
@@ -326,6 +320,7 @@ public sealed class ImageBuilder
                 ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, hashing, new WriteProgress(write.Progress), cancellationToken);
             }
 
+            plan.Base?.CheckUnchanged();
             return Convert.ToHexStringLower(hash.Hash!);
         }
     }
@@ -359,8 +354,30 @@ public sealed class ImageBuilder
     {
         var name = Path.GetFileName(imagePath) ?? "";
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
-        if (Compose(diagnostics, imagePath, parallel, inOtherOrder) is not { } plan
-            || proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
+        if (inOtherOrder && start.IsAt(imagePath!))
+        {
+            diagnostics.Error(DiagnosticId.BaseChanged, imagePath, "The image took the place of its base: there is nothing left from which it could be built again. Write it to another place to have that checked.", imagePath);
+            return new BuildResult(Layout: null, diagnostics.ToList());
+        }
+
+        if (Compose(diagnostics, imagePath, parallel, inOtherOrder) is not { } plan)
+        {
+            return new BuildResult(Layout: null, diagnostics.ToList());
+        }
+
+        try
+        {
+            return Write(plan, name, imagePath, write, proceed, diagnostics);
+        }
+        finally
+        {
+            plan.Base?.Release();
+        }
+    }
+
+    private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
+    {
+        if (proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
         }
@@ -372,7 +389,11 @@ public sealed class ImageBuilder
         }
         catch (SourceException failure)
         {
-            diagnostics.Add(failure.ToDiagnostic());
+            diagnostics.Add(failure.InnerException is ContentException damaged ? damaged.Diagnostic with { Severity = DiagnosticSeverity.Error } : failure.ToDiagnostic());
+        }
+        catch (ContentException changed)
+        {
+            diagnostics.Add(changed.Diagnostic);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -384,12 +405,35 @@ public sealed class ImageBuilder
 
     private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder = false)
     {
-        var content = Gather(diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
-        return ImagePlan.Compose(content, Options, diagnostics, parallel, boot) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
+        if (!start.TryOpen(diagnostics, out var source))
+        {
+            return null;
+        }
+
+        ImagePlan? plan = null;
+        try
+        {
+            return plan = Compose(source, diagnostics, imagePath, parallel, inOtherOrder) is { } made ? made with { Base = source } : null;
+        }
+        finally
+        {
+            if (plan is null)
+            {
+                source?.Release();
+            }
+        }
+    }
+
+    private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder)
+    {
+        var options = start.Resolve(source, diagnostics, out var kept);
+        var content = Gather(source, options, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
+        options = start.WithoutLostFiles(options, content, diagnostics);
+        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
     }
 
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>
-    private ContentTree Gather(DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
+    private ContentTree Gather(BaseImage? source, ImageOptions options, DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
@@ -400,26 +444,22 @@ public sealed class ImageBuilder
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
         }
 
-        var gathering = new Gathering(Options, exclusions, diagnostics, cancellationToken);
+        var gathering = new Gathering(options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
         rules.ForEach(gathering.Tree.AddRule);
+        start.AddTo(gathering.Tree, source, options, diagnostics);
         foreach (var entry in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
             entry.Gather(gathering);
         }
 
-        if (basePath is not null || removed.Count > 0)
-        {
-            throw new NotSupportedException($"Images are not yet made from others ({baseOptions}).");
-        }
-
-        boot = BootSetup.Start(Options, bootEntries, GatherEfi(diagnostics, imagePath, cancellationToken), gathering.Tree, diagnostics);
+        boot = BootSetup.Start(options, bootEntries, GatherEfi(options, diagnostics, imagePath, cancellationToken), gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
         return gathering.Tree.Build();
     }
 
     /// <summary>What goes into the EFI system partition. Rules of the image's own content do not concern it.</summary>
-    private EfiPartition GatherEfi(DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
+    private EfiPartition GatherEfi(ImageOptions options, DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
@@ -428,7 +468,7 @@ public sealed class ImageBuilder
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
         }
 
-        var partition = new EfiPartition(Options, exclusions, diagnostics);
+        var partition = new EfiPartition(options, exclusions, diagnostics);
         foreach (var (target, source, bytes) in efiContent)
         {
             partition.Add(target, source, bytes, cancellationToken);

@@ -5,6 +5,7 @@ using IsoBuild.Joliet;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
+using IsoBuild.Remastering;
 using IsoBuild.RockRidge;
 using IsoBuild.Udf;
 using IsoBuild.Zisofs;
@@ -17,11 +18,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     /// <summary>What changes bytes once all of them are there, in this order.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; init; } = [];
 
+    /// <summary>The image from which this one starts.</summary>
+    public BaseImage? Base { get; init; }
+
     /// <summary>See <see cref="BuildResult.HasLinksOnDisk"/>.</summary>
     public bool HasLinksOnDisk { get; init; }
 
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
-    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null)
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null)
     {
         Check(options, diagnostics);
         var boot = bootable?.Resolve(content, diagnostics);
@@ -32,7 +36,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
         var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
-        var text = Text(options, content, diagnostics);
+        var text = Text(options, content, diagnostics) with { Kept = kept };
         var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
         if (diagnostics.HasErrors)
         {
@@ -124,12 +128,23 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return;
         }
 
+        // What the base has compressed is stored as it is there.
+        var ready = new Dictionary<ContentFile, StoredForm>();
+        foreach (var file in wanted)
+        {
+            if (file.Source is ZisofsSource { AsStored: { } form })
+            {
+                ready.Add(file, form);
+            }
+        }
+
+        wanted.RemoveAll(ready.ContainsKey);
         foreach (var file in wanted.Where(file => !Compressor.CanCompress(file)))
         {
             diagnostics.Warning(DiagnosticId.CompressionTooLarge, file.Path, $"The file is {file.Length} bytes long; compressed files are at most {uint.MaxValue} (4 GiB). It is stored as it is.", file.Source.FilePath);
         }
 
-        files.Stored = new Compressor(diagnostics, parallel).Compress([.. wanted.Where(Compressor.CanCompress)]);
+        files.Stored = wanted.Count == 0 ? ready : new Compressor(diagnostics, parallel).Compress([.. wanted.Where(Compressor.CanCompress)]).Concat(ready).ToDictionary();
         if (files.Stored.Count > 0 && (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
         {
             var first = files.Stored.Keys.MinBy(file => file.Index)!;

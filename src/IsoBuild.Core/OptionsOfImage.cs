@@ -2,6 +2,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
+using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild;
@@ -81,13 +82,21 @@ internal static class OptionsOfImage
 /// <summary>What the descriptors of a base image say, in the words that are the most complete.</summary>
 internal sealed class BaseVolume
 {
+    private readonly DescriptorSet? descriptors;
+    private readonly string? udfVolumeId;
+
+    /// <summary>Of the volume set identifier, what tells the volume from all others (UDF 1.02 2.2.2.5); the text follows.</summary>
+    private const int UniqueCharacters = 16;
+
     public BaseVolume(ImageReader reader)
     {
-        if (reader.DescriptorSectors is not { } set)
+        descriptors = reader.DescriptorSectors;
+        udfVolumeId = reader.UdfVolume?.Info.VolumeId;
+        if (descriptors is not { } set)
         {
             var info = reader.UdfVolume!.Info;
             VolumeId = info.VolumeId;
-            VolumeSetId = SetIdOf(reader);
+            VolumeSetId = info.VolumeSetId.Length > UniqueCharacters ? info.VolumeSetId[UniqueCharacters..] : "";
             Timestamp = InRange(info.Recorded) ?? ImageTimestamp.Default;
             return;
         }
@@ -130,6 +139,45 @@ internal sealed class BaseVolume
 
     public DateTimeOffset Timestamp { get; }
 
+    /// <summary>What stays as it is where the options say the same as the base.</summary>
+    public KeptVolume Keep(ImageOptions options)
+    {
+        var isSameTime = ImageTimestamp.Normalize(options.Timestamp) == Timestamp;
+        var kept = new KeptVolume { UdfVolumeId = IsSame(options.VolumeId, VolumeId) ? udfVolumeId : null };
+        if (descriptors is null)
+        {
+            return kept;
+        }
+
+        var dates = new VolumeDescriptor.View(descriptors.Primary);
+        return kept with
+        {
+            Primary = Keep(VolumeDescriptorKind.Primary, options, IsPrintable),
+            Joliet = Keep(VolumeDescriptorKind.Joliet, options, static text => !text.Any(char.IsControl)),
+            Enhanced = Keep(VolumeDescriptorKind.Enhanced, options, IsPrintable),
+            Created = isSameTime ? dates.CreatedField.ToArray() : default,
+            Modified = isSameTime ? dates.ModifiedField.ToArray() : default,
+        };
+    }
+
+    private KeptTexts? Keep(VolumeDescriptorKind kind, ImageOptions options, Func<string, bool> isWritable)
+    {
+        return Describe(descriptors!, kind) is not { } said ? null : new KeptTexts(
+            Kept(options.SystemId, SystemId, said.SystemId),
+            Kept(options.VolumeId, VolumeId, said.VolumeId),
+            Kept(options.VolumeSetId, VolumeSetId, said.VolumeSetId),
+            Kept(options.Publisher, Publisher, said.Publisher),
+            Kept(options.Preparer, Preparer, said.Preparer),
+            Kept(options.ApplicationId, ApplicationId, said.ApplicationId));
+
+        string? Kept(string wanted, string ofBase, string stored) => IsSame(wanted, ofBase) && isWritable(stored) ? stored : null;
+    }
+
+    private static bool IsSame(string? wanted, string ofBase) => string.Equals(wanted ?? "", ofBase, StringComparison.Ordinal);
+
+    /// <summary>ASCII without control characters: not what the standard allows, but what many images have.</summary>
+    private static bool IsPrintable(string text) => text.All(c => c is >= ' ' and <= '~');
+
     private static VolumeDescriptorInfo? Describe(DescriptorSet set, VolumeDescriptorKind kind) =>
         set.All.FindIndex(descriptor => DescriptorSet.KindOf(descriptor.Sector) == kind) is >= 0 and var index ? set.Describe(index) : null;
 
@@ -146,9 +194,6 @@ internal sealed class BaseVolume
 
         return primary;
     }
-
-    /// <summary>The first 16 characters tell the volume from all others (UDF 1.02 2.2.2.5); the text follows.</summary>
-    private static string SetIdOf(ImageReader reader) => reader.UdfVolume!.Info.VolumeSetId is { Length: > 16 } id ? id[16..] : "";
 
     private static DateTimeOffset? InRange(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : null;
 }

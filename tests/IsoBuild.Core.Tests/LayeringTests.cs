@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace IsoBuild.Core.Tests;
 
 /// <summary>
-/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Inspection ← façade</c>.
+/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Inspection, Remastering ← façade</c>.
 /// A new arrow is a decision: make it here, and in the design.
 /// </summary>
 public class LayeringTests
@@ -37,7 +37,9 @@ public class LayeringTests
         // Extraction knows trees and files; how an image stores them is the reader's.
         ["Extraction"] = [.. BelowLayout, "Writing"],
         ["Inspection"] = [.. BelowFormats, .. Formats, "Writing", "Reading"],
-        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Extraction", "Inspection"],
+        // An image that starts from another one is content that somebody has read.
+        ["Remastering"] = [.. BelowFormats, .. Formats, "Reading"],
+        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Extraction", "Inspection"],
     };
 
     [Fact]

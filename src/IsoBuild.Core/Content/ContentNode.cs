@@ -75,6 +75,9 @@ public abstract class ContentNode
     /// <summary>What somebody said of the node, so that no rule may.</summary>
     internal Given Given { get; set; }
 
+    /// <summary>Whether it comes from the image from which this one starts, and nobody has put something else in its place.</summary>
+    internal bool IsFromBase { get; set; }
+
     /// <summary>The byte of an image that was read at which the node's directory record begins; -1 for the root, and in images that are made.</summary>
     internal long RecordOffset { get; set; } = -1;
 
@@ -117,7 +120,7 @@ public sealed class ContentFile : ContentNode
     public Stream OpenRead() => new ContentStream(Source);
 }
 
-/// <summary>Values of a node that come from somebody who named them. A mode that is there was given.</summary>
+/// <summary>Values of a node that come from somebody who named them. A mode that is there was given, unless it is the base's.</summary>
 [Flags]
 internal enum Given : byte
 {
@@ -127,6 +130,7 @@ internal enum Given : byte
     Weight = 8,
     Hidden = 16,
     Compress = 32,
+    BaseMode = 64,
 }
 
 /// <summary>A symbolic link (RRIP 4.1.3).</summary>

@@ -15,6 +15,9 @@ public abstract class ContentSource
     /// <summary>The file on disk, when the bytes are one.</summary>
     public virtual string? FilePath => null;
 
+    /// <summary>Whether parts of it are nowhere recorded, and read as zeros.</summary>
+    internal virtual bool HasHoles => false;
+
     /// <summary>Opens the bytes for reading.</summary>
     internal abstract OpenContent Open();
 

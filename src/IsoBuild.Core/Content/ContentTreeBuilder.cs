@@ -132,6 +132,12 @@ internal sealed class ContentTreeBuilder
         hardLinks.Add(link);
     }
 
+    /// <summary>Adds an entry of the image from which this one starts, which gives way to any other of its name.</summary>
+    public static void AddFromBase(Stage parent, ContentNode node) => parent.Entries.Add(node);
+
+    /// <summary>Says that files of the base are one.</summary>
+    public void AddNamesFromBase(List<ContentFile> names) => hardLinks.Add(names);
+
     /// <summary>Says what a directory is given; the last word counts, but no date on disk against one that somebody gave.</summary>
     public void Describe(Stage directory, EntryOptions? options, DateTime? modifiedUtc = null)
     {
@@ -142,7 +148,7 @@ internal sealed class ContentTreeBuilder
             descriptions.Give(directory.Node, options);
         }
 
-        if (modifiedUtc is { } scanned && (directory.Node.Given & Given.Modified) == 0)
+        if (modifiedUtc is { } scanned && !directory.IsFromBase && (directory.Node.Given & Given.Modified) == 0)
         {
             // Of several sources for one directory, the one written last: whichever comes first.
             var date = dates.Apply(scanned, sourcePath: null, diagnostics);
@@ -341,6 +347,12 @@ internal sealed class ContentTreeBuilder
         {
             if (kept > 0 && string.Equals(sorted[kept - 1].Name, sorted[i].Name, StringComparison.Ordinal))
             {
+                if (sorted[kept - 1].IsFromBase != sorted[i].IsFromBase)
+                {
+                    sorted[kept - 1] = Replace(stage, sorted[kept - 1], sorted[i]);
+                    continue;
+                }
+
                 ReportUnlessSame(stage, sorted[kept - 1], sorted[i]);
                 continue;
             }
@@ -350,6 +362,21 @@ internal sealed class ContentTreeBuilder
 
         sorted.RemoveRange(kept, sorted.Count - kept);
         return [.. sorted];
+    }
+
+    /// <summary>Of an entry of the base and another one of its name, that which stays. A directory is nothing that a name alone replaces.</summary>
+    private ContentNode Replace(Stage stage, ContentNode one, ContentNode other)
+    {
+        var (ofBase, added) = one.IsFromBase ? (one, other) : (other, one);
+        if (ofBase is ContentDirectory != added is ContentDirectory)
+        {
+            var message = ofBase is ContentDirectory
+                ? $"The base has a directory of this name, which {Origin(added)} does not replace. Remove the directory from what is taken of the base, or choose another target path."
+                : "The base has something of this name that is no directory, so that nothing can be added below it. Remove it from what is taken of the base, or choose another target path.";
+            diagnostics.Error(DiagnosticId.BaseConflict, PathIn(stage, added.Name), message, SourceOf(added));
+        }
+
+        return added;
     }
 
     private void ReportUnlessSame(Stage stage, ContentNode first, ContentNode second)
@@ -378,6 +405,7 @@ internal sealed class ContentTreeBuilder
 
     private static string Origin(ContentNode node) => node switch
     {
+        { IsFromBase: true } => "the base",
         ContentDirectory => "a directory",
         ContentFile { Source.FilePath: { } path } => System.IO.Path.GetFullPath(path),
         ContentLink link => $"a symbolic link to {link.Target}",
@@ -412,6 +440,9 @@ internal sealed class ContentTreeBuilder
 
         /// <summary>Whether its date comes from a disk.</summary>
         public bool IsScanned { get; set; }
+
+        /// <summary>Whether the image from which this one starts has it.</summary>
+        public bool IsFromBase { get; set; }
 
         /// <summary>Whether it, or what is in it, was found on a disk.</summary>
         public bool HasSource { get; set; }

@@ -30,6 +30,7 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
 {
     private readonly List<HardLinkName> said = [];
     private readonly Dictionary<FileIdentity, List<ContentFile>> onDisk = [];
+    private readonly List<List<ContentFile>> inBase = [];
     private readonly Dictionary<ContentFile, List<ContentFile>> sets = [];
 
     /// <summary>Notes a name of which somebody said to what file it belongs.</summary>
@@ -46,6 +47,9 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
         names.Add(file);
     }
 
+    /// <summary>Notes the names of a file of the base.</summary>
+    public void Add(List<ContentFile> names) => inBase.Add(names);
+
     /// <summary>Puts files where there were only names, and gives all names of a file what any of them was given.</summary>
     /// <param name="root">The root of the tree, whose entries are sorted and know their parents.</param>
     public void Resolve(ContentDirectory root)
@@ -58,6 +62,13 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
             {
                 names.ForEach(name => sets.Add(name, names));
             }
+        }
+
+        foreach (var names in inBase)
+        {
+            // Others may have taken the place of some of them.
+            names.RemoveAll(name => name.Parent is null);
+            names.ForEach(name => sets.Add(name, names));
         }
 
         foreach (var name in said)
@@ -94,7 +105,11 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
                 continue;
             }
 
-            UniteValue(names, "modes", name => name.Mode is not null, (a, b) => a.Mode == b.Mode, (from, to) => to.Mode = from.Mode);
+            UniteValue(names, "modes", name => name.Mode is not null && (name.Given & Given.BaseMode) == 0, (a, b) => a.Mode == b.Mode, (from, to) =>
+            {
+                to.Mode = from.Mode;
+                to.Given &= ~Given.BaseMode;
+            });
             UniteValue(names, "dates", Has(Given.Modified), (a, b) => a.Modified == b.Modified, Give(Given.Modified, (from, to) => to.Modified = from.Modified));
             UniteValue(names, "owners", Has(Given.Owner), (a, b) => a.OwnerId == b.OwnerId, Give(Given.Owner, (from, to) => to.OwnerId = from.OwnerId));
             UniteValue(names, "groups", Has(Given.Group), (a, b) => a.GroupId == b.GroupId, Give(Given.Group, (from, to) => to.GroupId = from.GroupId));
@@ -171,6 +186,12 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
             link.Problem = problem;
             link.First = file;
             link.File = file is null ? null : new ContentFile(link.Name, file.Source) { Parent = link.Parent, Modified = file.Modified };
+            if (file is { IsFromBase: true })
+            {
+                // Nobody gave these: they are the file's.
+                (link.File!.OwnerId, link.File.GroupId, link.File.Mode, link.File.Compress) = (file.OwnerId, file.GroupId, file.Mode, file.Compress);
+                link.File.Given |= file.Given & Given.BaseMode;
+            }
         }
 
         return file;

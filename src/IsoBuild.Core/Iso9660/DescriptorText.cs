@@ -34,22 +34,29 @@ internal sealed record DescriptorText
 
     public DateTimeOffset? Effective { get; init; }
 
+    /// <summary>The field with the date of creation, when it is the base's; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> Created { get; init; }
+
+    /// <summary>The field with the date of modification, when it is the base's; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> Modified { get; init; }
+
     /// <summary>The texts as the user wrote them, as far as a supplementary descriptor has room for them.</summary>
     /// <param name="text">What the user wrote.</param>
     /// <param name="tree">The tree of the descriptor, measured.</param>
     /// <param name="fit">Cuts a text to a number of bytes.</param>
     /// <param name="descriptor">What messages call the descriptor.</param>
+    /// <param name="kept">What of it is the base's, and stays.</param>
     /// <param name="diagnostics">Is told of what is cut.</param>
-    public static DescriptorText Fit(VolumeText text, DirectoryTree tree, Func<string, int, string> fit, string descriptor, DiagnosticBag diagnostics)
+    public static DescriptorText Fit(VolumeText text, DirectoryTree tree, Func<string, int, string> fit, string descriptor, KeptTexts? kept, DiagnosticBag diagnostics)
     {
         return new DescriptorText
         {
-            SystemId = Cut("system identifier", text.SystemId, ShortSize),
-            VolumeId = fit(text.VolumeId, ShortSize),
-            VolumeSetId = Cut("volume set identifier", text.VolumeSetId, LongSize),
-            Publisher = Cut("publisher", text.Publisher, LongSize),
-            Preparer = Cut("preparer", text.Preparer, LongSize),
-            ApplicationId = Cut("application identifier", text.ApplicationId, LongSize),
+            SystemId = kept?.SystemId ?? Cut("system identifier", text.SystemId, ShortSize),
+            VolumeId = kept?.VolumeId ?? fit(text.VolumeId, ShortSize),
+            VolumeSetId = kept?.VolumeSetId ?? Cut("volume set identifier", text.VolumeSetId, LongSize),
+            Publisher = kept?.Publisher ?? Cut("publisher", text.Publisher, LongSize),
+            Preparer = kept?.Preparer ?? Cut("preparer", text.Preparer, LongSize),
+            ApplicationId = kept?.ApplicationId ?? Cut("application identifier", text.ApplicationId, LongSize),
         }.WithFiles(text, tree, descriptor, diagnostics);
 
         string Cut(string field, string value, int size)
@@ -72,5 +79,7 @@ internal sealed record DescriptorText
         BibliographicFile = tree.RootFileIdentifier(text.BibliographicFile, descriptor, diagnostics),
         Expires = text.Expires,
         Effective = text.Effective,
+        Created = text.Kept?.Created ?? default,
+        Modified = text.Kept?.Modified ?? default,
     };
 }

@@ -16,7 +16,7 @@ internal sealed class EnhancedVolume(ContentTree content, FileData files, Volume
     {
         requests.Add(RegionSlot.EnhancedDescriptor, Bytes.Sector.Size, "enhanced", this);
         Tree.Measure(requests);
-        fields = DescriptorText.Fit(text, Tree, EnhancedNames.Fit, "the ISO 9660:1999 descriptor", diagnostics);
+        fields = DescriptorText.Fit(text, Tree, EnhancedNames.Fit, "the ISO 9660:1999 descriptor", text.Kept?.Enhanced, diagnostics);
     }
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>

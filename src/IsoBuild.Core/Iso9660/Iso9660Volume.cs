@@ -24,14 +24,16 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
         this.diagnostics = diagnostics;
         Tree = new DirectoryTree(content, files, names, systemUse, diagnostics, relocation);
         var restrict = new FieldRestriction((formats & (ImageFormats.Joliet | ImageFormats.Iso1999)) != 0, diagnostics);
+        var kept = text.Kept?.Primary;
         fields = new DescriptorText
         {
-            SystemId = restrict.Apply("system identifier", text.SystemId, DescriptorText.ShortSize, IsoText.IsA, ACharacters),
-            VolumeId = restrict.Apply("volume identifier", text.VolumeId, DescriptorText.ShortSize, IsoText.IsD, DCharacters),
-            VolumeSetId = restrict.Apply("volume set identifier", text.VolumeSetId, DescriptorText.LongSize, IsoText.IsD, DCharacters),
-            Publisher = restrict.Apply("publisher", text.Publisher, DescriptorText.LongSize, IsoText.IsA, ACharacters),
-            Preparer = restrict.Apply("preparer", text.Preparer, DescriptorText.LongSize, IsoText.IsA, ACharacters),
-            ApplicationId = restrict.Apply("application identifier", text.ApplicationId, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+            SystemId = kept?.SystemId ?? restrict.Apply("system identifier", text.SystemId, DescriptorText.ShortSize, IsoText.IsA, ACharacters),
+            VolumeId = kept?.VolumeId ?? restrict.Apply("volume identifier", text.VolumeId, DescriptorText.ShortSize, IsoText.IsD, DCharacters),
+            VolumeSetId = kept?.VolumeSetId ?? restrict.Apply("volume set identifier", text.VolumeSetId, DescriptorText.LongSize, IsoText.IsD, DCharacters),
+            Publisher = kept?.Publisher ?? restrict.Apply("publisher", text.Publisher, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+            Preparer = kept?.Preparer ?? restrict.Apply("preparer", text.Preparer, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+            ApplicationId = kept?.ApplicationId ?? restrict.Apply("application identifier", text.ApplicationId, DescriptorText.LongSize, IsoText.IsA, ACharacters),
+            Modified = text.Kept?.Modified ?? default,
         };
     }
 
@@ -39,7 +41,7 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     public DirectoryTree Tree { get; }
 
     /// <summary>What the descriptor will say, once the names are known.</summary>
-    public VolumeInfo Info => new(fields.VolumeId, text.Timestamp, formats, names.LowestLevel)
+    public VolumeInfo Info => new(fields.VolumeId, fields.Modified.IsEmpty ? text.Timestamp : VolumeDate.Read(fields.Modified.Span), formats, names.LowestLevel)
     {
         SystemId = fields.SystemId,
         VolumeSetId = fields.VolumeSetId,

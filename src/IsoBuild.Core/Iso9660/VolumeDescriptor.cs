@@ -109,11 +109,23 @@ internal static class VolumeDescriptor
         WriteText(sector.Slice(CopyrightFile + FileText, FileText), text.AbstractFile, scheme);
         WriteText(sector.Slice(CopyrightFile + (2 * FileText), FileText), text.BibliographicFile, scheme);
 
-        VolumeDate.Write(sector.Slice(Created, VolumeDate.Size), timestamp);
-        VolumeDate.Write(sector.Slice(Modified, VolumeDate.Size), timestamp);
+        WriteDate(sector.Slice(Created, VolumeDate.Size), text.Created.Span, timestamp);
+        WriteDate(sector.Slice(Modified, VolumeDate.Size), text.Modified.Span, timestamp);
         VolumeDate.Write(sector.Slice(Expires, VolumeDate.Size), text.Expires);
         VolumeDate.Write(sector.Slice(Effective, VolumeDate.Size), text.Effective);
         sector[FileStructureVersion] = version;
+    }
+
+    private static void WriteDate(Span<byte> field, ReadOnlySpan<byte> kept, DateTimeOffset timestamp)
+    {
+        if (kept.IsEmpty)
+        {
+            VolumeDate.Write(field, timestamp);
+        }
+        else
+        {
+            kept.CopyTo(field);
+        }
     }
 
     /// <summary>Fills a field: text and then spaces. A two-byte set ends an odd field with a zero byte.</summary>
@@ -169,6 +181,10 @@ internal static class VolumeDescriptor
         public uint OptionalBigEndianPathTableBlock => BinaryPrimitives.ReadUInt32BigEndian(sector[(BigEndianPathTable + 4)..]);
 
         public DirectoryRecord Root => new(sector.Slice(RootRecord, RootRecordSize));
+
+        public ReadOnlySpan<byte> CreatedField => sector.Slice(Created, VolumeDate.Size);
+
+        public ReadOnlySpan<byte> ModifiedField => sector.Slice(Modified, VolumeDate.Size);
 
         public DateTimeOffset? CreatedDate => VolumeDate.Read(sector.Slice(Created, VolumeDate.Size));
 

@@ -21,14 +21,14 @@ internal sealed class JolietVolume(ContentTree content, FileData files, VolumeTe
 
     public void Measure(RegionRequests requests)
     {
-        if (text.VolumeId.Length > MaxVolumeId)
+        if (text.VolumeId.Length > MaxVolumeId && text.Kept?.Joliet?.VolumeId is null)
         {
             diagnostics.Info(DiagnosticId.VolumeFieldAltered, text.VolumeId, $"Windows will show the volume as \"{Cut(text.VolumeId, DescriptorText.ShortSize)}\": a Joliet volume identifier has at most {MaxVolumeId} characters.");
         }
 
         requests.Add(RegionSlot.JolietDescriptor, Bytes.Sector.Size, "joliet", this);
         Tree.Measure(requests);
-        fields = DescriptorText.Fit(text, Tree, Cut, "the Joliet descriptor", diagnostics);
+        fields = DescriptorText.Fit(text, Tree, Cut, "the Joliet descriptor", text.Kept?.Joliet, diagnostics);
     }
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>

@@ -26,4 +26,7 @@ internal sealed record VolumeText
     public DateTimeOffset? Expires { get; init; }
 
     public DateTimeOffset? Effective { get; init; }
+
+    /// <summary>What the base says and nobody changed, in place of the words above.</summary>
+    public KeptVolume? Kept { get; init; }
 }

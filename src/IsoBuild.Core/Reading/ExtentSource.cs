@@ -59,6 +59,12 @@ internal sealed class ExtentSource : ImageContentSource
 
     public override long Length { get; }
 
+    internal override bool HasHoles => several is null ? first.IsHole : Array.Exists(several, extent => extent.IsHole);
+
+    internal override bool IsSameAs(ContentSource? other) => other is ExtentSource source && ReferenceEquals(image, source.image) && Extents.SequenceEqual(source.Extents);
+
+    internal override int SamenessHash => HashCode.Combine(first, Length);
+
     public override ReadOnlySpan<Extent> Extents => several ?? (Length == 0 ? default : new ReadOnlySpan<Extent>(in first));
 
     internal override OpenContent Open() => several is null && first is { Unit: 0, IsHole: false } && image.CookedFile is { } file

@@ -101,25 +101,14 @@ internal sealed class ImageReader
         get
         {
             _ = Layout();
-            var all = new DiagnosticBag(TreeReader.DiagnosticLimit);
-            all.AddAll(recognised);
-            foreach (var tree in (TreeReading?[])[shown.Primary, shown.Tree(ImageFormats.Joliet), shown.Udf])
-            {
-                if (tree is not null)
-                {
-                    all.AddAll(tree.Diagnostics);
-                }
-            }
-
-            if (shown.Enhanced() is { } enhanced)
-            {
-                all.AddAll(enhanced.Diagnostics);
-            }
-
+            var all = OfTrees();
             all.AddAll(overlaps);
             return all.ToList();
         }
     }
+
+    /// <summary>What is wrong with the trees, and what is unusual about the image: the first call reads them, and nothing else.</summary>
+    public IReadOnlyList<Diagnostic> TreeDiagnostics => OfTrees().ToList();
 
     /// <summary>The content as the tree with the most faithful names shows it.</summary>
     public ContentTree BestContent => Tree(BestView)!.Content;
@@ -203,6 +192,21 @@ internal sealed class ImageReader
 
             return ([null], null);
         }
+    }
+
+    private DiagnosticBag OfTrees()
+    {
+        var all = new DiagnosticBag(TreeReader.DiagnosticLimit);
+        all.AddAll(recognised);
+        foreach (var tree in (TreeReading?[])[shown.Primary, shown.Tree(ImageFormats.Joliet), shown.Udf, shown.Enhanced()])
+        {
+            if (tree is not null)
+            {
+                all.AddAll(tree.Diagnostics);
+            }
+        }
+
+        return all;
     }
 
     private ImageLayout ReadLayout()

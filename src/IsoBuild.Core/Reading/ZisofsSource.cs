@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
 using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;
@@ -24,6 +25,13 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
     public override long Length => (long)compression.Size;
 
     public override ReadOnlySpan<Extent> Extents => stored.Extents;
+
+    /// <summary>The compressed bytes, in a form in which they may be stored again; <see langword="null"/> where only newer readers know it.</summary>
+    public StoredForm? AsStored => IsVersion2 ? null : new StoredForm(stored, compression.HeaderSize, compression.BlockShift);
+
+    internal override bool IsSameAs(ContentSource? other) => other is ZisofsSource source && compression == source.Compression && stored.IsSameAs(source.Stored);
+
+    internal override int SamenessHash => stored.SamenessHash;
 
     private ImageContentSource Stored => stored;
 

@@ -43,8 +43,10 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
         tree = new UdfTree(content, files, partition, diagnostics);
     }
 
+    private string VolumeId => text.Kept?.UdfVolumeId ?? text.VolumeId;
+
     /// <summary>What the volume says of itself where there is no other.</summary>
-    public VolumeInfo Info => new(text.VolumeId, text.Timestamp, ImageFormats.Udf, IsoLevel: 0);
+    public VolumeInfo Info => new(VolumeId, text.Timestamp, ImageFormats.Udf, IsoLevel: 0);
 
     /// <summary>Whether the tree will show every file by its own path, and nothing else as a file.</summary>
     public static bool ShowsAllByTheirNames(ContentTree content) =>
@@ -106,20 +108,20 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             destination,
             sector,
             number,
-            OstaText.Fit(text.VolumeId, PrimaryVolumeDescriptor.VolumeIdSize),
+            OstaText.Fit(VolumeId, PrimaryVolumeDescriptor.VolumeIdSize),
             OstaText.Fit(volumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize),
             fields.ApplicationId,
             text.Timestamp);
 
         number++;
-        ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, text.VolumeId, fields.Owner, fields.Organization);
+        ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, VolumeId, fields.Owner, fields.Organization);
 
         number++;
         PartitionDescriptor.Write(destination[(2 * Sector.Size)..], sector + number, number, UdfPartition.Number, partition.Start(layout), partition.Count(layout));
 
         number++;
         var fileSet = new LongExtent(ExtentType.Recorded, PairSectors * Sector.Size, new BlockAddress(0, UdfPartition.Number));
-        LogicalVolumeDescriptor.Write(destination[(3 * Sector.Size)..], sector + number, number, text.VolumeId, UdfPartition.Number, fileSet, ExtentOf(layout[integrity]));
+        LogicalVolumeDescriptor.Write(destination[(3 * Sector.Size)..], sector + number, number, VolumeId, UdfPartition.Number, fileSet, ExtentOf(layout[integrity]));
 
         number++;
         UnallocatedSpaceDescriptor.Write(destination[(4 * Sector.Size)..], sector + number, number);
@@ -135,8 +137,8 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             destination,
             location: 0,
             text.Timestamp,
-            text.VolumeId,
-            OstaText.Fit(text.VolumeId, FileSetDescriptor.FileIdSize),
+            VolumeId,
+            OstaText.Fit(VolumeId, FileSetDescriptor.FileIdSize),
             fields.CopyrightFile,
             fields.AbstractFile,
             tree.IcbOf(tree.Root, layout));

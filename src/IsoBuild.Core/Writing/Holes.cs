@@ -50,15 +50,16 @@ internal static partial class Holes
     /// <summary>Whether a file has a hole.</summary>
     public static bool AreIn(ContentSource source)
     {
-        if (source is not FileSource || source.Length < SmallestAsked)
+        if (source.Length < SmallestAsked || source.HasHoles)
         {
-            return false;
+            return source.HasHoles;
         }
 
         try
         {
             using var content = source.Open();
-            return NextData(content.Handle!, 0, source.Length) != (0, source.Length);
+            var (start, end) = (content.Start, content.Start + source.Length);
+            return content.Handle is not null && NextData(content.Handle, start, end) != (start, end);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

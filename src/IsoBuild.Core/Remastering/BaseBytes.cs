@@ -1,0 +1,71 @@
+using IsoBuild.Content;
+using IsoBuild.Reading;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Remastering;
+
+/// <summary>The bytes of the image from which another one starts. The file is closed between plans, so that another may take its place, and opened again
+/// when somebody reads: then it must still be the one that it was.</summary>
+internal sealed class BaseBytes : ImageBytes
+{
+    private readonly string path;
+    private readonly DateTime modifiedUtc;
+    private readonly Lock turn = new();
+    private volatile SafeFileHandle? handle;
+
+    /// <param name="path">The file.</param>
+    /// <exception cref="IOException">The file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
+    public BaseBytes(string path)
+    {
+        this.path = Path.GetFullPath(path);
+        handle = Open(this.path);
+        Length = RandomAccess.GetLength(handle);
+        modifiedUtc = File.GetLastWriteTimeUtc(handle);
+    }
+
+    public override long Length { get; }
+
+    /// <exception cref="ContentException">The file is not the one that it was.</exception>
+    public override SafeFileHandle Handle => handle ?? Reopen();
+
+    /// <summary>Whether the file is still as it was when it was opened first.</summary>
+    public bool IsUnchanged() => IsUnchanged(Handle);
+
+    public override int Read(long offset, Span<byte> destination) => RandomAccess.Read(Handle, destination, offset);
+
+    /// <summary>Closes the file until somebody reads again.</summary>
+    public override void Dispose()
+    {
+        lock (turn)
+        {
+            handle?.Dispose();
+            handle = null;
+        }
+    }
+
+    private static SafeFileHandle Open(string path) =>
+        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+
+    private SafeFileHandle Reopen()
+    {
+        lock (turn)
+        {
+            if (handle is { } open)
+            {
+                return open;
+            }
+
+            var reopened = Open(path);
+            if (!IsUnchanged(reopened))
+            {
+                reopened.Dispose();
+                throw new ContentException(BaseImage.Changed(path));
+            }
+
+            return handle = reopened;
+        }
+    }
+
+    private bool IsUnchanged(SafeFileHandle open) => RandomAccess.GetLength(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc;
+}

@@ -1,0 +1,194 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Remastering;
+
+/// <summary>Brings the content of the base into that of the image that starts from it.</summary>
+/// <param name="source">The base.</param>
+/// <param name="tree">Receives the content.</param>
+/// <param name="diagnostics">Is told of what cannot be carried over.</param>
+internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, DiagnosticBag diagnostics)
+{
+    /// <summary>ISO 9660 and Rock Ridge are one tree: what shows an entry in one shows it in the other.</summary>
+    private const ImageFormats Primary = ImageFormats.Iso9660 | ImageFormats.RockRidge;
+
+    private static readonly string[] RelocationTargets = ["rr_moved", ".rr_moved"];
+
+    private readonly TreeMerger merger = new(diagnostics);
+
+    /// <summary>The files of several names, by the first of them.</summary>
+    private readonly Dictionary<ContentFile, List<ContentFile>> names = [];
+
+    /// <summary>How dates become those of the image; they stay what they are, without it.</summary>
+    public DateRule? Dates { get; init; }
+
+    /// <summary>Adds everything that is not removed.</summary>
+    /// <param name="view">The tree whose names count.</param>
+    /// <param name="removal">What is left out.</param>
+    public void Add(ImageFormats view, Removal removal)
+    {
+        var root = Merge(view);
+        Describe(tree.Directory([]), root);
+        var pending = new Stack<(BaseEntry Entry, ContentTreeBuilder.Stage Stage, string Below)>();
+        pending.Push((root, tree.Directory([]), ""));
+        while (pending.TryPop(out var next))
+        {
+            foreach (var child in next.Entry.Children)
+            {
+                var path = removal.IsEmpty ? "" : next.Below + child.Node.Name;
+                if (!removal.IsEmpty && removal.Removes(path))
+                {
+                    AskBelow(child, path, removal);
+                }
+                else if (EntryPath.NameProblem(child.Node.Name) is { } problem)
+                {
+                    diagnostics.Error(DiagnosticId.BaseEntryUnusable, child.Node.Path, $"The base has an entry that no image of ours can hold. {problem} Or remove it from what is taken of the base.", source.Path);
+                }
+                else if (child.IsDirectory)
+                {
+                    var stage = tree.Directory(next.Stage, child.Node.Name);
+                    Describe(stage, child);
+                    pending.Push((child, stage, path + "/"));
+                }
+                else
+                {
+                    ContentTreeBuilder.AddFromBase(next.Stage, Copy(child));
+                }
+            }
+        }
+
+        foreach (var files in names.Values)
+        {
+            tree.AddNamesFromBase(files);
+        }
+    }
+
+    /// <summary>The entries that any tree shows.</summary>
+    private BaseEntry Merge(ImageFormats view)
+    {
+        var reader = source.Reader;
+        var first = reader.Tree(view)!;
+        var root = BaseEntry.Of(first.Content.Root, Bits(view), Resolve(first.Content));
+        var primary = reader.Formats.HasFlag(ImageFormats.RockRidge) ? ImageFormats.RockRidge : ImageFormats.Iso9660;
+        foreach (var other in (ReadOnlySpan<ImageFormats>)[primary, ImageFormats.Udf, ImageFormats.Joliet, ImageFormats.Iso1999])
+        {
+            if (other == ImageFormats.Iso1999 && reader.EnhancedTree is null)
+            {
+                // Its descriptor may well lead to the records of the primary tree.
+                Spread(root);
+            }
+            else if ((Bits(other) & Bits(view)) == 0 && reader.Tree(other) is { } further)
+            {
+                merger.Add(root, further.Content, Bits(other), Resolve(further.Content));
+            }
+        }
+
+        if (reader.Tree(ImageFormats.RockRidge)?.HasRelocated == true)
+        {
+            // What lay there was moved by whoever wrote the base, and is back in its place.
+            root.Children.RemoveAll(entry => entry.Children.Count == 0 && entry.IsDirectory && RelocationTargets.Contains(entry.Node.Name, StringComparer.Ordinal));
+        }
+
+        return root;
+    }
+
+    private static ImageFormats Bits(ImageFormats view) => (view & Primary) != 0 ? Primary : view;
+
+    private static void Spread(BaseEntry entry)
+    {
+        var pending = new Stack<BaseEntry>();
+        pending.Push(entry);
+        while (pending.TryPop(out var next))
+        {
+            next.Shown |= (next.Shown & Primary) != 0 ? ImageFormats.Iso1999 : 0;
+            next.Children.ForEach(pending.Push);
+        }
+    }
+
+    /// <summary>Lets the links of a tree know where they lead to, so that they lie where that does.</summary>
+    private static Places Resolve(ContentTree content)
+    {
+        LinkResolver.Resolve(content, ImageFormats.RockRidge, new DiagnosticBag(limit: 0));
+        return new Places(content);
+    }
+
+    /// <summary>Asks of what lies in a removed directory too, for the sake of rules that name it.</summary>
+    private static void AskBelow(BaseEntry removed, string path, Removal removal)
+    {
+        var pending = new Stack<(BaseEntry Entry, string Path)>();
+        pending.Push((removed, path));
+        while (pending.TryPop(out var next))
+        {
+            foreach (var child in next.Entry.Children)
+            {
+                var below = $"{next.Path}/{child.Node.Name}";
+                removal.Removes(below);
+                pending.Push((child, below));
+            }
+        }
+    }
+
+    private void Describe(ContentTreeBuilder.Stage stage, BaseEntry entry)
+    {
+        stage.IsFromBase = true;
+        Give(stage.Node, entry);
+    }
+
+    private ContentNode Copy(BaseEntry entry)
+    {
+        ContentNode copy;
+        switch (entry.Node)
+        {
+            case ContentFile file:
+                // What is compressed stays so, as far as readers of today know how.
+                var made = new ContentFile(file.Name, file.Source) { Compress = file.Source is ZisofsSource };
+                if (merger.FileOf(file) is { } one)
+                {
+                    AddName(one, made);
+                }
+
+                copy = made;
+                break;
+            case ContentLink link:
+                copy = new ContentLink(link.Name, link.Target);
+                break;
+            default:
+                var special = (ContentSpecial)entry.Node;
+                copy = new ContentSpecial(special.Name, special.Kind, special.Device);
+                break;
+        }
+
+        Give(copy, entry);
+        return copy;
+    }
+
+    private void AddName(ContentFile first, ContentFile name)
+    {
+        if (!names.TryGetValue(first, out var files))
+        {
+            names.Add(first, files = []);
+        }
+
+        files.Add(name);
+    }
+
+    private void Give(ContentNode copy, BaseEntry entry)
+    {
+        // The names of one file are one file: what the first says is true of all.
+        var node = entry.Node is ContentFile file ? merger.FileOf(file) ?? file : entry.Node;
+        copy.IsFromBase = true;
+        copy.OwnerId = node.OwnerId;
+        copy.GroupId = node.GroupId;
+        copy.Modified = Dates is null ? node.Modified : Dates.Apply(node.Modified.UtcDateTime, sourcePath: null, diagnostics);
+        if (node.Mode is { } mode && copy is not ContentLink)
+        {
+            copy.Mode = mode;
+            copy.Given |= Given.BaseMode;
+        }
+
+        // No tree but Rock Ridge shows special files, and links that lead to no file: that says nothing of their being hidden.
+        var showable = entry.Node is ContentSpecial or ContentLink { LeadsTo: null } ? Primary : ~(ImageFormats)0;
+        copy.HiddenFrom = entry.Node.Parent is null ? 0 : Descriptions.Whole(source.Reader.Formats & ~entry.Shown & showable);
+    }
+}

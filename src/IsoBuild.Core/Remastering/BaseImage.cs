@@ -1,0 +1,90 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Remastering;
+
+/// <summary>The image from which another one starts.</summary>
+internal sealed class BaseImage
+{
+    private readonly BaseBytes bytes;
+
+    private BaseImage(string path, BaseBytes bytes, ImageReader reader) => (Path, this.bytes, Reader) = (path, bytes, reader);
+
+    /// <summary>The file, as the user named it.</summary>
+    public string Path { get; }
+
+    public ImageReader Reader { get; }
+
+    /// <summary>Opens the image; <see langword="null"/> and a diagnostic when there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="session">Which session counts.</param>
+    /// <param name="diagnostics">Is told why there is none.</param>
+    public static BaseImage? Open(string path, int? session, DiagnosticBag diagnostics)
+    {
+        if (Directory.Exists(path))
+        {
+            diagnostics.Error(DiagnosticId.BaseNotAnImage, path, "The base is a directory, not an image. Name the image file; what lies in directories is added.", path);
+            return null;
+        }
+
+        BaseBytes? opened = null;
+        try
+        {
+            opened = new BaseBytes(path);
+            var (geometry, start) = VolumeFinder.Find(opened);
+            return new BaseImage(path, opened, new ImageReader(new ImageFile(opened, geometry), start, new OpenOptions { Session = session }));
+        }
+        catch (ImageException refused)
+        {
+            diagnostics.Error(DiagnosticId.BaseNotAnImage, path, $"The base cannot be used: {refused.Diagnostic.Message} ({refused.Diagnostic.Code})", path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            diagnostics.Error(DiagnosticId.BaseUnreadable, path, "The base does not exist. Check the path.", path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            diagnostics.Error(DiagnosticId.BaseUnreadable, path, $"The base cannot be read: {failure.Message}", path);
+        }
+
+        opened?.Dispose();
+        return null;
+    }
+
+    public static Diagnostic Changed(string path) => new(
+        DiagnosticId.BaseChanged, DiagnosticSeverity.Error, path, "The base changed while the image was made from it. Let whoever writes it finish, and build again.") { SourcePath = path };
+
+    /// <summary>What would make an image of another content than the base has: errors of its structures, told one by one, and hints of what readers do not show.</summary>
+    public void Check(DiagnosticBag diagnostics)
+    {
+        foreach (var found in Reader.TreeDiagnostics)
+        {
+            switch (found.Severity)
+            {
+                case DiagnosticSeverity.Error:
+                    diagnostics.Error(DiagnosticId.BaseDamaged, found.Item ?? Path, $"The base is damaged there, and content would be lost: {found.Message} ({found.Code}) Get a whole copy of it.", Path);
+                    break;
+                case DiagnosticSeverity.Warning:
+                    diagnostics.Add(found with { Item = found.Item ?? Path, Message = $"In the base: {found.Message}", SourcePath = Path });
+                    break;
+                case DiagnosticSeverity.Info when found.Id is DiagnosticId.AssociatedFileHidden or DiagnosticId.OlderVersion:
+                    diagnostics.Warning(DiagnosticId.BaseEntryUnusable, found.Item ?? Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
+                    break;
+            }
+        }
+    }
+
+    /// <summary>Says so when the file is not the one any more that the plan was made from.</summary>
+    /// <exception cref="ContentException">It changed.</exception>
+    public void CheckUnchanged()
+    {
+        if (!bytes.IsUnchanged())
+        {
+            throw new ContentException(Changed(Path));
+        }
+    }
+
+    /// <summary>Closes the file until somebody reads it again.</summary>
+    public void Release() => bytes.Dispose();
+}

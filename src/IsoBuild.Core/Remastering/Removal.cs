@@ -1,0 +1,64 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Remastering;
+
+/// <summary>What is left out of the base.</summary>
+internal sealed class Removal
+{
+    private readonly List<Rule> rules = [];
+
+    public bool IsEmpty => rules.Count == 0;
+
+    /// <summary>Adds a pattern that a user wrote.</summary>
+    public void Add(string pattern, DiagnosticBag diagnostics)
+    {
+        if (PathPattern.TryParse(pattern, out var parsed, out var problem))
+        {
+            rules.Add(new Rule(pattern, parsed.Matches));
+        }
+        else
+        {
+            diagnostics.Error(DiagnosticId.RemovalInvalid, pattern, $"The pattern of what is to be removed {problem}.");
+        }
+    }
+
+    /// <summary>Adds a rule.</summary>
+    public void Add(Func<string, bool> isRemoved) => rules.Add(new Rule(Pattern: null, isRemoved));
+
+    /// <summary>Whether the entry at a path is removed. Every rule is asked of every entry, so that all of them know what they match.</summary>
+    public bool Removes(string path)
+    {
+        var isRemoved = false;
+        foreach (var rule in rules)
+        {
+            if (rule.IsRemoved(path))
+            {
+                rule.HasMatched = true;
+                isRemoved = true;
+            }
+        }
+
+        return isRemoved;
+    }
+
+    /// <summary>Tells of rules that removed nothing.</summary>
+    /// <param name="basePath">The base; <see langword="null"/> when there is none.</param>
+    /// <param name="diagnostics">Is told.</param>
+    public void Report(string? basePath, DiagnosticBag diagnostics)
+    {
+        foreach (var rule in rules)
+        {
+            if (!rule.HasMatched)
+            {
+                var what = basePath is null ? "There is no base from which anything could be removed" : $"Nothing of the base {basePath} is matched by this, so that nothing is removed";
+                diagnostics.Warning(DiagnosticId.RemovalUnmatched, rule.Pattern ?? basePath, $"{what}. {(rule.Pattern is null ? "Check the rule." : "Check the pattern: upper and lower case differ, and one with a slash begins at the root.")}");
+            }
+        }
+    }
+
+    private sealed record Rule(string? Pattern, Func<string, bool> IsRemoved)
+    {
+        public bool HasMatched { get; set; }
+    }
+}

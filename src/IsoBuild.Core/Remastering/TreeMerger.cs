@@ -1,0 +1,149 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Remastering;
+
+/// <summary>Finds out of every entry which trees of the base show it, though names may differ from tree to tree: what is one file lies in one place.</summary>
+/// <param name="diagnostics">Is told of what cannot be one content with the rest.</param>
+internal sealed class TreeMerger(DiagnosticBag diagnostics)
+{
+    private readonly Dictionary<ContentFile, ContentFile> files = [];
+
+    /// <summary>The file that an entry is a name of, in the first of the trees that shows any of its names; <see langword="null"/> for a file of one name.</summary>
+    public ContentFile? FileOf(ContentFile name)
+    {
+        var file = name.HardLinkOf ?? name;
+        return files.TryGetValue(file, out var known) ? known : file.LinkCount > 1 ? file : null;
+    }
+
+    /// <summary>Notes what a further tree shows, and adds what it alone shows.</summary>
+    /// <param name="root">The entries so far.</param>
+    /// <param name="tree">The tree.</param>
+    /// <param name="format">What the tree is.</param>
+    /// <param name="places">Of the tree's nodes.</param>
+    public void Add(BaseEntry root, ContentTree tree, ImageFormats format, Places places)
+    {
+        root.Shown |= format;
+        var pending = new Stack<(BaseEntry Entry, ContentDirectory Directory)>();
+        pending.Push((root, tree.Root));
+        while (pending.TryPop(out var next))
+        {
+            var matched = Match(next.Entry, next.Directory, places, out var alone);
+            foreach (var (entry, node) in matched)
+            {
+                entry.Shown |= format;
+                if (node is ContentDirectory directory)
+                {
+                    pending.Push((entry, directory));
+                }
+                else if (node is ContentFile { LinkCount: > 1 } file && entry.Node is ContentFile shown)
+                {
+                    // What further names there are of it, this tree alone may show.
+                    var first = FileOf(shown) ?? shown;
+                    files.TryAdd(file.HardLinkOf ?? file, first);
+                    files.TryAdd(first, first);
+                }
+            }
+
+            AddAlone(next.Entry, alone, format, places);
+        }
+    }
+
+    private void AddAlone(BaseEntry parent, List<ContentNode> alone, ImageFormats format, Places places)
+    {
+        if (alone.Count == 0)
+        {
+            return;
+        }
+
+        var taken = new HashSet<string>(parent.Children.Select(child => child.Node.Name), StringComparer.Ordinal);
+        foreach (var node in alone)
+        {
+            if (taken.Add(node.Name))
+            {
+                parent.Children.Add(BaseEntry.Of(node, format, places));
+            }
+            else
+            {
+                diagnostics.Warning(DiagnosticId.BaseEntryUnusable, node.Path, $"The {format} tree of the base shows under this name something other than its other trees do; it is not carried over.");
+            }
+        }
+    }
+
+    /// <summary>The entries of a directory that a further tree shows too: first those of the same name and place, then those of the same place, whose names
+    /// the tree could not hold, then those of the same name, of which not all trees show the same, and then the rest in order.</summary>
+    private static List<(BaseEntry Entry, ContentNode Node)> Match(BaseEntry parent, ContentDirectory directory, Places places, out List<ContentNode> alone)
+    {
+        var matched = new List<(BaseEntry, ContentNode)>(directory.Entries.Length);
+        var names = new Dictionary<string, BaseEntry>(parent.Children.Count, StringComparer.Ordinal);
+        foreach (var child in parent.Children)
+        {
+            names[child.Node.Name] = child;
+        }
+
+        alone = [];
+        foreach (var node in directory.Entries)
+        {
+            if (names.TryGetValue(node.Name, out var entry) && entry.IsDirectory == node is ContentDirectory && entry.Place == places.Of(node))
+            {
+                names.Remove(node.Name);
+                matched.Add((entry, node));
+            }
+            else
+            {
+                alone.Add(node);
+            }
+        }
+
+        if (alone.Count > 0 && names.Count > 0)
+        {
+            var left = parent.Children.Where(child => names.ContainsKey(child.Node.Name)).ToList();
+            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Place), node => (node is ContentDirectory, places.Of(node)), static key => key.Item2.First != Place.Nowhere);
+            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Node.Name), node => (node is ContentDirectory, node.Name), static _ => true);
+            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Place.First), node => (node is ContentDirectory, places.Of(node).First), static key => key.Item2 != Place.Nowhere);
+            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Node.Name.ToUpperInvariant()), node => (node is ContentDirectory, node.Name.ToUpperInvariant()), static _ => true);
+
+            // What has no content may have any name; a directory of which the trees show different parts is still one.
+            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Place.First == Place.Nowhere), node => (node is ContentDirectory, places.Of(node).First == Place.Nowhere), static key => key.Item2);
+            if (left.Count(entry => entry.IsDirectory) == alone.Count(node => node is ContentDirectory))
+            {
+                Pair(left, alone, matched, entry => entry.IsDirectory, node => node is ContentDirectory, static key => key);
+            }
+        }
+
+        return matched;
+    }
+
+    private static void Pair<TKey>(List<BaseEntry> left, List<ContentNode> alone, List<(BaseEntry, ContentNode)> matched, Func<BaseEntry, TKey> keyOf, Func<ContentNode, TKey> keyOfNode, Func<TKey, bool> counts)
+        where TKey : notnull
+    {
+        var byKey = new Dictionary<TKey, Queue<BaseEntry>>();
+        foreach (var entry in left)
+        {
+            // Special files are shown by Rock Ridge alone, and links only as what they lead to.
+            if (entry.Node is not ContentSpecial and not ContentLink { LeadsTo: null } && keyOf(entry) is var key && counts(key))
+            {
+                if (!byKey.TryGetValue(key, out var queue))
+                {
+                    byKey.Add(key, queue = []);
+                }
+
+                queue.Enqueue(entry);
+            }
+        }
+
+        var found = new HashSet<BaseEntry>();
+        alone.RemoveAll(node =>
+        {
+            if (!byKey.TryGetValue(keyOfNode(node), out var queue) || !queue.TryDequeue(out var entry))
+            {
+                return false;
+            }
+
+            found.Add(entry);
+            matched.Add((entry, node));
+            return true;
+        });
+        left.RemoveAll(found.Contains);
+    }
+}

@@ -1,0 +1,127 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using IsoBuild.Remastering;
+
+namespace IsoBuild;
+
+/// <summary>From what an image starts: from nothing but its options, or from another image.</summary>
+/// <param name="given">The options that the builder was given, if any.</param>
+internal sealed class StartingPoint(ImageOptions? given)
+{
+    /// <summary>What is left out of the base: patterns, or rules.</summary>
+    private readonly List<(string? Pattern, Func<string, bool>? Rule)> removed = [];
+    private BaseImageOptions baseOptions = new();
+
+    /// <summary>The base, if there is one.</summary>
+    public string? Path { get; private set; }
+
+    /// <exception cref="InvalidOperationException">There is a base already, or options are given twice.</exception>
+    public void StartFrom(string path, BaseImageOptions? options)
+    {
+        if (Path is not null)
+        {
+            throw new InvalidOperationException($"The image starts from {Path} already; it has one base.");
+        }
+
+        if (given is not null && options?.Options is not null)
+        {
+            throw new InvalidOperationException("Both the builder and BaseImageOptions.Options are to say what the image is called. Leave one of them out.");
+        }
+
+        (Path, baseOptions) = (path, options ?? new BaseImageOptions());
+    }
+
+    public void Remove(string pattern) => removed.Add((pattern, null));
+
+    public void Remove(Func<string, bool> rule) => removed.Add((null, rule));
+
+    /// <summary>Whether an image at a path takes the place of the base.</summary>
+    public bool IsAt(string path) =>
+        Path is not null && string.Equals(System.IO.Path.GetFullPath(path), System.IO.Path.GetFullPath(Path), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>Opens the base, if there is one; <see langword="false"/> and a diagnostic when it cannot be used.</summary>
+    public bool TryOpen(DiagnosticBag diagnostics, out BaseImage? source)
+    {
+        source = Path is null ? null : BaseImage.Open(Path, baseOptions.Session, diagnostics);
+        if (source is not null && baseOptions.View is { } view && source.Reader.Tree(view) is null)
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, view.ToString(), $"The base has no tree of this format; it has {source.Reader.Formats}.", Path);
+            source.Release();
+            source = null;
+        }
+
+        return source is not null || Path is null;
+    }
+
+    /// <summary>What the image is called and how it is made.</summary>
+    /// <param name="source">The base, if there is one.</param>
+    /// <param name="diagnostics">Is told of what the base says and cannot be said again.</param>
+    /// <param name="kept">What stays in the base's own words.</param>
+    public ImageOptions Resolve(BaseImage? source, DiagnosticBag diagnostics, out KeptVolume? kept)
+    {
+        kept = null;
+        if (source is null)
+        {
+            return given ?? new ImageOptions();
+        }
+
+        var options = given;
+        if (options is null)
+        {
+            options = OptionsOfImage.Read(source.Reader, baseOptions.View, diagnostics);
+            options = baseOptions.Options?.Invoke(options) ?? options;
+        }
+
+        kept = new BaseVolume(source.Reader).Keep(options);
+        return options;
+    }
+
+    /// <summary>Adds the content of the base, as far as it is not removed.</summary>
+    public void AddTo(ContentTreeBuilder tree, BaseImage? source, ImageOptions options, DiagnosticBag diagnostics)
+    {
+        var removal = new Removal();
+        foreach (var (pattern, rule) in removed)
+        {
+            if (rule is not null)
+            {
+                removal.Add(rule);
+            }
+            else
+            {
+                removal.Add(pattern!, diagnostics);
+            }
+        }
+
+        if (source is not null)
+        {
+            source.Check(diagnostics);
+            var dates = baseOptions.Dates == BaseDates.Rule ? new DateRule(options.FileDates, options.Timestamp) : null;
+            new BaseContent(source, tree, diagnostics) { Dates = dates }.Add(baseOptions.View ?? source.Reader.BestView, removal);
+        }
+
+        removal.Report(source?.Path, diagnostics);
+    }
+
+    /// <summary>The options without files that the base's descriptors name, and that were removed.</summary>
+    public ImageOptions WithoutLostFiles(ImageOptions options, ContentTree content, DiagnosticBag diagnostics)
+    {
+        return Path is null || given is not null || removed.Count == 0 ? options : options with
+        {
+            CopyrightFile = IfThere("copyright file", options.CopyrightFile),
+            AbstractFile = IfThere("abstract file", options.AbstractFile),
+            BibliographicFile = IfThere("bibliographic file", options.BibliographicFile),
+        };
+
+        string IfThere(string field, string? path)
+        {
+            if (string.IsNullOrEmpty(path) || content.Root.Find(path) is not null)
+            {
+                return path ?? "";
+            }
+
+            diagnostics.Warning(DiagnosticId.BaseFieldLost, path, $"The base names it as its {field}, and it is removed; the field is left empty. Name another file.");
+            return "";
+        }
+    }
+}

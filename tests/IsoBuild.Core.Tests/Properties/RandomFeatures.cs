@@ -18,8 +18,7 @@ internal static class RandomFeatures
     /// <summary>Everything follows from one number.</summary>
     /// <param name="tree">Files and directories.</param>
     /// <param name="seed">The number.</param>
-    /// <param name="linksAcross">Whether a further name may lie in another directory than the first.</param>
-    public static RandomTree AddTo(RandomTree tree, int seed, bool linksAcross)
+    public static RandomTree AddTo(RandomTree tree, int seed)
     {
         Random random = new(seed);
         List<RandomEntry> entries = [];
@@ -55,8 +54,8 @@ internal static class RandomFeatures
             {
                 case 0 or 1:
                     return nothing with { Target = Target(entry.Path) };
-                case 2 or 3 when FirstFor(entry.Path) is { } first:
-                    return new RandomEntry(entry.Path, null, null, null) { OtherNameOf = first.Path };
+                case 2 or 3 when files.Count > 0:
+                    return new RandomEntry(entry.Path, null, null, null) { OtherNameOf = Pick(files).Path };
                 case 4:
                     SpecialKind kind = (SpecialKind)random.Next(4);
                     (uint major, uint minor) = kind is SpecialKind.CharacterDevice or SpecialKind.BlockDevice ? Pick(Devices) : default;
@@ -68,17 +67,6 @@ internal static class RandomFeatures
                 default:
                     return entry with { Compress = Once(20) ? Once(2) : null };
             }
-        }
-
-        RandomEntry? FirstFor(string path)
-        {
-            if (files.Count == 0)
-            {
-                return null;
-            }
-
-            RandomEntry first = Pick(files);
-            return linksAcross || Parent(first.Path) == Parent(path) ? first : null;
         }
 
         RandomEntry Described(RandomEntry entry) => entry with

@@ -12,9 +12,6 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
         ImageFormats.Iso1999, ImageFormats.Default | ImageFormats.Iso1999, ImageFormats.Default | ImageFormats.Iso1999 | ImageFormats.Udf,
     ];
 
-    /// <summary>Until UDF reads back what it planned for names of one file in several directories.</summary>
-    private const bool LinksAcrossExcludedInUdf = true;
-
     /// <summary>Everything follows from one number.</summary>
     public static RandomImage Make(int number)
     {
@@ -38,7 +35,7 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
         RandomTree tree = RandomTree.Make(random.Next());
         bool hasFeatures = !Once(5);
         int features = random.Next();
-        return new RandomImage(hasFeatures ? RandomFeatures.AddTo(tree, features, !(options.Formats.HasFlag(ImageFormats.Udf) && LinksAcrossExcludedInUdf)) : tree, options, Once(2) ? 0 : random.Next(1, int.MaxValue))
+        return new RandomImage(hasFeatures ? RandomFeatures.AddTo(tree, features) : tree, options, Once(2) ? 0 : random.Next(1, int.MaxValue))
         {
             IsExtracted = Once(4),
             IsBuiltAgain = Once(20),

@@ -698,7 +698,7 @@ public enum DiagnosticId
     /// <summary>There is no El Torito boot record at sector 17.</summary>
     BootRecordMissing = 3465,
 
-    /// <summary>There is a boot record; what it starts was not checked.</summary>
+    /// <summary>The boot catalog is longer than any firmware reads, and was not checked to its end.</summary>
     BootCatalogNotRead = 3466,
 
     /// <summary>A path is longer than many Windows programs can open.</summary>
@@ -881,9 +881,6 @@ public enum DiagnosticId
     /// <summary>The boot image of an entry for UEFI is no FAT file system.</summary>
     BootImageNotFat = 3591,
 
-    /// <summary>The file system of an EFI system partition is damaged.</summary>
-    BootFileSystemFaulty = 3592,
-
     /// <summary>A boot image does not have the size of the medium as which it is shown.</summary>
     BootMediumSize = 3593,
 
@@ -898,9 +895,6 @@ public enum DiagnosticId
 
     /// <summary>The boot catalog has nothing that this firmware starts.</summary>
     BootNothingFor = 3597,
-
-    /// <summary>The EFI system partition has no program where firmware looks for it.</summary>
-    BootProgramMissing = 3598,
 
     /// <summary>An entry for UEFI lies beyond the records that firmware looks at.</summary>
     BootEntriesUnseen = 3599,

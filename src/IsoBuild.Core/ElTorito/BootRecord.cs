@@ -15,7 +15,10 @@ internal static class BootRecord
 
     /// <summary>Unused; isohybrid compares them with zeros.</summary>
     private const int Unused = 39;
-    private const int Catalog = 71;
+
+    /// <summary>Where it names the catalog's sector.</summary>
+    public const int CatalogAt = 71;
+
     private const int End = 75;
 
     private static ReadOnlySpan<byte> Cd001 => "CD001"u8;
@@ -29,7 +32,7 @@ internal static class BootRecord
         Cd001.CopyTo(sector[StandardIdentifier..]);
         sector[Version] = 1;
         ElTorito.CopyTo(sector[SystemId..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(sector[Catalog..], catalog);
+        BinaryPrimitives.WriteUInt32LittleEndian(sector[CatalogAt..], catalog);
     }
 
     /// <summary>Whether a boot record is one of El Torito.</summary>
@@ -42,8 +45,8 @@ internal static class BootRecord
     public static bool EndsInZeros(ReadOnlySpan<byte> sector) => !sector[(SystemId + ElTorito.Length)..(SystemId + SystemIdSize)].ContainsAnyExcept((byte)0);
 
     /// <summary>The sector of the catalog.</summary>
-    public static uint CatalogSector(ReadOnlySpan<byte> sector) => BinaryPrimitives.ReadUInt32LittleEndian(sector[Catalog..]);
+    public static uint CatalogSector(ReadOnlySpan<byte> sector) => BinaryPrimitives.ReadUInt32LittleEndian(sector[CatalogAt..]);
 
     /// <summary>Whether the bytes that nobody uses are zero.</summary>
-    public static bool IsUnusedEmpty(ReadOnlySpan<byte> sector) => !sector[Unused..Catalog].ContainsAnyExcept((byte)0) && !sector[End..].ContainsAnyExcept((byte)0);
+    public static bool IsUnusedEmpty(ReadOnlySpan<byte> sector) => !sector[Unused..CatalogAt].ContainsAnyExcept((byte)0) && !sector[End..].ContainsAnyExcept((byte)0);
 }

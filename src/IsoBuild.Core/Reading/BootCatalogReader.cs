@@ -132,7 +132,9 @@ internal sealed class BootCatalogReader
         catalog.RecordCount = next;
     }
 
-    private static bool IsEntry(byte[] record) => record[0] == CatalogRecord.Bootable || (record[0] == 0 && record.AsSpan().ContainsAnyExcept((byte)0));
+    /// <summary>Whatever it begins with, as long as that is not what another record begins with.</summary>
+    private static bool IsEntry(byte[] record) =>
+        record[0] is not (CatalogRecord.SectionHeader or CatalogRecord.FinalSectionHeader or CatalogRecord.Extension) && record.AsSpan().ContainsAnyExcept((byte)0);
 
     private void AddEntry(byte[] entry, ref int next, byte platform, string id)
     {

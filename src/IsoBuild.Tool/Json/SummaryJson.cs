@@ -41,6 +41,9 @@ internal sealed record SummaryJson
     /// <summary>Where the El Torito boot catalog lies; absent without one.</summary>
     public long? BootCatalogSector { get; init; }
 
+    /// <summary>What the boot catalog starts; absent without one.</summary>
+    public BootJson? Boot { get; init; }
+
     public required IEnumerable<SessionJson> Sessions { get; init; }
 
     public required IEnumerable<DescriptorJson> Descriptors { get; init; }
@@ -64,6 +67,7 @@ internal sealed record SummaryJson
         BootCode = summary.PartitionTables.HasMbr ? Json.Names.Camel(summary.PartitionTables.BootCode) : null,
         Gpt = summary.PartitionTables.Gpt is { } gpt ? GptJson.Of(gpt) : null,
         BootCatalogSector = summary.BootCatalogSector,
+        Boot = summary.Boot is { } boot ? BootJson.Of(boot) : null,
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
         Udf = summary.Udf is { } udf ? UdfJson.Of(udf) : null,

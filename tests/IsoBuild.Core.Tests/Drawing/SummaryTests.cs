@@ -47,12 +47,27 @@ public class SummaryTests
         Assert.Equal([new MbrPartition(1, 0x17, true, 0, 716), new MbrPartition(2, 0xEF, false, 16, 2048)], summary.Partitions);
         Assert.Equal(33, summary.BootCatalogSector);
         Assert.Contains("""
-            boot         El Torito, catalog at sector 33  (its entries are not read yet)
+            boot         El Torito, catalog at sector 33, where there is none
             system area  MBR
                          1  type 0x17 (hidden, as isohybrid has it), active,  from block 0,  358 KiB
                          2  type 0xEF (EFI system partition),  from block 16,  1 MiB
 
             """.ReplaceLineEndings("\n"), summary.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_what_it_starts()
+    {
+        string text = Summarise(Builder()
+            .AddFile("boot/loader.bin", new byte[5000])
+            .AddEfiBoot("", Boot.BootImagesOfTests.EfiProgram())
+            .AddBootEntry(new ElTorito.BootEntry { ImagePath = "boot/loader.bin", BootInfoTable = true })
+            .ToBytes()).ToString();
+        Assert.Matches("""
+            (?m)^boot         El Torito, catalog at sector \d+
+                         bios no-emulation, loads 4 x 512 bytes, boot info table  /boot/loader\.bin
+                         uefi no-emulation, loads \d+ x 512 bytes  from sector \d+,  [\d.]+ [KM]iB
+            """.ReplaceLineEndings("\n"), text);
     }
 
     [Theory]

@@ -377,7 +377,6 @@ internal static class Damages
         [DiagnosticId.JolietHidden] = () => new(WithDescriptors(i => Copy(i, PrimaryAt), Enhanced, i => Copy(i, JolietAt), i => Copy(i, TerminatorAt)), TerminatorAt) { Consumer = ImageConsumer.Windows },
         [DiagnosticId.MultiExtentIgnored] = () => Multi() is var image ? new(image, image.Records(image.Self(PrimaryAt, "MULTI")).ElementAt(2)) { Consumer = ImageConsumer.FreeBsd } : null!,
         [DiagnosticId.BootRecordMissing] = () => new(Standard, null) { Consumer = ImageConsumer.Bios },
-        [DiagnosticId.BootCatalogNotRead] = () => new(WithDescriptors(i => Copy(i, PrimaryAt), BootRecord, i => Copy(i, JolietAt), i => Copy(i, TerminatorAt)), JolietAt) { Consumer = ImageConsumer.Uefi },
         [DiagnosticId.WindowsPathLong] = () =>
         {
             string[] names = [.. Enumerable.Range(0, 7).Select(i => new string((char)('a' + i), 40))];

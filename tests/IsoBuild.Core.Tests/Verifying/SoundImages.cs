@@ -73,7 +73,7 @@ internal static class SoundImages
     public static byte[] BootRecord(DamagedImage image)
     {
         byte[] sector = new byte[Sector];
-        Encoding.ASCII.GetBytes("\0CD001\u0001EL TORITO SPECIFICATION").CopyTo(sector, 0);
+        Encoding.ASCII.GetBytes("\0CD001\u0001ANOTHER SYSTEM").CopyTo(sector, 0);
         return sector;
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Inspection;
 using IsoBuild.Content;
 using IsoBuild.Layout;
@@ -16,7 +17,7 @@ public sealed class VerifierTests : IDisposable
 
     public static TheoryData<DiagnosticId> Codes => [.. Everything.Keys];
 
-    private static Dictionary<DiagnosticId, Func<Damage>> Everything => new(Damages.All.Concat(UdfDamages.All).Concat(PartitionDamages.All));
+    private static Dictionary<DiagnosticId, Func<Damage>> Everything => new(Damages.All.Concat(UdfDamages.All).Concat(PartitionDamages.All).Concat(BootDamages.All));
 
     public void Dispose() => temp.Dispose();
 
@@ -70,6 +71,13 @@ public sealed class VerifierTests : IDisposable
         Assert.Empty(Verify(UdfDamages.Bridge().Image).Findings);
         Assert.Empty(Verify(Damages.Implanted()).Findings);
         Assert.Empty(Verify(PartitionDamages.Sound(gpt: true)).Findings);
+        Assert.Empty(Verify(BootDamages.Emulated(BootEmulation.Floppy144, isHidden: false)).Findings);
+        Assert.Empty(Verify(BootDamages.Emulated(BootEmulation.Floppy144, isHidden: true)).Findings);
+        Assert.Empty(Verify(BootDamages.Emulated(BootEmulation.HardDisk, isHidden: true)).Findings);
+        Assert.Empty(Verify(BootDamages.Sound()).Findings);
+        Assert.Equal(
+            [("no-emulation /boot.bin", true), ("EFI system partition that no tree shows", true)],
+            Verify(BootDamages.Sound(), ImageConsumer.Bios, ImageConsumer.Uefi).Consumers.Select(view => (view.Sees, view.IsUsable && view.Findings.Count == 0)));
         Assert.Empty(Verify(PartitionDamages.Sound(gpt: false)).Findings);
         Assert.Equal([DiagnosticId.RelocationUsed], Verify(SoundImages.Relocated()).Findings.Select(finding => finding.Id));
     }

@@ -8,10 +8,6 @@ namespace IsoBuild.Inspection;
 /// <summary>Gathers an <see cref="ImageSummary"/>.</summary>
 internal static class ImageSummarizer
 {
-    /// <summary>El Torito 2.0, Boot Record Volume Descriptor: the boot system identifier, and where the catalog's sector is named.</summary>
-    private const int BootSystemId = 7;
-    private const int CatalogSector = 0x47;
-
     public static ImageSummary Summarize(ImageReader reader, string name)
     {
         var (files, directories, links, others) = (0, 0, 0, 0);
@@ -52,23 +48,7 @@ internal static class ImageSummarizer
             ContentBytes = bytes,
             SystemArea = PartitionTableReading.Describe(reader.Partitions.Area),
             PartitionTables = reader.Partitions.Tables,
-            BootCatalogSector = FindBootCatalog(reader),
+            Boot = reader.Boot,
         };
-    }
-
-    private static long? FindBootCatalog(ImageReader reader)
-    {
-        var sector = new byte[Sector.Size];
-        foreach (var descriptor in reader.Descriptors)
-        {
-            if (descriptor.Kind == VolumeDescriptorKind.BootRecord
-                && reader.Image.TryRead(descriptor.Sector * Sector.Size, sector)
-                && sector.AsSpan(BootSystemId).StartsWith("EL TORITO SPECIFICATION\0"u8))
-            {
-                return BinaryPrimitives.ReadUInt32LittleEndian(sector.AsSpan(CatalogSector));
-            }
-        }
-
-        return null;
     }
 }

@@ -53,7 +53,10 @@ public sealed record ImageSummary
     public PartitionTables PartitionTables { get; init; } = new();
 
     /// <summary>The sector of the El Torito boot catalog; <see langword="null"/> when no boot record names one.</summary>
-    public long? BootCatalogSector { get; init; }
+    public long? BootCatalogSector => Boot?.Sector;
+
+    /// <summary>The El Torito boot catalog; <see langword="null"/> when no boot record leads to one.</summary>
+    public BootCatalogInfo? Boot { get; init; }
 
     /// <summary>The summary as aligned text, one screen of it, lines ending in LF.</summary>
     public override string ToString() => SummaryText.Print(this);

@@ -158,9 +158,11 @@ internal static class SummaryText
 
     private static void Boot(StringBuilder text, ImageSummary summary)
     {
-        if (summary.BootCatalogSector is { } catalog)
+        if (summary.Boot is { } boot)
         {
-            Line(text, "boot", string.Create(CultureInfo.InvariantCulture, $"El Torito, catalog at sector {catalog}  (its entries are not read yet)"));
+            const int most = 16;
+            var where = string.Create(CultureInfo.InvariantCulture, $"El Torito, catalog at sector {boot.Sector}{(boot.IsReadable ? "" : ", where there is none")}{(boot.Path is null ? "" : $"  {boot.Path}")}");
+            Lines(text, "boot", [where, .. boot.Entries.Take(most).Select(Entry)], boot.Entries.Count - most);
         }
         else if (summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) is { } other)
         {
@@ -168,6 +170,17 @@ internal static class SummaryText
         }
 
         Lines(text, "system area", [summary.SystemArea, .. PartitionText.Lines(summary.PartitionTables)], more: 0);
+    }
+
+    private static string Entry(BootEntryInfo entry)
+    {
+        var place = entry switch
+        {
+            { Path: { } path } => path,
+            { Length: 0 } => $"beyond the image's end, at sector {HumanSize.Grouped(entry.Sector)}",
+            _ => string.Create(CultureInfo.InvariantCulture, $"from sector {entry.Sector},  {(entry.LengthSource == BootLengthSource.Guess ? "about " : "")}{HumanSize.Short(entry.Length)}"),
+        };
+        return $"{BootImages.ViewOf(entry).Name}  {place}";
     }
 
     private static void Lines(StringBuilder text, string label, IReadOnlyList<string> lines, int more)

@@ -1,4 +1,5 @@
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Reading;
@@ -10,15 +11,17 @@ internal sealed class Consumers
 {
     private const int BootRecordIndex = 1;
 
+    private readonly ImageReader reader;
     private readonly DescriptorSet descriptors;
     private readonly DescriptorRules rules;
     private readonly WalkedTree primary;
     private readonly WalkedTree? joliet;
     private readonly ShownTree faithful;
 
-    public Consumers(DescriptorSet descriptors, DescriptorRules rules, IReadOnlyList<WalkedTree> trees)
+    public Consumers(ImageReader reader, DescriptorRules rules, IReadOnlyList<WalkedTree> trees)
     {
-        this.descriptors = descriptors;
+        this.reader = reader;
+        descriptors = reader.DescriptorSectors!;
         this.rules = rules;
         primary = trees.First(tree => tree.Kind == TreeKind.Primary);
         joliet = trees.FirstOrDefault(tree => tree.Kind == TreeKind.Joliet && tree.Root is not null);
@@ -103,7 +106,7 @@ internal sealed class Consumers
     private ConsumerView Firmware(ImageConsumer consumer)
     {
         var findings = new Findings();
-        var index = descriptors.All.FindIndex(descriptor => descriptor.Type == DescriptorType.BootRecord && descriptor.Sector.AsSpan(7).StartsWith("EL TORITO SPECIFICATION\0"u8));
+        var index = descriptors.All.FindIndex(descriptor => descriptor.Type == DescriptorType.BootRecord && BootRecord.IsElTorito(descriptor.Sector));
         var offset = index < 0 ? (long?)null : descriptors.Describe(index).Sector * Bytes.Sector.Size;
         if (index != BootRecordIndex)
         {
@@ -115,8 +118,7 @@ internal sealed class Consumers
             return new ConsumerView(consumer, index < 0 ? "no boot record" : "a boot record out of place", IsUsable: false, [], findings.ToList());
         }
 
-        findings.Info(DiagnosticId.BootCatalogNotRead, "boot record", offset, "The image has an El Torito boot record. This version does not read boot catalogs: whether there is something for this firmware to start was not checked.");
-        return new ConsumerView(consumer, "a boot record", IsUsable: true, [], findings.ToList());
+        return BootConsumers.Of(consumer, reader.Catalog!, reader.Boot!);
     }
 
     /// <summary>The sector of the first supplementary descriptor, if it is Joliet's: BSD's drivers look at no other.</summary>

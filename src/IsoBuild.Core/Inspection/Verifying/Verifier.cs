@@ -24,6 +24,11 @@ internal static class Verifier
             Udf(context, udf, reader);
         }
 
+        if (reader.Catalog is { } catalog)
+        {
+            new BootRules(context, catalog, reader.Boot!).Check();
+        }
+
         new PartitionRules(context, reader.Partitions).Check();
         context.Extents.Check(cancellationToken);
         if (descriptors is not null)
@@ -37,7 +42,7 @@ internal static class Verifier
 
     private static ConsumerView[] Views(ImageReader reader, DescriptorRules? descriptors, List<WalkedTree> trees, VerifyOptions options)
     {
-        var iso9660 = descriptors is null ? null : new Consumers(reader.DescriptorSectors!, descriptors, trees);
+        var iso9660 = descriptors is null ? null : new Consumers(reader, descriptors, trees);
         var udf = reader.Udf is null ? null : new UdfConsumers(reader);
         return [.. options.Consumers.Distinct().Order().Select(consumer => udf?.Of(consumer) ?? iso9660?.Of(consumer) ?? UdfConsumers.Nothing(consumer)).Select(view => DiskConsumers.With(view, reader.Partitions))];
     }

@@ -1,0 +1,82 @@
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+using IsoBuild.Reading;
+
+namespace IsoBuild.Inspection;
+
+/// <summary>What firmware makes of a boot catalog on a disc: SeaBIOS for BIOS, EDK2 for UEFI, as their sources have it.</summary>
+internal static class BootConsumers
+{
+    /// <summary>Of media with blocks of 512 bytes, EDK2 reads so many records.</summary>
+    private const int RecordsSeen = 16;
+
+    public static ConsumerView Of(ImageConsumer consumer, BootCatalogReading catalog, BootCatalogInfo boot)
+    {
+        var findings = new Findings();
+        var problem = consumer == ImageConsumer.Bios ? Bios(catalog, boot, out var sees) : Uefi(catalog, boot, findings, out sees);
+        if (problem is not null)
+        {
+            findings.Error(DiagnosticId.BootNothingFor, "boot catalog", catalog.Offset, problem);
+        }
+
+        return new ConsumerView(consumer, problem is null ? sees : "nothing that starts", IsUsable: problem is null, [], findings.ToList());
+    }
+
+    /// <summary>It looks at the default entry alone, and does not compare the checksum.</summary>
+    private static string? Bios(BootCatalogReading catalog, BootCatalogInfo boot, out string sees)
+    {
+        sees = "";
+        if (!BootRecord.EndsInZeros(catalog.RecordBytes))
+        {
+            return "The boot system identifier of the boot record is followed by other bytes than zeros: SeaBIOS does not take it for El Torito's. Make the image again.";
+        }
+
+        if (!catalog.IsReadable || !new CatalogRecord.View(catalog.Validation).HasKey)
+        {
+            return "There is no boot catalog that PC firmware takes for one. Make the image again.";
+        }
+
+        if (boot.Platform != BootPlatform.Bios)
+        {
+            return $"The catalog's default entry is for {BootTitle.Platform((int)boot.Platform)}, and PC firmware looks at no other. Add an entry for BIOS if the image is to start there.";
+        }
+
+        if (boot.Entries is not [{ Number: 1, IsBootable: true } first, ..] || first.RecordOffset != catalog.Offset + CatalogRecord.Size)
+        {
+            return "The catalog's default entry is not marked as bootable. Make the image again with one that is.";
+        }
+
+        if (first.Length == 0 || !Enum.IsDefined(first.Emulation))
+        {
+            return "What the catalog's default entry leads to cannot be started. Make the image again.";
+        }
+
+        sees = $"{BootTitle.Emulation((int)first.Emulation)} {first.Path ?? "image that no tree shows"}";
+        return null;
+    }
+
+    /// <summary>It compares the checksum, and takes every bootable entry for a partition, whatever its platform.</summary>
+    private static string? Uefi(BootCatalogReading catalog, BootCatalogInfo boot, Findings findings, out string sees)
+    {
+        sees = "";
+        if (!catalog.IsReadable || new CatalogRecord.View(catalog.Validation) is not { HasKey: true, ChecksumSum: 0 })
+        {
+            return "There is no boot catalog that UEFI firmware takes for one. Make the image again.";
+        }
+
+        var system = boot.Entries.FirstOrDefault(entry => entry is { IsBootable: true, Emulation: BootEmulation.None, IsFat: true, Sector: > 0 });
+        if (system is null)
+        {
+            return "The catalog has no entry whose image is a FAT file system: UEFI firmware finds nothing to start. Add an entry for UEFI if the image is to start there.";
+        }
+
+        var record = (system.RecordOffset - catalog.Offset) / CatalogRecord.Size;
+        if (record >= RecordsSeen)
+        {
+            findings.Warning(DiagnosticId.BootEntriesUnseen, system.Name, system.RecordOffset, $"The entry is record {record} of the catalog; where the medium has blocks of 512 bytes, as a USB stick, UEFI firmware reads {RecordsSeen}. Have fewer entries before it.");
+        }
+
+        sees = $"EFI system partition {system.Path ?? "that no tree shows"}";
+        return null;
+    }
+}

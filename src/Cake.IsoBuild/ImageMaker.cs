@@ -76,7 +76,7 @@ internal static class ImageMaker
 
     private static Gathering Gather(ICakeContext context, FilePath image, IEnumerable<IsoContent> content, IsoBuildSettings settings, SectorMap map, DiagnosticLog log)
     {
-        var builder = new ImageBuilder(OptionsOf(context, settings, image, log));
+        var builder = BuilderOf(context, settings, image, log);
         foreach (var own in map.OwnFiles.Append(Checksum(image)))
         {
             builder.Exclude(own.FullPath);
@@ -116,39 +116,71 @@ internal static class ImageMaker
         }
     }
 
-    private static ImageOptions OptionsOf(ICakeContext context, IsoBuildSettings settings, FilePath image, DiagnosticLog log) => new()
+    private static ImageBuilder BuilderOf(ICakeContext context, IsoBuildSettings settings, FilePath image, DiagnosticLog log)
     {
-        VolumeId = settings.VolumeId ?? VolumeIdentifier.Derive(image.GetFilenameWithoutExtension().FullPath),
-        VolumeSetId = settings.VolumeSetId,
-        SystemId = settings.SystemId,
-        Publisher = settings.Publisher,
-        Preparer = settings.Preparer,
-        ApplicationId = settings.ApplicationId,
-        CopyrightFile = settings.CopyrightFile,
-        AbstractFile = settings.AbstractFile,
-        BibliographicFile = settings.BibliographicFile,
-        Effective = settings.Effective,
-        Expires = settings.Expires,
-        Timestamp = settings.Timestamp ?? DefaultTimestamp(context, log),
-        FileDates = settings.FileDates,
-        Formats = settings.Formats,
-        IsoLevel = settings.IsoLevel,
-        JolietLongNames = settings.JolietLongNames,
-        RelocateDeepDirectories = settings.RelocateDeepDirectories,
-        Dedupe = settings.Dedupe,
-        Alignment = settings.Alignment,
-        PaddingSectors = settings.PaddingSectors,
-        MediaChecksum = settings.MediaChecksum,
-        FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
-        FollowLinksOutside = settings.FollowLinksOutside,
-        PreserveHardLinks = settings.PreserveHardLinks,
-        BootLoader = settings.BootLoader,
-        BootCatalog = settings.BootCatalog,
-        EfiImage = settings.EfiImage,
-        Hybrid = settings.Hybrid is { BootCodePath: { } code } hybrid
-            ? hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath }
-            : settings.Hybrid,
-    };
+        if (settings.BaseImage is not { } start)
+        {
+            if (settings.RemovedPatterns.Count > 0)
+            {
+                log.Error(DiagnosticId.OptionUnknown, settings.RemovedPatterns[0], "The pattern is to remove entries of a base image, and there is none; set BaseImage. To leave content out, exclude it.");
+            }
+
+            var defaults = new ImageOptions { VolumeId = VolumeIdentifier.Derive(image.GetFilenameWithoutExtension().FullPath) };
+            return new ImageBuilder(OptionsOf(context, settings, defaults, log));
+        }
+
+        var builder = new ImageBuilder().StartFrom(
+            start.MakeAbsolute(context.Environment).FullPath,
+            new BaseImageOptions { Options = kept => OptionsOf(context, settings, kept, log) });
+        foreach (var pattern in settings.RemovedPatterns)
+        {
+            builder.Remove(pattern);
+        }
+
+        return builder;
+    }
+
+    /// <summary>Settings that nobody changed are as in <paramref name="kept"/>.</summary>
+    private static ImageOptions OptionsOf(ICakeContext context, IsoBuildSettings settings, ImageOptions kept, DiagnosticLog log)
+    {
+        var untouched = new IsoBuildSettings();
+        return kept with
+        {
+            VolumeId = settings.VolumeId ?? kept.VolumeId,
+            VolumeSetId = Of(all => all.VolumeSetId, kept.VolumeSetId),
+            SystemId = Of(all => all.SystemId, kept.SystemId),
+            Publisher = Of(all => all.Publisher, kept.Publisher),
+            Preparer = Of(all => all.Preparer, kept.Preparer),
+            ApplicationId = Of(all => all.ApplicationId, kept.ApplicationId),
+            CopyrightFile = Of(all => all.CopyrightFile, kept.CopyrightFile),
+            AbstractFile = Of(all => all.AbstractFile, kept.AbstractFile),
+            BibliographicFile = Of(all => all.BibliographicFile, kept.BibliographicFile),
+            Effective = settings.Effective ?? kept.Effective,
+            Expires = settings.Expires ?? kept.Expires,
+            Timestamp = settings.Timestamp ?? EpochTimestamp(context, log) ?? kept.Timestamp,
+            FileDates = Of(all => all.FileDates, kept.FileDates),
+            Formats = Of(all => all.Formats, kept.Formats),
+            IsoLevel = Of(all => all.IsoLevel, kept.IsoLevel),
+            JolietLongNames = Of(all => all.JolietLongNames, kept.JolietLongNames),
+            RelocateDeepDirectories = Of(all => all.RelocateDeepDirectories, kept.RelocateDeepDirectories),
+            Dedupe = Of(all => all.Dedupe, kept.Dedupe),
+            Alignment = Of(all => all.Alignment, kept.Alignment),
+            PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),
+            MediaChecksum = Of(all => all.MediaChecksum, kept.MediaChecksum),
+            FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
+            FollowLinksOutside = settings.FollowLinksOutside,
+            PreserveHardLinks = settings.PreserveHardLinks,
+            BootLoader = Of(all => all.BootLoader, kept.BootLoader),
+            BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
+            EfiImage = Of(all => all.EfiImage, kept.EfiImage),
+            Hybrid = settings.Hybrid is { BootCodePath: { } code } hybrid
+                ? hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath }
+                : settings.Hybrid ?? kept.Hybrid,
+        };
+
+        T Of<T>(Func<IsoBuildSettings, T> setting, T keptValue) =>
+            EqualityComparer<T>.Default.Equals(setting(settings), setting(untouched)) ? keptValue : setting(settings);
+    }
 
     private static void Describe(ImageBuilder builder, IsoBuildSettings settings, DiagnosticLog log)
     {
@@ -185,12 +217,12 @@ internal static class ImageMaker
         }
     }
 
-    private static DateTimeOffset DefaultTimestamp(ICakeContext context, DiagnosticLog log)
+    private static DateTimeOffset? EpochTimestamp(ICakeContext context, DiagnosticLog log)
     {
         const string variable = "SOURCE_DATE_EPOCH";
         if (context.Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text)
         {
-            return ImageTimestamp.Default;
+            return null;
         }
 
         if (!ImageTimestamp.TryParse(text, out var timestamp, out var problem))

@@ -97,6 +97,12 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets a value indicating whether names on disk that are one file (hard links) are one file in the image.</summary>
     public bool PreserveHardLinks { get; set; }
 
+    /// <summary>Gets or sets the image from which this one starts: its content, what it says of itself, and how it boots. Settings that have their default values are then as there.</summary>
+    public FilePath? BaseImage { get; set; }
+
+    /// <summary>Gets the patterns of entries of the <see cref="BaseImage"/> that are left out.</summary>
+    public IList<string> RemovedPatterns { get; } = [];
+
     /// <summary>Gets or sets the boot loader that is looked for in the content, and for which boot entries are made; <see cref="BootLoader.Auto"/> for any that is known.</summary>
     public BootLoader BootLoader { get; set; }
 

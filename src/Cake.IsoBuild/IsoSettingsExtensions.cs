@@ -479,6 +479,34 @@ public static class IsoSettingsExtensions
         return settings;
     }
 
+    /// <summary>Starts from another image: <see cref="IsoBuildSettings.BaseImage"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="image">The image. It may be the one that is written.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithBaseImage(this IsoBuildSettings settings, FilePath image)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(image);
+        settings.BaseImage = image;
+        return settings;
+    }
+
+    /// <summary>Leaves entries of the base image out: <see cref="IsoBuildSettings.RemovedPatterns"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="patterns">Their patterns: a name at any depth, or a path.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings Removing(this IsoBuildSettings settings, params string[] patterns)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(patterns);
+        foreach (var pattern in patterns)
+        {
+            settings.RemovedPatterns.Add(pattern);
+        }
+
+        return settings;
+    }
+
     /// <summary>Makes boot entries for the boot loader that lies in the content: <see cref="IsoBuildSettings.BootLoader"/>.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="loader">The loader.</param>

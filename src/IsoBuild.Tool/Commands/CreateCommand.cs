@@ -11,7 +11,7 @@ internal sealed class CreateCommand
 {
     private readonly Argument<string[]> content = new("content")
     {
-        Arity = ArgumentArity.OneOrMore,
+        Arity = ArgumentArity.ZeroOrMore,
         Description = "A directory, of which the content goes to the image's root; a file; or TARGET=SOURCE, where TARGET is the path in the image (a file goes into a TARGET that ends in /).",
     };
 
@@ -58,6 +58,7 @@ internal sealed class CreateCommand
             "isobuild create out/ -o app.iso --udf --mode 'bin/*=0755' --hide 'joliet:*.sh' --link bin/current=v2",
             "isobuild create installer/ -o installer.iso --boot auto --hybrid",
             "isobuild create out/ -o tool.iso --efi-boot tool.efi",
+            "isobuild create preseed.cfg -o my-installer.iso --base installer.iso --remove 'pool/*.udeb'",
             "isobuild create out/ -o app.iso --timestamp $(git log -1 --format=%ct)",
             "isobuild create out/ -o - | ssh host 'cat > app.iso'");
         return command;
@@ -78,7 +79,7 @@ internal sealed class CreateCommand
             throw new UsageException("--output", "An image is nothing for a terminal to show; redirect the standard output, or name a file.");
         }
 
-        var builder = options.Builder(parsed, parsed.GetRequiredValue(content), streams ? "" : Path.GetFileNameWithoutExtension(path));
+        var builder = options.Builder(parsed, parsed.GetValue(content) ?? [], streams ? "" : Path.GetFileNameWithoutExtension(path));
         var checksumPath = parsed.GetValue(checksum) && !streams ? path + ".sha256" : null;
         foreach (var own in new[] { layoutPath, checksumPath })
         {

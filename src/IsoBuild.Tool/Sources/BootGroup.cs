@@ -26,7 +26,7 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
     /// <exception cref="UsageException">An option is malformed.</exception>
     public ImageOptions Read(ParseResult parsed, ImageOptions options)
     {
-        var loader = BootLoader.None;
+        var loader = options.BootLoader;
         if (parsed.GetValue(boot) is { } text && !BootText.TryParseLoader(text, out loader, out var problem))
         {
             throw new UsageException(boot.Name, $"'{text}' {problem}.");
@@ -36,13 +36,16 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
         return options with
         {
             BootLoader = loader,
-            BootCatalog = PathOf(catalog),
-            EfiImage = PathOf(efiImage),
-            Hybrid = isHybrid ? new HybridOptions { BootCodePath = parsed.GetValue(mbr), Gpt = parsed.GetValue(noGpt) ? false : null } : null,
+            BootCatalog = PathOf(catalog) ?? options.BootCatalog,
+            EfiImage = PathOf(efiImage) ?? options.EfiImage,
+            Hybrid = isHybrid ? new HybridOptions { BootCodePath = parsed.GetValue(mbr), Gpt = parsed.GetValue(noGpt) ? false : null } : options.Hybrid,
         };
 
-        string PathOf(Option<string?> option) => parsed.GetValue(option)?.TrimStart(Separators) ?? "";
+        string? PathOf(Option<string?> option) => parsed.GetValue(option)?.TrimStart(Separators);
     }
+
+    /// <summary>Whether there is something for the EFI system partition.</summary>
+    public bool AddsContent(ParseResult parsed) => parsed.GetValue(efiBoot) is { Length: > 0 };
 
     /// <exception cref="UsageException">An entry is malformed.</exception>
     public void AddTo(ImageBuilder builder, ParseResult parsed)

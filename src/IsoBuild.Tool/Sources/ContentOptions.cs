@@ -12,10 +12,11 @@ internal sealed class ContentOptions
     private readonly StatedGroup stated = new();
     private readonly PlacingGroup placing = new();
     private readonly BootGroup boot = new();
+    private readonly BaseGroup start = new();
 
     public void AddTo(Command command)
     {
-        foreach (var group in new OptionGroup[] { volume, trees, entries, stated, placing, boot })
+        foreach (var group in new OptionGroup[] { volume, trees, entries, stated, placing, boot, start })
         {
             foreach (var option in group.Options)
             {
@@ -32,9 +33,24 @@ internal sealed class ContentOptions
     /// <param name="imageName">The image's file name, which names the volume when nobody else does; empty when it has none.</param>
     /// <exception cref="ImageException"><c>SOURCE_DATE_EPOCH</c> is malformed.</exception>
     /// <exception cref="UsageException">A content argument, or an option, makes no sense.</exception>
-    public ImageBuilder Builder(ParseResult parsed, IEnumerable<string> content, string imageName)
+    public ImageBuilder Builder(ParseResult parsed, IReadOnlyCollection<string> content, string imageName)
     {
-        var builder = new ImageBuilder(boot.Read(parsed, placing.Read(parsed, entries.Read(parsed, trees.Read(parsed, volume.Read(parsed, imageName))))));
+        ImageBuilder builder;
+        if (start.IsGiven(parsed))
+        {
+            builder = start.Builder(parsed, kept => Read(parsed, kept));
+        }
+        else
+        {
+            start.RefuseWithout(parsed);
+            if (content.Count == 0 && !stated.IsGiven(parsed) && !boot.AddsContent(parsed))
+            {
+                throw new UsageException("content", "There is nothing to put into the image; name a directory, a file or TARGET=SOURCE, or an image to start from with --base.");
+            }
+
+            builder = new ImageBuilder(Read(parsed, new ImageOptions { VolumeId = imageName.Length > 0 ? VolumeIdentifier.Derive(imageName) : "ISOIMAGE" }));
+        }
+
         entries.Describe(parsed, builder);
         foreach (var argument in content)
         {
@@ -45,4 +61,7 @@ internal sealed class ContentOptions
         boot.AddTo(builder, parsed);
         return builder;
     }
+
+    private ImageOptions Read(ParseResult parsed, ImageOptions options) =>
+        boot.Read(parsed, placing.Read(parsed, entries.Read(parsed, trees.Read(parsed, volume.Read(parsed, options)))));
 }

@@ -33,11 +33,12 @@ internal sealed class EntryGroup : OptionGroup
 
     public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
     {
-        FileDates = parsed.GetValue(fileDates) switch
+        FileDates = Value(parsed, fileDates, otherwise: "") switch
         {
             "clamp" => FileDates.Clamp,
             "preserve" => FileDates.Preserve,
-            _ => FileDates.Fixed,
+            "fixed" => FileDates.Fixed,
+            _ => options.FileDates,
         },
         FollowLinks = parsed.GetValue(followLinks) || parsed.GetValue(followLinksOutside),
         FollowLinksOutside = parsed.GetValue(followLinksOutside),

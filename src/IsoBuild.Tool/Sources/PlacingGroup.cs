@@ -39,10 +39,10 @@ internal sealed class PlacingGroup : OptionGroup
 
     public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
     {
-        Alignment = parsed.GetValue(align),
-        PaddingSectors = parsed.GetValue(padding),
-        Dedupe = !parsed.GetValue(noDedupe),
-        MediaChecksum = parsed.GetValue(mediaChecksum),
+        Alignment = Value(parsed, align, options.Alignment),
+        PaddingSectors = Value(parsed, padding, options.PaddingSectors),
+        Dedupe = options.Dedupe && !parsed.GetValue(noDedupe),
+        MediaChecksum = Value(parsed, mediaChecksum, options.MediaChecksum),
     };
 
     private static bool TryRead(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -15,6 +15,9 @@ internal sealed class StatedGroup() : OptionGroup("Entries that need not be on d
 
     public override IReadOnlyList<Option> Options => [link, hardLink, device, directory];
 
+    /// <summary>Whether there is an entry.</summary>
+    public bool IsGiven(ParseResult parsed) => Options.Any(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <exception cref="UsageException">An entry is malformed.</exception>
     public void AddTo(ImageBuilder builder, ParseResult parsed)
     {

@@ -40,10 +40,10 @@ internal sealed class TreeGroup : OptionGroup
         Refuse(noRockRidge, relocate);
         return options with
         {
-            Formats = FormatsOf(parsed),
-            JolietLongNames = parsed.GetValue(jolietLong),
-            IsoLevel = parsed.GetValue(isoLevel),
-            RelocateDeepDirectories = parsed.GetValue(relocate),
+            Formats = FormatsOf(parsed, options.Formats),
+            JolietLongNames = Value(parsed, jolietLong, options.JolietLongNames),
+            IsoLevel = Value(parsed, isoLevel, options.IsoLevel),
+            RelocateDeepDirectories = Value(parsed, relocate, options.RelocateDeepDirectories),
         };
 
         void Refuse(Option<bool> without, Option<bool> option)
@@ -55,14 +55,13 @@ internal sealed class TreeGroup : OptionGroup
         }
     }
 
-    private ImageFormats FormatsOf(ParseResult parsed)
+    private ImageFormats FormatsOf(ParseResult parsed, ImageFormats formats)
     {
         if (parsed.GetValue(udfOnly))
         {
             return ImageFormats.Udf;
         }
 
-        var formats = ImageFormats.Default;
         formats &= parsed.GetValue(noJoliet) ? ~ImageFormats.Joliet : formats;
         formats &= parsed.GetValue(noRockRidge) ? ~ImageFormats.RockRidge : formats;
         formats |= parsed.GetValue(udf) ? ImageFormats.Udf : formats;

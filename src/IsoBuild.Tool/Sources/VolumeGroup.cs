@@ -27,28 +27,28 @@ internal sealed class VolumeGroup() : OptionGroup("Volume")
         [volumeId, volumeSetId, systemId, publisher, preparer, applicationId, copyrightFile, abstractFile, bibliographicFile, timestamp, effective, expires];
 
     /// <param name="parsed">The command line.</param>
-    /// <param name="imageName">The image's file name, which names the volume when nobody else does; empty when it has none.</param>
+    /// <param name="options">What is so unless the command line says otherwise.</param>
     /// <exception cref="ImageException"><c>SOURCE_DATE_EPOCH</c> is malformed.</exception>
-    public ImageOptions Read(ParseResult parsed, string imageName) => new()
+    public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
     {
-        VolumeId = parsed.GetValue(volumeId) ?? (imageName.Length > 0 ? VolumeIdentifier.Derive(imageName) : "ISOIMAGE"),
-        VolumeSetId = parsed.GetValue(volumeSetId) ?? "",
-        SystemId = parsed.GetValue(systemId) ?? "",
-        Publisher = parsed.GetValue(publisher) ?? "",
-        Preparer = parsed.GetValue(preparer) ?? "",
-        ApplicationId = parsed.GetValue(applicationId) ?? "",
-        CopyrightFile = parsed.GetValue(copyrightFile) ?? "",
-        AbstractFile = parsed.GetValue(abstractFile) ?? "",
-        BibliographicFile = parsed.GetValue(bibliographicFile) ?? "",
-        Timestamp = parsed.GetValue(timestamp) ?? EpochTimestamp(),
-        Effective = parsed.GetValue(effective),
-        Expires = parsed.GetValue(expires),
+        VolumeId = parsed.GetValue(volumeId) ?? options.VolumeId,
+        VolumeSetId = parsed.GetValue(volumeSetId) ?? options.VolumeSetId,
+        SystemId = parsed.GetValue(systemId) ?? options.SystemId,
+        Publisher = parsed.GetValue(publisher) ?? options.Publisher,
+        Preparer = parsed.GetValue(preparer) ?? options.Preparer,
+        ApplicationId = parsed.GetValue(applicationId) ?? options.ApplicationId,
+        CopyrightFile = parsed.GetValue(copyrightFile) ?? options.CopyrightFile,
+        AbstractFile = parsed.GetValue(abstractFile) ?? options.AbstractFile,
+        BibliographicFile = parsed.GetValue(bibliographicFile) ?? options.BibliographicFile,
+        Timestamp = parsed.GetValue(timestamp) ?? EpochTimestamp() ?? options.Timestamp,
+        Effective = parsed.GetValue(effective) ?? options.Effective,
+        Expires = parsed.GetValue(expires) ?? options.Expires,
     };
 
-    private static DateTimeOffset EpochTimestamp()
+    private static DateTimeOffset? EpochTimestamp()
     {
         var text = Environment.GetEnvironmentVariable(EpochVariable);
-        return string.IsNullOrEmpty(text) ? ImageTimestamp.Default
+        return string.IsNullOrEmpty(text) ? null
             : ImageTimestamp.TryParse(text, out var epoch, out var problem) ? epoch
             : throw new ImageException(new Diagnostic(DiagnosticId.TimestampInvalid, DiagnosticSeverity.Error, EpochVariable, string.Create(CultureInfo.InvariantCulture, $"'{text}' {problem}.")));
     }

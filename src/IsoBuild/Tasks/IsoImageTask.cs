@@ -45,9 +45,7 @@ public abstract class IsoImageTask : Task, ICancelableTask
         var log = new DiagnosticLog(Log, ProjectFile, TreatWarningsAsErrors, WarningsNotAsErrors);
         try
         {
-            var options = new OptionsReader(Options, log);
-            var builder = new ImageBuilder(options.Read(TimestampSource));
-            options.Describe(builder);
+            var builder = new OptionsReader(Options, log).Builder(TimestampSource);
             ContentItems.AddTo(builder, Content, log);
             foreach (var item in Excluded)
             {

@@ -12,28 +12,58 @@ namespace IsoBuild.Tasks;
 /// <param name="log">MSBuild's log.</param>
 internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
 {
+    /// <summary>A builder of the image: with everything but its content.</summary>
+    /// <param name="timestampSource">The property that <c>IsoTimestamp</c> was taken from.</param>
+    public ImageBuilder Builder(string timestampSource)
+    {
+        var builder = Start(timestampSource);
+        Describe(builder);
+        return builder;
+    }
+
+    private ImageBuilder Start(string timestampSource)
+    {
+        var removed = List("IsoRemove");
+        if (Text("IsoBaseImage") is not { Length: > 0 } baseImage)
+        {
+            if (removed.Length > 0)
+            {
+                Report("IsoRemove", removed[0], "is to be removed, and there is no IsoBaseImage to remove it from; to leave content out, write IsoExclude");
+            }
+
+            return new ImageBuilder(Read(timestampSource, new ImageOptions { VolumeId = VolumeIdentifier.Derive(image.ItemSpec) }));
+        }
+
+        var builder = new ImageBuilder().StartFrom(baseImage, new BaseImageOptions { Options = kept => Read(timestampSource, kept) });
+        foreach (var pattern in removed)
+        {
+            builder.Remove(pattern);
+        }
+
+        return builder;
+    }
+
     /// <summary>Reads everything that is not a rule about entries.</summary>
     /// <param name="timestampSource">The property that <c>IsoTimestamp</c> was taken from.</param>
-    public ImageOptions Read(string timestampSource)
+    /// <param name="defaults">What is so where nobody said anything.</param>
+    private ImageOptions Read(string timestampSource, ImageOptions defaults)
     {
-        var volumeId = Text("IsoVolumeId");
-        var defaults = new ImageOptions();
-        return new ImageOptions
+        return defaults with
         {
-            VolumeId = volumeId.Length > 0 ? volumeId : VolumeIdentifier.Derive(image.ItemSpec),
-            VolumeSetId = Text("IsoVolumeSetId"),
-            SystemId = Text("IsoSystemId"),
-            Publisher = Text("IsoPublisher"),
-            Preparer = Text("IsoPreparer"),
-            ApplicationId = Text("IsoApplicationId"),
-            CopyrightFile = Text("IsoCopyrightFile"),
-            AbstractFile = Text("IsoAbstractFile"),
-            BibliographicFile = Text("IsoBibliographicFile"),
-            Effective = Timestamp("IsoEffective", "IsoEffective"),
-            Expires = Timestamp("IsoExpires", "IsoExpires"),
+            VolumeId = Text("IsoVolumeId", defaults.VolumeId),
+            VolumeSetId = Text("IsoVolumeSetId", defaults.VolumeSetId),
+            SystemId = Text("IsoSystemId", defaults.SystemId),
+            Publisher = Text("IsoPublisher", defaults.Publisher),
+            Preparer = Text("IsoPreparer", defaults.Preparer),
+            ApplicationId = Text("IsoApplicationId", defaults.ApplicationId),
+            CopyrightFile = Text("IsoCopyrightFile", defaults.CopyrightFile),
+            AbstractFile = Text("IsoAbstractFile", defaults.AbstractFile),
+            BibliographicFile = Text("IsoBibliographicFile", defaults.BibliographicFile),
+            Effective = Timestamp("IsoEffective", "IsoEffective") ?? defaults.Effective,
+            Expires = Timestamp("IsoExpires", "IsoExpires") ?? defaults.Expires,
             Timestamp = Timestamp("IsoTimestamp", timestampSource) ?? defaults.Timestamp,
-            FileDates = Name<FileDates>("IsoFileDates", Text("IsoFileDates")),
-            Formats = Formats(),
+            FileDates = Text("IsoFileDates") is { Length: > 0 } dates ? Name<FileDates>("IsoFileDates", dates) : defaults.FileDates,
+            Formats = Formats(defaults.Formats),
             IsoLevel = Number("IsoLevel", defaults.IsoLevel, "an interchange level; write 1, 2 or 3", 1, 3),
             JolietLongNames = Switch("IsoJolietLongNames", defaults.JolietLongNames),
             RelocateDeepDirectories = Switch("IsoRelocateDeepDirectories", defaults.RelocateDeepDirectories),
@@ -44,15 +74,15 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
             FollowLinks = Switch("IsoFollowLinks", defaults.FollowLinks) || Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             FollowLinksOutside = Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             PreserveHardLinks = Switch("IsoPreserveHardLinks", defaults.PreserveHardLinks),
-            BootLoader = Loader(),
-            BootCatalog = TargetPath("IsoBootCatalog"),
-            EfiImage = TargetPath("IsoEfiImage"),
-            Hybrid = Hybrid(),
+            BootLoader = Loader(defaults.BootLoader),
+            BootCatalog = TargetPath("IsoBootCatalog", defaults.BootCatalog),
+            EfiImage = TargetPath("IsoEfiImage", defaults.EfiImage),
+            Hybrid = Hybrid(defaults.Hybrid),
         };
     }
 
     /// <summary>Reads what patterns of paths say, and tells <paramref name="builder"/>.</summary>
-    public void Describe(ImageBuilder builder)
+    private void Describe(ImageBuilder builder)
     {
         foreach (var text in List("IsoExclude"))
         {
@@ -92,7 +122,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         }
     }
 
-    private string Text(string property) => image.GetMetadata(property);
+    private string Text(string property, string otherwise = "") => image.GetMetadata(property) is { Length: > 0 } text ? text : otherwise;
 
     private string[] List(string property) => Text(property).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
@@ -112,8 +142,13 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         return timestamp;
     }
 
-    private ImageFormats Formats()
+    private ImageFormats Formats(ImageFormats otherwise)
     {
+        if (Text("IsoFormats").Length == 0)
+        {
+            return otherwise;
+        }
+
         var formats = default(ImageFormats);
         foreach (var name in List("IsoFormats"))
         {
@@ -123,10 +158,9 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         return formats == 0 ? ImageFormats.Iso9660 : formats;
     }
 
-    private BootLoader Loader()
+    private BootLoader Loader(BootLoader loader)
     {
         var text = Text("IsoBoot");
-        var loader = BootLoader.None;
         if (text.Length > 0 && !BootText.TryParseLoader(text, out loader, out var problem))
         {
             Report("IsoBoot", text, problem);
@@ -135,15 +169,20 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         return loader;
     }
 
-    private HybridOptions? Hybrid()
+    private HybridOptions? Hybrid(HybridOptions? otherwise)
     {
+        if (Text("IsoHybrid").Length + Text("IsoHybridBootCode").Length == 0)
+        {
+            return otherwise;
+        }
+
         var (code, gpt) = (Text("IsoHybridBootCode"), Text("IsoHybridGpt"));
         return Switch("IsoHybrid", code.Length > 0)
             ? new HybridOptions { BootCodePath = code.Length > 0 ? code : null, Gpt = gpt.Length > 0 ? Switch("IsoHybridGpt", otherwise: false) : null }
             : null;
     }
 
-    private string TargetPath(string property) => Text(property).TrimStart('/', '\\');
+    private string TargetPath(string property, string otherwise) => Text(property, otherwise).TrimStart('/', '\\');
 
     private bool Switch(string property, bool otherwise)
     {

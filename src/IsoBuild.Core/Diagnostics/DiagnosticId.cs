@@ -845,6 +845,60 @@ public enum DiagnosticId
     /// <summary>Because of UDF, who looks for ISO 9660 does not find it.</summary>
     UdfHidesIso9660 = 3541,
 
+    /// <summary>What firmware is to start from is no FAT file system.</summary>
+    FatUnreadable = 3560,
+
+    /// <summary>A FAT file system ends before it says that it does.</summary>
+    FatTruncated = 3561,
+
+    /// <summary>The count of clusters contradicts the kind of FAT, or is so near to a limit that drivers disagree.</summary>
+    FatKindDoubtful = 3562,
+
+    /// <summary>The allocation table has fewer entries than there are clusters.</summary>
+    FatTableShort = 3563,
+
+    /// <summary>The copies of the allocation table differ.</summary>
+    FatCopiesDiffer = 3564,
+
+    /// <summary>The clusters of an entry lead nowhere, or end before it does.</summary>
+    FatChainBroken = 3565,
+
+    /// <summary>A cluster belongs to two entries, or twice to one.</summary>
+    FatChainShared = 3566,
+
+    /// <summary>A file has more clusters than it needs.</summary>
+    FatChainLong = 3567,
+
+    /// <summary>Clusters are taken and belong to no file.</summary>
+    FatClustersLost = 3568,
+
+    /// <summary>The count of free clusters is wrong, or not where it should be.</summary>
+    FatCountsWrong = 3569,
+
+    /// <summary>The copy of the boot sector differs from it.</summary>
+    FatBackupDiffers = 3570,
+
+    /// <summary>A long name is another entry's, by its checksum, or not complete.</summary>
+    FatLongNameWrong = 3571,
+
+    /// <summary>A name has characters that no name can have, and is shown in another way.</summary>
+    FatNameWrong = 3572,
+
+    /// <summary>Two entries of a directory have one name, of which one is left out.</summary>
+    FatNameDuplicate = 3573,
+
+    /// <summary>The first two entries of a directory do not lead to itself and to the one above.</summary>
+    FatDotEntryWrong = 3574,
+
+    /// <summary>A directory has more entries than FAT allows, or the tree is deeper or larger than any program could handle; the rest is left out.</summary>
+    FatTreeTooLarge = 3575,
+
+    /// <summary>The entry of a directory has a length.</summary>
+    FatEntryWrong = 3576,
+
+    /// <summary>The boot sector lacks its signature, or contradicts the allocation table on the medium.</summary>
+    FatBootSectorWrong = 3577,
+
     /// <summary>The boot record leads to no boot catalog.</summary>
     BootCatalogUnreadable = 3580,
 

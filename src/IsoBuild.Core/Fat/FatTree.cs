@@ -39,7 +39,21 @@ internal sealed class FatItem(string name, FatItem? parent, ContentSource? sourc
     /// <summary>Its first cluster; 0 when it has none.</summary>
     public uint Cluster { get; set; }
 
-    public string Path => parent is null ? "" : parent.Path.Length == 0 ? name : $"{parent.Path}/{name}";
+    /// <summary>Made when it is asked for: few are, and trees may be deep.</summary>
+    public string Path
+    {
+        get
+        {
+            List<string> names = [];
+            for (var item = this; item.Parent is { } above; item = above)
+            {
+                names.Add(item.Name);
+            }
+
+            names.Reverse();
+            return string.Join('/', names);
+        }
+    }
 
     public void Add(FatItem child) => (children ??= []).Add(child);
 
@@ -65,7 +79,8 @@ internal sealed class FatTree
     public FatTree(IEnumerable<FatEntry> entries, FatOptions options, DiagnosticBag diagnostics)
     {
         (this.options, this.diagnostics) = (options, diagnostics);
-        Root = new FatItem("", parent: null, source: null) { Modified = Stored(options.Timestamp, "") };
+        Root = new FatItem("", parent: null, source: null);
+        Root.Modified = Stored(options.Timestamp, Root);
         Label = CheckLabel();
         // By path, so that what is said of two that collide does not depend on which came first.
         foreach (var entry in entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
@@ -142,7 +157,7 @@ internal sealed class FatTree
         {
             if (item.Parent is not null)
             {
-                item.Modified = Stored(item.Modified ?? options.Timestamp, item.Path);
+                item.Modified = Stored(item.Modified ?? options.Timestamp, item);
             }
 
             (item.IsDirectory ? nodes : files).Add(item);
@@ -172,11 +187,11 @@ internal sealed class FatTree
         nodes.AddRange(files);
     }
 
-    private DateTimeOffset Stored(DateTimeOffset date, string path)
+    private DateTimeOffset Stored(DateTimeOffset date, FatItem item)
     {
         if (!FatDate.IsInRange(date))
         {
-            diagnostics.Warning(DiagnosticId.FatDateOutOfRange, path.Length == 0 ? "/" : path, $"The date {ImageTimestamp.Format(date)} is outside of what FAT can hold, 1980 to 2107; {ImageTimestamp.Format(FatDate.Clamp(date))} is stored.");
+            diagnostics.Warning(DiagnosticId.FatDateOutOfRange, item.Parent is null ? "/" : item.Path, $"The date {ImageTimestamp.Format(date)} is outside of what FAT can hold, 1980 to 2107; {ImageTimestamp.Format(FatDate.Clamp(date))} is stored.");
         }
 
         return FatDate.Clamp(date);

@@ -44,7 +44,7 @@ public sealed class VerifierTests : IDisposable
     public void The_reference_lists_every_code_with_its_severity()
     {
         string readme = File.ReadAllText(Repository.File("src/IsoBuild.Core/README.md"));
-        Dictionary<string, string> rows = Regex.Matches(readme, @"^\| (ISOB3[1-6]\d\d) \| ([a-z, ]+) \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)
+        Dictionary<string, string> rows = Regex.Matches(readme, @"^\| (ISOB3(?!5[67])[1-6]\d\d) \| ([a-z, ]+) \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)
             .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
 
         Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Select(id => $"ISOB{(int)id}").Order(), rows.Keys.Order());
@@ -212,7 +212,8 @@ public sealed class VerifierTests : IDisposable
         Assert.Throws<OperationCanceledException>(() => image.Verify(null, new CancellationToken(canceled: true)));
     }
 
-    private static bool IsOurs(DiagnosticId id) => (int)id is >= 3100 and < 3700;
+    /// <summary>Those of FAT file systems have tests beside their reader.</summary>
+    private static bool IsOurs(DiagnosticId id) => (int)id is >= 3100 and < 3700 and not (>= 3560 and < 3580);
 
     private VerifyReport Verify(DamagedImage damaged, params ImageConsumer[] consumers)
     {

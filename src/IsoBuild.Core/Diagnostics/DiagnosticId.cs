@@ -998,6 +998,9 @@ public enum DiagnosticId
     /// <summary>The code of the master boot record is told a place where what it starts is not.</summary>
     BootAddressWrong = 3614,
 
+    /// <summary>An EFI system partition of the tables is not the one of the boot catalog, or cuts it.</summary>
+    EfiPartitionDiffers = 3615,
+
     /// <summary>No partition is active, or more than one is.</summary>
     ActivePartitions = 3616,
 

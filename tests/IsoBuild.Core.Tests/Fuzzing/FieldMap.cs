@@ -45,6 +45,48 @@ internal sealed class FieldMap
                 AddUdf(sector * Sector);
             }
         }
+
+        AddPartitionTables();
+    }
+
+    /// <summary>The master boot record, and both tables of a GPT (UEFI 5.2.1, 5.3.2, 5.3.3); numbers of 64 bits as two of 32.</summary>
+    private void AddPartitionTables()
+    {
+        if (image[510] != 0x55 || image[511] != 0xAA)
+        {
+            return;
+        }
+
+        Add(0, 432, 4, FieldKind.Little32);
+        for (int entry = 446; entry < 510; entry += 16)
+        {
+            Add(entry, 0, 1, FieldKind.Byte);
+            Add(entry, 4, 1, FieldKind.Byte);
+            Add(entry, 8, 4, FieldKind.Little32);
+            Add(entry, 12, 4, FieldKind.Little32);
+        }
+
+        foreach (int header in (int[])[512, image.Length - 512])
+        {
+            if (!image.AsSpan(header).StartsWith("EFI PART"u8))
+            {
+                continue;
+            }
+
+            for (int field = 8; field < 92; field += 4)
+            {
+                Add(header, field, 4, FieldKind.Little32);
+            }
+
+            int array = (int)BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan(header + 72)) * 512;
+            for (int entry = array; entry < array + 384; entry += 128)
+            {
+                for (int field = 0; field < 60; field += 4)
+                {
+                    Add(entry, field, 4, FieldKind.Little32);
+                }
+            }
+        }
     }
 
     /// <summary>A descriptor of UDF, or the file identifiers of a sector (ECMA-167 3/7.2, 4/14.4, 4/14.9).</summary>

@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using IsoBuild.Content;
+using IsoBuild.Core.Tests.Partitions;
+using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 
 namespace IsoBuild.Core.Tests.Fuzzing;
 
@@ -38,6 +41,8 @@ internal sealed class Seed
         new("ours-raw", Ours(ImageFormats.RockRidge), isRaw: true),
         new("ours-udf", Ours(ImageFormats.Udf)),
         new("ours-bridge", Ours(ImageFormats.Default | ImageFormats.Udf)),
+        new("ours-gpt", Hybrid(new HybridOptions { BootCode = HybridTests.IsolinuxCode })),
+        new("ours-mbr", Hybrid(new HybridOptions { BootCode = HybridTests.IsolinuxCode, Gpt = false })),
     ];
 
     private static byte[] Unpack(string path)
@@ -56,6 +61,19 @@ internal sealed class Seed
         .AddEmptyDirectory("empty")
         .AddEmptyDirectory("a/b/c/d/e/f/g/h/i/j")
         .ToBytes();
+
+    /// <summary>One that starts from disks too, with both boot images.</summary>
+    private static byte[] Hybrid(HybridOptions hybrid)
+    {
+        byte[] loader = new byte[4096];
+        HybridTests.IsolinuxMark.CopyTo(loader, 0x40);
+        return new ImageBuilder(new ImageOptions { VolumeId = "OURS", PaddingSectors = 1, Hybrid = hybrid })
+            .AddFile("boot/isolinux.bin", loader)
+            .AddFile("boot/efi.img", new byte[20_000])
+            .AddBootEntry(new BootEntry { ImagePath = "boot/isolinux.bin", BootInfoTable = true })
+            .AddBootEntry(new BootEntry { ImagePath = "boot/efi.img", Platform = BootPlatform.Uefi })
+            .ToBytes();
+    }
 
     /// <summary>Two neighbours made one: only a file of 4 GiB would be written so.</summary>
     private static byte[] MultiExtent()

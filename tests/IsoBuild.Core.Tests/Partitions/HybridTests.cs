@@ -3,6 +3,7 @@ using IsoBuild.Content;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Inspection;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 
@@ -168,7 +169,7 @@ public class HybridTests
     private static ImageBuilder Bootable(HybridOptions hybrid, bool hasBios = true, bool hasEfi = true, bool isGrub = false, ImageFormats formats = ImageFormats.Default)
     {
         byte[] loader = new byte[8192];
-        loader.Put(0x40, "FB C0 78 70");
+        IsolinuxMark.CopyTo(loader, 0x40);
         ImageBuilder builder = Builder(Images.Small with { Formats = formats, Hybrid = hybrid }).AddFile("boot/loader.bin", loader).AddFile("boot/efi.img", new byte[300_000]);
         if (hasBios)
         {
@@ -178,7 +179,7 @@ public class HybridTests
         return hasEfi ? builder.AddBootEntry(new BootEntry { ImagePath = "boot/efi.img", Platform = BootPlatform.Uefi }) : builder;
     }
 
-    private static byte[] Bytes(ImageBuilder builder) => builder.ToBytes();
+    private static byte[] Bytes(ImageBuilder builder) => Check(builder);
 
     private static Region RegionOf(ImageBuilder builder, string name) => builder.Plan().Layout!.Regions.Single(region => region.Name == name);
 
@@ -273,6 +274,42 @@ public class HybridTests
     [Fact]
     public void Tables_without_anything_that_starts_are_a_warning() =>
         Assert.Equal("ISOB1125", Assert.Single(Problems(WithGpt)).Code);
+
+    /// <summary>UEFI 5.2.1, 5.3.2, 5.3.3; of the backup, the entries come first.</summary>
+    [Theory]
+    [InlineData(440, "system area: MBR disk signature was ")]
+    [InlineData(446 + 12, "system area: size of MBR partition 1 was 139, is 138, byte 458")]
+    [InlineData(462, "system area: boot indicator of MBR partition 2 was 128, is 129, byte 462")]
+    [InlineData(512 + 48, "system area: GPT last usable block was 106, is 107, byte 560")]
+    [InlineData(512 + 56, "system area: GPT disk GUID was ")]
+    [InlineData(1024 + 32, "system area: first block of GPT partition 1 was 64, is 65, byte 1056")]
+    [InlineData(1024 + 56, "system area: name of GPT partition 1 was \"ISO9660\", is \"HSO9660\", byte 1080")]
+    [InlineData(-512 + 20, "partition table GPT backup: GPT reserved field was 00000000, is 01000000, byte ")]
+    [InlineData(-512 - 16_384 + 184, "partition table GPT backup: name of GPT partition 2 was \"\", is \"\\u0001\", byte ")]
+    [InlineData(30_000, "system area: bytes that belong to no table differ, byte 30000")]
+    public void Comparison_names_the_field(int offset, string expected)
+    {
+        byte[] bytes = Make(Images.Small with { Formats = ImageFormats.Iso9660, Hybrid = WithGpt });
+        byte[] other = [.. bytes];
+        other[offset < 0 ? other.Length + offset : offset] ^= 1;
+        using IsoImage one = IsoImage.Open(new MemoryStream(bytes));
+        using IsoImage two = IsoImage.Open(new MemoryStream(other));
+        ImageDiff diff = one.CompareWith(two);
+        Assert.StartsWith(expected, diff.Differences[^1].Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Checksums, sizes and identifiers that follow from more content are no differences of their own.</summary>
+    [Fact]
+    public void What_follows_from_other_content_is_not_told()
+    {
+        ImageOptions options = Images.Small with { Hybrid = WithGpt };
+        using IsoImage one = IsoImage.Open(new MemoryStream(Builder(options).ToBytes()));
+        using IsoImage two = IsoImage.Open(new MemoryStream(Builder(options).AddFile("c", new byte[50_000]).ToBytes()));
+        Assert.DoesNotContain(one.CompareWith(two).Differences, difference => difference.Kind == DifferenceKind.Bytes);
+    }
+
+    /// <summary>What isolinux.bin has at 40 (hexadecimal), where its code for disks looks.</summary>
+    public static byte[] IsolinuxMark => [0xFB, 0xC0, 0x78, 0x70];
 
     public static byte[] IsolinuxCode
     {

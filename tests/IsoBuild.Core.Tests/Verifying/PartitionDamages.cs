@@ -1,6 +1,7 @@
 using IsoBuild.Core.Tests.Partitions;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Inspection;
 using IsoBuild.Partitions;
 
@@ -13,6 +14,9 @@ internal static class PartitionDamages
     private const int Entry1 = 446;
     private const int Entry2 = 462;
     private const int Entries = 1024;
+
+    /// <summary>What looks like no FAT file system is told of.</summary>
+    private static readonly DiagnosticId[] BootNotFat = [];
 
     public static readonly Dictionary<DiagnosticId, Func<Damage>> All = new()
     {
@@ -72,6 +76,18 @@ internal static class PartitionDamages
             },
             ^512),
         [DiagnosticId.GptBackupAlone] = () => Change(gpt: true, (bytes, _) => bytes.AsSpan(Header, Disk.Block).Clear(), ^512),
+
+        [DiagnosticId.EfiPartitionDiffers] = () =>
+        {
+            DamagedImage image = new(new ImageBuilder(new ImageOptions { VolumeId = "DISK", PaddingSectors = 1, Hybrid = new HybridOptions() })
+                .AddFile("efi.img", new byte[50_000])
+                .AddBootEntry(new BootEntry { ImagePath = "efi.img", Platform = BootPlatform.Uefi })
+                .ToBytes());
+            Disk disk = new(image.Bytes);
+            ulong elsewhere = disk.Gpt[1].First + 4;
+            disk.ChangeGpt(header => disk.Put64(disk.Array(header) + 128 + 32, elsewhere));
+            return new Damage(image, Entries + 128 + 32) { Already = BootNotFat };
+        },
 
         // Firmware.
         [DiagnosticId.DiskStartsNot] = () => new Damage(Sound(gpt: true), Offset: 0) { Consumer = ImageConsumer.Bios, Already = [DiagnosticId.BootRecordMissing] },

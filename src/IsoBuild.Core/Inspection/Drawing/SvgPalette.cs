@@ -32,7 +32,16 @@ internal static class SvgPalette
     public static string Strong(RegionKind kind) => Of(kind).Strong;
 
     private static (RegionKind Kind, string Class, string Soft, string Strong, string DarkSoft, string DarkStrong) Of(RegionKind kind) =>
-        Array.Find(Colours, colour => colour.Kind == kind) is { Class: not null } found ? found : Colours[^1];
+        Array.Find(Colours, colour => colour.Kind == LookOf(kind)) is { Class: not null } found ? found : Colours[^1];
+
+    /// <summary>What few images have looks like what is most like it.</summary>
+    private static RegionKind LookOf(RegionKind kind) => kind switch
+    {
+        RegionKind.PartitionTable => RegionKind.SystemArea,
+        RegionKind.BootCatalog => RegionKind.VolumeDescriptor,
+        RegionKind.BootImage => RegionKind.File,
+        _ => kind,
+    };
 
     private static string MakeStyle()
     {

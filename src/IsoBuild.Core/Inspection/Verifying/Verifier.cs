@@ -29,7 +29,7 @@ internal static class Verifier
             new BootRules(context, catalog, reader.Boot!).Check();
         }
 
-        new PartitionRules(context, reader.Partitions).Check();
+        new PartitionRules(context, reader.Partitions, reader.Boot).Check();
         context.Extents.Check(cancellationToken);
         if (descriptors is not null)
         {

@@ -1,12 +1,16 @@
 using System.Globalization;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 
 /// <summary>The rules of partition tables (UEFI 5.2, 5.3). What isohybrid and grub-mkrescue do on purpose, against the letter of the standard, is a warning at most.</summary>
-internal sealed class PartitionRules(VerifyContext context, PartitionTableReading tables)
+/// <param name="context">What all rules share.</param>
+/// <param name="tables">The tables as they lie in the image.</param>
+/// <param name="boot">The boot catalog, if there is one: tables tell of what it starts.</param>
+internal sealed class PartitionRules(VerifyContext context, PartitionTableReading tables, BootCatalogInfo? boot)
 {
     private const string Record = "master boot record";
 
@@ -29,6 +33,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         }
 
         CheckBackup();
+        CheckEfiPartitions();
     }
 
     private static long EntryOffset(int number) => MasterBootRecord.TableAt + ((number - 1) * MbrPartition.Size);
@@ -82,9 +87,44 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
                 findings.Error(DiagnosticId.BootAddressWrong, Record, BootCode.AddressAt, $"The code is ISOLINUX', and is told that isolinux.bin begins at block {address}, where it is not: the disk does not start. Run isohybrid again, or make the image again.");
             }
         }
-        else if (address >= (ulong)tables.BlockCount || address < Block.PerSector || address % Block.PerSector != 0)
+        else if (!Starts(BootCodeKind.Grub, address))
         {
             findings.Error(DiagnosticId.BootAddressWrong, Record, BootCode.AddressAt, $"The code is GRUB's, and is told that it goes on at block {address}, where no boot image goes on: the disk does not start. Make the image again.");
+        }
+    }
+
+    /// <summary>Whether an address is what the code has to be told of a boot image for BIOS; without a catalog, whether it can be.</summary>
+    private bool Starts(BootCodeKind kind, ulong address) => boot is { IsReadable: true, Entries: { Count: > 0 } entries }
+        ? entries.Any(entry => entry.Platform == BootPlatform.Bios && BootCode.AddressFor(kind, entry.Sector) == address)
+        : address < (ulong)tables.BlockCount && address >= Block.PerSector && address % Block.PerSector == 0;
+
+    /// <summary>The EFI system partition of the catalog and that of the tables are to be one: firmware takes the one or the other.</summary>
+    private void CheckEfiPartitions()
+    {
+        var partitions = known.Mbr
+            .Where(partition => partition.Type == MbrPartition.EfiSystem)
+            .Select(partition => (First: (ulong)partition.FirstBlock, Count: (ulong)partition.BlockCount, At: EntryOffset(partition.Number) + 8, Name: Mbr(partition.Number)))
+            .Concat(tables.Gpt is not { } gpt ? [] : gpt.Partitions
+                .Where(partition => partition.TypeId == GptPartition.EfiSystem)
+                .Select(partition => (First: partition.FirstBlock, Count: partition.BlockCount, At: gpt.ArrayOffset + ((partition.Number - 1) * (long)gpt.Header.EntrySize) + 32, Name: Gpt(partition.Number))))
+            .ToList();
+        var images = boot?.Entries.Where(entry => entry is { Platform: BootPlatform.Uefi, Length: > 0 }).ToList() ?? [];
+        if (images.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var (first, count, at, name) in partitions)
+        {
+            var image = images.Find(image => (ulong)image.Sector * Block.PerSector == first);
+            if (image is null)
+            {
+                findings.Warning(DiagnosticId.EfiPartitionDiffers, name, at, $"The EFI system partition begins at block {first}; what the boot catalog has for UEFI begins at {images[0].Sector * Block.PerSector}. From a disc, firmware starts something else than from a disk. Make the image again.");
+            }
+            else if (image.LengthSource == BootLengthSource.FileSystem && count < (ulong)((image.Length + Block.Size - 1) / Block.Size))
+            {
+                findings.Warning(DiagnosticId.EfiPartitionDiffers, name, at, $"The EFI system partition has {count} blocks of {Block.Size} bytes, and its file system {image.Length} bytes: it is cut. Make the image again.");
+            }
         }
     }
 

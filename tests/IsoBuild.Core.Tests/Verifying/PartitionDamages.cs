@@ -1,7 +1,6 @@
 using IsoBuild.Core.Tests.Partitions;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
-using IsoBuild.ElTorito;
 using IsoBuild.Inspection;
 using IsoBuild.Partitions;
 
@@ -14,9 +13,6 @@ internal static class PartitionDamages
     private const int Entry1 = 446;
     private const int Entry2 = 462;
     private const int Entries = 1024;
-
-    /// <summary>What looks like no FAT file system is told of.</summary>
-    private static readonly DiagnosticId[] BootNotFat = [];
 
     public static readonly Dictionary<DiagnosticId, Func<Damage>> All = new()
     {
@@ -80,13 +76,12 @@ internal static class PartitionDamages
         [DiagnosticId.EfiPartitionDiffers] = () =>
         {
             DamagedImage image = new(new ImageBuilder(new ImageOptions { VolumeId = "DISK", PaddingSectors = 1, Hybrid = new HybridOptions() })
-                .AddFile("efi.img", new byte[50_000])
-                .AddBootEntry(new BootEntry { ImagePath = "efi.img", Platform = BootPlatform.Uefi })
+                .AddEfiBoot("EFI/BOOT/BOOTX64.EFI", new byte[5000])
                 .ToBytes());
             Disk disk = new(image.Bytes);
             ulong elsewhere = disk.Gpt[1].First + 4;
             disk.ChangeGpt(header => disk.Put64(disk.Array(header) + 128 + 32, elsewhere));
-            return new Damage(image, Entries + 128 + 32) { Already = BootNotFat };
+            return new Damage(image, Entries + 128 + 32);
         },
 
         // Firmware.

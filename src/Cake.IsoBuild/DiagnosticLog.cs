@@ -56,8 +56,7 @@ internal sealed class DiagnosticLog(ICakeLog log, bool raise = false, ISet<strin
             case DiagnosticSeverity.Warning:
                 log.Warning("{0}", diagnostic);
                 break;
-            // That an image is not reproducible is for every log to say.
-            case DiagnosticSeverity.Info when diagnostic.Id == DiagnosticId.DatesPreserved:
+            case DiagnosticSeverity.Info when diagnostic.IsNotice:
                 log.Information("{0}", diagnostic);
                 break;
             default:

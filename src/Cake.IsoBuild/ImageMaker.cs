@@ -3,6 +3,7 @@ using Cake.Core.IO;
 using IsoBuild;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Partitions;
 
 namespace Cake.IsoBuild;
 
@@ -173,14 +174,21 @@ internal static class ImageMaker
             BootLoader = Of(all => all.BootLoader, kept.BootLoader),
             BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
             EfiImage = Of(all => all.EfiImage, kept.EfiImage),
-            Hybrid = settings.Hybrid is { BootCodePath: { } code } hybrid
-                ? hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath }
-                : settings.Hybrid ?? kept.Hybrid,
+            Hybrid = HybridOf(context, settings.Hybrid, kept.Hybrid),
         };
 
         T Of<T>(Func<IsoBuildSettings, T> setting, T keptValue) =>
             EqualityComparer<T>.Default.Equals(setting(settings), setting(untouched)) ? keptValue : setting(settings);
     }
+
+    /// <summary>What nobody says is as in <paramref name="kept"/>.</summary>
+    private static HybridOptions? HybridOf(ICakeContext context, HybridOptions? hybrid, HybridOptions? kept) => hybrid switch
+    {
+        null => kept,
+        { BootCodePath: { } code } => hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath },
+        { BootCode.IsEmpty: true } when kept is not null => kept with { Gpt = hybrid.Gpt ?? kept.Gpt },
+        _ => hybrid,
+    };
 
     private static void Describe(ImageBuilder builder, IsoBuildSettings settings, DiagnosticLog log)
     {

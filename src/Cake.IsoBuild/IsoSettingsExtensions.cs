@@ -470,15 +470,6 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoExtractSettings WithOverwrite(this IsoExtractSettings settings) => With(settings, s => s.Overwrite = true);
 
-    private static string Code(DiagnosticId id) => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)id}");
-
-    private static T With<T>(T settings, Action<T> change)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        change(settings);
-        return settings;
-    }
-
     /// <summary>Starts from another image: <see cref="IsoBuildSettings.BaseImage"/>.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="image">The image. It may be the one that is written.</param>
@@ -523,7 +514,9 @@ public static class IsoSettingsExtensions
     /// <param name="entry">The boot image, by its path in the image, and how machines start it.</param>
     /// <returns>The same settings.</returns>
     /// <example><code>
-    /// settings.WithBootEntry(new BootEntry { ImagePath = "isolinux/isolinux.bin", BootInfoTable = true });
+    /// IsoBuild("installer", "installer.iso", new IsoBuildSettings()
+    ///     .WithBootEntry(new BootEntry { ImagePath = "isolinux/isolinux.bin", BootInfoTable = true })
+    ///     .WithHybrid("installer/isolinux/isohdpfx.bin"));
     /// </code></example>
     public static IsoBuildSettings WithBootEntry(this IsoBuildSettings settings, BootEntry entry)
     {
@@ -556,6 +549,15 @@ public static class IsoSettingsExtensions
     {
         ArgumentNullException.ThrowIfNull(settings);
         settings.Hybrid = new HybridOptions { BootCodePath = bootCode?.FullPath, Gpt = gpt };
+        return settings;
+    }
+
+    private static string Code(DiagnosticId id) => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)id}");
+
+    private static T With<T>(T settings, Action<T> change)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        change(settings);
         return settings;
     }
 

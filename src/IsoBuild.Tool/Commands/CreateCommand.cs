@@ -106,7 +106,7 @@ internal sealed class CreateCommand
             return streams ? builder.Write(terminal.Bytes, write, cancellationToken) : builder.Write(path, write, cancellationToken);
         });
 
-        terminal.Report(result.Diagnostics);
+        terminal.Report(result.Diagnostics, isQuiet);
         if (result.Layout is null)
         {
             return ExitCode.Fault;

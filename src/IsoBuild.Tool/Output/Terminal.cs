@@ -67,15 +67,16 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>Writes diagnostics that somebody should act on, of each code the first ones and the number of the others, and says whether one of them is an error.</summary>
-    public bool Report(IEnumerable<Diagnostic> diagnostics)
+    /// <param name="diagnostics">What was found.</param>
+    /// <param name="isQuiet">Whether nothing is said that is neither warning nor error.</param>
+    public bool Report(IEnumerable<Diagnostic> diagnostics, bool isQuiet = false)
     {
         const int mostOfOneCode = 20;
         var hasErrors = false;
         foreach (var alike in diagnostics.GroupBy(diagnostic => (diagnostic.Severity, diagnostic.Id)))
         {
             hasErrors |= alike.Key.Severity == DiagnosticSeverity.Error;
-            // That an image is not reproducible is for everybody to know.
-            if (alike.Key is not { Severity: DiagnosticSeverity.Info, Id: not DiagnosticId.DatesPreserved })
+            if (alike.Key.Severity != DiagnosticSeverity.Info || (alike.First().IsNotice && !isQuiet))
             {
                 foreach (var diagnostic in alike.Take(mostOfOneCode))
                 {

@@ -32,16 +32,29 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
             throw new UsageException(boot.Name, $"'{text}' {problem}.");
         }
 
-        var isHybrid = parsed.GetValue(hybrid) || parsed.GetValue(mbr) is not null || parsed.GetValue(noGpt);
         return options with
         {
             BootLoader = loader,
             BootCatalog = PathOf(catalog) ?? options.BootCatalog,
             EfiImage = PathOf(efiImage) ?? options.EfiImage,
-            Hybrid = isHybrid ? new HybridOptions { BootCodePath = parsed.GetValue(mbr), Gpt = parsed.GetValue(noGpt) ? false : null } : options.Hybrid,
+            Hybrid = ReadHybrid(parsed, options.Hybrid),
         };
 
         string? PathOf(Option<string?> option) => parsed.GetValue(option)?.TrimStart(Separators);
+    }
+
+    /// <summary>What nobody says is as in the image from which this one starts.</summary>
+    private HybridOptions? ReadHybrid(ParseResult parsed, HybridOptions? kept)
+    {
+        var code = parsed.GetValue(mbr);
+        if (!parsed.GetValue(hybrid) && code is null && !parsed.GetValue(noGpt))
+        {
+            return kept;
+        }
+
+        var options = kept ?? new HybridOptions();
+        options = code is null ? options : options with { BootCodePath = code, BootCode = default };
+        return parsed.GetValue(noGpt) ? options with { Gpt = false } : options;
     }
 
     /// <summary>Whether there is something for the EFI system partition.</summary>

@@ -77,9 +77,10 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         // Of a link, MSBuild knows the link's date at best: what it is and leads to is looked at in every build.
-        var canSkip = !result.HasLinksOnDisk && !Content.Any(item => new FileInfo(item.GetMetadata("FullPath")).LinkTarget is not null);
+        string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. new[] { "IsoBaseImage", "IsoHybridBootCode" }.Select(Options.GetMetadata).Where(path => path.Length > 0)];
+        var canSkip = !result.HasLinksOnDisk && !Array.Exists(sources, path => new FileInfo(path).LinkTarget is not null);
         var stamp = new Stamp(canSkip ? InputsHash : "links", ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
-        stamp.DeleteFormer(StampFile, OwnFiles.Concat(Content).Select(item => item.GetMetadata("FullPath")));
+        stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
         stamp.Write(StampFile, Size, Sha256);
 
         bool Proceed(PlanResult plan)

@@ -42,8 +42,8 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
                 log.LogWarning(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
                 break;
             default:
-                // That an image is not reproducible is for every log to say.
-                var importance = diagnostic.Id == DiagnosticId.DatesPreserved ? MessageImportance.High : MessageImportance.Low;
+                // A plain `dotnet build` shows messages of high importance alone; with -v:q, none.
+                var importance = diagnostic.IsNotice ? MessageImportance.High : MessageImportance.Low;
                 log.LogMessage(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, importance, "{0}", text);
                 break;
         }

@@ -52,6 +52,11 @@ public abstract class IsoImageTask : Task, ICancelableTask
                 builder.Exclude(item.GetMetadata("FullPath"));
             }
 
+            if (IsSame(Options.GetMetadata("IsoBaseImage"), ImagePath))
+            {
+                log.Report(DiagnosticId.ImageIsSource, ImagePath, "the image would take the place of its IsoBaseImage, and each build would start from what the one before made; choose another IsoFileName or IsoOutputDir");
+            }
+
             if (!Log.HasLoggedErrors)
             {
                 Run(builder, log, cancellation.Token);
@@ -68,6 +73,9 @@ public abstract class IsoImageTask : Task, ICancelableTask
 
         return !Log.HasLoggedErrors;
     }
+
+    private static bool IsSame(string path, string other) => path.Length > 0
+        && string.Equals(Path.GetFullPath(path), Path.GetFullPath(other), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
     /// <summary>Does the work with the image as it is described.</summary>
     private protected abstract void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken);

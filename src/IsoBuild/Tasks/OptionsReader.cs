@@ -169,17 +169,18 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         return loader;
     }
 
+    /// <summary>What nobody says is as in the image from which this one starts.</summary>
     private HybridOptions? Hybrid(HybridOptions? otherwise)
     {
-        if (Text("IsoHybrid").Length + Text("IsoHybridBootCode").Length == 0)
+        var (code, gpt) = (Text("IsoHybridBootCode"), Text("IsoHybridGpt"));
+        if (!Switch("IsoHybrid", otherwise is not null || code.Length + gpt.Length > 0))
         {
-            return otherwise;
+            return null;
         }
 
-        var (code, gpt) = (Text("IsoHybridBootCode"), Text("IsoHybridGpt"));
-        return Switch("IsoHybrid", code.Length > 0)
-            ? new HybridOptions { BootCodePath = code.Length > 0 ? code : null, Gpt = gpt.Length > 0 ? Switch("IsoHybridGpt", otherwise: false) : null }
-            : null;
+        var hybrid = otherwise ?? new HybridOptions();
+        hybrid = code.Length > 0 ? hybrid with { BootCodePath = code, BootCode = default } : hybrid;
+        return gpt.Length > 0 ? hybrid with { Gpt = Switch("IsoHybridGpt", otherwise: false) } : hybrid;
     }
 
     private string TargetPath(string property, string otherwise) => Text(property, otherwise).TrimStart('/', '\\');

@@ -306,6 +306,9 @@ public enum DiagnosticId
     /// <summary>The image is larger than a master boot record can tell: 2 TiB.</summary>
     DiskTooLarge = 2030,
 
+    /// <summary>There are more EFI system partitions than the partition table has room for.</summary>
+    PartitionsTooMany = 2031,
+
     /// <summary>The file holds no ISO 9660 volume.</summary>
     NotAnImage = 3001,
 

@@ -15,11 +15,6 @@ internal sealed record ImageEnd(long Padding)
     {
         var length = Math.Max(before + Bytes.Sector.AlignUp(Padding) + after, Bytes.Sector.AlignUp(LeastLength));
         var multiple = MultipleFor(length);
-        var aligned = AlignUp(length, multiple);
-
-        // At the border between two multiples, what the smaller one adds may call for the larger one.
-        return (MultipleFor(aligned) is var larger && larger != multiple ? AlignUp(aligned, larger) : aligned) - before - after;
-
-        static long AlignUp(long value, long multiple) => (value + multiple - 1) / multiple * multiple;
+        return ((length + multiple - 1) / multiple * multiple) - before - after;
     }
 }

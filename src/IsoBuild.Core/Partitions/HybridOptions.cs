@@ -13,4 +13,10 @@ public sealed record HybridOptions
 
     /// <summary>Whether there is a GPT (UEFI 5.3) beside the master boot record; when left out, where there is a boot entry for UEFI.</summary>
     public bool? Gpt { get; init; }
+
+    /// <summary>The number by which systems know the disk from its master boot record (<c>PARTUUID</c> of its partitions on Linux); when left out, one that derives from what the image is.</summary>
+    public uint? DiskSignature { get; init; }
+
+    /// <summary>What tells the disk from all others in its GPT; when left out, one that derives from what the image is.</summary>
+    public Guid? DiskId { get; init; }
 }

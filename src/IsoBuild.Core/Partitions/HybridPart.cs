@@ -28,6 +28,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <summary>Of data that is no file system by itself: nobody writes (60), sees (62) or mounts (63) it. Windows would offer to format it.</summary>
     private const ulong DataAttributes = 1UL << 60 | 1UL << 62 | 1UL << 63;
 
+    private readonly HybridOptions options;
     private readonly ContentTree content;
     private readonly VolumeText text;
     private readonly BootCodeFile code;
@@ -42,6 +43,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
 
     private HybridPart(HybridOptions options, BootCodeFile code, DiskBoot boot, ContentTree content, VolumeText text, bool hasUdf, DiagnosticBag diagnostics)
     {
+        this.options = options;
         (this.code, this.boot, this.content, this.text, this.hasUdf, this.diagnostics) = (code, boot, content, text, hasUdf, diagnostics);
         HasGpt = options.Gpt ?? boot.HasEfi;
     }
@@ -53,6 +55,9 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     public Func<long, long> Alignment => HasGpt ? static _ => Sector.Size : static length => DiskGeometry.For(length).CylinderSize;
 
     private bool HasGpt { get; }
+
+    /// <summary>The first entry is that of the image's data.</summary>
+    private int MostEfiImages => (HasGpt ? GptHeader.EntryCount : MasterBootRecord.PartitionCount) - 1;
 
     /// <summary>Checks what was asked for; <see langword="null"/> when it cannot be done.</summary>
     /// <param name="options">What was asked for.</param>
@@ -87,6 +92,11 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <summary>Says what the tables cannot tell of the finished layout.</summary>
     public void Check(ImageLayout layout)
     {
+        if (efiImages.Length > MostEfiImages)
+        {
+            diagnostics.Warning(DiagnosticId.PartitionsTooMany, "hybrid", $"There are {efiImages.Length} EFI system partitions, and the table has room for {MostEfiImages}: from disks, the last ones do not start. Put their files into one.");
+        }
+
         if (!HasGpt && layout.Length / Block.Size > uint.MaxValue)
         {
             diagnostics.Warning(DiagnosticId.DiskTooLarge, "hybrid", $"The image has {layout.Length / Block.Size} blocks of {Block.Size} bytes, and a master boot record counts {uint.MaxValue} (2 TiB): its partition ends there. Let the image have a GPT.");
@@ -148,6 +158,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     private Tables MakeTables(ImageLayout layout)
     {
         var ids = new DerivedIds(ImageIdentity.Of(content, text, layout));
+        var signature = options.DiskSignature ?? ids.Signature("mbr disk signature");
         var blocks = layout.Length / Block.Size;
         var efi = efiImages.Select(id => layout[id]).OrderBy(region => region.Offset).Select(region => (First: region.Offset / Block.Size, Count: (region.Length + Block.Size - 1) / Block.Size)).ToList();
         if (!HasGpt)
@@ -155,9 +166,9 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
             List<MbrPartition> mbr =
             [
                 new(1, efi.Count > 0 ? (byte)0 : MbrPartition.Hidden, IsActive: true, FirstBlock: 0, Math.Min(blocks, uint.MaxValue)),
-                .. efi.Take(MasterBootRecord.PartitionCount - 1).Where(image => image.First <= uint.MaxValue).Select((image, i) => new MbrPartition(i + 2, MbrPartition.EfiSystem, IsActive: false, image.First, image.Count)),
+                .. efi.Take(MostEfiImages).Where(image => image.First <= uint.MaxValue).Select((image, i) => new MbrPartition(i + 2, MbrPartition.EfiSystem, IsActive: false, image.First, image.Count)),
             ];
-            return new Tables(mbr, [], Entries: [], Header: null!, ids.Signature("mbr disk signature"));
+            return new Tables(mbr, [], Entries: [], Header: null!, signature);
         }
 
         var end = efi.Count > 0 ? (ulong)efi[0].First : (ulong)(layout[backup].Offset / Block.Size);
@@ -173,7 +184,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
                 Attributes = DataAttributes,
                 Name = "ISO9660",
             },
-            .. efi.Select((image, i) => new GptPartition
+            .. efi.Take(MostEfiImages).Select((image, i) => new GptPartition
             {
                 Number = i + 2,
                 TypeId = GptPartition.EfiSystem,
@@ -195,11 +206,11 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
             AlternateBlock = (ulong)blocks - 1,
             FirstUsableBlock = GptHeader.FirstArrayBlock + GptHeader.ArrayBlocks,
             LastUsableBlock = (ulong)blocks - 1 - GptHeader.ArrayBlocks - 1,
-            DiskId = ids.Guid("gpt disk"),
+            DiskId = options.DiskId ?? ids.Guid("gpt disk"),
             ArrayBlock = GptHeader.FirstArrayBlock,
             ArrayChecksum = Crc32.Of(entries),
         };
-        return new Tables([], gpt, entries, header, ids.Signature("mbr disk signature"));
+        return new Tables([], gpt, entries, header, signature);
     }
 
     /// <summary>What both ends of the image say.</summary>

@@ -129,6 +129,14 @@ public class HybridTests
     }
 
     [Fact]
+    public void Identifiers_may_be_given()
+    {
+        Guid id = new("00112233-4455-6677-8899-aabbccddeeff");
+        using IsoImage image = IsoImage.Open(new MemoryStream(Make(Images.Small with { Hybrid = new HybridOptions { Gpt = true, DiskId = id, DiskSignature = 0xCAFEBABE } })));
+        Assert.Equal((id, 0xCAFEBABE), (image.PartitionTables.Gpt!.DiskId, image.PartitionTables.DiskSignature));
+    }
+
+    [Fact]
     public void What_was_written_is_what_is_read()
     {
         byte[] bytes = Make(Images.Small with { Hybrid = WithGpt });
@@ -237,6 +245,24 @@ public class HybridTests
         static (DiagnosticSeverity, string) Told(ImageBuilder builder, string code) => Assert.Single(builder.Plan().Diagnostics.Where(diagnostic => diagnostic.Code == code).Select(diagnostic => (diagnostic.Severity, diagnostic.Code)));
     }
 
+    [Theory]
+    [InlineData(false, 3)]
+    [InlineData(true, 4)]
+    public void A_table_has_room_for_so_many(bool gpt, int expected)
+    {
+        ImageBuilder builder = Builder(Images.Small with { Hybrid = new HybridOptions { Gpt = gpt } });
+        for (int i = 0; i < 4; i++)
+        {
+            byte[] image = new byte[4096];
+            image[0] = (byte)i;
+            builder.AddFile($"efi{i}.img", image).AddBootEntry(new BootEntry { ImagePath = $"efi{i}.img", Platform = BootPlatform.Uefi });
+        }
+
+        Assert.Equal(expected < 4, builder.Plan().Diagnostics.Any(diagnostic => diagnostic.Code == "ISOB2031"));
+        using IsoImage opened = IsoImage.Open(new MemoryStream(Bytes(builder)));
+        Assert.Equal(expected, gpt ? opened.PartitionTables.Gpt!.Partitions.Count - 1 : opened.PartitionTables.Mbr.Count - 1);
+    }
+
     /// <summary>Whether there is a GPT follows from whether there is something for UEFI.</summary>
     [Theory]
     [InlineData(true, 0xEE)]
@@ -274,6 +300,111 @@ public class HybridTests
     [Fact]
     public void Tables_without_anything_that_starts_are_a_warning() =>
         Assert.Equal("ISOB1125", Assert.Single(Problems(WithGpt)).Code);
+
+    /// <summary>Whatever a header says, nothing is read or kept that is not there, and the image opens.</summary>
+    [Theory]
+    [InlineData(80, 0xFFFFFFFFu, 128u)]
+    [InlineData(80, 0u, 128u)]
+    [InlineData(84, 128u, 0u)]
+    [InlineData(84, 128u, 0xFFFFFFFFu)]
+    [InlineData(80, 0x10000u, 0x10000u)]
+    [InlineData(72, 0xFFFFFFFFu, 0xFFFFFFFFu)]
+    [InlineData(72, 0u, 0u)]
+    [InlineData(72, 0xFFFFFFFFu, 0x7FFFFFFFu)]
+    [InlineData(32, 0xFFFFFFFFu, 0xFFFFFFFFu)]
+    [InlineData(32, 0xFFFFFFFFu, 0x003FFFFFu)]
+    [InlineData(48, 0xFFFFFFFFu, 0xFFFFFFFFu)]
+    [InlineData(40, 0xFFFFFFFFu, 0xFFFFFFFFu)]
+    [InlineData(12, 0xFFFFFFFFu, 0u)]
+    [InlineData(12, 0u, 0u)]
+    public void Headers_that_lie_do_no_harm(int field, uint low, uint high)
+    {
+        byte[] bytes = Make(Images.Small with { Hybrid = WithGpt });
+        Disk disk = new(bytes);
+        foreach (int header in (int[])[Disk.Block, disk.LastHeader])
+        {
+            // Of two fields, or the halves of one.
+            int first = field == 84 ? 80 : field;
+            disk.Put32(header + first, low);
+            disk.Put32(header + first + 4, high);
+            if (disk.Get32(header + 12) == 92)
+            {
+                disk.SealHeader(header);
+            }
+        }
+
+        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
+        Assert.Contains(image.Verify(new VerifyOptions { Consumers = Enum.GetValues<ImageConsumer>() }).Findings, finding => (int)finding.Id is >= 3600 and < 3630);
+        Assert.NotEmpty(image.Content.Nodes);
+        Assert.NotEmpty(image.Layout.ToString());
+        Assert.NotEmpty(image.Summary.ToString());
+        Assert.True(image.PartitionTables.Gpt!.Partitions.Count <= 8192);
+    }
+
+    /// <summary>Partitions that no disk holds are shown as they are said to be, and not as a place.</summary>
+    [Fact]
+    public void Partitions_that_lie_do_no_harm()
+    {
+        byte[] bytes = Make(Images.Small with { Hybrid = WithGpt });
+        Disk disk = new(bytes);
+        disk.ChangeGpt(header =>
+        {
+            for (int i = 0; i < 128; i++)
+            {
+                int at = disk.Array(header) + (i * 128);
+                bytes.AsSpan(disk.Array(header), 32).CopyTo(bytes.AsSpan(at));
+                disk.Put64(at + 32, i % 2 == 0 ? 0 : ulong.MaxValue);
+                disk.Put64(at + 40, ulong.MaxValue - (ulong)(i % 3));
+            }
+        });
+        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
+        Assert.Equal(128, image.PartitionTables.Gpt!.Partitions.Count);
+        Assert.Empty(image.Layout.Views);
+        Assert.Contains("... and 112 more", image.Summary.ToString(), StringComparison.Ordinal);
+        Assert.Contains(image.Verify().Findings, finding => finding.Id == DiagnosticId.PartitionBeyondImage);
+    }
+
+    /// <summary>What is missing at the end is padding, before what has its place there; cylinders are larger beyond 1 GiB.</summary>
+    [Theory]
+    [InlineData(100, 0, 0, 1, false, 0)]
+    [InlineData(100, 0, 3, 1, false, 3)]
+    [InlineData(100, 200, 3, 1, false, 99)]
+    [InlineData(100, 0, 3, 9, true, 403)]
+    [InlineData(503, 0, 0, 9, true, 0)]
+    [InlineData(504, 0, 0, 9, true, 511)]
+    [InlineData(524_288, 0, 0, 0, true, 0)]
+    [InlineData(524_289, 0, 0, 0, true, 3588)]
+    [InlineData(524_287, 0, 0, 2, true, 3588)]
+    public void The_end_is_padded(long before, long least, long padding, long after, bool cylinders, long expected)
+    {
+        // 524,289 sectors: 133 cylinders of 3,969 are 527,877.
+        ImageEnd end = new(padding * 2048) { LeastLength = least * 2048 };
+        end = cylinders ? end with { MultipleFor = length => DiskGeometry.For(length).CylinderSize } : end;
+        Assert.Equal(expected, end.PaddingFor(before * 2048, after * 2048) / 2048);
+    }
+
+    /// <summary>Beyond 2 TiB, a master boot record says as much as it can, and a GPT all of it.</summary>
+    [Fact]
+    public void Beyond_two_TiB()
+    {
+        Assert.Equal([DiagnosticId.DiskTooLarge], Plan(MbrAlone, out byte[] record));
+        Assert.Equal("FEFFFF00000000FFFFFFFF", Convert.ToHexString(record, 451, 11));
+        Assert.Empty(Plan(WithGpt, out record));
+        Assert.Equal("FFFFFF01000000FFFFFFFF", Convert.ToHexString(record, 451, 11));
+        Assert.Equal(0x1_8000_0000ul, new Disk(record).Get64(512 + 32) & ~0xFFFFFul);
+
+        static IEnumerable<DiagnosticId> Plan(HybridOptions hybrid, out byte[] record)
+        {
+            ContentTreeBuilder builder = new(new DateRule(FileDates.Fixed, ImageTimestamp.Default), new DiagnosticBag());
+            builder.AddFile(builder.Directory([]), "big", new FileSource("/nowhere", "big", 3L << 40, DateTime.UnixEpoch), options: null);
+            DiagnosticBag diagnostics = new();
+            ImagePlan plan = ImagePlan.Compose(builder.Build(), Images.Small with { Hybrid = hybrid }, diagnostics, new ParallelOptions())!;
+            Region area = plan.Layout.Regions[0];
+            record = new byte[area.Length];
+            area.Encoder!.Encode(area, new EncodingContext(plan.Layout, new FileModes(plan.Content)), record);
+            return diagnostics.ToList().Where(diagnostic => (int)diagnostic.Id is >= 2000).Select(diagnostic => diagnostic.Id);
+        }
+    }
 
     /// <summary>UEFI 5.2.1, 5.3.2, 5.3.3; of the backup, the entries come first.</summary>
     [Theory]

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using IsoBuild.Bytes;
-using IsoBuild.Content;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
 
@@ -17,24 +16,28 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
 
     private const int VirtualSector = 512;
 
-    /// <summary>How long an image is taken to be, beyond what is loaded, when nothing tells.</summary>
+    /// <summary>How much is looked through, of all images together, for where they end.</summary>
     private const long MostGuessed = 1L << 26;
 
     private readonly Dictionary<BootPlatform, int> numbers = [];
     private readonly Dictionary<long, BootPatchState> tables = [];
     private long summed;
+    private long guessed;
 
     /// <summary>Something that lies in the image.</summary>
     /// <param name="Offset">Where it begins.</param>
     /// <param name="Length">How many bytes it has.</param>
-    /// <param name="File">The file whose content it is, if it is one.</param>
-    /// <param name="Name">The file's name in the layout.</param>
-    public readonly record struct Place(long Offset, long Length, ContentFile? File, string Name);
+    public readonly record struct Place(long Offset, long Length);
+
+    /// <summary>The file of a tree that begins at a byte, and lies in one piece as it is.</summary>
+    public required Func<long, (string Path, long Length)?> FileAt { get; init; }
+
+    /// <summary>What lies in the image beside boot images that no tree shows, in disk order.</summary>
+    public required Func<List<Place>> Places { get; init; }
 
     /// <summary>The entries.</summary>
-    /// <param name="places">What else lies in the image, in disk order.</param>
     /// <param name="add">Takes a region of a boot image that no tree shows.</param>
-    public List<BootEntryInfo> Find(IReadOnlyList<Place> places, Action<long, long, string> add)
+    public List<BootEntryInfo> Find(Action<long, long, string> add)
     {
         var found = new List<BootEntryInfo>();
         var own = new Dictionary<long, (long Length, BootLengthSource Source)>();
@@ -42,39 +45,47 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
         {
             var described = Describe(entry, found.Count + 1);
             var offset = described.Sector * Sector.Size;
-            var number = IndexOf(places, offset);
             if (offset >= image.Length)
             {
                 found.Add(described);
                 continue;
             }
 
-            if (number >= 0 && places[number] is { File: not null } place && place.Offset == offset)
+            if (FileAt(offset) is { } file)
             {
-                described = described with { Path = place.Name, Length = Math.Min(place.Length, image.Length - offset), LengthSource = BootLengthSource.File };
-            }
-            else if (own.TryGetValue(offset, out var known))
-            {
-                described = described with { Length = known.Length, LengthSource = known.Source };
+                described = described with { Path = file.Path, Length = Math.Min(file.Length, image.Length - offset), LengthSource = BootLengthSource.File };
             }
             else
             {
-                // What lies within something else has no room of its own.
-                var isWithin = number >= 0 && offset < places[number].Offset + places[number].Length;
-                var next = number + 1 < places.Count ? places[number + 1].Offset : image.Length;
-                var (length, source) = LengthOf(described, offset, isWithin ? null : next, hasNext: number + 1 < places.Count);
-                described = described with { Length = Math.Min(length, image.Length - offset), LengthSource = source };
-                if (!isWithin)
+                if (!own.TryGetValue(offset, out var known))
                 {
-                    own.Add(offset, (described.Length, source));
-                    add(offset, Math.Min(described.Length, next - offset), described.Name);
+                    own.Add(offset, known = Measure(described, offset, add));
                 }
+
+                described = described with { Length = known.Length, LengthSource = known.Source };
             }
 
             found.Add(Look(described));
         }
 
         return found;
+    }
+
+    private (long Length, BootLengthSource Source) Measure(BootEntryInfo entry, long offset, Action<long, long, string> add)
+    {
+        // What lies within something else has no room of its own.
+        var places = Places();
+        var number = IndexOf(places, offset);
+        var isWithin = number >= 0 && offset < places[number].Offset + places[number].Length;
+        var next = number + 1 < places.Count ? places[number + 1].Offset : image.Length;
+        var (length, source) = LengthOf(entry, offset, isWithin ? null : next, hasNext: number + 1 < places.Count);
+        length = Math.Min(length, image.Length - offset);
+        if (!isWithin)
+        {
+            add(offset, Math.Min(length, next - offset), entry.Name);
+        }
+
+        return (length, source);
     }
 
     /// <summary>The line of the sector map.</summary>
@@ -158,13 +169,13 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
         if (!hasNext)
         {
             var start = Math.Min(end, offset + least);
-            end = Math.Min(end, start + MostGuessed);
-            while (start < end && !image.IsZero(start, Math.Min(Sector.Size, end - start)))
+            while (start < end && guessed < MostGuessed && !image.IsZero(start, Math.Min(Sector.Size, end - start)))
             {
                 start += Sector.Size;
+                guessed += Sector.Size;
             }
 
-            end = start;
+            end = Math.Min(end, start);
         }
 
         return end - offset;
@@ -247,7 +258,7 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
     }
 
     /// <summary>The last place that begins at or before a byte; -1 when there is none.</summary>
-    private static int IndexOf(IReadOnlyList<Place> places, long offset)
+    private static int IndexOf(List<Place> places, long offset)
     {
         var (low, high) = (0, places.Count - 1);
         while (low <= high)

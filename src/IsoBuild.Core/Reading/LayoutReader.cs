@@ -75,11 +75,9 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             found.Add(new Found(catalog.Offset, Math.Min(catalog.Length, image.Length - catalog.Offset), RegionKind.BootCatalog, "el torito"));
         }
 
-        var places = found
-            .Where(region => region.Length > 0)
-            .OrderBy(region => region.Offset)
-            .Select(region => new BootImages.Place(region.Offset, region.Length, FileOf(region.Subject), region.Kind == RegionKind.File ? region.Subject.ToString()! : ""))
-            .ToList();
+        // Most boot images are files; where else things lie is looked up when one is not.
+        var places = new Lazy<List<BootImages.Place>>(() => [.. found.Where(region => region.Length > 0).Select(region => new BootImages.Place(region.Offset, region.Length)).OrderBy(place => place.Offset)]);
+        var images = new BootImages(image, catalog, primarySector) { FileAt = FileAt, Places = () => places.Value };
         var view = catalog.IsReadable ? new CatalogRecord.View(catalog.Validation) : default;
         return new BootCatalogInfo
         {
@@ -89,10 +87,11 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             IsReadable = catalog.IsReadable,
             Platform = catalog.IsReadable ? (BootPlatform)view.PlatformByte : default,
             Id = catalog.IsReadable ? DescriptorSet.Text(view.ValidationIdField) : "",
-            Entries = new BootImages(image, catalog, primarySector).Find(places, (offset, length, name) => found.Add(new Found(offset, length, RegionKind.BootImage, name))),
+            Entries = images.Find((offset, length, name) => found.Add(new Found(offset, length, RegionKind.BootImage, name))),
         };
 
-        static ContentFile? FileOf(object subject) => subject as ContentFile ?? (subject as FileNames)?.File;
+        (string Path, long Length)? FileAt(long offset) =>
+            fileOffsets.TryGetValue(offset, out var index) && found[index] is { Subject: ContentFile or FileNames } region ? (region.Subject.ToString()!, region.Length) : null;
     }
 
     /// <summary>Adds descriptors that lead to a volume that is added elsewhere.</summary>

@@ -154,6 +154,7 @@ internal sealed class FieldMap
         if (image[at] == 0)
         {
             Add(at, 71, 4, FieldKind.Little32, isPointer: true);
+            AddBootCatalog(Number(at + 71) * Sector);
             return;
         }
 
@@ -180,6 +181,38 @@ internal sealed class FieldMap
         AddRecord(at + 156);
         AddPathTable(Number(at + 140), Number(at + 132));
         AddDirectory(Number(at + 156 + 2), Number(at + 156 + 10));
+    }
+
+    /// <summary>The records of a boot catalog and the boot info tables of its images (El Torito 2.0).</summary>
+    private void AddBootCatalog(long catalog)
+    {
+        if (catalog <= 0 || catalog + Sector > image.Length || !seen.Add((int)catalog))
+        {
+            return;
+        }
+
+        Structures.Add((int)(catalog / Sector));
+        for (int at = (int)catalog; at < catalog + Sector && image.AsSpan(at, 32).ContainsAnyExcept((byte)0); at += 32)
+        {
+            Records.Add(at..(at + 32));
+            Add(at, 0, 1);
+            Add(at, 1, 1);
+            Add(at, 2, 2, FieldKind.Little16);
+            Add(at, 4, 1);
+            Add(at, 6, 2, FieldKind.Little16);
+            Add(at, 8, 4, FieldKind.Little32, isPointer: true);
+            Add(at, 28, 2, FieldKind.Little16);
+            int boot = (int)Number(at + 8) * Sector;
+            if (image[at] == 0x88 && boot > 0 && boot + Sector <= image.Length && seen.Add(boot))
+            {
+                Add(boot, 8, 4, FieldKind.Little32);
+                Add(boot, 12, 4, FieldKind.Little32, isPointer: true);
+                Add(boot, 16, 4, FieldKind.Little32);
+                Add(boot, 11, 2, FieldKind.Little16);
+                Add(boot, 19, 2, FieldKind.Little16);
+                Add(boot, 454, 4, FieldKind.Little32);
+            }
+        }
     }
 
     private void AddPathTable(long sector, long size)

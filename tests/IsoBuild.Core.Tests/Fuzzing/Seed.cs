@@ -43,6 +43,7 @@ internal sealed class Seed
         new("ours-bridge", Ours(ImageFormats.Default | ImageFormats.Udf)),
         new("ours-gpt", Hybrid(new HybridOptions { BootCode = HybridTests.IsolinuxCode })),
         new("ours-mbr", Hybrid(new HybridOptions { BootCode = HybridTests.IsolinuxCode, Gpt = false })),
+        new("ours-boot", Bootable()),
     ];
 
     private static byte[] Unpack(string path)
@@ -74,6 +75,17 @@ internal sealed class Seed
             .AddBootEntry(new BootEntry { ImagePath = "boot/efi.img", Platform = BootPlatform.Uefi })
             .ToBytes();
     }
+
+    /// <summary>Images in the tree and hidden from it, with all that is written into them, sections and extensions.</summary>
+    private static byte[] Bootable() => new ImageBuilder(new ImageOptions { VolumeId = "BOOT", PaddingSectors = 1, BootCatalog = "boot/boot.cat" })
+        .AddFile("boot/loader.bin", Boot.BootImagesOfTests.Loader(5000))
+        .AddFile("boot/hidden.bin", Boot.BootImagesOfTests.Loader(3000, 2), new EntryOptions { HiddenFrom = ImageFormats.Default })
+        .AddFile("boot/disk.img", Boot.BootImagesOfTests.Disk(1, length: 4096))
+        .AddEfiBoot("", Boot.BootImagesOfTests.EfiProgram())
+        .AddBootEntry(new() { ImagePath = "boot/loader.bin", BootInfoTable = true, GrubBootInfo = true })
+        .AddBootEntry(new() { ImagePath = "boot/hidden.bin", Id = "hidden", SelectionType = 1, SelectionCriteria = new byte[] { 1, 2, 3 } })
+        .AddBootEntry(new() { ImagePath = "boot/disk.img", Platform = ElTorito.BootPlatform.Mac, Emulation = ElTorito.BootEmulation.HardDisk, SelectionCriteria = Boot.BootImagesOfTests.Loader(60) })
+        .ToBytes();
 
     /// <summary>Two neighbours made one: only a file of 4 GiB would be written so.</summary>
     private static byte[] MultiExtent()

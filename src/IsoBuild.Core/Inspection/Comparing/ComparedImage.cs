@@ -12,6 +12,7 @@ internal sealed class ComparedImage
     public ComparedImage(ImageReader reader)
     {
         Reader = reader;
+        BootFields = IsoBuild.Inspection.BootFields.Of(reader);
         Regions = new RegionIndex(reader.Layout());
         Records = new DirectoryRecords(reader.Image, DirectoryRecords.SkipOf(reader));
         var numbers = new Dictionary<VolumeDescriptorKind, int>();
@@ -30,6 +31,9 @@ internal sealed class ComparedImage
             descriptors.AddRange(ComparedDescriptor.Of(udf));
         }
     }
+
+    /// <summary>The fields of the boot catalog and of what it starts.</summary>
+    public List<BootField> BootFields { get; }
 
     public ImageReader Reader { get; }
 

@@ -18,6 +18,9 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
     /// <summary>Files of a hostile image may share all of it, or unpack to much more: what is read beyond this is not worth the wait.</summary>
     private long budget = (4 * imageLength) + (64 << 20);
 
+    /// <summary>Whether two files of one size differ in nothing but what is told elsewhere.</summary>
+    public Func<ContentFile, ContentFile, bool> IsAccountedFor { get; set; } = static (_, _) => false;
+
     /// <summary>How many files were not compared, because their content is more than both images can hold.</summary>
     public long Skipped { get; private set; }
 
@@ -35,9 +38,10 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
             return null;
         }
 
-        return TryCompareExtents(old, now, out var difference) ? difference
+        var found = TryCompareExtents(old, now, out var difference) ? difference
             : Streamed(old, now) is { } position ? Other(position, offset: null)
             : null;
+        return found is null || IsAccountedFor(old, now) ? null : found;
     }
 
     /// <summary>Compares what the images store. That settles it, unless it differs and is packed, or lies in other pieces.</summary>

@@ -73,6 +73,12 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
 
     private static (string Owner, FieldSpan Field)? Locate(ComparedImage image, Region region, long offset)
     {
+        if (region.Kind is RegionKind.BootCatalog or RegionKind.File or RegionKind.BootImage)
+        {
+            var index = image.BootFields.FindIndex(field => field.Span.Contains(offset));
+            return index < 0 ? null : (image.BootFields[index].Owner, image.BootFields[index].Span);
+        }
+
         switch (region.Kind)
         {
             case RegionKind.VolumeDescriptor:

@@ -19,6 +19,9 @@ internal static class ImageComparer
 
         var (old, now) = (new ComparedImage(before), new ComparedImage(after));
         var contents = new ContentComparer(bytes, Math.Max(before.Image.Length, after.Image.Length));
+        var boot = new BootComparer(old, now);
+        boot.Compare();
+        contents.IsAccountedFor = boot.AccountsFor;
         var trees = new TreeComparer(contents, cancellationToken);
         var view = VolumeReading.BestOf(before.Formats & after.Formats);
         if (before.Content(view) is { } contentBefore && after.Content(view) is { } contentAfter)
@@ -28,18 +31,20 @@ internal static class ImageComparer
 
         var volume = new VolumeComparer(old, now, entriesDiffer: trees.Entries.Count > 0);
         volume.Compare();
-        var regions = new RegionComparer(old, now, contents, trees, volume, cancellationToken);
+        var regions = new RegionComparer(old, now, contents, trees, volume, boot, cancellationToken);
         regions.Compare();
 
         List<ImageDifference> differences =
         [
             .. volume.Fields,
+            .. boot.Fields,
             .. trees.Entries,
             .. trees.Contents,
             .. Uncompared(contents.Skipped),
             .. trees.Metadata,
             .. LayoutDiff.Compare(LayoutMap.Of(old.Regions.Layout), LayoutMap.Of(now.Regions.Layout), IsTold),
             .. volume.Effects,
+            .. boot.Effects,
             .. Lengths(before.Image.Length, after.Image.Length),
             .. regions.Found,
         ];

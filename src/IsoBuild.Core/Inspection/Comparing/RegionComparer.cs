@@ -6,7 +6,7 @@ using IsoBuild.Layout;
 namespace IsoBuild.Inspection;
 
 /// <summary>Finds the bytes that no difference of the volume, entries and layout accounts for.</summary>
-internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, VolumeComparer volume, CancellationToken cancellationToken)
+internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, VolumeComparer volume, BootComparer boot, CancellationToken cancellationToken)
 {
     private readonly bool treesDiffer = trees.Entries.Count > 0;
     private readonly bool isContentSame = trees.Entries.Count == 0 && trees.Contents.Count == 0 && trees.Metadata.Count == 0;
@@ -84,7 +84,8 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
 
     private void CompareBytes(Region old, Region now)
     {
-        if (now.Kind == RegionKind.File && trees.ContentPaths.Contains(RegionTitle.FilePath(now.Name)))
+        if ((now.Kind == RegionKind.File && trees.ContentPaths.Contains(RegionTitle.FilePath(now.Name)))
+            || (now.Kind is RegionKind.File or RegionKind.BootImage or RegionKind.BootCatalog && boot.AccountsFor(old, now)))
         {
             return;
         }

@@ -118,7 +118,7 @@ internal sealed class EfiPartition
             return null;
         }
 
-        if (!files.Exists(file => EfiProgram.IsDefault(file.Path)))
+        if (!files.Exists(file => EfiPrograms.IsDefault(file.Path)))
         {
             diagnostics.Warning(DiagnosticId.EfiProgramMissing, "EFI system partition", "The partition has no program where firmware looks for it (EFI/BOOT/BOOTX64.EFI on x64): nothing starts by itself. Put the loader there.");
         }
@@ -157,7 +157,6 @@ internal sealed class EfiPartition
 /// <summary>An EFI program: a PE file whose machine says under what name firmware looks for it (UEFI 3.5.1.1).</summary>
 internal static class EfiProgram
 {
-    private const string Folder = "EFI/BOOT/";
     private const int PeOffset = 0x3C;
     private const int MachineOffset = 4;
     private const int HeadSize = 64;
@@ -168,7 +167,7 @@ internal static class EfiProgram
         var machine = MachineOf(file, diagnostics);
         if (machine is { } known && NameOf(known) is { } name)
         {
-            return Folder + name;
+            return EfiPrograms.Folder + name;
         }
 
         diagnostics.Error(
@@ -180,10 +179,6 @@ internal static class EfiProgram
             file.Source.FilePath);
         return null;
     }
-
-    /// <summary>Whether firmware looks for a program at a path of the partition.</summary>
-    public static bool IsDefault(string path) =>
-        path.StartsWith(Folder + "BOOT", StringComparison.OrdinalIgnoreCase) && path.EndsWith(".EFI", StringComparison.OrdinalIgnoreCase) && path.LastIndexOf('/') == Folder.Length - 1;
 
     /// <summary>Fills <paramref name="head"/> with a file's first bytes; <see langword="false"/> when it has fewer, or cannot be read, which is reported.</summary>
     public static bool TryReadHead(ContentFile file, Span<byte> head, DiagnosticBag diagnostics, long position = 0)

@@ -123,6 +123,15 @@ public sealed class IsoImage : IDisposable
     /// <returns>The content; <see langword="null"/> when the image does not carry that tree.</returns>
     public ContentTree? ContentOf(ImageFormats view) => reader.Content(view);
 
+    /// <summary>What the FAT file system of a boot image holds: each directory before what is in it.</summary>
+    /// <param name="entry">An entry of <see cref="Boot"/>.</param>
+    /// <returns>The files and directories; none, when it is no FAT file system, or one that cannot be read, which <see cref="Verify"/> tells.</returns>
+    public IReadOnlyList<BootImageFile> FilesOf(BootEntryInfo entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return reader.FatOf(entry, new DiagnosticBag()) is { } fat ? [.. fat.Nodes.Select(node => new BootImageFile(node.Path, node.Source, node.Modified))] : [];
+    }
+
     /// <summary>Opens a boot image as a seekable stream, whether a tree shows it or not. The image must stay open.</summary>
     /// <param name="entry">An entry of <see cref="Boot"/>.</param>
     public Stream OpenBootImage(BootEntryInfo entry)

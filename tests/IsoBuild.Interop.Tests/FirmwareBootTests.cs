@@ -31,6 +31,38 @@ public sealed class FirmwareBootTests
         Assert.Contains(text, Firmware.BootBios(iso, BootMedium.Cd, text), StringComparison.Ordinal);
     }
 
+    /// <summary>A program alone: the partition is made for it, and lies outside the tree or in it.</summary>
+    [ToolTheory(Firmware.Bios)]
+    [InlineData("")]
+    [InlineData("boot/efi.img")]
+    public void Uefi_starts_from_CD(string efiImage)
+    {
+        using TempDirectory temp = new();
+        string iso = temp.Combine("boot.iso");
+        new ImageBuilder(Options with { EfiImage = efiImage })
+            .AddFile("boot/image.bin", BootCode.BootSector("started by BIOS"))
+            .AddEfiBoot("", BootCode.EfiProgram("started by UEFI"))
+            .AddBootEntry(new BootEntry { ImagePath = "boot/image.bin" })
+            .Write(iso).EnsureSuccess();
+
+        Assert.Contains("started by UEFI", Firmware.BootUefi(iso, BootMedium.Cd, "started by UEFI"), StringComparison.Ordinal);
+    }
+
+    /// <summary>What every tree hides starts all the same.</summary>
+    [ToolFact(Firmware.Bios)]
+    public void Bios_starts_what_no_tree_shows()
+    {
+        using TempDirectory temp = new();
+        string iso = temp.Combine("boot.iso");
+        new ImageBuilder(Options)
+            .AddFile("boot/image.bin", BootCode.BootSector("started unseen"), new() { HiddenFrom = Content.ImageFormats.Default })
+            .AddFile("readme.txt", "beside it"u8.ToArray())
+            .AddBootEntry(new BootEntry { ImagePath = "boot/image.bin" })
+            .Write(iso).EnsureSuccess();
+
+        Assert.Contains("started unseen", Firmware.BootBios(iso, BootMedium.Cd, "started unseen"), StringComparison.Ordinal);
+    }
+
     /// <summary>The test of the test: without an entry, nothing starts.</summary>
     [ToolFact(Firmware.Bios)]
     public void Bios_does_not_start_what_is_not_bootable()

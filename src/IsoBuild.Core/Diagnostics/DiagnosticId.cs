@@ -953,6 +953,9 @@ public enum DiagnosticId
     /// <summary>The boot catalog has nothing that this firmware starts.</summary>
     BootNothingFor = 3597,
 
+    /// <summary>The EFI system partition has no program where firmware looks for it.</summary>
+    BootProgramMissing = 3598,
+
     /// <summary>An entry for UEFI lies beyond the records that firmware looks at.</summary>
     BootEntriesUnseen = 3599,
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Fat;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
@@ -147,6 +148,12 @@ internal sealed class ImageReader
 
     /// <summary>A boot image's bytes.</summary>
     public ContentSource SourceOf(BootEntryInfo entry) => new ExtentSource(image, new Extent(entry.Sector * Sector.Size, entry.Length));
+
+    /// <summary>The FAT file system that a boot image is; <see langword="null"/> when it is none that can be read.</summary>
+    /// <param name="entry">The entry of the boot image.</param>
+    /// <param name="diagnostics">Takes the findings.</param>
+    public FatVolume? FatOf(BootEntryInfo entry, DiagnosticBag diagnostics) =>
+        entry.IsFat ? FatVolume.TryRead(SourceOf(entry), entry.Path ?? entry.Name, entry.Sector * Sector.Size, diagnostics) : null;
 
     public ImageLayout Layout()
     {

@@ -188,6 +188,11 @@ public sealed class BootLayoutTests
         using Stream stream = image.OpenBootImage(entry);
         byte[] partition = new byte[stream.Length];
         stream.ReadExactly(partition);
+        Assert.Equal(["EFI", "EFI/BOOT", "EFI/BOOT/BOOTAA64.EFI"], image.FilesOf(entry).Select(file => file.Path));
+        using Stream program = image.FilesOf(entry)[2].OpenRead();
+        byte[] read = new byte[4096];
+        program.ReadExactly(read);
+        Assert.Equal(BootImagesOfTests.EfiProgram(0xAA64), read);
         Assert.True(partition.AsSpan().IndexOf("BOOTAA64EFI"u8) > 0);
         Assert.True(partition.AsSpan().IndexOf(BootImagesOfTests.EfiProgram(0xAA64)) > 0);
     }

@@ -59,6 +59,11 @@ internal static class BootDamages
         [DiagnosticId.BootReservedUsed] = () => Change((image, _) => image[RecordAt + 40] = 1, _ => RecordAt),
         [DiagnosticId.BootEmulationUnknown] = () => Change((image, catalog) => image[catalog + Default + 1] = 5, catalog => catalog + Default + 1),
         [DiagnosticId.BootNothingFor] = () => Change((image, catalog) => image[catalog + Default] = 0, catalog => catalog) with { Consumer = ImageConsumer.Bios },
+        [DiagnosticId.BootProgramMissing] = () =>
+        {
+            DamagedImage image = new(Builder().AddEfiBoot("startup.nsh", "exit"u8.ToArray()).ToBytes());
+            return new Damage(image, image.Get(Catalog(image) + Default + 8) * Sector) { Consumer = ImageConsumer.Uefi };
+        },
         [DiagnosticId.BootEntriesUnseen] = () =>
         {
             ImageBuilder builder = Builder().AddFile("efi.img", Partition());

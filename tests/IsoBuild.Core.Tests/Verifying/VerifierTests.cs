@@ -203,6 +203,20 @@ public sealed class VerifierTests : IDisposable
         Assert.False(new VerifyReport(findings.ToList(), []).Passed);
     }
 
+    /// <summary>What is wrong with the file system in a boot image is told where it lies in the image.</summary>
+    [Fact]
+    public void Faults_of_an_EFI_system_partition()
+    {
+        DamagedImage image = BootDamages.Sound();
+        int partition = image.Get(BootDamages.Catalog(image) + 96 + 8) * DamagedImage.Sector;
+        int reserved = image[partition + 14] * 512;
+        image[partition + reserved + 5] ^= 0x10;
+
+        Diagnostic finding = Verify(image).Findings[0];
+        Assert.InRange(finding.Offset!.Value, partition, image.Bytes.Length);
+        Assert.InRange((int)finding.Id, 3560, 3579);
+    }
+
     [Fact]
     public void A_cancelled_verification_stops()
     {

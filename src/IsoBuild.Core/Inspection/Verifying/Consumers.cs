@@ -118,7 +118,7 @@ internal sealed class Consumers
             return new ConsumerView(consumer, index < 0 ? "no boot record" : "a boot record out of place", IsUsable: false, [], findings.ToList());
         }
 
-        return BootConsumers.Of(consumer, reader.Catalog!, reader.Boot!);
+        return BootConsumers.Of(consumer, reader);
     }
 
     /// <summary>The sector of the first supplementary descriptor, if it is Joliet's: BSD's drivers look at no other.</summary>

@@ -26,7 +26,7 @@ internal static class Verifier
 
         if (reader.Catalog is { } catalog)
         {
-            new BootRules(context, catalog, reader.Boot!).Check();
+            new BootRules(context, reader, catalog, reader.Boot!).Check();
         }
 
         new PartitionRules(context, reader.Partitions, reader.Boot).Check();

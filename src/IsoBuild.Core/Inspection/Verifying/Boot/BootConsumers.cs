@@ -1,5 +1,6 @@
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Fat;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -10,10 +11,11 @@ internal static class BootConsumers
     /// <summary>Of media with blocks of 512 bytes, EDK2 reads so many records.</summary>
     private const int RecordsSeen = 16;
 
-    public static ConsumerView Of(ImageConsumer consumer, BootCatalogReading catalog, BootCatalogInfo boot)
+    public static ConsumerView Of(ImageConsumer consumer, ImageReader reader)
     {
         var findings = new Findings();
-        var problem = consumer == ImageConsumer.Bios ? Bios(catalog, boot, out var sees) : Uefi(catalog, boot, findings, out sees);
+        var (catalog, boot) = (reader.Catalog!, reader.Boot!);
+        var problem = consumer == ImageConsumer.Bios ? Bios(catalog, boot, out var sees) : Uefi(reader, catalog, boot, findings, out sees);
         if (problem is not null)
         {
             findings.Error(DiagnosticId.BootNothingFor, "boot catalog", catalog.Offset, problem);
@@ -56,7 +58,7 @@ internal static class BootConsumers
     }
 
     /// <summary>It compares the checksum, and takes every bootable entry for a partition, whatever its platform.</summary>
-    private static string? Uefi(BootCatalogReading catalog, BootCatalogInfo boot, Findings findings, out string sees)
+    private static string? Uefi(ImageReader reader, BootCatalogReading catalog, BootCatalogInfo boot, Findings findings, out string sees)
     {
         sees = "";
         if (!catalog.IsReadable || new CatalogRecord.View(catalog.Validation) is not { HasKey: true, ChecksumSum: 0 })
@@ -74,6 +76,11 @@ internal static class BootConsumers
         if (record >= RecordsSeen)
         {
             findings.Warning(DiagnosticId.BootEntriesUnseen, system.Name, system.RecordOffset, $"The entry is record {record} of the catalog; where the medium has blocks of 512 bytes, as a USB stick, UEFI firmware reads {RecordsSeen}. Have fewer entries before it.");
+        }
+
+        if (reader.FatOf(system, new DiagnosticBag()) is not { } fat || !fat.Nodes.Any(node => EfiPrograms.IsDefault(node.Path)))
+        {
+            findings.Error(DiagnosticId.BootProgramMissing, system.Name, system.Sector * Bytes.Sector.Size, "The EFI system partition has no program where firmware looks for it, such as EFI/BOOT/BOOTX64.EFI: nothing starts by itself. Make the image again with a loader there.");
         }
 
         sees = $"EFI system partition {system.Path ?? "that no tree shows"}";

@@ -7,7 +7,7 @@ using IsoBuild.Reading;
 namespace IsoBuild.Inspection;
 
 /// <summary>The boot record, the boot catalog, and what boot images say of themselves.</summary>
-internal sealed class BootRules(VerifyContext context, BootCatalogReading catalog, BootCatalogInfo boot)
+internal sealed class BootRules(VerifyContext context, ImageReader reader, BootCatalogReading catalog, BootCatalogInfo boot)
 {
     private const string Catalog = "boot catalog";
     private const int ValidationChecksum = 28;
@@ -22,7 +22,11 @@ internal sealed class BootRules(VerifyContext context, BootCatalogReading catalo
     private const int DefaultUnusedAt = 12;
     private const int VirtualSector = 512;
 
+    /// <summary>No image has more EFI system partitions.</summary>
+    private const int MostFileSystems = 4;
+
     private readonly Findings findings = context.Findings;
+    private int fileSystems;
 
     public void Check()
     {
@@ -210,6 +214,21 @@ internal sealed class BootRules(VerifyContext context, BootCatalogReading catalo
         if (entry.Platform == BootPlatform.Uefi && entry.Length > 0 && !entry.IsFat)
         {
             findings.Error(DiagnosticId.BootImageNotFat, entry.Name, start, "The boot image for UEFI is no FAT file system, from which alone UEFI firmware starts. Make the image again with that of an EFI system partition.");
+        }
+
+        if (entry.Platform == BootPlatform.Uefi && entry.IsFat && fileSystems++ < MostFileSystems)
+        {
+            CheckFileSystem(entry);
+        }
+    }
+
+    private void CheckFileSystem(BootEntryInfo entry)
+    {
+        var found = new DiagnosticBag(Findings.Most);
+        reader.FatOf(entry, found)?.Check(entry.Path ?? entry.Name, entry.Sector * Sector.Size, found);
+        foreach (var finding in found.ToList())
+        {
+            findings.Add(finding.Id, finding.Severity, finding.Item, finding.Offset, finding.Message);
         }
     }
 }

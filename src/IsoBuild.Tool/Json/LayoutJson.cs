@@ -6,18 +6,23 @@ using IsoBuild.Tool.Images;
 namespace IsoBuild.Tool.Json;
 
 /// <summary>What <c>layout --json</c> writes: the sector map.</summary>
-internal sealed record LayoutJson(string Name, long Length, long SectorCount, VolumeJson Volume, IEnumerable<ViewJson>? Partitions, IEnumerable<RegionJson> Regions)
+internal sealed record LayoutJson(string Name, long Length, long SectorCount, VolumeJson Volume, IEnumerable<ViewJson>? Partitions, IEnumerable<ViewJson>? Boot, IEnumerable<RegionJson> Regions)
 {
     public static LayoutJson Of(ImageLayout layout, bool hashes) => new(
         layout.Name,
         layout.Length,
         layout.SectorCount,
         VolumeJson.Of(layout.Volume),
-        layout.Views.IsEmpty ? null : layout.Views.Select(view => new ViewJson(view.Name, view.Offset, view.Length)),
+        Views(layout, ViewKind.Partition),
+        Views(layout, ViewKind.BootImage),
         layout.Regions.Select(region => RegionJson.Of(region, hashes)));
+
+    /// <summary>Absent, where there is none.</summary>
+    private static ViewJson[]? Views(ImageLayout layout, ViewKind kind) =>
+        layout.Views.Where(view => view.Kind == kind).Select(view => new ViewJson(view.Name, view.Offset, view.Length)).ToArray() is { Length: > 0 } views ? views : null;
 }
 
-/// <summary>A partition; offset and length in bytes.</summary>
+/// <summary>A partition, or what firmware loads; offset and length in bytes.</summary>
 internal sealed record ViewJson(string Name, long Offset, long Length);
 
 /// <summary>What the image says of its volume.</summary>

@@ -1,7 +1,9 @@
 using IsoBuild.Content;
+using IsoBuild.Core.Tests.Partitions;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Core.Tests.Boot;
@@ -217,6 +219,19 @@ public sealed class BootLayoutTests
     }
 
     [Fact]
+    public void The_code_for_disks_that_lies_beside_a_loader_is_taken()
+    {
+        byte[] loader = BootImagesOfTests.Loader(5000);
+        HybridTests.IsolinuxMark.CopyTo(loader, 0x40);
+        using IsoImage image = AssertReadBack(new ImageBuilder(Options with { BootLoader = BootLoader.Auto, Hybrid = new HybridOptions() })
+            .AddFile("isolinux/isolinux.bin", loader)
+            .AddFile("isolinux/isohdpfx.bin", HybridTests.IsolinuxCode));
+
+        Assert.Equal(BootCodeKind.Isolinux, image.PartitionTables.BootCode);
+        Assert.Equal(image.Boot!.Entries[0].Sector * 4, (long)image.PartitionTables.BootAddress!.Value);
+    }
+
+    [Fact]
     public void A_recognised_loader_needs_no_entry()
     {
         using IsoImage image = AssertReadBack(new ImageBuilder(Options with { BootLoader = BootLoader.Auto })
@@ -228,7 +243,7 @@ public sealed class BootLayoutTests
     }
 }
 
-file static class Partitions
+file static class PartitionBytes
 {
     /// <summary>The bytes of the image's EFI system partition.</summary>
     public static byte[] Partition(this ImageBuilder builder)

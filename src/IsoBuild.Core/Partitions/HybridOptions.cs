@@ -4,7 +4,7 @@ namespace IsoBuild.Partitions;
 public sealed record HybridOptions
 {
     /// <summary>The file on disk with the code of the master boot record: its first 440 bytes, or 432 of ISOLINUX' <c>isohdpfx.bin</c>; GRUB's <c>boot_hybrid.img</c> and others up to 446.
-    /// When left out, code of our own that says that the disk does not start by itself.</summary>
+    /// When left out, the code that lies beside the boot loader, where one is looked for (<see cref="ImageOptions.BootLoader"/>); else code of our own that says that the disk does not start by itself.</summary>
     /// <remarks>What it wants to be told is told: ISOLINUX' where <c>isolinux.bin</c> lies, GRUB's where its image lies.</remarks>
     public string? BootCodePath { get; init; }
 

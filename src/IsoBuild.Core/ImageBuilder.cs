@@ -427,13 +427,13 @@ public sealed class ImageBuilder
     private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder)
     {
         var options = start.Resolve(source, diagnostics, out var kept);
-        var content = Gather(source, options, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
+        var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
         options = start.WithoutLostFiles(options, content, diagnostics);
         return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
     }
 
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>
-    private ContentTree Gather(BaseImage? source, ImageOptions options, DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
+    private ContentTree Gather(BaseImage? source, ref ImageOptions options, ref KeptVolume? kept, DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();
         excluded.ForEach(path => exclusions.Add(path));
@@ -447,18 +447,40 @@ public sealed class ImageBuilder
         var gathering = new Gathering(options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
         rules.ForEach(gathering.Tree.AddRule);
-        start.AddTo(gathering.Tree, source, options, diagnostics);
+        var ofBase = start.BootOf(source, diagnostics);
+        start.AddTo(gathering.Tree, source, options, ofBase, diagnostics);
         foreach (var entry in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
             entry.Gather(gathering);
         }
 
-        boot = BootSetup.Start(options, bootEntries, GatherEfi(options, diagnostics, imagePath, cancellationToken), gathering.Tree, diagnostics);
+        var toBoot = CarryBoot(ofBase, gathering.Tree, ref options, ref kept);
+        boot = BootSetup.Start(options, toBoot, GatherEfi(options, diagnostics, imagePath, cancellationToken), gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
         return gathering.Tree.Build();
     }
 
     /// <summary>What goes into the EFI system partition. Rules of the image's own content do not concern it.</summary>
+    /// <summary>Adds what the base starts by, as far as nobody said something else.</summary>
+    private List<BootEntry> CarryBoot(BaseBoot? ofBase, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
+    {
+        if (ofBase is null)
+        {
+            return bootEntries;
+        }
+
+        var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && efiContent.Count > 0), tree);
+        ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried);
+        List<BootEntry> all = [.. bootEntries, .. carried];
+        kept = kept with { SystemArea = options.Hybrid is null ? ofBase.SystemArea() : default };
+        options = options with
+        {
+            Hybrid = options.Hybrid ?? ofBase.Hybrid(all),
+            BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
+        };
+        return all;
+    }
+
     private EfiPartition GatherEfi(ImageOptions options, DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();

@@ -76,7 +76,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var requests = new RegionRequests();
-        IImagePart?[] parts = [hybrid is null ? new FixedAreas() : new FixedAreas(hybrid.SystemArea, hybrid), files, primary, joliet, enhanced, udf, catalog, hybrid];
+        IImagePart?[] parts = [SystemAreaOf(hybrid, kept), files, primary, joliet, enhanced, udf, catalog, hybrid];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -108,6 +108,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         IReadOnlyList<IFixUp> last = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [];
         return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last] };
     }
+
+    private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept) =>
+        kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept.SystemArea, hybrid))
+        : hybrid is null ? new FixedAreas()
+        : new FixedAreas(hybrid.SystemArea, hybrid);
 
     private static ImageEnd EndOf(ImageOptions options, HybridPart? hybrid)
     {

@@ -78,7 +78,12 @@ internal sealed class StartingPoint(ImageOptions? given)
     }
 
     /// <summary>Adds the content of the base, as far as it is not removed.</summary>
-    public void AddTo(ContentTreeBuilder tree, BaseImage? source, ImageOptions options, DiagnosticBag diagnostics)
+    /// <param name="tree">Receives the content.</param>
+    /// <param name="source">The base, if there is one.</param>
+    /// <param name="options">What the image is called and how it is made.</param>
+    /// <param name="boot">How the base starts, if that comes along.</param>
+    /// <param name="diagnostics">Is told of what does not.</param>
+    public void AddTo(ContentTreeBuilder tree, BaseImage? source, ImageOptions options, BaseBoot? boot, DiagnosticBag diagnostics)
     {
         var removal = new Removal();
         foreach (var (pattern, rule) in removed)
@@ -97,11 +102,14 @@ internal sealed class StartingPoint(ImageOptions? given)
         {
             source.Check(diagnostics);
             var dates = baseOptions.Dates == BaseDates.Rule ? new DateRule(options.FileDates, options.Timestamp) : null;
-            new BaseContent(source, tree, diagnostics) { Dates = dates }.Add(baseOptions.View ?? source.Reader.BestView, removal);
+            new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 }.Add(baseOptions.View ?? source.Reader.BestView, removal);
         }
 
         removal.Report(source?.Path, diagnostics);
     }
+
+    /// <summary>How the base starts; <see langword="null"/> when that does not come along.</summary>
+    public BaseBoot? BootOf(BaseImage? source, DiagnosticBag diagnostics) => source is not null && baseOptions.KeepBoot ? new BaseBoot(source, diagnostics) : null;
 
     /// <summary>The options without files that the base's descriptors name, and that were removed.</summary>
     public ImageOptions WithoutLostFiles(ImageOptions options, ContentTree content, DiagnosticBag diagnostics)

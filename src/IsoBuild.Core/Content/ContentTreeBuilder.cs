@@ -376,6 +376,13 @@ internal sealed class ContentTreeBuilder
             diagnostics.Error(DiagnosticId.BaseConflict, PathIn(stage, added.Name), message, SourceOf(added));
         }
 
+        // What takes its place is where that was, and what is made anew of it has its attributes too.
+        added.HiddenFrom = (added.Given & Given.Hidden) == 0 ? ofBase.HiddenFrom : added.HiddenFrom;
+        if (added is ContentFile { Source: DeferredSource })
+        {
+            (added.Mode, added.OwnerId, added.GroupId, added.Modified) = (ofBase.Mode ?? added.Mode, ofBase.OwnerId, ofBase.GroupId, ofBase.Modified);
+        }
+
         return added;
     }
 

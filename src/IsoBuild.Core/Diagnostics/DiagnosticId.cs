@@ -282,6 +282,15 @@ public enum DiagnosticId
 
     /// <summary>An entry of the image to start from cannot be carried over: its name, or what it is, cannot be stored.</summary>
     BaseEntryUnusable = 1168,
+
+    /// <summary>A part of how the image to start from starts does not come along.</summary>
+    BaseBootLost = 1170,
+
+    /// <summary>The system area of the image to start from holds what is unknown, and is kept as it is.</summary>
+    BaseSystemAreaKept = 1171,
+
+    /// <summary>The volume's UUID changes, by which the boot loader of the image to start from may look for it.</summary>
+    BaseUuidChanged = 1172,
     /// <summary>Symbolic links that are followed multiply what they lead to: more copies than an image could hold.</summary>
     LinksMultiply = 1090,
 

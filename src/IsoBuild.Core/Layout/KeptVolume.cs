@@ -16,6 +16,9 @@ internal sealed record KeptVolume
     /// <summary>The logical volume identifier of UDF.</summary>
     public string? UdfVolumeId { get; init; }
 
+    /// <summary>The system area, but for tables of partitions; empty when there is nothing to keep.</summary>
+    public ReadOnlyMemory<byte> SystemArea { get; init; }
+
     /// <summary>The field with the date of creation, with its hundredths and its zone (ECMA-119 8.4.26); empty when there is none to keep.</summary>
     public ReadOnlyMemory<byte> Created { get; init; }
 

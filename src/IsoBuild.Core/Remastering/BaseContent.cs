@@ -23,12 +23,19 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
     /// <summary>How dates become those of the image; they stay what they are, without it.</summary>
     public DateRule? Dates { get; init; }
 
+    /// <summary>Is told by what paths boot images and the boot catalog are files.</summary>
+    public BaseBoot? Boot { get; init; }
+
+    /// <summary>Whether the file that is the base's boot catalog is left out, since there will be another one elsewhere.</summary>
+    public bool WithoutCatalog { get; init; }
+
     /// <summary>Adds everything that is not removed.</summary>
     /// <param name="view">The tree whose names count.</param>
     /// <param name="removal">What is left out.</param>
     public void Add(ImageFormats view, Removal removal)
     {
         var root = Merge(view);
+        var catalog = WithoutCatalog ? Boot?.CatalogOffset : null;
         Describe(tree.Directory([]), root);
         var pending = new Stack<(BaseEntry Entry, ContentTreeBuilder.Stage Stage, string Below)>();
         pending.Push((root, tree.Directory([]), ""));
@@ -36,7 +43,18 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         {
             foreach (var child in next.Entry.Children)
             {
-                var path = removal.IsEmpty ? "" : next.Below + child.Node.Name;
+                var isBoot = !child.IsDirectory && Boot?.Knows(child.Place.First) == true;
+                var path = removal.IsEmpty && !isBoot && Boot is null ? "" : next.Below + child.Node.Name;
+                if (isBoot)
+                {
+                    Boot!.Note(child.Place.First, path);
+                }
+
+                if (isBoot && child.Place.First == catalog)
+                {
+                    continue;
+                }
+
                 if (!removal.IsEmpty && removal.Removes(path))
                 {
                     AskBelow(child, path, removal);

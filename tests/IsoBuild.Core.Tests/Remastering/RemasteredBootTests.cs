@@ -1,0 +1,125 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
+
+namespace IsoBuild.Core.Tests.Remastering;
+
+/// <summary>What images start by that start from others.</summary>
+public class RemasteredBootTests : IDisposable
+{
+    private readonly TempDirectory temp = new();
+
+    private string Base => temp.Combine("base.iso");
+
+    private string Result => temp.Combine("result.iso");
+
+    public void Dispose() => temp.Dispose();
+
+    private static byte[] Code(byte value, int length = 6000) => [.. Enumerable.Range(0, length).Select(i => (byte)(value + (i / 100)))];
+
+    private static ImageBuilder Bootable(ImageOptions? options = null) => new ImageBuilder(options ?? Images.Small with { BootCatalog = "boot/boot.cat", Hybrid = new HybridOptions { BootCode = Code(7, 440) } })
+        .AddFile("boot/bios.img", Code(1), new EntryOptions { HiddenFrom = ImageFormats.Joliet })
+        .AddFile("boot/hidden.img", Code(2), new EntryOptions { HiddenFrom = (ImageFormats)31 })
+        .AddBootEntry(new BootEntry { ImagePath = "boot/bios.img", BootInfoTable = true, GrubBootInfo = true, Id = "somebody" })
+        .AddBootEntry(new BootEntry { ImagePath = "boot/hidden.img", Platform = BootPlatform.Mac, LoadSegment = 0x123, LoadSize = 3, SelectionType = 1, SelectionCriteria = new byte[] { 1, 2 }, IsBootable = false })
+        .AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "an EFI program"u8.ToArray());
+
+    private static string[] Entries(IsoImage image) => [.. image.Boot!.Entries.Select(entry =>
+        $"{entry.Name} {entry.Emulation} {entry.IsBootable} {entry.LoadSegment:X} {entry.LoadSize} {entry.SelectionType} {Convert.ToHexString(entry.SelectionCriteria.Span)} {entry.Id} {entry.BootInfoTable} {entry.GrubBootInfo} {entry.Path} {entry.Length}")];
+
+    [Fact]
+    public void Nothing_is_lost_of_how_it_starts_and_addresses_are_right()
+    {
+        Bootable().Write(Base).EnsureSuccess();
+        BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("a first file", new byte[100_000]).Write(Result).EnsureSuccess();
+        Assert.Empty(result.Diagnostics.Where(found => found.Severity != DiagnosticSeverity.Info));
+        using IsoImage before = IsoImage.Open(Base);
+        using IsoImage after = IsoImage.Open(Result);
+        Assert.Equal(3, before.Boot!.Entries.Count);
+        Assert.Equal(Entries(before), Entries(after));
+        Assert.Equal("/boot/boot.cat", after.Boot!.Path);
+        for (int i = 0; i < 3; i++)
+        {
+            using Stream one = before.OpenBootImage(before.Boot.Entries[i]);
+            using Stream other = after.OpenBootImage(after.Boot.Entries[i]);
+            Assert.Equal(Unpatched(one), Unpatched(other));
+        }
+
+        Assert.Equal(before.PartitionTables.BootCode, after.PartitionTables.BootCode);
+        Assert.Equal(GptState.Sound, after.PartitionTables.Gpt!.Backup);
+        Assert.Equal(File.ReadAllBytes(Base)[..440], File.ReadAllBytes(Result)[..440]);
+        Assert.Empty(after.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.Equal(Shown.By(before, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal)), Shown.By(after, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal) && !line.StartsWith("/a first file", StringComparison.Ordinal)));
+
+        string again = temp.Combine("again.iso");
+        new ImageBuilder().StartFrom(Result).Write(again).EnsureSuccess();
+        Assert.Equal(File.ReadAllBytes(Result), File.ReadAllBytes(again));
+
+        static byte[] Unpatched(Stream stream)
+        {
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            bytes.AsSpan(8, Math.Min(56, bytes.Length - 8)).Clear();
+            bytes.AsSpan(2548, 8).Clear();
+            return bytes;
+        }
+    }
+
+    [Fact]
+    public void Entries_of_ones_own_replace_those_for_the_same_platform()
+    {
+        Bootable().Write(Base).EnsureSuccess();
+        new ImageBuilder().StartFrom(Base).AddFile("mine.img", Code(9)).AddBootEntry(new BootEntry { ImagePath = "mine.img" }).Write(Result).EnsureSuccess();
+        using (IsoImage image = IsoImage.Open(Result))
+        {
+            Assert.Equal(["/mine.img", null, null], image.Boot!.Entries.Select(entry => entry.Path));
+            Assert.NotNull(image.Content.Find("boot/bios.img"));
+        }
+
+        new ImageBuilder().StartFrom(Base, new BaseImageOptions { KeepBoot = false }).Write(Result).EnsureSuccess();
+        using IsoImage plain = IsoImage.Open(Result);
+        Assert.Null(plain.Boot);
+        Assert.False(plain.PartitionTables.HasMbr);
+    }
+
+    [Fact]
+    public void A_boot_image_may_be_replaced_by_its_path_and_the_catalog_may_move()
+    {
+        Bootable().Write(Base).EnsureSuccess();
+        new ImageBuilder().StartFrom(Base, new BaseImageOptions { Options = kept => kept with { BootCatalog = "other.cat" } }).AddFile("boot/bios.img", Code(9)).Write(Result).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(Result);
+        Assert.Equal("/other.cat", image.Boot!.Path);
+        Assert.Null(image.Content.Find("boot/boot.cat"));
+        Assert.Equal(IsoBuild.Reading.BootPatchState.Right, image.Boot.Entries[0].BootInfoTable);
+        Assert.Equal(Code(9)[64..2548], ((ContentFile)image.Content.Find("boot/bios.img")!).ReadAll()[64..2548]);
+        Assert.Null(image.ContentOf(ImageFormats.Joliet)!.Find("boot/bios.img"));
+    }
+
+    [Fact]
+    public void What_does_not_come_along_is_told()
+    {
+        // An Apple partition map, a partition that is no boot image, and a date that is given anew.
+        byte[] bytes = Bootable(Images.Small with { Hybrid = new HybridOptions { BootCode = Code(7, 440), Gpt = false } }).ToBytes();
+        "PM"u8.CopyTo(bytes.AsSpan(512));
+        "ER"u8.CopyTo(bytes);
+        bytes.AsSpan(446 + 48, 16).Clear();
+        bytes[446 + 48 + 4] = 0x0C;
+        bytes[446 + 48 + 8] = 100;
+        bytes[446 + 48 + 12] = 4;
+        File.WriteAllBytes(Base, bytes);
+        BuildResult result = new ImageBuilder().StartFrom(Base, new BaseImageOptions { Options = kept => kept with { Timestamp = kept.Timestamp.AddDays(1) } }).Write(Result).EnsureSuccess();
+        Assert.Equal(["boot/bios.img BaseUuidChanged", "Apple partition map BaseBootLost", "partition 4 BaseBootLost"], result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Warning).Select(found => $"{found.Item} {found.Id}"));
+    }
+
+    [Fact]
+    public void An_unknown_system_area_stays_as_it_is()
+    {
+        byte[] bytes = new ImageBuilder(Images.Small).AddFile("a", "a"u8.ToArray()).ToBytes();
+        Code(3, 20_000).CopyTo(bytes.AsSpan(1000));
+        File.WriteAllBytes(Base, bytes);
+        BuildResult result = new ImageBuilder().StartFrom(Base).Write(Result).EnsureSuccess();
+        Assert.Equal([DiagnosticId.BaseSystemAreaKept], result.Diagnostics.Select(found => found.Id));
+        Assert.Equal(bytes[..32768], File.ReadAllBytes(Result)[..32768]);
+    }
+}

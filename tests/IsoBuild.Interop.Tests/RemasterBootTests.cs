@@ -1,0 +1,107 @@
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Interop.Tests;
+
+/// <summary>Images of other people, each with one file more, start as they did before.</summary>
+public sealed class RemasterBootTests : IDisposable
+{
+    private const string GrubRescue = "/usr/lib/grub-rescue/grub-rescue-cdrom.iso";
+    private const string Ipxe = "/usr/lib/ipxe/ipxe.iso";
+    private const string Isolinux = "/usr/lib/ISOLINUX";
+
+    /// <summary>What BIOS shows on the screen comes over the serial line.</summary>
+    private static readonly string[] Screen = ["-vga", "none", "-machine", "pc,graphics=off"];
+
+    private readonly TempDirectory temp = new();
+
+    public void Dispose() => temp.Dispose();
+
+    /// <summary>GRUB's prompt says that it found its modules, for which it looks for the volume by its UUID.</summary>
+    [ToolTheory(Firmware.Bios)]
+    [InlineData("Cd")]
+    [InlineData("Usb")]
+    public void Grubs_rescue_image(string medium)
+    {
+        if (File.Exists(GrubRescue))
+        {
+            Assert.Contains("Minimal BASH-like", Firmware.BootBios(Remaster(GrubRescue), Enum.Parse<BootMedium>(medium), "Minimal BASH-like", limit: null, Screen), StringComparison.Ordinal);
+        }
+    }
+
+    [ToolTheory(Firmware.Bios)]
+    [InlineData("Cd", false)]
+    [InlineData("Usb", false)]
+    [InlineData("Cd", true)]
+    public void Ipxes_image(string medium, bool isUefi)
+    {
+        if (File.Exists(Ipxe) && (!isUefi || Firmware.HasUefi))
+        {
+            const string expected = "Open Source Network Boot Firmware";
+            string image = Remaster(Ipxe);
+            Assert.Contains(expected, isUefi ? Firmware.BootUefi(image, Enum.Parse<BootMedium>(medium), expected) : Firmware.BootBios(image, Enum.Parse<BootMedium>(medium), expected, limit: null, Screen), StringComparison.Ordinal);
+        }
+    }
+
+    [ToolTheory(Firmware.Bios, "grub-mkrescue", "xorriso", "mformat")]
+    [InlineData("Cd", false)]
+    [InlineData("Usb", false)]
+    [InlineData("Cd", true)]
+    [InlineData("Usb", true)]
+    public void An_image_of_grub_mkrescue(string medium, bool isUefi)
+    {
+        if (isUefi && !Firmware.HasUefi)
+        {
+            return;
+        }
+
+        // The text comes from the file that is added, so the menu found the volume.
+        temp.Write("tree/boot/grub/grub.cfg", "if [ $grub_platform = pc ]; then\n  serial --unit=0\n  terminal_output serial\nfi\ncat /added.txt\nsleep 60\n");
+        string made = temp.Combine("base.iso");
+        Readers.Run("grub-mkrescue", "-o", made, temp.Combine("tree"));
+        string image = Remaster(made);
+        const string expected = "one file more";
+        Assert.Contains(expected, isUefi ? Firmware.BootUefi(image, Enum.Parse<BootMedium>(medium), expected) : Firmware.BootBios(image, Enum.Parse<BootMedium>(medium), expected), StringComparison.Ordinal);
+    }
+
+    [ToolTheory(Firmware.Bios, "xorriso")]
+    [InlineData("Cd")]
+    [InlineData("Usb")]
+    public void A_hybrid_of_xorriso_with_isolinux(string medium)
+    {
+        if (!File.Exists($"{Isolinux}/isolinux.bin"))
+        {
+            return;
+        }
+
+        Directory.CreateDirectory(temp.Combine("tree/isolinux"));
+        File.Copy($"{Isolinux}/isolinux.bin", temp.Combine("tree/isolinux/isolinux.bin"));
+        File.Copy("/usr/lib/syslinux/modules/bios/ldlinux.c32", temp.Combine("tree/isolinux/ldlinux.c32"));
+        temp.Write("tree/isolinux/isolinux.cfg", "SERIAL 0 115200\nPROMPT 1\nTIMEOUT 0\nDEFAULT none\n");
+        string made = temp.Combine("base.iso");
+        Readers.Run("xorriso", "-as", "mkisofs", "-o", made, "-R", "-J", "-isohybrid-mbr", $"{Isolinux}/isohdpfx.bin", "-b", "isolinux/isolinux.bin", "-c", "isolinux/boot.cat", "-no-emul-boot", "-boot-load-size", "4", "-boot-info-table", temp.Combine("tree"));
+        const string expected = "boot:";
+        Assert.Contains(expected, Firmware.BootBios(Remaster(made), Enum.Parse<BootMedium>(medium), expected), StringComparison.Ordinal);
+    }
+
+    /// <summary>The image with one file more; it is the same when it is made again, and the next one is the same as if it had been made from the base.</summary>
+    private string Remaster(string from)
+    {
+        string to = temp.Combine("remastered.iso");
+        BuildResult result = Add(from).Write(to).EnsureSuccess();
+        Assert.Empty(result.Diagnostics.Where(found => found.Severity != DiagnosticSeverity.Info && found.Id is not (DiagnosticId.BaseBootLost or DiagnosticId.BaseSystemAreaKept)));
+        string again = temp.Combine("again.iso");
+        Add(to).Write(again).EnsureSuccess();
+        Assert.True(File.ReadAllBytes(to).AsSpan().SequenceEqual(File.ReadAllBytes(again)), "The image of the image is another.");
+        File.Delete(again);
+
+        using IsoImage before = IsoImage.Open(from);
+        using IsoImage after = IsoImage.Open(to);
+        Assert.Equal(before.Boot!.Path, after.Boot!.Path);
+        Assert.Equal(before.Boot.Entries.Select(entry => (entry.Platform, entry.Emulation, entry.LoadSize, entry.BootInfoTable, entry.GrubBootInfo, entry.Path)), after.Boot.Entries.Select(entry => (entry.Platform, entry.Emulation, entry.LoadSize, entry.BootInfoTable, entry.GrubBootInfo, entry.Path)));
+        Assert.Equal(before.PartitionTables.BootCode, after.PartitionTables.BootCode);
+        Assert.Empty(after.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        return to;
+
+        static ImageBuilder Add(string path) => new ImageBuilder().StartFrom(path).AddFile("added.txt", "one file more"u8.ToArray());
+    }
+}

@@ -53,7 +53,7 @@ public class RemasteredBootTests : IDisposable
         Assert.Equal(Shown.By(before, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal)), Shown.By(after, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal) && !line.StartsWith("/a first file", StringComparison.Ordinal)));
 
         string again = temp.Combine("again.iso");
-        new ImageBuilder().StartFrom(Result).Write(again).EnsureSuccess();
+        new ImageBuilder().StartFrom(Result).AddFile("a first file", new byte[100_000]).Write(again).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(Result), File.ReadAllBytes(again));
 
         static byte[] Unpatched(Stream stream)

@@ -87,7 +87,7 @@ internal sealed class BootSetup
 
         return planned.Count < entries.Count ? null : new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile)
         {
-            BootCode = ReadBootCode(diagnostics),
+            BootCode = bootCode,
         };
     }
 
@@ -144,19 +144,6 @@ internal sealed class BootSetup
             tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], source, new EntryOptions { Mode = FileModes.Plain });
             tree.Keep(names);
         }
-    }
-
-    /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
-    private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)
-    {
-        const int longest = 512;
-        if (options.Hybrid is null || bootCode is not { Length: <= longest })
-        {
-            return default;
-        }
-
-        var code = new byte[bootCode.Length];
-        return EfiProgram.TryReadHead(bootCode, code, diagnostics) ? code : default;
     }
 
     /// <summary>Firmware starts from FAT alone (UEFI 13.3).</summary>

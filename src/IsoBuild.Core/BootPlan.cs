@@ -59,7 +59,6 @@ internal sealed class BootPlan
             BiosImage = bios?.Image,
             IsGrub = bios is { HasGrubInfo: true },
             HasEfi = efi.Count > 0,
-            BootCode = BootCode,
             BiosRegion = () => bios is null ? null : files.RegionOf(bios.Image),
             EfiRegions = () => efi.Select(image => files.RegionOf(image)!.Value),
         };

@@ -1,4 +1,3 @@
-using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Partitions;
@@ -12,14 +11,12 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
     /// <summary>Larger files are no boot code, and need not be read to know it.</summary>
     private const int Most = 1 << 16;
 
-    /// <summary>Code, as options name it; else what lies beside the boot loader; else our own. <see langword="null"/> when it cannot be used, which is told.</summary>
-    public static BootCodeFile? Load(HybridOptions options, ContentFile? besideLoader, DiagnosticBag diagnostics)
+    /// <summary>Code, as options name it; of none, our own. <see langword="null"/> when it cannot be used, which is told.</summary>
+    public static BootCodeFile? Load(HybridOptions options, DiagnosticBag diagnostics)
     {
         if (options.BootCodePath is not { Length: > 0 } path)
         {
-            return !options.BootCode.IsEmpty ? Take(options.BootCode, source: null, diagnostics)
-                : besideLoader is not null ? Load(besideLoader, diagnostics)
-                : new BootCodeFile(BootCodeKind.Message, BootCode.Message.ToArray(), Source: null);
+            return options.BootCode.IsEmpty ? new BootCodeFile(BootCodeKind.Message, BootCode.Message.ToArray(), Source: null) : Take(options.BootCode, source: null, diagnostics);
         }
 
         if (!options.BootCode.IsEmpty)
@@ -29,33 +26,6 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
         }
 
         return Read(path, diagnostics) is { } bytes ? Take(bytes, path, diagnostics) : null;
-    }
-
-    private static BootCodeFile? Load(ContentFile file, DiagnosticBag diagnostics)
-    {
-        var source = file.Source.FilePath;
-        if (Read(file, diagnostics) is not { } bytes)
-        {
-            return null;
-        }
-
-        diagnostics.Info(DiagnosticId.BootLoaderFound, file.Path, "It lies beside the boot loader: the code of the master boot record, which starts the image from disks.", source);
-        return Take(bytes, source, diagnostics);
-    }
-
-    private static byte[]? Read(ContentFile file, DiagnosticBag diagnostics)
-    {
-        try
-        {
-            using var open = file.Source.Open();
-            var bytes = new byte[Math.Min(file.Length, Most)];
-            return bytes.AsSpan(0, open.Read(0, bytes)).ToArray();
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Error(DiagnosticId.BootCodeUnreadable, file.Path, $"The code of the master boot record cannot be read: {exception.Message} See to it that it can be, or name another file.", file.Source.FilePath);
-            return null;
-        }
     }
 
     private static byte[]? Read(string path, DiagnosticBag diagnostics)

@@ -18,9 +18,6 @@ internal sealed record DiskBoot
     /// <summary>Whether there is an image for UEFI.</summary>
     public bool HasEfi { get; init; }
 
-    /// <summary>The code for the master boot record that lies beside a boot loader that was looked for; <see langword="null"/> when there is none.</summary>
-    public ContentFile? BootCode { get; init; }
-
     /// <summary>Where <see cref="BiosImage"/> lies, once its region was asked for.</summary>
     public Func<RegionId?> BiosRegion { get; init; } = static () => null;
 

@@ -68,7 +68,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <param name="diagnostics">Is told of what cannot be done, and of what will not start.</param>
     public static HybridPart? Create(HybridOptions options, DiskBoot boot, ContentTree content, VolumeText text, bool hasUdf, DiagnosticBag diagnostics)
     {
-        var loaded = BootCodeFile.Load(options, boot.BootCode, diagnostics);
+        var loaded = BootCodeFile.Load(options, diagnostics);
         return loaded is not null && HybridCheck.Check(loaded, boot, diagnostics) ? new HybridPart(options, loaded, boot, content, text, hasUdf, diagnostics) : null;
     }
 

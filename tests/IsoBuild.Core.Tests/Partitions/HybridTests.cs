@@ -63,29 +63,6 @@ public class HybridTests
         }
     }
 
-    /// <summary>The code beside a boot loader that is looked for starts the image from disks; code that is given comes before it.</summary>
-    [Theory]
-    [InlineData(BootLoader.Auto, false, BootCodeKind.Isolinux)]
-    [InlineData(BootLoader.Auto, true, BootCodeKind.Other)]
-    [InlineData(BootLoader.None, false, BootCodeKind.Message)]
-    public void Code_lies_beside_the_boot_loader(BootLoader loader, bool isGiven, BootCodeKind expected)
-    {
-        byte[] isolinux = new byte[2048];
-        BootCode.IsolinuxMark.CopyTo(isolinux.AsSpan(BootCode.IsolinuxMarkAt));
-        byte[] code = new byte[512];
-        // cmp dword [0x7C40], the mark: that its file is isolinux.bin
-        Hex.Bytes("66813E407C FBC07870").CopyTo(code, 64);
-        HybridOptions hybrid = new() { BootCode = isGiven ? new byte[] { 0xFA, 0xF4 } : default };
-        ImageBuilder builder = Builder(Images.Small with { BootLoader = loader, Hybrid = hybrid })
-            .AddFile("isolinux/isolinux.bin", isolinux)
-            .AddFile("isolinux/isohdpfx.bin", code);
-
-        using IsoImage image = IsoImage.Open(new MemoryStream(Check(builder)));
-
-        Assert.Equal(expected, image.PartitionTables.BootCode);
-        Assert.Equal(expected == BootCodeKind.Isolinux, builder.Plan().Diagnostics.Any(each => each is { Id: DiagnosticId.BootLoaderFound, Item: "/isolinux/isohdpfx.bin" }));
-    }
-
     /// <summary>The size is that of whole cylinders of 1 MiB, and the one partition ends with the last: head 63, sector 32.</summary>
     [Theory]
     [InlineData(ImageFormats.Default, 0)]

@@ -16,7 +16,7 @@ public sealed class RemasterBootTests : IDisposable
 
     public void Dispose() => temp.Dispose();
 
-    /// <summary>GRUB's prompt says that it found its modules, for which it looks for the volume by its UUID.</summary>
+    /// <summary>An entry of the menu says that GRUB found its configuration in the volume.</summary>
     [ToolTheory(Firmware.Bios)]
     [InlineData("Cd")]
     [InlineData("Usb")]
@@ -24,7 +24,7 @@ public sealed class RemasterBootTests : IDisposable
     {
         if (File.Exists(GrubRescue))
         {
-            Assert.Contains("Minimal BASH-like", Firmware.BootBios(Remaster(GrubRescue), Enum.Parse<BootMedium>(medium), "Minimal BASH-like", limit: null, Screen), StringComparison.Ordinal);
+            Assert.Contains("GNU/Hurd", Firmware.BootBios(Remaster(GrubRescue), Enum.Parse<BootMedium>(medium), "GNU/Hurd", limit: null, Screen), StringComparison.Ordinal);
         }
     }
 

@@ -130,6 +130,6 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets the codes of warnings that are neither logged as warnings nor treated as errors: <c>ISOB1010</c>.</summary>
     public ISet<string> NoWarn { get; } = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Gets or sets how many threads copy files; 0 for as many as there are processors. Never changes the image.</summary>
+    /// <summary>Gets or sets how many threads compare, compress and copy files; 0 for as many as there are processors. Never changes the image.</summary>
     public int Threads { get; set; }
 }

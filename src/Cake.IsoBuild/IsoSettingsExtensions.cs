@@ -411,7 +411,7 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithNoWarn(this IsoBuildSettings settings, params string[] codes) => With(settings, s => s.NoWarn.UnionWith(codes));
 
-    /// <summary>Sets how many threads copy files.</summary>
+    /// <summary>Sets how many threads compare, compress and copy files.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="threads">0 for as many as there are processors.</param>
     /// <returns>The same settings.</returns>

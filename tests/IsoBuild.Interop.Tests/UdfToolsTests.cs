@@ -62,9 +62,9 @@ public sealed class UdfToolsTests : IDisposable
         Layout.View partition = Assert.Single(layout.Views);
         Assert.Equal(
             [
-                $"start=16, blocks={recognitionBlocks}, type=VRS", $"start={firstSequence}, blocks=16, type=MVDS", $"start={firstSequence + 16}, blocks=16, type=RVDS",
-                $"start={firstSequence + 32}, blocks=1, type=LVID", "start=256, blocks=1, type=ANCHOR",
-                $"start=257, blocks={partition.SectorCount}, type=PSPACE", $"start={layout.SectorCount - 1}, blocks=1, type=ANCHOR",
+                $"start=16, blocks={recognitionBlocks}, type=VRS", $"start={firstSequence}, blocks=16, type=MVDS",
+                $"start={firstSequence + 16}, blocks=1, type=LVID", "start=256, blocks=1, type=ANCHOR",
+                $"start=257, blocks={partition.SectorCount}, type=PSPACE", $"start={layout.SectorCount - 17}, blocks=16, type=RVDS", $"start={layout.SectorCount - 1}, blocks=1, type=ANCHOR",
             ],
             places);
     }

@@ -49,6 +49,28 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(opened.Layout.ToStringWithHashes(), Isobuild.Run(folder, "layout", "a.iso", "--hashes").EnsureSuccess().Output);
     }
 
+    /// <summary>For scripts, all that the text says of volumes: of ISO 9660's fields in the map, of UDF's in the summary.</summary>
+    [Fact]
+    public void Json_has_every_field_of_the_volume()
+    {
+        folder.Write("in/a.txt", "same\n");
+        folder.Write("in/b.txt", "same\n");
+        Isobuild.Create(
+            folder, "in", "--udf", "--system-id", "SYSTEM", "--volume-set-id", "SET", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE", "--application-id", "SOMETHING",
+            "--copyright-file", "a.txt", "--abstract-file", "a.txt", "--bibliographic-file", "b.txt", "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z");
+
+        JsonElement layout = Json("layout", "a.iso", "--json");
+        JsonElement volume = layout.GetProperty("volume");
+        Assert.Equal(
+            ["SYSTEM", "SET", "SOMEBODY", "SOMEBODY_ELSE", "SOMETHING", "A.TXT;1", "A.TXT;1", "B.TXT;1", "2025-01-01T00:00:00Z", "2026-01-01T00:00:00Z"],
+            ((string[])["systemId", "volumeSetId", "publisher", "preparer", "applicationId", "copyrightFile", "abstractFile", "bibliographicFile", "effective", "expires"]).Select(name => volume.GetProperty(name).GetString()));
+        JsonElement shared = layout.GetProperty("regions").EnumerateArray().Single(region => region.GetProperty("kind").GetString() == "file");
+        Assert.Equal(("/a.txt", "/b.txt"), (shared.GetProperty("name").GetString(), Assert.Single(shared.GetProperty("sharedBy").EnumerateArray()).GetString()));
+
+        JsonElement udf = Json("inspect", "a.iso", "--json").GetProperty("udf");
+        Assert.Equal(("SOMEBODY", "SOMEBODY_ELSE", "SOMETHING", false), (udf.GetProperty("owner").GetString(), udf.GetProperty("organization").GetString(), udf.GetProperty("applicationId").GetString(), udf.TryGetProperty("contact", out _)));
+    }
+
     [Fact]
     public void The_map_can_be_drawn()
     {

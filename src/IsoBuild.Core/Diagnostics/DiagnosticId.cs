@@ -154,6 +154,9 @@ public enum DiagnosticId
     /// <summary>An image of UDF alone has no room for a volume field, and does not record it.</summary>
     VolumeFieldUnrecorded = 1075,
 
+    /// <summary>The number of an owner or a group is the one by which UDF says that there is none.</summary>
+    UdfOwnerNobody = 1076,
+
     /// <summary>The boot image of an entry is not in the image.</summary>
     BootImageMissing = 1100,
 
@@ -387,7 +390,7 @@ public enum DiagnosticId
     /// <summary>The content to extract is larger than allowed, or than the free space.</summary>
     ExtractTooLarge = 3033,
 
-    /// <summary>An entry is extracted under another name than it has in the image.</summary>
+    /// <summary>An entry is extracted under another name than it has in the image, or a link with another target.</summary>
     ExtractNameAltered = 3034,
 
     /// <summary>A symbolic link was not made.</summary>

@@ -20,7 +20,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
     public void Make(in PlannedEntry entry)
     {
         var link = (ContentLink)entry.Node;
-        if (Problem(entry, out var text, out var isDirectory) is { } problem)
+        if (Problem(entry, out var text, out var isDirectory, out var altered) is { } problem)
         {
             diagnostics.Warning(DiagnosticId.ExtractLinkLeftOut, link.Path, $"The symbolic link to \"{link.Target}\" was left out: {problem}.");
             return;
@@ -30,6 +30,10 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         {
             Create(entry, text, isDirectory);
             run.Links++;
+            if (altered is not null)
+            {
+                diagnostics.Warning(DiagnosticId.ExtractNameAltered, link.Path, $"Extracted as a link to \"{text}\": nothing in the target directory can have the name \"{altered}\", which is part of its target.");
+            }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -75,10 +79,14 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
     }
 
     /// <summary>Why a link must not be made, as the end of a sentence; otherwise what it is to hold.</summary>
-    private string? Problem(in PlannedEntry entry, out string text, out bool isDirectory)
+    /// <param name="entry">The link.</param>
+    /// <param name="text">What it is to hold.</param>
+    /// <param name="isDirectory">Whether that is a directory.</param>
+    /// <param name="altered">The first name in its target that is another one there, and that nothing in the image has.</param>
+    private string? Problem(in PlannedEntry entry, out string text, out bool isDirectory, out string? altered)
     {
         var link = (ContentLink)entry.Node;
-        (text, isDirectory) = (link.Target, false);
+        (text, isDirectory, altered) = (link.Target, false, null);
         if (link.Target.Length == 0 || link.Target.Contains('\0', StringComparison.Ordinal))
         {
             return "it has no target";
@@ -97,6 +105,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         }
 
         isDirectory = walk is { Node: ContentDirectory, Missing: null };
+        altered = walk.Altered;
         if (written.Count > 0)
         {
             text = string.Join(Path.DirectorySeparatorChar, written);
@@ -137,7 +146,14 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
                 return outside;
             }
 
-            differs |= !string.Equals(onDisk, name, StringComparison.Ordinal);
+            if (!string.Equals(onDisk, name, StringComparison.Ordinal))
+            {
+                differs = true;
+
+                // The names of entries are told where these are.
+                walk.Altered ??= written is not null && walk.IsUnknown ? name : null;
+            }
+
             written?.Add(onDisk);
         }
 
@@ -171,6 +187,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         if (walk.Missing is not null || walk.Node is not ContentDirectory directory || plan.Find(directory) is not { } planned)
         {
             onDisk = rules.Apply(name);
+            walk.IsUnknown = true;
             return Miss(walk, Path.Join(walk.Missing ?? "", onDisk));
         }
 
@@ -178,6 +195,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         if (index < 0)
         {
             onDisk = rules.Apply(name);
+            walk.IsUnknown = true;
             return Miss(walk, Path.Join(planned.Path, onDisk));
         }
 
@@ -227,6 +245,12 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
 
         /// <summary>Of what lies below and is not extracted, the path on disk.</summary>
         public string? Missing { get; set; }
+
+        /// <summary>Whether the image has nothing there.</summary>
+        public bool IsUnknown { get; set; }
+
+        /// <summary>The first name that the image does not have, and that is another one on disk.</summary>
+        public string? Altered { get; set; }
 
         public int Links { get; set; }
 

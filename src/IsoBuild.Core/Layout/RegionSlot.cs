@@ -6,7 +6,8 @@ namespace IsoBuild.Layout;
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
 /// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
 /// Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2), and then
-/// the last anchor lies 256 sectors before the last one (ECMA-167 3/8.4.2.1).</remarks>
+/// the last anchor lies 256 sectors before the last one (ECMA-167 3/8.4.2.1). UDF's reserve sequence is right before that anchor: far from the main one, as it should be, and
+/// 7-Zip looks for the anchor behind whatever of the image UDF knows to be its own, which the files at the end need not be.</remarks>
 internal enum RegionSlot
 {
     SystemArea,
@@ -16,7 +17,7 @@ internal enum RegionSlot
     EnhancedDescriptor,
     DescriptorSetTerminator,
     UdfRecognition,
-    UdfDescriptorSequences,
+    UdfMainSequence,
     UdfAnchor,
     UdfFileSet,
     IsoPathTables,
@@ -30,6 +31,7 @@ internal enum RegionSlot
     Files,
     EfiImages,
     Padding,
+    UdfReserveSequence,
     UdfLastAnchor,
     AnchorDistance,
     BackupPartitionTable,
@@ -42,7 +44,7 @@ internal static class RegionSlots
     {
         RegionSlot.SystemArea => RegionKind.SystemArea,
         RegionSlot.PrimaryDescriptor or RegionSlot.BootRecord or RegionSlot.JolietDescriptor or RegionSlot.EnhancedDescriptor or RegionSlot.DescriptorSetTerminator => RegionKind.VolumeDescriptor,
-        RegionSlot.UdfRecognition or RegionSlot.UdfDescriptorSequences or RegionSlot.UdfAnchor or RegionSlot.UdfLastAnchor or RegionSlot.UdfFileSet => RegionKind.VolumeDescriptor,
+        RegionSlot.UdfRecognition or RegionSlot.UdfMainSequence or RegionSlot.UdfAnchor or RegionSlot.UdfFileSet or RegionSlot.UdfReserveSequence or RegionSlot.UdfLastAnchor => RegionKind.VolumeDescriptor,
         RegionSlot.IsoPathTables or RegionSlot.JolietPathTables or RegionSlot.EnhancedPathTables => RegionKind.PathTable,
         RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories => RegionKind.Directory,
         RegionSlot.UdfFileEntries => RegionKind.FileEntries,

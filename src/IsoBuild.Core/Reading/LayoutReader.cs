@@ -167,7 +167,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
 
         // What comes before that which has its place at the very end is padding, as it is where there is nothing such.
-        for (var i = regions.Count - 1; i >= 0 && (regions[i].Kind is RegionKind.Padding or RegionKind.PartitionTable or RegionKind.Gap || regions[i].Subject is UdfRegions.Anchor); i--)
+        for (var i = regions.Count - 1; i >= 0 && (regions[i].Kind is RegionKind.Padding or RegionKind.PartitionTable or RegionKind.Gap || regions[i].Subject is UdfRegions.Anchor or UdfRegions.ReserveSequence); i--)
         {
             var region = regions[i];
             if (region.Kind == RegionKind.Gap)

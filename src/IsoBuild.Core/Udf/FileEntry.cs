@@ -26,6 +26,9 @@ internal readonly record struct FileEntryFields
 /// <summary>A file entry (ECMA-167 4/14.9; UDF 1.02 2.3.6), or, only read, an extended one (4/14.17; UDF 2.00 2.3.6): all about a file but its name.</summary>
 internal readonly ref struct FileEntry(ReadOnlySpan<byte> block)
 {
+    /// <summary>The number that no owner and no group has: there is none, or it is not known (UDF 1.02 3.3.3.1, 3.3.3.2).</summary>
+    public const uint Nobody = uint.MaxValue;
+
     /// <summary>Without extended attributes and allocation descriptors.</summary>
     public const int HeadSize = 176;
 
@@ -104,10 +107,10 @@ internal readonly ref struct FileEntry(ReadOnlySpan<byte> block)
 
     public UdfFileType Type => IcbTag.Type;
 
-    /// <summary>The owner's number; 0xFFFFFFFF, when nobody owns it (UDF 1.02 3.3.3.1).</summary>
+    /// <summary>The owner's number, or <see cref="Nobody"/>.</summary>
     public uint OwnerId => BinaryPrimitives.ReadUInt32LittleEndian(block[Owner..]);
 
-    /// <summary>The group's number; 0xFFFFFFFF for none (UDF 1.02 3.3.3.2).</summary>
+    /// <summary>The group's number, or <see cref="Nobody"/>.</summary>
     public uint GroupId => BinaryPrimitives.ReadUInt32LittleEndian(block[Group..]);
 
     public uint PermissionField => BinaryPrimitives.ReadUInt32LittleEndian(block[PermissionBits..]);

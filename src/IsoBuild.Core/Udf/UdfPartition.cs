@@ -2,7 +2,7 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Udf;
 
-/// <summary>The partition of an image: everything from the file set on, up to the last anchor. Addresses of files count from its start.</summary>
+/// <summary>The partition of an image: everything from the file set on, up to the reserve sequence. Addresses of files count from its start.</summary>
 /// <remarks>Its number is that of its map: FreeBSD takes the one for the other.</remarks>
 internal sealed class UdfPartition
 {

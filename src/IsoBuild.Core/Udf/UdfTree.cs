@@ -40,6 +40,9 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
 
     private int entryCount;
 
+    /// <summary>The first entry whose owner or group cannot be told, and how many there are.</summary>
+    private (ContentNode? First, int Count) ownerless;
+
     public UdfDirectory Root => directories[0];
 
     /// <summary>The most bytes that the file identifiers of a directory take: they lie in one extent.</summary>
@@ -59,6 +62,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     public void Measure(RegionRequests requests)
     {
         places[0] = Promised;
+        NoteOwner(content.Root, content.Root);
         foreach (var node in content.AllNodes)
         {
             if (node is ContentDirectory directory && places[directory.Index] == Promised)
@@ -75,6 +79,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
             }
         }
 
+        TellOwnerless();
         foreach (var (file, entry) in shared)
         {
             if (entry.Names > ushort.MaxValue)
@@ -153,11 +158,13 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
 
             if (child is ContentDirectory)
             {
+                NoteOwner(child, child);
                 directory.SubdirectoryCount++;
                 places[child.Index] = Promised;
             }
             else if (FileOf(child) is { } file && IsStored(file) && (places[child.Index] = PlaceOf(child, blocks)) != Elsewhere)
             {
+                NoteOwner(child, file);
                 if (blocks % Stride == 0)
                 {
                     (firstChildren ??= []).Add(i);
@@ -184,6 +191,23 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         entryCount += blocks;
         directory.Entries = requests.Add(RegionSlot.UdfFileEntries, (long)blocks * Sector.Size, directory, new EntryEncoder(this));
         directory.Identifiers = requests.Add(RegionSlot.UdfFileEntries, length, directory, this, RegionKind.Directory);
+    }
+
+    private void NoteOwner(ContentNode shown, ContentNode owned)
+    {
+        if (owned.OwnerId == FileEntry.Nobody || owned.GroupId == FileEntry.Nobody)
+        {
+            ownerless = (ownerless.First ?? shown, ownerless.Count + 1);
+        }
+    }
+
+    private void TellOwnerless()
+    {
+        if (ownerless.First is { } first)
+        {
+            var several = ownerless.Count == 1 ? "The owner or the group" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Here and in {ownerless.Count - 1} more entries, the owner or the group");
+            diagnostics.Warning(DiagnosticId.UdfOwnerNobody, first.Path, $"{several} is {FileEntry.Nobody}, by which UDF says that there is none: readers show 0, or whoever mounts the image. Give another number.", (first as ContentFile)?.Source.FilePath);
+        }
     }
 
     /// <summary>How many bytes the file identifiers of a directory take.</summary>

@@ -66,13 +66,13 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
         requests.Add(RegionSlot.UdfRecognition, Sector.Size, "udf bea01", new RecognitionEncoder("BEA01"));
         requests.Add(RegionSlot.UdfRecognition, Sector.Size, "udf nsr02", new RecognitionEncoder("NSR02"));
         requests.Add(RegionSlot.UdfRecognition, Sector.Size, "udf tea01", new RecognitionEncoder("TEA01"));
-        mainSequence = requests.Add(RegionSlot.UdfDescriptorSequences, SequenceSectors * Sector.Size, "udf main sequence", this);
-        reserveSequence = requests.Add(RegionSlot.UdfDescriptorSequences, SequenceSectors * Sector.Size, "udf reserve sequence", this);
-        integrity = requests.Add(RegionSlot.UdfDescriptorSequences, PairSectors * Sector.Size, "udf integrity", this);
+        mainSequence = requests.Add(RegionSlot.UdfMainSequence, SequenceSectors * Sector.Size, "udf main sequence", this);
+        integrity = requests.Add(RegionSlot.UdfMainSequence, PairSectors * Sector.Size, "udf integrity", this);
         requests.Add(RegionSlot.UdfAnchor, Sector.Size, "udf anchor", this);
         partition.First = requests.Add(RegionSlot.UdfFileSet, PairSectors * Sector.Size, "udf file set", this);
         tree.Measure(requests);
-        partition.Next = requests.Add(RegionSlot.UdfLastAnchor, Sector.Size, "udf anchor", this);
+        partition.Next = reserveSequence = requests.Add(RegionSlot.UdfReserveSequence, SequenceSectors * Sector.Size, "udf reserve sequence", this);
+        requests.Add(RegionSlot.UdfLastAnchor, Sector.Size, "udf anchor", this);
         requests.AddView("udf", partition.First, partition.Next);
     }
 

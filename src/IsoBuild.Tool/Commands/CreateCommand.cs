@@ -19,14 +19,14 @@ internal sealed class CreateCommand
     private readonly ContentOptions options = new();
     private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, which tells what lies where; - for the standard output." };
     private readonly Option<bool> checksum = new("--checksum") { Description = "Also write <image>.sha256, as sha256sum reads it." };
-    private readonly Option<int> threads = ThreadsOption();
+    private readonly Option<int> threads = ThreadsOption("compare, compress and copy");
     private readonly Option<bool> quiet = QuietOption();
 
     private CreateCommand() => Misspelled.Refuse(content, "./");
 
-    public static Option<int> ThreadsOption()
+    public static Option<int> ThreadsOption(string whatFor)
     {
-        var option = new Option<int>("--threads") { HelpName = "n", Description = "How many threads copy files. Otherwise as many as there are processors." };
+        var option = new Option<int>("--threads") { HelpName = "n", Description = $"How many threads {whatFor} files. Otherwise as many as there are processors." };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0))

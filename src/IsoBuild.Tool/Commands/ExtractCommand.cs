@@ -19,7 +19,7 @@ internal sealed class ExtractCommand
     private readonly Option<bool> noModes = new("--no-modes") { Description = "Do not restore permissions." };
     private readonly Option<string> links = new("--links") { Description = "Symbolic links. inside: make those that stay inside the directory. skip: make none.", DefaultValueFactory = _ => "inside" };
     private readonly Option<long?> maxSize = new("--max-size") { HelpName = "size", Description = "The most bytes to write in all, as in 700M or 4G; otherwise the free space decides.", CustomParser = ByteSize.Parse };
-    private readonly Option<int> threads = CreateCommand.ThreadsOption();
+    private readonly Option<int> threads = CreateCommand.ThreadsOption("write");
     private readonly Option<bool> quiet = CreateCommand.QuietOption();
 
     private ExtractCommand() => links.AcceptOnlyFromAmong("inside", "skip");

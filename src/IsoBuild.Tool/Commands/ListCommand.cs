@@ -112,5 +112,10 @@ internal sealed class ListCommand
     /// <summary>How many names a file has: hard links are told by this.</summary>
     private static string Names(ContentNode node) => node is ContentFile file ? file.LinkCount.ToString(CultureInfo.InvariantCulture) : "-";
 
-    private static string Size(ContentNode node) => node is ContentFile file ? file.Length.ToString(CultureInfo.InvariantCulture) : DeviceNumber.Of(node)?.ToString() ?? "-";
+    private static string Size(ContentNode node) => node switch
+    {
+        ContentFile file => file.Length.ToString(CultureInfo.InvariantCulture),
+        ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device => string.Create(CultureInfo.InvariantCulture, $"{device.Major},{device.Minor}"),
+        _ => "-",
+    };
 }

@@ -59,7 +59,9 @@ internal sealed record EntryJson
         Target = (node as ContentLink)?.Target,
         LinkCount = node is ContentFile { LinkCount: > 1 } file ? file.LinkCount : null,
         HardLinkOf = (node as ContentFile)?.HardLinkOf?.Path,
-        Major = DeviceNumber.Of(node)?.Major,
-        Minor = DeviceNumber.Of(node)?.Minor,
+        Major = DeviceOf(node)?.Major,
+        Minor = DeviceOf(node)?.Minor,
     };
+
+    private static ContentSpecial? DeviceOf(ContentNode node) => node is ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device ? device : null;
 }

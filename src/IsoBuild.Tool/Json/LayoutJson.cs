@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using IsoBuild.Content;
 using IsoBuild.Layout;
 using IsoBuild.Tool.Images;
 
@@ -25,20 +24,40 @@ internal sealed record LayoutJson(string Name, long Length, long SectorCount, Vo
 /// <summary>A partition, or what firmware loads; offset and length in bytes.</summary>
 internal sealed record ViewJson(string Name, long Offset, long Length);
 
-/// <summary>What the image says of its volume.</summary>
+/// <summary>What the image says of its volume; of what it need not say, what is empty is absent.</summary>
 internal sealed record VolumeJson(string VolumeId, string? Timestamp, IEnumerable<string> Formats, int IsoLevel, string Publisher, string ApplicationId)
 {
-    public static VolumeJson Of(VolumeInfo volume) => new(
-        volume.VolumeId,
-        volume.Timestamp is { } timestamp ? ImageTimestamp.Format(timestamp) : null,
-        ImageInput.Names(volume.Formats),
-        volume.IsoLevel,
-        volume.Publisher,
-        volume.ApplicationId);
+    public string? SystemId { get; init; }
+
+    public string? VolumeSetId { get; init; }
+
+    public string? Preparer { get; init; }
+
+    public string? CopyrightFile { get; init; }
+
+    public string? AbstractFile { get; init; }
+
+    public string? BibliographicFile { get; init; }
+
+    public string? Expires { get; init; }
+
+    public string? Effective { get; init; }
+
+    public static VolumeJson Of(VolumeInfo volume) => new(volume.VolumeId, Names.Date(volume.Timestamp), ImageInput.Names(volume.Formats), volume.IsoLevel, volume.Publisher, volume.ApplicationId)
+    {
+        SystemId = Names.Text(volume.SystemId),
+        VolumeSetId = Names.Text(volume.VolumeSetId),
+        Preparer = Names.Text(volume.Preparer),
+        CopyrightFile = Names.Text(volume.CopyrightFile),
+        AbstractFile = Names.Text(volume.AbstractFile),
+        BibliographicFile = Names.Text(volume.BibliographicFile),
+        Expires = Names.Date(volume.Expires),
+        Effective = Names.Date(volume.Effective),
+    };
 }
 
-/// <summary>A region; offsets and lengths in bytes, sectors of 2048 bytes.</summary>
-internal sealed record RegionJson(string Kind, string Name, long Sector, long SectorCount, long Offset, long Length, string? Sha256)
+/// <summary>A region; offsets and lengths in bytes, sectors of 2048 bytes. The other files whose content it is are absent when there are none.</summary>
+internal sealed record RegionJson(string Kind, string Name, long Sector, long SectorCount, long Offset, long Length, string? Sha256, IEnumerable<string>? SharedBy)
 {
     public static RegionJson Of(Region region, bool hashes)
     {
@@ -49,6 +68,6 @@ internal sealed record RegionJson(string Kind, string Name, long Sector, long Se
             sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
         }
 
-        return new RegionJson(Names.Camel(region.Kind), region.Name, region.Sector, region.SectorCount, region.Offset, region.Length, sha256);
+        return new RegionJson(Names.Camel(region.Kind), region.Name, region.Sector, region.SectorCount, region.Offset, region.Length, sha256, region.SharedBy is { Count: > 0 } others ? others : null);
     }
 }

@@ -1,4 +1,3 @@
-using IsoBuild.Content;
 using IsoBuild.Inspection;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
@@ -74,11 +73,27 @@ internal sealed record SummaryJson
     };
 }
 
-/// <summary>A UDF volume; offsets and lengths in bytes.</summary>
+/// <summary>A UDF volume; offsets and lengths in bytes. What it does not say of its owner is absent.</summary>
 internal sealed record UdfJson(string VolumeId, string VolumeSetId, string Revision, int BlockSize, long PartitionOffset, long PartitionLength, string? Recorded)
 {
-    public static UdfJson Of(UdfVolumeInfo udf) => new(
-        udf.VolumeId, udf.VolumeSetId, udf.Revision, udf.BlockSize, udf.PartitionOffset, udf.PartitionLength, udf.Recorded is { } recorded ? ImageTimestamp.Format(recorded) : null);
+    public string? PrimaryVolumeId { get; init; }
+
+    public string? Owner { get; init; }
+
+    public string? Organization { get; init; }
+
+    public string? Contact { get; init; }
+
+    public string? ApplicationId { get; init; }
+
+    public static UdfJson Of(UdfVolumeInfo udf) => new(udf.VolumeId, udf.VolumeSetId, udf.Revision, udf.BlockSize, udf.PartitionOffset, udf.PartitionLength, Json.Names.Date(udf.Recorded))
+    {
+        PrimaryVolumeId = Json.Names.Text(udf.PrimaryVolumeId),
+        Owner = Json.Names.Text(udf.Owner),
+        Organization = Json.Names.Text(udf.Organization),
+        Contact = Json.Names.Text(udf.Contact),
+        ApplicationId = Json.Names.Text(udf.ApplicationId),
+    };
 }
 
 /// <summary>A partition, in blocks of 512 bytes.</summary>
@@ -159,29 +174,25 @@ internal sealed record DescriptorJson
         {
             Kind = Json.Names.Camel(descriptor.Kind),
             Sector = descriptor.Sector,
-            SystemId = Text(descriptor.SystemId),
-            VolumeId = Text(descriptor.VolumeId),
-            VolumeSetId = Text(descriptor.VolumeSetId),
-            Publisher = Text(descriptor.Publisher),
-            Preparer = Text(descriptor.Preparer),
-            ApplicationId = Text(descriptor.ApplicationId),
-            CopyrightFile = Text(descriptor.CopyrightFile),
-            AbstractFile = Text(descriptor.AbstractFile),
-            BibliographicFile = Text(descriptor.BibliographicFile),
+            SystemId = Json.Names.Text(descriptor.SystemId),
+            VolumeId = Json.Names.Text(descriptor.VolumeId),
+            VolumeSetId = Json.Names.Text(descriptor.VolumeSetId),
+            Publisher = Json.Names.Text(descriptor.Publisher),
+            Preparer = Json.Names.Text(descriptor.Preparer),
+            ApplicationId = Json.Names.Text(descriptor.ApplicationId),
+            CopyrightFile = Json.Names.Text(descriptor.CopyrightFile),
+            AbstractFile = Json.Names.Text(descriptor.AbstractFile),
+            BibliographicFile = Json.Names.Text(descriptor.BibliographicFile),
             SpaceSize = isVolume ? descriptor.SpaceSize : null,
             SetSize = isVolume ? descriptor.SetSize : null,
             SequenceNumber = isVolume ? descriptor.SequenceNumber : null,
             LogicalBlockSize = isVolume ? descriptor.LogicalBlockSize : null,
             PathTableSize = isVolume ? descriptor.PathTableSize : null,
             RootDirectory = isVolume ? descriptor.RootDirectory : null,
-            Created = Date(descriptor.Created),
-            Modified = Date(descriptor.Modified),
-            Expires = Date(descriptor.Expires),
-            Effective = Date(descriptor.Effective),
+            Created = Json.Names.Date(descriptor.Created),
+            Modified = Json.Names.Date(descriptor.Modified),
+            Expires = Json.Names.Date(descriptor.Expires),
+            Effective = Json.Names.Date(descriptor.Effective),
         };
     }
-
-    private static string? Text(string text) => text.Length == 0 ? null : text;
-
-    private static string? Date(DateTimeOffset? date) => date is { } instant ? ImageTimestamp.Format(instant) : null;
 }

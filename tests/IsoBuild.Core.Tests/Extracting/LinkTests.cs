@@ -82,6 +82,40 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(["file"], Trees.Names(Target));
     }
 
+    /// <summary>255 bytes are the most that a name has on disk: a link to what nothing can be called is told, and leads to what would have stood for it.</summary>
+    [Theory]
+    [InlineData("", 255, null)]
+    [InlineData("", 256, 255)]
+    [InlineData("dir/", 300, 255)]
+    [InlineData("not-there/", 256, 255)]
+    public void A_name_in_a_target_that_nothing_can_have_is_told(string before, int length, int? extracted)
+    {
+        string name = new('n', length);
+        ExtractResult result = Extract(Tree(Directory("dir"), Link("link", before + name + "/x")));
+        Assert.Equal((1, true), (result.Links, result.Succeeded));
+        string made = before + new string('n', extracted ?? length) + "/x";
+        Assert.Equal(made, new FileInfo(temp.Combine("target", "link")).LinkTarget?.Replace(Path.DirectorySeparatorChar, '/'));
+        if (extracted is null)
+        {
+            Assert.Empty(result.Diagnostics);
+            return;
+        }
+
+        Diagnostic warning = Assert.Single(result.Diagnostics);
+        Assert.Equal(("ISOB3034", DiagnosticSeverity.Warning, "/link"), (warning.Code, warning.Severity, warning.Item));
+        Assert.Contains(name, warning.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>An entry that gets another name is told by itself; the link to it only leads there.</summary>
+    [Fact]
+    public void A_link_follows_an_entry_to_its_other_name()
+    {
+        string name = new('n', 256);
+        ExtractResult result = Extract(Tree(File(name), Link("link", name)));
+        Assert.Equal(("ISOB3034", "/" + name), (Assert.Single(result.Diagnostics).Code, result.Diagnostics[0].Item));
+        Assert.Equal(name[..255], new FileInfo(temp.Combine("target", "link")).LinkTarget);
+    }
+
     /// <summary>The classic: a link, and a file below a directory of the same name.</summary>
     [Fact]
     public void A_link_does_not_stand_in_for_a_directory()

@@ -64,7 +64,7 @@ internal sealed class FuzzInput(int number, string folder)
         _ = image.Summary.ToString();
         _ = LayoutSvg.Draw(image.Layout);
         byte[] buffer = new byte[1 << 16];
-        foreach (ImageFormats view in (ImageFormats[])[ImageFormats.RockRidge, ImageFormats.Joliet, ImageFormats.Iso9660, ImageFormats.Udf])
+        foreach (ImageFormats view in (ImageFormats[])[ImageFormats.RockRidge, ImageFormats.Joliet, ImageFormats.Iso9660, ImageFormats.Iso1999, ImageFormats.Udf])
         {
             long rest = MostContent;
             foreach (ContentNode node in image.ContentOf(view)?.Nodes ?? [])

@@ -41,6 +41,7 @@ internal sealed class Seed
         new("ours-raw", Ours(ImageFormats.RockRidge), isRaw: true),
         new("ours-udf", Ours(ImageFormats.Udf)),
         new("ours-bridge", Ours(ImageFormats.Default | ImageFormats.Udf)),
+        new("ours-1999", Ours(ImageFormats.Default | ImageFormats.Iso1999)),
         new("ours-gpt", Hybrid(new HybridOptions { BootCode = HybridTests.IsolinuxCode })),
         new("ours-mbr", Hybrid(new HybridOptions { BootCode = HybridTests.IsolinuxCode, Gpt = false })),
         new("ours-boot", Bootable()),

@@ -532,7 +532,7 @@ public class MadeUpUdfTests
     private int BlockOf(int at) => (at - udf.Partition) / Sector;
 
     /// <summary>A sector of the padding at the partition's end.</summary>
-    private int Spare(int number) => udf.LastAnchor - (number * Sector);
+    private int Spare(int number) => udf.Reserve - (number * Sector);
 
     private void Told(string code, string words, Action<IsoImage> look)
     {

@@ -96,8 +96,8 @@ public class HybridTests
     {
         ImageLayout layout = Builder(Images.Small with { Formats = ImageFormats.Default | ImageFormats.Udf, Hybrid = WithGpt }).Plan().Layout!;
         Assert.Equal(
-            [("empty", 1L), ("udf anchor", 1), ("empty", 247), ("GPT backup", 9)],
-            layout.Regions[^4..].Select(region => (region.Name, region.SectorCount)));
+            [("empty", 1L), ("udf reserve sequence", 16), ("udf anchor", 1), ("empty", 247), ("GPT backup", 9)],
+            layout.Regions[^5..].Select(region => (region.Name, region.SectorCount)));
     }
 
     /// <summary>The checksum covers the tables but for the last 15 sectors, and is right.</summary>

@@ -58,6 +58,32 @@ public class UdfFieldTests
         Assert.Equal(new byte[108], image[(main + 2048 + 244)..(main + 2048 + 352)]);
     }
 
+    /// <summary>2^32 - 1 says that nobody is the owner (UDF 1.02 3.3.3.1) or the group: told once, at the first of the entries that UDF shows. Rock Ridge holds the number.</summary>
+    [Fact]
+    public void A_number_that_means_nobody_is_told()
+    {
+        const uint nobody = 4_294_967_295;
+        EntryOptions owner = new() { OwnerId = nobody, GroupId = 1 };
+        EntryOptions group = new() { OwnerId = nobody - 1, GroupId = nobody };
+        ImageBuilder Builder(ImageOptions options) => new ImageBuilder(options)
+            .AddFile("a", new byte[1], group with { GroupId = 2 })
+            .AddFile("b", new byte[1], owner)
+            .AddSpecial("c", SpecialKind.Pipe, entry: owner)
+            .AddEmptyDirectory("d", group)
+            .AddFile("e", new byte[1], owner with { HiddenFrom = ImageFormats.Udf });
+
+        Diagnostic told = Assert.Single(Builder(Bridge).Plan().Diagnostics, d => d.Severity != DiagnosticSeverity.Info);
+        Assert.Equal(("ISOB1076", DiagnosticSeverity.Warning, "/b"), (told.Code, told.Severity, told.Item));
+        Assert.Contains("1 more", told.Message, StringComparison.Ordinal);
+        using IsoImage image = IsoImage.Open(new MemoryStream(Builder(Bridge).ToBytes()));
+        Assert.Equal([(nobody - 1, 2u), (0u, 1u), (nobody - 1, 0u)], Owners(image.ContentOf(ImageFormats.Udf)!, "a", "b", "d"));
+        Assert.Equal([(nobody - 1, 2u), (nobody, 1u), (nobody - 1, nobody)], Owners(image.ContentOf(ImageFormats.RockRidge)!, "a", "b", "d"));
+
+        Assert.DoesNotContain(Builder(Bridge with { Formats = ImageFormats.Default }).Plan().Diagnostics, d => d.Id == DiagnosticId.UdfOwnerNobody);
+
+        static (uint, uint)[] Owners(ContentTree tree, params string[] names) => [.. names.Select(name => tree.Find(name)!).Select(node => (node.OwnerId, node.GroupId))];
+    }
+
     /// <summary>34 characters of Latin-1 or 17 others for the owner and the organisation, 22 of ASCII for the application; nothing for the rest.</summary>
     [Fact]
     public void What_alone_it_does_not_record_is_told()

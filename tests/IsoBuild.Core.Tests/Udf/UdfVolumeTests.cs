@@ -20,8 +20,8 @@ public class UdfVolumeTests
         .AddEmptyDirectory("void");
 
     /// <summary>
-    /// By hand: recognition at 16-18, two sequences of 16, the integrity sequence of 2 (51-52), the anchor at 256, the file set (257-258), then
-    /// each directory's entries (its own and its files') and its identifiers; two files, padding, and the anchor at the end.
+    /// By hand: recognition at 16-18, the main sequence of 16, the integrity sequence of 2 (35-36), the anchor at 256, the file set (257-258), then
+    /// each directory's entries (its own and its files') and its identifiers; two files, padding, and behind the partition the reserve sequence and the anchor at the end.
     /// </summary>
     [Fact]
     public void Alone_it_has_no_other_descriptors()
@@ -30,10 +30,10 @@ public class UdfVolumeTests
         (string Name, long Sector, long Count)[] expected =
         [
             ("empty", 0, 16), ("udf bea01", 16, 1), ("udf nsr02", 17, 1), ("udf tea01", 18, 1),
-            ("udf main sequence", 19, 16), ("udf reserve sequence", 35, 16), ("udf integrity", 51, 2), ("empty", 53, 203),
+            ("udf main sequence", 19, 16), ("udf integrity", 35, 2), ("empty", 37, 219),
             ("udf anchor", 256, 1), ("udf file set", 257, 2),
             ("udf /", 259, 2), ("udf /", 261, 1), ("udf /bin", 262, 3), ("udf /bin", 265, 1), ("udf /void", 266, 1), ("udf /void", 267, 1),
-            ("/bin/app.dll", 268, 4), ("/one", 272, 1), ("empty", 273, 1), ("udf anchor", 274, 1),
+            ("/bin/app.dll", 268, 4), ("/one", 272, 1), ("empty", 273, 1), ("udf reserve sequence", 274, 16), ("udf anchor", 290, 1),
         ];
         Assert.Equal(expected, layout.Regions.Select(region => (region.Name, region.Sector, region.SectorCount)));
         Assert.Equal(new View("udf", 257 * 2048, 17 * 2048), Assert.Single(layout.Views));
@@ -52,11 +52,11 @@ public class UdfVolumeTests
         for (int sector = 0; sector < 16; sector++)
         {
             byte[] main = image[((19 + sector) * 2048)..][..2048];
-            byte[] reserve = image[((35 + sector) * 2048)..][..2048];
+            byte[] reserve = image[((274 + sector) * 2048)..][..2048];
             Assert.Equal(main[16..], reserve[16..]);
             Assert.Equal(sector < 6, main[0] != 0);
             Assert.Equal(sector < 6 ? TagFaults.None : TagFaults.Checksum, new DescriptorTag(reserve.AsSpan(0, 512)).Faults);
-            Assert.Equal(sector < 6 ? 35u + (uint)sector : 0, new DescriptorTag(reserve).Location);
+            Assert.Equal(sector < 6 ? 274u + (uint)sector : 0, new DescriptorTag(reserve).Location);
         }
     }
 

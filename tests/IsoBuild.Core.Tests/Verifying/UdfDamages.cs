@@ -221,7 +221,7 @@ internal static class UdfDamages
         [DiagnosticId.UdfContinuationUsed] = () => Change(udf =>
         {
             int entry = udf.Entry("a.bin");
-            int spare = udf.LastAnchor - Sector;
+            int spare = udf.Reserve - Sector;
             int block = (spare - udf.Partition) / Sector;
             udf.Put16(spare, 258);
             udf.Put16(spare + 2, 2);

@@ -10,6 +10,9 @@ internal static class UdfRegions
     /// <summary>What an anchor is called, wherever it lies.</summary>
     public const string Anchor = "udf anchor";
 
+    /// <summary>What the reserve volume descriptor sequence is called.</summary>
+    public const string ReserveSequence = "udf reserve sequence";
+
     private const int RecognitionSize = 2048;
 
     /// <summary>Takes a region.</summary>
@@ -24,7 +27,7 @@ internal static class UdfRegions
         }
 
         AddDescriptors(volume.MainSequence, "udf main sequence", add);
-        AddDescriptors(volume.ReserveSequence, "udf reserve sequence", add);
+        AddDescriptors(volume.ReserveSequence, ReserveSequence, add);
         AddDescriptors(volume.Integrity, "udf integrity", add);
         AddDescriptors(volume.FileSet, "udf file set", add);
         foreach (var anchor in volume.Anchors)

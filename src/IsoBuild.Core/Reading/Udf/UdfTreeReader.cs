@@ -11,9 +11,6 @@ internal sealed class UdfTreeReader
 {
     private const int LongestLink = 1 << 16;
 
-    /// <summary>Nobody owns it (UDF 1.02 3.3.3.1, 3.3.3.2).</summary>
-    private const uint Nobody = uint.MaxValue;
-
     private readonly UdfVolumeReading volume;
     private readonly ImageFile image;
     private readonly RecordBudget budget;
@@ -203,8 +200,8 @@ internal sealed class UdfTreeReader
         var node = Make(entry, offset, icb.Address.Partition, name, shown);
         node.RecordOffset = offset;
         node.Mode = entry.Mode;
-        node.OwnerId = entry.OwnerId == Nobody ? 0 : entry.OwnerId;
-        node.GroupId = entry.GroupId == Nobody ? 0 : entry.GroupId;
+        node.OwnerId = entry.OwnerId == FileEntry.Nobody ? 0 : entry.OwnerId;
+        node.GroupId = entry.GroupId == FileEntry.Nobody ? 0 : entry.GroupId;
         node.Modified = TreeReader.Clamp(entry.Modified);
         nodes.Add(offset, node);
         return node;

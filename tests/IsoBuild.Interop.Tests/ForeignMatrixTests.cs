@@ -149,9 +149,11 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
             ContentAndDate);
     }
 
-    /// <summary>Devices, which nobody but root can make: from a description of them.</summary>
-    [ToolFact("bsdtar")]
-    public void Devices()
+    /// <summary>Devices, which nobody but root can make: from a description of them, and written anew by xorriso.</summary>
+    [ToolTheory("bsdtar", "xorriso")]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Devices(bool isRewritten)
     {
         string description = folder.Write("devices.mtree", """
             #mtree
@@ -164,6 +166,12 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
             """);
         string path = folder.Combine("devices.iso");
         Readers.Run("bsdtar", "--format=iso9660", "--options=rockridge=strict", "-cf", path, $"@{description}");
+        if (isRewritten)
+        {
+            string anew = folder.Combine("anew.iso");
+            Readers.Run("xorriso", "-abort_on", "FAILURE", "-indev", path, "-outdev", anew, "-volid", "ANEW", "-commit");
+            path = anew;
+        }
 
         using IsoImage image = IsoImage.Open(path);
 
@@ -171,9 +179,9 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
         // RRIP 4.1.2 lets a writer put the whole number into the low half; here it is packed as glibc packs it.
         Listing.AssertSame(
             [
-                Special("null", "character device 0:259", "0:0", 0b110_110_110, 0),
-                Special("nvme", "block device 0:286327664", "70000:6", 0b110_110_000, 1),
-                Special("wide", "character device 0:4294967295", "0:0", 0b110_000_000, 2),
+                Special("null", "character device 1:3", "0:0", 0b110_110_110, 0),
+                Special("nvme", "block device 259:70000", "70000:6", 0b110_110_000, 1),
+                Special("wide", "character device 4095:1048575", "0:0", 0b110_000_000, 2),
                 Special("pipe", "pipe", "5:6", 0b110_110_000, 3),
             ],
             Listing.Of(image.Content).Where(seen => seen.Path.Length > 0),
@@ -187,6 +195,42 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
             Mode = (UnixFileMode)mode,
             Modified = DateTimeOffset.FromUnixTimeSeconds(1_000_000_000 + second),
         };
+    }
+
+    /// <summary>Devices that lie on disk: genisoimage writes their numbers in two halves, the others in one.</summary>
+    [DeviceTheory("genisoimage", "xorriso", "bsdtar", "mknod", "touch")]
+    [InlineData("genisoimage -R")]
+    [InlineData("genisoimage -R -J -udf -D")]
+    [InlineData("xorriso -R")]
+    [InlineData("xorriso -R -J -iso-level 4 -rr_reloc_dir /moved")]
+    [InlineData("bsdtar rockridge=strict")]
+    public void Devices_on_disk(string command)
+    {
+        string place = Directory.CreateDirectory(folder.Combine("devices")).FullName;
+        (string Name, string Kind, int Major, int Minor)[] devices = [("null", "c", 1, 3), ("sda1", "b", 8, 1), ("byte", "c", 255, 255), ("over", "c", 255, 256), ("nvme", "b", 259, 70_000), ("wide", "c", 4095, 1_048_575)];
+        foreach ((string name, string kind, int major, int minor) in devices)
+        {
+            Readers.Run("mknod", "-m", "0640", Path.Combine(place, name), kind, $"{major}", $"{minor}");
+            Readers.Run("chown", "7:8", Path.Combine(place, name));
+            Readers.Run("touch", "-d", "2001-02-03T04:05:06Z", Path.Combine(place, name));
+        }
+
+        string path = Make(command, place);
+
+        using IsoImage image = IsoImage.Open(path);
+
+        AssertSound(image, path);
+        Listing.AssertSame(
+            devices.Select(device => new Seen(device.Name, IsDirectory: false)
+            {
+                Special = $"{(device.Kind == "c" ? "character" : "block")} device {device.Major}:{device.Minor}",
+                Owner = "7:8",
+                Links = 1,
+                Mode = (UnixFileMode)0b110_100_000,
+                Modified = new DateTimeOffset(2001, 2, 3, 4, 5, 6, TimeSpan.Zero),
+            }),
+            Listing.Of(image.Content).Where(seen => seen.Path.Length > 0),
+            Everything);
     }
 
     /// <summary>More than one extent can tell: the file on disk and the image are all holes but for a few bytes.</summary>
@@ -230,6 +274,19 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
             stream.ReadExactly(bytes);
             return System.Text.Encoding.ASCII.GetString(bytes);
         }
+    }
+
+    /// <summary>A theory that makes devices, which systems let root do, and not everywhere.</summary>
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class DeviceTheoryAttribute : TheoryAttribute
+    {
+        private static readonly Lazy<bool> CanMake = new(() =>
+        {
+            using TempDirectory folder = new();
+            return Environment.IsPrivilegedProcess && OperatingSystem.IsLinux() && CommandLine.Run("mknod", [folder.Combine("probe"), "c", "1", "3"]).ExitCode == 0;
+        });
+
+        public DeviceTheoryAttribute(params string[] tools) => Skip = ToolGuard.SkipReason(tools) ?? (CanMake.Value ? null! : "only root can make devices, and only where the system lets it");
     }
 
     private static Aspects AspectsOf(string command) =>

@@ -238,8 +238,8 @@ internal static class Listing
         Content.SpecialKind.Pipe => "pipe",
         Content.SpecialKind.Socket => "socket",
         // RRIP 4.1.2: Linux keeps the major number in the high half, and there alone.
-        Content.SpecialKind.CharacterDevice => $"character device {special.Device >> 32}:{(uint)special.Device}",
-        _ => $"block device {special.Device >> 32}:{(uint)special.Device}",
+        Content.SpecialKind.CharacterDevice => $"character device {special.Major}:{special.Minor}",
+        _ => $"block device {special.Major}:{special.Minor}",
     };
 
     private static string HashOf(string path)

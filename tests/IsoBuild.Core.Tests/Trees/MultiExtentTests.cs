@@ -40,6 +40,18 @@ public class MultiExtentTests
     }
 
     [Fact]
+    public void Trees_that_divide_a_file_at_different_places_share_it_all_the_same()
+    {
+        using TempDirectory temp = new();
+        string path = temp.Combine("bridge.iso");
+        SparseImage.Write(new ImageBuilder(Images.Small with { Formats = ImageFormats.Default | ImageFormats.Udf }).AddFile("f", SparseImage.Hole(temp, "f", Section + 5)), path);
+        using IsoImage image = IsoImage.Open(path);
+
+        // Four extents of 1 GiB at most in UDF, two of 4 GiB - 2 KiB in ISO 9660.
+        Assert.Empty(image.Verify().Findings);
+    }
+
+    [Fact]
     public void Every_record_repeats_the_fields_and_but_the_last_is_whole_sectors()
     {
         using TempDirectory temp = new();

@@ -19,12 +19,30 @@ internal sealed class ExtentMap(Findings findings)
 {
     private readonly List<Extent> extents = [];
 
+    /// <summary>Where the extent of a file that was added last stands.</summary>
+    private int lastFile = -1;
+
     public void Add(long start, long length, ExtentKind kind, object subject)
     {
-        if (length > 0)
+        if (length == 0)
         {
-            extents.Add(new Extent(start, start + length, kind, subject));
+            return;
         }
+
+        Stretch? stretch = null;
+        if (kind == ExtentKind.File)
+        {
+            if (lastFile >= 0 && extents[lastFile] is var last && last.End == start && ReferenceEquals(last.Subject, subject))
+            {
+                stretch = last.Stretch ?? new Stretch { Start = last.Start };
+                stretch.End = start + length;
+                extents[lastFile] = last with { Stretch = stretch };
+            }
+
+            lastFile = extents.Count;
+        }
+
+        extents.Add(new Extent(start, start + length, kind, subject, stretch));
     }
 
     public void Check(CancellationToken cancellationToken)
@@ -82,9 +100,20 @@ internal sealed class ExtentMap(Findings findings)
         _ => "content",
     };
 
-    private readonly record struct Extent(long Start, long End, ExtentKind Kind, object Subject)
+    /// <summary>What several extents of one file are together, that lie behind each other: ISO 9660 and UDF divide a large file at different places.</summary>
+    private sealed class Stretch
+    {
+        public long Start { get; init; }
+
+        public long End { get; set; }
+    }
+
+    private readonly record struct Extent(long Start, long End, ExtentKind Kind, object Subject, Stretch? Stretch)
     {
         /// <summary>Hard links, trees that share their files, records that share a continuation area.</summary>
-        public bool IsSameAs(in Extent other) => Start == other.Start && End == other.End && Kind == other.Kind;
+        public bool IsSameAs(in Extent other) =>
+            Kind == other.Kind
+            && ((Start == other.Start && End == other.End)
+                || ((Stretch?.Start ?? Start) == (other.Stretch?.Start ?? other.Start) && (Stretch?.End ?? End) == (other.Stretch?.End ?? other.End)));
     }
 }

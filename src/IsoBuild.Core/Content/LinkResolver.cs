@@ -32,8 +32,6 @@ internal sealed class LinkResolver(ContentTree tree)
     public static void Resolve(ContentTree tree, ImageFormats formats, DiagnosticBag diagnostics)
     {
         LinkResolver? resolver = null;
-        var hasLinks = formats.HasFlag(ImageFormats.RockRidge);
-        var plain = formats & ~ImageFormats.RockRidge & ~(hasLinks ? ImageFormats.Iso9660 : 0);
         foreach (var node in tree.AllNodes)
         {
             if (node is ContentLink link)
@@ -41,16 +39,20 @@ internal sealed class LinkResolver(ContentTree tree)
                 resolver ??= new LinkResolver(tree);
                 var end = resolver.Follow(link);
                 link.LeadsTo = end == End.Inside ? resolver.place as ContentFile : null;
-                Report(link, end, resolver.place, hasLinks, plain, diagnostics);
+                Report(link, end, resolver.place, formats, diagnostics);
             }
-            else if (node is ContentSpecial && plain != 0)
+            else if (node is ContentSpecial && PlainTreesOf(node, formats) != 0)
             {
-                Add(node, source: null, "A pipe, a socket or a device is shown by Rock Ridge alone", hasLinks, diagnostics);
+                Add(node, source: null, "A pipe, a socket or a device is shown by Rock Ridge alone", formats, diagnostics);
             }
         }
     }
 
-    private static void Report(ContentLink link, End end, ContentNode place, bool hasLinks, ImageFormats plain, DiagnosticBag diagnostics)
+    /// <summary>The trees that show an entry, and have no links.</summary>
+    private static ImageFormats PlainTreesOf(ContentNode node, ImageFormats formats) =>
+        formats & ~node.HiddenFrom & ~(formats.HasFlag(ImageFormats.RockRidge) ? ImageFormats.Iso9660 | ImageFormats.RockRidge : 0);
+
+    private static void Report(ContentLink link, End end, ContentNode place, ImageFormats formats, DiagnosticBag diagnostics)
     {
         if (end == End.Outside)
         {
@@ -58,8 +60,13 @@ internal sealed class LinkResolver(ContentTree tree)
             diagnostics.Info(DiagnosticId.LinkLeavesImage, link.Path, $"The target {link.Target} of the symbolic link {where}: it is kept as it is, and means what the system that follows it has there.", link.SourcePath);
         }
 
-        if (plain != 0 && link.LeadsTo is null)
+        if (link.LeadsTo is null)
         {
+            if (PlainTreesOf(link, formats) == 0)
+            {
+                return;
+            }
+
             var why = end switch
             {
                 End.Outside => "leads out of the image",
@@ -67,19 +74,26 @@ internal sealed class LinkResolver(ContentTree tree)
                 End.Nowhere => "leads to nothing in the image",
                 _ => place is ContentDirectory ? "leads to a directory" : "leads to no file",
             };
-            Add(link, link.SourcePath, $"The symbolic link to {link.Target} {why}", hasLinks, diagnostics);
+            Add(link, link.SourcePath, $"The symbolic link to {link.Target} {why}", formats, diagnostics);
         }
-        else if (!hasLinks)
+        else if (!formats.HasFlag(ImageFormats.RockRidge))
         {
             diagnostics.Info(DiagnosticId.LinkFollowed, link.Path, $"The symbolic link is shown as the file to which it leads, {link.LeadsTo!.Path}, since no tree of the image has links.", link.SourcePath);
         }
     }
 
-    private static void Add(ContentNode node, string? source, string what, bool hasLinks, DiagnosticBag diagnostics) => diagnostics.Add(new Diagnostic(
-        DiagnosticId.EntryNotShown,
-        hasLinks ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-        node.Path,
-        hasLinks ? $"{what}, so that readers of the other trees do not see it." : $"{what}, so that nobody will see it. Add Rock Ridge to the formats, or leave it out.") { SourcePath = source });
+    private static void Add(ContentNode node, string? source, string what, ImageFormats formats, DiagnosticBag diagnostics)
+    {
+        var hasLinks = formats.HasFlag(ImageFormats.RockRidge);
+        var isSeen = hasLinks && !node.HiddenFrom.HasFlag(ImageFormats.RockRidge);
+        diagnostics.Add(new Diagnostic(
+            DiagnosticId.EntryNotShown,
+            isSeen ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            node.Path,
+            isSeen ? $"{what}, so that readers of the other trees do not see it."
+                : hasLinks ? $"{what}, and it is hidden from Rock Ridge, so that nobody will see it. Show it there, or leave it out."
+                : $"{what}, so that nobody will see it. Add Rock Ridge to the formats, or leave it out.") { SourcePath = source });
+    }
 
     private End Follow(ContentLink link)
     {

@@ -187,6 +187,21 @@ public class LinkImageTests : IDisposable
             builder.Plan().Diagnostics.Where(d => d.Code is "ISOB1021" or "ISOB1022").Select(d => $"{d.Item} {d.Code}"));
     }
 
+    [Fact]
+    public void What_Rock_Ridge_hides_and_no_other_tree_can_show_is_told()
+    {
+        static EntryOptions Hidden(ImageFormats formats) => new() { HiddenFrom = formats };
+        Diagnostic[] told = [.. new ImageBuilder(Images.Small).AddFile("f", "x"u8.ToArray())
+            .AddLink("nowhere", "gone", Hidden(ImageFormats.Iso9660))
+            .AddSpecial("pipe", SpecialKind.Pipe, entry: Hidden(ImageFormats.RockRidge))
+            .AddLink("shown", "f", Hidden(ImageFormats.Iso9660))
+            .AddLink("quiet", "gone", Hidden(ImageFormats.Joliet))
+            .AddLink("other", "gone")
+            .Plan().Diagnostics.Where(d => d.Code == "ISOB1022")];
+        Assert.Equal(["/nowhere Warning", "/other Info", "/pipe Warning"], told.Select(d => $"{d.Item} {d.Severity}"));
+        Assert.Contains("hidden from Rock Ridge", told[0].Message, StringComparison.Ordinal);
+    }
+
     private ContentTree Read(ImageBuilder builder)
     {
         string path = temp.Combine($"{copies.Count}.iso");

@@ -217,7 +217,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
                 return true;
             }
         }
-        catch (UnauthorizedAccessException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             diagnostics.Error(DiagnosticId.SourceUnreadable, source.FilePath, $"The file cannot be read: {failure.Message} Give the user who builds permission to read it, or leave it out.", source.FilePath);
             return false;

@@ -9,24 +9,30 @@ internal static class UnixFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static bool IsRegular(string path)
     {
+        // A header and the blocks that end an archive. Files of /proc say that they are empty, and may go on for terabytes:
+        // there is no room for what is read of them.
+        const int emptyArchive = 3 * 512;
+        var header = new byte[emptyArchive];
         try
         {
             // The managed way to a file's type: what the tar writer would call it. An empty file's header is all it reads.
             // Only the GNU format has room for every owner and date.
-            using var header = new MemoryStream();
-            using (var probe = new TarWriter(header, TarEntryFormat.Gnu, leaveOpen: true))
-            {
-                probe.WriteEntry(path, "x");
-            }
-
-            const int typeFlag = 156;
-            return header.GetBuffer()[typeFlag] is (byte)TarEntryType.RegularFile or (byte)TarEntryType.V7RegularFile;
+            using var archive = new MemoryStream(header);
+            using var probe = new TarWriter(archive, TarEntryFormat.Gnu, leaveOpen: true);
+            probe.WriteEntry(path, "x");
+        }
+        catch (NotSupportedException)
+        {
+            // There was something to read, and no room for it.
         }
         catch (IOException)
         {
             // A socket, which tar cannot hold.
             return false;
         }
+
+        const int typeFlag = 156;
+        return header[typeFlag] is (byte)TarEntryType.RegularFile or (byte)TarEntryType.V7RegularFile;
     }
 
     /// <summary>Whether a regular file that says it is empty has something to read all the same, as in /proc.</summary>

@@ -94,6 +94,18 @@ public class PlaceTests
         Assert.Equal(2002, read.Content.Find("/d")!.Modified.Year);
     }
 
+    [ProcFact]
+    public void A_file_without_a_size_of_its_own_is_refused_before_it_is_read()
+    {
+        // A file of 256 GiB, by what can be read of it.
+        const string endless = "/proc/self/pagemap";
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Diagnostic told = Assert.Single(new ImageBuilder().AddFile("f", endless).Plan().Diagnostics);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10 << 20);
+        Assert.Equal((endless, DiagnosticSeverity.Error), (told.Item, told.Severity));
+        Assert.True(told.Code is "ISOB1012" or "ISOB1014", told.Code);
+    }
+
     [AttributeUsage(AttributeTargets.Method)]
     private sealed class ProcFactAttribute : FactAttribute
     {

@@ -90,7 +90,23 @@ public sealed class IsoImage : IDisposable
             throw new ImageException(new Diagnostic(DiagnosticId.OtherFormat, DiagnosticSeverity.Error, path, "The path is a directory, not an image. Name the image file."));
         }
 
-        var bytes = new FileBytes(File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess));
+        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+        FileBytes bytes;
+        try
+        {
+            bytes = new FileBytes(handle);
+        }
+        catch (NotSupportedException failure)
+        {
+            handle.Dispose();
+            throw new IOException("It is a pipe or a terminal, and an image is read at many places. Write it to a file first, and name that file.", failure);
+        }
+        catch (IOException)
+        {
+            handle.Dispose();
+            throw;
+        }
+
         try
         {
             return Open(bytes, options, Path.GetFileName(path));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Tool;
 using IsoBuild.Tool.Output;
@@ -38,6 +39,11 @@ catch (UsageException wrong)
     return ExitCode.WrongUsage;
 }
 catch (ImageException fault)
+{
+    terminal.Report(fault.Diagnostic);
+    return ExitCode.Fault;
+}
+catch (ContentException fault)
 {
     terminal.Report(fault.Diagnostic);
     return ExitCode.Fault;

@@ -56,6 +56,21 @@ public sealed class CreateTests : IDisposable
     }
 
     [Fact]
+    public void Content_that_is_damaged_is_told_by_its_own_code()
+    {
+        folder.Write("a.txt", new string('a', 100_000));
+        Isobuild.Create(folder, "a.txt", "--compress", "a.txt", "--no-joliet");
+        byte[] bytes = File.ReadAllBytes(folder.Combine("a.iso"));
+        int zisofs = bytes.AsSpan().IndexOf([0x37, 0xE4, 0x53, 0x96, 0xC9, 0xDB, 0xD6, 0x07]);
+        Assert.NotEqual(-1, zisofs);
+        bytes.AsSpan(zisofs, 8).Clear();
+        File.WriteAllBytes(folder.Combine("a.iso"), bytes);
+        CommandResult result = Isobuild.Run(folder, "cat", "a.iso", "a.txt");
+        Assert.Equal((1, ""), (result.ExitCode, result.Output));
+        Assert.StartsWith("error ISOB3014: /a.txt: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Options_reach_the_volume()
     {
         folder.Write("a.txt", "a");

@@ -1,3 +1,4 @@
+using System.IO.Pipes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -19,6 +20,30 @@ public sealed class StorageTests : IDisposable
         .ToBytes();
 
     public void Dispose() => temp.Dispose();
+
+    [ToolFact("sh")]
+    public void A_pipe_is_refused_with_words()
+    {
+        using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
+        string path = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+        Assert.Contains("Write it to a file first", Assert.Throws<IOException>(() => IsoImage.Open(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/proc/version")]
+    [InlineData("/proc/self/limits")]
+    [InlineData("/dev/null")]
+    public void What_does_not_tell_its_length_is_measured(string path)
+    {
+        // As discs and sticks, which tests do not have.
+        if (!File.Exists(path))
+        {
+            return;
+        }
+
+        using FileBytes bytes = new(File.OpenHandle(path));
+        Assert.Equal(File.ReadAllBytes(path).Length, bytes.Length);
+    }
 
     [Fact]
     public void In_a_stream()

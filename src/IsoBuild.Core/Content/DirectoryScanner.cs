@@ -87,6 +87,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             return;
         }
 
+        var told = diagnostics.Kept;
         var top = tree.Directory(target);
         tree.Describe(top, options: null, directory.LastWriteTimeUtc);
         tree.Inherit(top, options);
@@ -105,6 +106,8 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
                 diagnostics.Error(DiagnosticId.SourceUnreadable, place.Path, $"The directory cannot be read: {failure.Message}", place.Path);
             }
         }
+
+        diagnostics.SortFrom(told);
     }
 
     private void Scan(in Place place, Work work)

@@ -55,6 +55,20 @@ internal sealed class DiagnosticBag(int limit = int.MaxValue)
     public void Info(DiagnosticId id, string? item, string message, string? source = null) =>
         Add(new Diagnostic(id, DiagnosticSeverity.Info, item, message) { SourcePath = source });
 
+    /// <summary>How many diagnostics are kept so far.</summary>
+    public int Kept => items.Count;
+
+    /// <summary>Sorts what was kept since by item: it came in the order of a disk.</summary>
+    public void SortFrom(int kept)
+    {
+        if (items.Count - kept > 1)
+        {
+            Diagnostic[] sorted = [.. items.Skip(kept).OrderBy(item => item.Item, StringComparer.Ordinal)];
+            items.RemoveRange(kept, sorted.Length);
+            items.AddRange(sorted);
+        }
+    }
+
     /// <summary>Everything collected, errors first, otherwise in the order of arrival.</summary>
     public IReadOnlyList<Diagnostic> ToList() => [.. items.Concat(Uncounted()).OrderByDescending(d => d.Severity == DiagnosticSeverity.Error)];
 

@@ -157,6 +157,15 @@ public class FollowedLinkTests : IDisposable
         Assert.True(result.HasLinksOnDisk);
     }
 
+    [ToolFact("ln")]
+    public void What_is_wrong_is_told_in_the_order_of_names_not_of_the_disk()
+    {
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"{(i * 23) % 40:D2}")];
+        Assert.All(names, name => Link(name, "gone"));
+        string[] told = [.. new ImageBuilder(Following).AddDirectory("", In).Plan().Diagnostics.Where(d => d.Code == "ISOB1026").Select(d => Path.GetFileName(d.Item!))];
+        Assert.Equal(names.Order(StringComparer.Ordinal), told);
+    }
+
     private void Link(string path, string text) => File.CreateSymbolicLink(Path.Join(In, path), text);
 
     private Diagnostic Refused(ImageOptions options, string code, string link)

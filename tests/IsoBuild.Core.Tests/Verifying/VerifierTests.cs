@@ -218,6 +218,16 @@ public sealed class VerifierTests : IDisposable
     }
 
     [Fact]
+    public void Windows_programs_open_no_name_with_a_control_character()
+    {
+        string path = temp.Combine("control.iso");
+        new ImageBuilder(Images.Small with { Formats = ImageFormats.Udf }).AddFile("a\u0001b", new byte[1]).AddFile("ab", new byte[1]).Write(path).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(path);
+        Diagnostic told = Assert.Single(image.Verify(new VerifyOptions { Consumers = [ImageConsumer.Windows] }).Consumers.Single().Findings, d => d.Code == "ISOB3461");
+        Assert.Equal("/a\u0001b", told.Item);
+    }
+
+    [Fact]
     public void A_cancelled_verification_stops()
     {
         string path = temp.Write("x.iso", SoundImages.Standard.Bytes);

@@ -21,9 +21,9 @@ internal static class WindowsNames
         var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
         var isDevice = Devices.Contains(stem)
             || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
-        if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(Refused))
+        if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(Refused) || name.AsSpan().ContainsAnyInRange('\0', '\u001F'))
         {
-            findings.Warning(DiagnosticId.WindowsNameUnusable, path, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ /, and no dot or space at their end")}. Rename it.");
+            findings.Warning(DiagnosticId.WindowsNameUnusable, path, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ / and no control characters, and no dot or space at their end")}. Rename it.");
         }
 
         if (path.Length > LongestPath)

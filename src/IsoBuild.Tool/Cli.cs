@@ -52,7 +52,9 @@ internal static class Cli
 
         foreach (var error in parsed.Errors)
         {
-            terminal.Report(new Diagnostic(DiagnosticId.UsageWrong, DiagnosticSeverity.Error, Item: null, error.Message));
+            // The library lists what it would take a line each.
+            var message = error.Message.ReplaceLineEndings(" ").Replace("\t", "", StringComparison.Ordinal);
+            terminal.Report(new Diagnostic(DiagnosticId.UsageWrong, DiagnosticSeverity.Error, Item: null, message));
         }
 
         terminal.Error.Write($"'{command} --help' tells what there is.\n");

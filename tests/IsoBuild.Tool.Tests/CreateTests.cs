@@ -61,13 +61,31 @@ public sealed class CreateTests : IDisposable
         folder.Write("a.txt", new string('a', 100_000));
         Isobuild.Create(folder, "a.txt", "--compress", "a.txt", "--no-joliet");
         byte[] bytes = File.ReadAllBytes(folder.Combine("a.iso"));
-        int zisofs = bytes.AsSpan().IndexOf([0x37, 0xE4, 0x53, 0x96, 0xC9, 0xDB, 0xD6, 0x07]);
+        int zisofs = bytes.AsSpan().IndexOf((ReadOnlySpan<byte>)[0x37, 0xE4, 0x53, 0x96, 0xC9, 0xDB, 0xD6, 0x07]);
         Assert.NotEqual(-1, zisofs);
         bytes.AsSpan(zisofs, 8).Clear();
         File.WriteAllBytes(folder.Combine("a.iso"), bytes);
         CommandResult result = Isobuild.Run(folder, "cat", "a.iso", "a.txt");
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.StartsWith("error ISOB3014: /a.txt: ", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("create a.txt -o a.iso --layout a.iso", "would take the place of the image")]
+    [InlineData("create a.txt -o a.iso --checksum --layout ./a.iso.sha256", "would take the place of the image or of its checksum")]
+    [InlineData("create a.txt -o a.iso --layout ./a.txt", "would take the place of ./a.txt")]
+    [InlineData("create b.txt=a.txt -o a.iso --layout a.txt", "would take the place of a.txt")]
+    [InlineData("layout a.iso --svg ./a.iso", "would take the place of the image")]
+    public void What_is_written_beside_an_image_takes_no_place_of_another(string arguments, string message)
+    {
+        folder.Write("a.txt", "a");
+        Isobuild.Create(folder, "a.txt");
+        byte[] before = File.ReadAllBytes(folder.Combine("a.iso"));
+        CommandResult result = Isobuild.Run(folder, arguments.Split(' '));
+        Assert.Equal((2, ""), (result.ExitCode, result.Output));
+        Assert.Contains(message, result.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(folder.Combine("a.iso")));
+        Assert.Equal("a", File.ReadAllText(folder.Combine("a.txt")));
     }
 
     [Fact]

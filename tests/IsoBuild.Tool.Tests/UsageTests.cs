@@ -12,6 +12,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("create a", "Option '--output' is required")]
     [InlineData("create -o a.iso", "Required argument 'content' missing")]
     [InlineData("create a= -o a.iso", "ISOB4101: a=: The content names no source")]
+    [InlineData("list a.iso --view nosuch", "Must be one of: 'iso9660' 'joliet' 'rock-ridge' 'udf' 'iso1999'")]
     [InlineData("create a -o a.iso --hfs", "There is no option '--hfs'")]
     [InlineData("create a -o a.iso --udf-only --iso-1999", "ISOB4101: --iso-1999: This option is about a tree that --udf-only leaves out")]
     [InlineData("create a -o a.iso --no-joliet --joliet-long", "ISOB4101: --joliet-long: This option is about a tree that --no-joliet leaves out")]

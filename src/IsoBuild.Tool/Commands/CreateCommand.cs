@@ -79,7 +79,9 @@ internal sealed class CreateCommand
             throw new UsageException("--output", "An image is nothing for a terminal to show; redirect the standard output, or name a file.");
         }
 
-        var builder = options.Builder(parsed, parsed.GetValue(content) ?? [], streams ? "" : Path.GetFileNameWithoutExtension(path));
+        var sources = parsed.GetValue(content) ?? [];
+        RefuseReplacing(layoutPath, streams ? null : path, sources);
+        var builder = options.Builder(parsed, sources, streams ? "" : Path.GetFileNameWithoutExtension(path));
         var checksumPath = parsed.GetValue(checksum) && !streams ? path + ".sha256" : null;
         foreach (var own in new[] { layoutPath, checksumPath })
         {
@@ -123,6 +125,25 @@ internal sealed class CreateCommand
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>The sector map is written last, and would take the place of what was written or read before.</summary>
+    private static void RefuseReplacing(string? layoutPath, string? path, string[] sources)
+    {
+        if (layoutPath is not { Length: > 0 } or "-")
+        {
+            return;
+        }
+
+        if (path is not null && (TextFile.IsSame(layoutPath, path) || TextFile.IsSame(layoutPath, path + ".sha256")))
+        {
+            throw new UsageException("--layout", "The sector map would take the place of the image or of its checksum; give it a file of its own.");
+        }
+
+        if (Array.Exists(sources, source => TextFile.IsSame(layoutPath, source) || TextFile.IsSame(layoutPath, source[(source.IndexOf('=', StringComparison.Ordinal) + 1)..])))
+        {
+            throw new UsageException("--layout", $"The sector map would take the place of {layoutPath}, which is to go into the image; give it a file of its own.");
+        }
     }
 
     private static void WriteCompanions(BuildResult result, string? layoutPath, string? checksumPath, Terminal terminal)

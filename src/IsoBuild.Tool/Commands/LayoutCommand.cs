@@ -45,6 +45,11 @@ internal sealed class LayoutCommand
         var map = opened.Layout;
         if (parsed.GetValue(svg) is { } picture)
         {
+            if (TextFile.IsSame(picture, parsed.GetRequiredValue(image)))
+            {
+                throw new UsageException("--svg", "The picture would take the place of the image; give it a file of its own.");
+            }
+
             TextFile.Write(picture, LayoutSvg.Draw(map), terminal);
         }
         else if (parsed.GetValue(isJson))

@@ -45,6 +45,11 @@ internal static class TextFile
         }
     }
 
+    /// <summary>Whether two paths are spellings of one.</summary>
+    public static bool IsSame(string path, string other) =>
+        path.Length > 0 && other.Length > 0
+        && string.Equals(Path.GetFullPath(path), Path.GetFullPath(other), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
     /// <summary>A device is written to, and never replaced.</summary>
     private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 }

@@ -100,7 +100,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("isobuild create --file-d", "--file-dates")]
     [InlineData("isobuild create --follow-links-", "--follow-links-outside")]
     [InlineData("isobuild create --align ", "2048 4096 65536")]
-    [InlineData("isobuild list a.iso --view ", "iso9660 joliet rock-ridge udf")]
+    [InlineData("isobuild list a.iso --view ", "iso1999 iso9660 joliet rock-ridge udf")]
     [InlineData("isobuild cat a.iso d", "docs/")]
     [InlineData("isobuild cat a.iso docs/", "docs/readme.txt")]
     [InlineData("isobuild extract a.iso -o x /docs/r", "/docs/readme.txt")]

@@ -81,4 +81,47 @@ public class SameBytesTests
         Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(work.Path("Img/bin/Debug/Img.iso"))), "MSBuild's image differs from the library's.");
         Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(work.Path("Img/mine.iso"))), "The command's image differs from the library's.");
     }
+
+    [Fact]
+    public void With_everything_that_starts_the_command_MSBuild_and_the_library_make_the_same_and_from_that_base_the_same_again()
+    {
+        using Workspace work = new();
+        string project = work.ImageProject(
+            "Img",
+            $"""
+            <IsoImage Include="Starts" IsoVolumeId="STARTS" IsoTimestamp="{EveryBoot.Timestamp}" IsoFormats="Joliet;RockRidge;Udf" IsoBootCatalog="/boot/boot.cat" IsoEfiImage="boot/efi.img" IsoHybridBootCode="mbr.bin" IsoHybridGpt="true" />
+            <IsoImage Include="Again" IsoVolumeId="STARTS_AGAIN" IsoBaseImage="bin/Debug/Starts.iso" IsoRemove="docs/old.txt" />
+            <IsoContent Include="out" TargetPath="." Image="Starts" />
+            <IsoBootEntry Include="/boot/loader.bin" LoadSize="6" LoadSegment="1000" BootInfoTable="true" GrubBootInfo="true" Id="TESTS" Image="Starts" />
+            <IsoBootEntry Include="boot\floppy.img" Emulation="floppy1.2" Bootable="false" Selection="1:0a0b" Image="Starts" />
+            <IsoBootEntry Include="boot/ppc.bin" Platform="PowerPC" LoadSize="whole" Image="Starts" />
+            <IsoContent Include="tool.efi" EfiBoot="true" Image="Starts" />
+            <IsoContent Include="esp" TargetPath="EFI" EfiBoot="true" Image="Starts" />
+            <IsoContent Include="new" TargetPath="." Image="Again" />
+            """);
+        string folder = work.Path("Img");
+        EveryBoot.WriteContent(folder);
+        work.Build(project);
+
+        Isobuild.Run(
+            folder,
+            [
+                "create", "out", "-o", "mine.iso", "-q", "--volume-id", "STARTS", "--timestamp", EveryBoot.Timestamp, "--udf",
+                "--boot-bios", "/boot/loader.bin,load-size=6,load-segment=0x1000,boot-info-table,grub-boot-info,id=TESTS",
+                "--boot-bios", "boot/floppy.img,emulation=floppy-1.2,bootable=false,selection=1:0A0B",
+                "--boot-bios", "boot/ppc.bin,platform=powerpc,load-size=whole",
+                "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--efi-image", "boot/efi.img", "--mbr", "mbr.bin",
+            ]).EnsureSuccess();
+        Isobuild.Run(folder, "create", "new", "-o", "mine-again.iso", "-q", "--base", "mine.iso", "--remove", "docs/old.txt", "--volume-id", "STARTS_AGAIN").EnsureSuccess();
+
+        byte[] expected = EveryBoot.Make(folder, work.Path("library.iso"));
+        AssertSame(expected, "Img/bin/Debug/Starts.iso");
+        AssertSame(expected, "Img/mine.iso");
+        byte[] again = EveryBoot.MakeFrom(work.Path("library.iso"), folder, work.Path("again.iso"));
+        AssertSame(again, "Img/bin/Debug/Again.iso");
+        AssertSame(again, "Img/mine-again.iso");
+
+        void AssertSame(byte[] bytes, string image) =>
+            Assert.True(bytes.AsSpan().SequenceEqual(File.ReadAllBytes(work.Path(image))), $"{image} differs from the library's image.");
+    }
 }

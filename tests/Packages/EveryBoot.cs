@@ -1,0 +1,62 @@
+using IsoBuild.Content;
+using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
+
+namespace IsoBuild.TestSupport;
+
+/// <summary>An image with every way to start, and one that starts from it, as the library makes them. Each surface makes the same of the same content.</summary>
+internal static class EveryBoot
+{
+    public const string Timestamp = "2024-05-06T07:08:09Z";
+
+    /// <summary>Writes the content into a folder.</summary>
+    public static void WriteContent(string folder)
+    {
+        BootFiles.Write(folder, "out/boot/loader.bin", BootFiles.Code(5000));
+        BootFiles.Write(folder, "out/boot/floppy.img", BootFiles.Code(1_228_800));
+        BootFiles.Write(folder, "out/boot/ppc.bin", BootFiles.Code(2048));
+        BootFiles.Write(folder, "out/docs/old.txt", "old"u8.ToArray());
+        BootFiles.Write(folder, "out/docs/stays.txt", "stays"u8.ToArray());
+        BootFiles.Write(folder, "tool.efi", BootFiles.EfiProgram());
+        BootFiles.Write(folder, "esp/fonts/unicode.pf2", BootFiles.Code(3000));
+        BootFiles.Write(folder, "mbr.bin", BootFiles.Code(300));
+        BootFiles.Write(folder, "new/docs/stays.txt", "replaced"u8.ToArray());
+        BootFiles.Write(folder, "new/added.txt", "added"u8.ToArray());
+    }
+
+    /// <summary>Makes the image of what <see cref="WriteContent"/> wrote, and returns its bytes.</summary>
+    public static byte[] Make(string folder, string image)
+    {
+        ImageOptions options = new()
+        {
+            VolumeId = "STARTS",
+            Timestamp = DateTimeOffset.Parse(Timestamp),
+            Formats = ImageFormats.Default | ImageFormats.Udf,
+            BootCatalog = "boot/boot.cat",
+            EfiImage = "boot/efi.img",
+            Hybrid = new HybridOptions { BootCodePath = Path.Combine(folder, "mbr.bin"), Gpt = true },
+        };
+        new ImageBuilder(options)
+            .AddDirectory("", Path.Combine(folder, "out"))
+            .AddBootEntry(new BootEntry { ImagePath = "boot/loader.bin", LoadSize = 6, LoadSegment = 0x1000, BootInfoTable = true, GrubBootInfo = true, Id = "TESTS" })
+            .AddBootEntry(new BootEntry { ImagePath = "boot/floppy.img", Emulation = BootEmulation.Floppy12, IsBootable = false, SelectionType = 1, SelectionCriteria = new byte[] { 0x0A, 0x0B } })
+            .AddBootEntry(new BootEntry { ImagePath = "boot/ppc.bin", Platform = BootPlatform.PowerPc, LoadSize = BootEntry.WholeImage })
+            .AddEfiBoot("", Path.Combine(folder, "tool.efi"))
+            .AddEfiBoot("EFI", Path.Combine(folder, "esp"))
+            .Write(image)
+            .EnsureSuccess();
+        return File.ReadAllBytes(image);
+    }
+
+    /// <summary>Makes the image that starts from <paramref name="baseImage"/>, and returns its bytes.</summary>
+    public static byte[] MakeFrom(string baseImage, string folder, string image)
+    {
+        new ImageBuilder()
+            .StartFrom(baseImage, new BaseImageOptions { Options = kept => kept with { VolumeId = "STARTS_AGAIN" } })
+            .Remove("docs/old.txt")
+            .AddDirectory("", Path.Combine(folder, "new"))
+            .Write(image)
+            .EnsureSuccess();
+        return File.ReadAllBytes(image);
+    }
+}

@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using IsoBuild.Content;
 
 namespace IsoBuild.Tests;
 
@@ -38,6 +40,79 @@ public class SampleTests
         CommandResult failed = work.Dotnet("test", sample, "-nodeReuse:false");
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("+ file /added.txt, 1 sector", failed.Output, StringComparison.Ordinal);
+    }
+
+    [ToolFact("blkid")]
+    public void The_seed_for_cloud_init_has_what_the_templates_say_and_is_found_by_its_name()
+    {
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "CloudInitSeed", "IsoBuild");
+        string image = Path.Combine(sample, "bin/Debug/CloudInitSeed.iso");
+
+        Assert.Contains($"CloudInitSeed -> {image}", work.Build(sample).Output, StringComparison.Ordinal);
+
+        Assert.Equal(["/meta-data", "/user-data"], IsoBuild.Tests.Image.Files(image));
+        Assert.Equal(File.ReadAllText(Path.Combine(sample, "meta-data")).Replace("{{HostName}}", "instance-1", StringComparison.Ordinal), IsoBuild.Tests.Image.Text(image, "/meta-data"));
+        Assert.StartsWith("#cloud-config\n", IsoBuild.Tests.Image.Text(image, "/user-data"), StringComparison.Ordinal);
+
+        // NoCloud asks for a file system of type vfat or iso9660 with this label.
+        string found = CommandLine.Run("blkid", ["-p", "-o", "export", image], sample).EnsureSuccess().Output;
+        Assert.Contains("LABEL=CIDATA\n", found, StringComparison.Ordinal);
+        Assert.Contains("TYPE=iso9660\n", found, StringComparison.Ordinal);
+
+        DateTime written = File.GetLastWriteTimeUtc(image);
+        work.Build(sample, "--no-restore");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(image));
+
+        work.Build(sample, "--no-restore", "-p:HostName=web-1");
+        Assert.Contains("web-1", IsoBuild.Tests.Image.Text(image, "/meta-data"), StringComparison.Ordinal);
+        Assert.Contains("web-1", IsoBuild.Tests.Image.Text(image, "/user-data"), StringComparison.Ordinal);
+        Assert.DoesNotContain("{{", IsoBuild.Tests.Image.Text(image, "/meta-data") + IsoBuild.Tests.Image.Text(image, "/user-data"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_answers_for_Windows_Setup_are_where_it_looks()
+    {
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "WindowsUnattend", "IsoBuild");
+        string image = Path.Combine(sample, "bin/Debug/WindowsUnattend.iso");
+
+        work.Build(sample);
+
+        using (IsoImage opened = IsoBuild.Tests.Image.Open(image))
+        {
+            Assert.Equal("UNATTEND", opened.Layout.Volume.VolumeId);
+            // Windows reads Joliet; the folder's name is Microsoft's, with its dollars.
+            ContentTree windows = opened.ContentOf(ImageFormats.Joliet)!;
+            Assert.Equal(["/$WinPEDriver$/readme.txt", "/Autounattend.xml"], windows.Nodes.OfType<ContentFile>().Select(file => file.Path).Order(StringComparer.Ordinal));
+            using Stream answers = Assert.IsType<ContentFile>(windows.Find("Autounattend.xml")).OpenRead();
+            XElement root = XDocument.Load(answers).Root!;
+            Assert.Equal(XName.Get("unattend", "urn:schemas-microsoft-com:unattend"), root.Name);
+        }
+
+        DateTime written = File.GetLastWriteTimeUtc(image);
+        work.Build(sample, "--no-restore");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(image));
+        work.Write("WindowsUnattend/content/$WinPEDriver$/disk/disk.inf", "[Version]\n");
+        work.Build(sample, "--no-restore");
+        Assert.Contains("/$WinPEDriver$/disk/disk.inf", IsoBuild.Tests.Image.Files(image));
+    }
+
+    [Fact]
+    public void The_installer_without_its_boot_files_says_which_packages_they_are_in()
+    {
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "InstallerMedia", "IsoBuild");
+        Directory.CreateDirectory(work.Path("empty"));
+        string empty = work.Path("empty") + "/";
+
+        CommandResult built = work.Dotnet("build", sample, $"-p:IsolinuxDir={empty}", $"-p:SyslinuxModules={empty}", $"-p:GrubEfi={empty}gcdx64.efi", $"-p:InstallerDir={empty}");
+
+        Assert.NotEqual(0, built.ExitCode);
+        string error = Assert.Single(Workspace.Coded(built, "INSTALLER0001"));
+        Assert.Contains($"{empty}isolinux.bin", error, StringComparison.Ordinal);
+        Assert.Contains("apt-get install isolinux syslinux-common grub-efi-amd64-bin debian-installer-12-netboot-amd64.", error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(sample, "*.iso", SearchOption.AllDirectories));
     }
 
     /// <summary>The host program and the compiler's output belong to one SDK: under another, sizes are others, and what is held is their order.</summary>

@@ -540,6 +540,18 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithEfiBoot(this IsoBuildSettings settings, DirectoryPath directory, string targetPath = "") => WithEfi(settings, directory, targetPath);
 
+    /// <summary>Shows the boot catalog as a file: <see cref="IsoBuildSettings.BootCatalog"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="targetPath">Its path in the image.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithBootCatalog(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.BootCatalog = targetPath);
+
+    /// <summary>Shows the EFI system partition that is made as a file: <see cref="IsoBuildSettings.EfiImage"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="targetPath">Its path in the image.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithEfiImage(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.EfiImage = targetPath);
+
     /// <summary>Lets the image start from USB sticks and disks too: <see cref="IsoBuildSettings.Hybrid"/>.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="bootCode">The code of the master boot record, as ISOLINUX' <c>isohdpfx.bin</c> or GRUB's <c>boot_hybrid.img</c>.</param>

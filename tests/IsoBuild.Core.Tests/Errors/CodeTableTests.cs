@@ -8,10 +8,9 @@ namespace IsoBuild.Core.Tests.Errors;
 public partial class CodeTableTests
 {
     [Theory]
-    [InlineData("IsoBuild.Core", 1000, 1100)]
+    [InlineData("IsoBuild.Core", 1000, 2000)]
     [InlineData("IsoBuild.Core", 2000, 4000)]
-    [InlineData("IsoBuild", 1000, 1100)]
-    [InlineData("IsoBuild", 2000, 3000)]
+    [InlineData("IsoBuild", 1000, 3000)]
     [InlineData("IsoBuild", 4000, 4100)]
     [InlineData("IsoBuild.Tool", 4100, 4120)]
     [InlineData("Cake.IsoBuild", 4120, 4200)]

@@ -44,7 +44,7 @@ public sealed class BootTests : IDisposable
         using IsoImage image = IsoImage.Open(cake.Path("starts.iso"));
         BootCatalogInfo catalog = image.Boot!;
         Assert.Equal(("/boot/boot.cat", "TESTS"), (catalog.Path, catalog.Id));
-        Assert.Equal(["/boot/loader.bin", "/boot/floppy.img", "/boot/ppc.bin", "/boot/efi.img"], catalog.Entries.Select(entry => entry.Path));
+        Assert.Equal(["/boot/loader.bin", "/boot/efi.img", "/boot/floppy.img", "/boot/ppc.bin"], catalog.Entries.Select(entry => entry.Path));
         Assert.Equal((BootCodeKind.Other, true), (image.PartitionTables.BootCode, image.PartitionTables.Gpt is not null));
     }
 

@@ -44,7 +44,7 @@ internal sealed class BootPlan
     public ContentFile? EfiImage => Entries.FirstOrDefault(boot => boot.Entry.Platform == BootPlatform.Uefi)?.Image;
 
     /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
-    public ContentFile? BootCode { get; init; }
+    public ReadOnlyMemory<byte> BootCode { get; init; }
 
     private IReadOnlyList<PlannedBoot> Unshown { get; }
 

@@ -87,7 +87,7 @@ internal sealed class BootSetup
 
         return planned.Count < entries.Count ? null : new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile)
         {
-            BootCode = bootCode,
+            BootCode = ReadBootCode(diagnostics),
         };
     }
 
@@ -144,6 +144,25 @@ internal sealed class BootSetup
             tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], source, new EntryOptions { Mode = FileModes.Plain });
             tree.Keep(names);
         }
+    }
+
+    /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
+    private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)
+    {
+        const int longest = 512;
+        if (options.Hybrid is not { BootCodePath: null, BootCode.IsEmpty: true } || bootCode is not { Length: <= longest })
+        {
+            return default;
+        }
+
+        var code = new byte[bootCode.Length];
+        if (!EfiProgram.TryReadHead(bootCode, code, diagnostics))
+        {
+            return default;
+        }
+
+        diagnostics.Info(DiagnosticId.BootLoaderFound, bootCode.Path, "It lies beside the boot loader: the code of the master boot record, which starts the image from disks.", bootCode.Source.FilePath);
+        return code;
     }
 
     /// <summary>Firmware starts from FAT alone (UEFI 13.3).</summary>

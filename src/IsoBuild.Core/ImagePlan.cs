@@ -66,7 +66,10 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             : null;
         var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, isAlone: primary is null, diagnostics) : null;
         files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
-        var hybrid = options.Hybrid is null ? null : HybridPart.Create(options.Hybrid, boot?.ForDisks(files) ?? new DiskBoot(), content, text, udf is not null, diagnostics);
+
+        // Code that lies beside the boot loader in the content is meant for it.
+        var hybridOptions = options.Hybrid is { BootCodePath: null, BootCode.IsEmpty: true } && boot is { BootCode.IsEmpty: false } ? options.Hybrid with { BootCode = boot.BootCode } : options.Hybrid;
+        var hybrid = hybridOptions is null ? null : HybridPart.Create(hybridOptions, boot?.ForDisks(files) ?? new DiskBoot(), content, text, udf is not null, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;

@@ -123,19 +123,23 @@ public sealed class BootTests : IDisposable
         BootFiles.Write(folder, "in/boot/grub/i386-pc/eltorito.img", BootFiles.Code(4096));
         BootFiles.Write(folder, "in/EFI/BOOT/BOOTX64.EFI", BootFiles.EfiProgram());
 
-        CommandResult found = Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "auto").EnsureSuccess();
+        BootFiles.Write(folder, "in/isolinux/isohdpfx.bin", BootFiles.Code(432));
+
+        CommandResult found = Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "auto", "--hybrid").EnsureSuccess();
 
         string[] lines = found.Error.TrimEnd().Split('\n');
         Assert.Contains("info ISOB1150: /isolinux/isolinux.bin: ISOLINUX: BIOS machines start it: no emulation, 4 virtual sectors loaded, boot info table.", lines);
         Assert.Contains(lines, line => line.StartsWith("info ISOB1150: /EFI/BOOT: ", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("info ISOB1152: /boot/grub/i386-pc/eltorito.img: GRUB 2 lies in the content too", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("info ISOB1150: /isolinux/isohdpfx.bin: It lies beside the boot loader: the code of the master boot record", StringComparison.Ordinal));
         using (IsoImage image = IsoImage.Open(folder.Combine("a.iso")))
         {
+            Assert.Equal((BootCodeKind.Other, true), (image.PartitionTables.BootCode, image.PartitionTables.Gpt is not null));
             Assert.Equal([BootPlatform.Bios, BootPlatform.Uefi], image.Boot!.Entries.Select(entry => entry.Platform));
             Assert.Equal(BootPatchState.Right, image.Boot.Entries[0].BootInfoTable);
         }
 
-        Assert.Equal("", Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "auto", "-q").EnsureSuccess().Error);
+        Assert.Equal("", Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "auto", "--hybrid", "-q").EnsureSuccess().Error);
         Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "GRUB", "-q").EnsureSuccess();
         using (IsoImage image = IsoImage.Open(folder.Combine("a.iso")))
         {

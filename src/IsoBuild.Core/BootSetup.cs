@@ -49,10 +49,10 @@ internal sealed class BootSetup
             }
         }
 
-        setup.AddFile(options.BootCatalog, setup.catalog, tree, diagnostics);
+        AddFile(options.BootCatalog, setup.catalog, tree, diagnostics);
         if (!efi.IsEmpty)
         {
-            setup.AddFile(options.EfiImage, setup.efiFile, tree, diagnostics);
+            AddFile(options.EfiImage, setup.efiFile, tree, diagnostics);
         }
         else
         {
@@ -137,7 +137,7 @@ internal sealed class BootSetup
         return (own, file);
     }
 
-    private void AddFile(string path, ContentSource source, ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    private static void AddFile(string path, ContentSource source, ContentTreeBuilder tree, DiagnosticBag diagnostics)
     {
         if (path.Length > 0 && Names(path, diagnostics) is { } names)
         {

@@ -66,10 +66,10 @@ internal sealed class FatVolume
         }
 
         TableReader table = new(bytes, boot.Kind, boot.TableOffset(boot.ActiveTable), boot.TableLength);
-        FatChains chains = new(boot, table, count, report);
-        FatTreeReader tree = new(source, bytes, boot, chains, report);
+        FatChains found = new(boot, table, count, report);
+        FatTreeReader tree = new(source, bytes, boot, found, report);
         tree.Read();
-        return new FatVolume(source, boot, tree, chains);
+        return new FatVolume(source, boot, tree, found);
     }
 
     /// <summary>Finds what no reader of the tree comes across: in the boot sector, the tables and the counts. What <see cref="TryRead"/> found is not repeated.</summary>

@@ -75,26 +75,26 @@ internal sealed class BootCatalogReader
         }
 
         var record = descriptors.All[index].Sector;
-        var catalog = new BootCatalogReading { RecordSector = descriptors.FirstSector + index, RecordBytes = record, Sector = BootRecord.CatalogSector(record) };
-        var reader = new BootCatalogReader(image, catalog);
+        var reading = new BootCatalogReading { RecordSector = descriptors.FirstSector + index, RecordBytes = record, Sector = BootRecord.CatalogSector(record) };
+        var reader = new BootCatalogReader(image, reading);
         if (reader.Record(0) is not { } validation)
         {
-            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"The boot catalog is said to lie at byte {catalog.Offset}, beyond the image's end at {image.Length}: nothing starts from the image. Get it again, or make it again.");
-            return catalog;
+            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"The boot catalog is said to lie at byte {reading.Offset}, beyond the image's end at {image.Length}: nothing starts from the image. Get it again, or make it again.");
+            return reading;
         }
 
-        catalog.Validation = validation;
-        catalog.IsReadable = new CatalogRecord.View(validation).IndicatorByte == CatalogRecord.ValidationHeader;
-        if (catalog.IsReadable)
+        reading.Validation = validation;
+        reading.IsReadable = new CatalogRecord.View(validation).IndicatorByte == CatalogRecord.ValidationHeader;
+        if (reading.IsReadable)
         {
             reader.ReadEntries(DescriptorSet.Text(new CatalogRecord.View(validation).ValidationIdField));
         }
         else
         {
-            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"There is no boot catalog at byte {catalog.Offset}, where the boot record says: it would begin with the byte 01. Nothing starts from the image. Make it again.");
+            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"There is no boot catalog at byte {reading.Offset}, where the boot record says: it would begin with the byte 01. Nothing starts from the image. Make it again.");
         }
 
-        return catalog;
+        return reading;
     }
 
     private void ReadEntries(string id)

@@ -187,13 +187,13 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
         const int bytesPerSector = 11;
         const int sectorsPerCluster = 13;
         const int reserved = 14;
-        const int tables = 16;
+        const int tableCount = 16;
         const int total16 = 19;
         const int media = 21;
         const int total32 = 32;
         var size = BinaryPrimitives.ReadUInt16LittleEndian(sector[bytesPerSector..]);
         if (sector[0] is not (0xEB or 0xE9) || size is not (512 or 1024 or 2048 or 4096) || !System.Numerics.BitOperations.IsPow2(sector[sectorsPerCluster]) || sector[sectorsPerCluster] == 0
-            || BinaryPrimitives.ReadUInt16LittleEndian(sector[reserved..]) == 0 || sector[tables] is 0 or > 4 || sector[media] is not (0xF0 or >= 0xF8))
+            || BinaryPrimitives.ReadUInt16LittleEndian(sector[reserved..]) == 0 || sector[tableCount] is 0 or > 4 || sector[media] is not (0xF0 or >= 0xF8))
         {
             return 0;
         }

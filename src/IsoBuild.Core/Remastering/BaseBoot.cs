@@ -1,7 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Layout;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
@@ -125,7 +124,7 @@ internal sealed class BaseBoot
             }
         }
 
-        return new HybridOptions { BootCode = source.Reader.Partitions.Area[..MasterBootRecord.CodeSize], Gpt = tables.Gpt is not null && entries.Any(entry => entry.Platform == BootPlatform.Uefi) };
+        return new HybridOptions { BootCode = source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize), Gpt = tables.Gpt is not null && entries.Any(entry => entry.Platform == BootPlatform.Uefi) };
     }
 
     /// <summary>What the system area holds beside tables of partitions; empty when that is nothing.</summary>

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Reading;
 

@@ -3,6 +3,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 using IsoBuild.Remastering;
 using IsoBuild.Writing;
 
@@ -475,10 +476,17 @@ public sealed class ImageBuilder
         kept = kept with { SystemArea = options.Hybrid is null ? ofBase.SystemArea() : default };
         options = options with
         {
-            Hybrid = options.Hybrid ?? ofBase.Hybrid(all),
+            Hybrid = Hybrid(options.Hybrid, ofBase.Hybrid(hasUefi: efiContent.Count > 0 || all.Exists(entry => entry.Platform == BootPlatform.Uefi))),
             BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
         };
         return all;
+
+        // What nobody says is as in the base: its code above all, without which BIOS does not start the image from disks.
+        static HybridOptions? Hybrid(HybridOptions? given, HybridOptions? ofBase) => given is null || ofBase is null ? given ?? ofBase : given with
+        {
+            BootCode = given is { BootCodePath: null or "", BootCode.IsEmpty: true } ? ofBase.BootCode : given.BootCode,
+            Gpt = given.Gpt ?? ofBase.Gpt,
+        };
     }
 
     private EfiPartition GatherEfi(ImageOptions options, DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)

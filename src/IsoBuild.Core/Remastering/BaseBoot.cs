@@ -24,6 +24,9 @@ internal sealed class BaseBoot
     /// <summary>The paths of those that are files.</summary>
     private readonly Dictionary<long, string> paths = [];
 
+    /// <summary>The paths that they had, of those that are removed.</summary>
+    private readonly Dictionary<long, string> removed = [];
+
     /// <param name="source">The base.</param>
     /// <param name="diagnostics">Is told of what does not come along.</param>
     public BaseBoot(BaseImage source, DiagnosticBag diagnostics)
@@ -57,6 +60,9 @@ internal sealed class BaseBoot
             paths[offset] = path;
         }
     }
+
+    /// <summary>Notes a path that is removed: unless the file has another, the entry goes on naming it, so that a file that is put there is started and one that is missed is told of.</summary>
+    public void NoteRemoved(long offset, string path) => removed.TryAdd(offset, path);
 
     /// <summary>The entries of the base's catalog that nobody gave anew; images that no tree shows become files that no tree shows.</summary>
     /// <param name="isReplaced">Whether there is another entry for a platform.</param>
@@ -92,8 +98,8 @@ internal sealed class BaseBoot
     }
 
     /// <summary>The tables by which the base starts from disks; <see langword="null"/> when it has none.</summary>
-    /// <param name="entries">What comes along of its catalog.</param>
-    public HybridOptions? Hybrid(IReadOnlyList<BootEntry> entries)
+    /// <param name="hasUefi">Whether the image has an entry for UEFI, of the base or of its own.</param>
+    public HybridOptions? Hybrid(bool hasUefi)
     {
         var tables = source.Reader.Partitions.Tables;
         if (!tables.HasMbr)
@@ -124,7 +130,7 @@ internal sealed class BaseBoot
             }
         }
 
-        return new HybridOptions { BootCode = source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize), Gpt = tables.Gpt is not null && entries.Any(entry => entry.Platform == BootPlatform.Uefi) };
+        return new HybridOptions { BootCode = source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize), Gpt = tables.Gpt is not null && hasUefi };
     }
 
     /// <summary>What the system area holds beside tables of partitions; empty when that is nothing.</summary>
@@ -169,7 +175,7 @@ internal sealed class BaseBoot
     private BootEntry EntryOf(BootEntryInfo entry, bool isFirst, bool isDefault, ContentTreeBuilder tree)
     {
         var offset = entry.Sector * Bytes.Sector.Size;
-        if (!paths.TryGetValue(offset, out var path))
+        if (!paths.TryGetValue(offset, out var path) && !removed.TryGetValue(offset, out path))
         {
             path = $"boot image of the base ({entry.Name})";
             tree.AddFile(tree.Directory([]), path, source.Reader.SourceOf(entry), new EntryOptions { HiddenFrom = AllTrees });

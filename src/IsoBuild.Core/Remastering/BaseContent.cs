@@ -45,7 +45,12 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
             {
                 var isBoot = !child.IsDirectory && Boot?.Knows(child.Place.First) == true;
                 var path = removal.IsEmpty && !isBoot && Boot is null ? "" : next.Below + child.Node.Name;
-                if (isBoot)
+                var isRemoved = !removal.IsEmpty && removal.Removes(path);
+                if (isBoot && isRemoved)
+                {
+                    Boot!.NoteRemoved(child.Place.First, path);
+                }
+                else if (isBoot)
                 {
                     Boot!.Note(child.Place.First, path);
                 }
@@ -55,7 +60,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
                     continue;
                 }
 
-                if (!removal.IsEmpty && removal.Removes(path))
+                if (isRemoved)
                 {
                     AskBelow(child, path, removal);
                 }
@@ -131,8 +136,8 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         return new Places(content);
     }
 
-    /// <summary>Asks of what lies in a removed directory too, for the sake of rules that name it.</summary>
-    private static void AskBelow(BaseEntry removed, string path, Removal removal)
+    /// <summary>Asks of what lies in a removed directory too, for the sake of rules that name it and of boot images.</summary>
+    private void AskBelow(BaseEntry removed, string path, Removal removal)
     {
         var pending = new Stack<(BaseEntry Entry, string Path)>();
         pending.Push((removed, path));
@@ -142,6 +147,11 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
             {
                 var below = $"{next.Path}/{child.Node.Name}";
                 removal.Removes(below);
+                if (!child.IsDirectory && Boot?.Knows(child.Place.First) == true)
+                {
+                    Boot.NoteRemoved(child.Place.First, below);
+                }
+
                 pending.Push((child, below));
             }
         }

@@ -29,6 +29,37 @@ public class RemasteredBootTests : IDisposable
         $"{entry.Name} {entry.Emulation} {entry.IsBootable} {entry.LoadSegment:X} {entry.LoadSize} {entry.SelectionType} {Convert.ToHexString(entry.SelectionCriteria.Span)} {entry.Id} {entry.BootInfoTable} {entry.GrubBootInfo} {entry.Path} {entry.Length}")];
 
     [Fact]
+    public void A_boot_image_goes_with_its_directory_and_one_that_takes_its_place_is_started()
+    {
+        Bootable().Write(Base).EnsureSuccess();
+        BuildResult missing = new ImageBuilder().StartFrom(Base).Remove("boot").Write(Result);
+        Assert.Contains(missing.Diagnostics, found => found.Id == DiagnosticId.BootImageMissing && found.Item == "boot/bios.img");
+
+        new ImageBuilder().StartFrom(Base).Remove("boot").AddFile("boot/bios.img", Code(9)).Write(Result).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(Result);
+        Assert.Equal(["bios /boot/bios.img", "mac ", "uefi "], image.Boot!.Entries.Select(entry => $"{entry.Name} {entry.Path}").Order(StringComparer.Ordinal));
+        using Stream started = image.OpenBootImage(image.Boot.Entries[0]);
+        Assert.Equal(Code(9)[0], started.ReadByte());
+        Assert.Null(image.Boot.Path);
+    }
+
+    [Fact]
+    public void Files_for_UEFI_and_options_for_disks_leave_the_GPT_and_the_code_of_the_base()
+    {
+        Bootable().Write(Base).EnsureSuccess();
+        new ImageBuilder().StartFrom(Base).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "another EFI program"u8.ToArray()).Write(Result).EnsureSuccess();
+        using (IsoImage image = IsoImage.Open(Result))
+        {
+            Assert.Equal(GptState.Sound, image.PartitionTables.Gpt!.Primary);
+        }
+
+        new ImageBuilder().StartFrom(Base, new BaseImageOptions { Options = kept => kept with { Hybrid = new HybridOptions { Gpt = false } } }).Write(Result).EnsureSuccess();
+        using IsoImage without = IsoImage.Open(Result);
+        Assert.Null(without.PartitionTables.Gpt);
+        Assert.Equal(Code(7, 440), File.ReadAllBytes(Result)[..440]);
+    }
+
+    [Fact]
     public void Nothing_is_lost_of_how_it_starts_and_addresses_are_right()
     {
         Bootable().Write(Base).EnsureSuccess();

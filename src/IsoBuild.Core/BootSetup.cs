@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
 
 namespace IsoBuild;
 
@@ -85,10 +86,18 @@ internal sealed class BootSetup
             }
         }
 
-        return planned.Count < entries.Count ? null : new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile)
+        if (planned.Count < entries.Count)
         {
-            BootCode = ReadBootCode(diagnostics),
-        };
+            return null;
+        }
+
+        var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile) { BootCode = ReadBootCode(diagnostics) };
+        foreach (var boot in plan.Entries)
+        {
+            CheckIsolinux(boot, diagnostics);
+        }
+
+        return plan;
     }
 
     private void FindLoaders(ContentTreeBuilder tree, DiagnosticBag diagnostics)
@@ -168,9 +177,27 @@ internal sealed class BootSetup
     /// <summary>Firmware starts from FAT alone (UEFI 13.3).</summary>
     private static void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)
     {
-        if (boot.Entry.Platform == BootPlatform.Uefi && !EfiPartition.IsFat(boot.Image, diagnostics))
+        if (boot.Entry.Platform != BootPlatform.Uefi)
+        {
+            return;
+        }
+
+        if (EfiPartition.FatLength(boot.Image, diagnostics) is not { } length)
         {
             diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.ImagePath, "The boot image is no FAT file system, from which alone UEFI firmware starts. Name the image of one, or have one made of the EFI program.", boot.Image.Source.FilePath);
+        }
+        else if (length > boot.Image.Length)
+        {
+            diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.ImagePath, $"The FAT file system says that it has {length} bytes, and the boot image has {boot.Image.Length}: files of it may be missing. Get the whole image.", boot.Image.Source.FilePath);
+        }
+    }
+
+    /// <summary>ISOLINUX checks the table, and stops where it finds none of its own (isolinux.asm).</summary>
+    private static void CheckIsolinux(PlannedBoot boot, DiagnosticBag diagnostics)
+    {
+        if (boot is { HasBootInfo: false, Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } && HybridCheck.IsIsolinux(boot.Image))
+        {
+            diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.ImagePath, "The boot image is ISOLINUX, which does not start without a boot info table. Ask for one with the entry.", boot.Image.Source.FilePath);
         }
     }
 

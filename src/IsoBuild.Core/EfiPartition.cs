@@ -127,10 +127,13 @@ internal sealed class EfiPartition
     }
 
     /// <summary>Whether a file begins as a FAT file system does.</summary>
-    public static bool IsFat(ContentFile file, DiagnosticBag diagnostics)
+    public static bool IsFat(ContentFile file, DiagnosticBag diagnostics) => FatLength(file, diagnostics) is not null;
+
+    /// <summary>How long the FAT file system says that it is, in bytes; <see langword="null"/> when a file is none.</summary>
+    public static long? FatLength(ContentFile file, DiagnosticBag diagnostics)
     {
         Span<byte> sector = stackalloc byte[BootSector.Size];
-        return EfiProgram.TryReadHead(file, sector, diagnostics) && BootSector.Read(sector) is { HasSignature: true } boot && boot.Problem() is null;
+        return EfiProgram.TryReadHead(file, sector, diagnostics) && BootSector.Read(sector) is { HasSignature: true } boot && boot.Problem() is null ? boot.Length : null;
     }
 
     /// <summary>Of what the partition is made of; where it lies, its number must not tell.</summary>

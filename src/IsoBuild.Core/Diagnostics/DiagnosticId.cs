@@ -199,6 +199,12 @@ public enum DiagnosticId
     /// <summary>A boot image for UEFI is no FAT file system: firmware does not start from it.</summary>
     UefiImageNotFat = 1113,
 
+    /// <summary>A boot image for UEFI has less than its FAT file system says.</summary>
+    UefiImageCut = 1180,
+
+    /// <summary>A boot image is ISOLINUX, and gets no boot info table, without which it does not start.</summary>
+    IsolinuxWithoutTable = 1181,
+
     /// <summary>The code of the master boot record cannot be read.</summary>
     BootCodeUnreadable = 1120,
 

@@ -44,7 +44,7 @@ internal static class HybridCheck
     };
 
     /// <summary>Whether a file has the bytes by which the code knows it. One that cannot be read is told of when it is copied.</summary>
-    private static bool IsIsolinux(ContentFile file)
+    public static bool IsIsolinux(ContentFile file)
     {
         Span<byte> mark = stackalloc byte[BootCode.IsolinuxMark.Length];
         try

@@ -140,5 +140,31 @@ public sealed class BootErrorTests
     }
 
     [Fact]
+    public void A_FAT_image_that_is_cut_off_is_told()
+    {
+        // Of an image with a FAT file system of our own, whose length its 512-byte sectors say at byte 19.
+        using TempDirectory temp = new();
+        new ImageBuilder(Images.Small with { EfiImage = "efi.img" }).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "an EFI program"u8.ToArray()).Write(temp.Combine("a.iso")).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(temp.Combine("a.iso"));
+        using Stream whole = image.OpenBootImage(image.Boot!.Entries[0]);
+        byte[] bytes = new byte[whole.Length];
+        whole.ReadExactly(bytes);
+        BootEntry entry = Entry with { Platform = BootPlatform.Uefi };
+        Assert.Contains($"{bytes.Length} bytes", Single(DiagnosticId.UefiImageCut, With(bytes[..^512], entry)).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(With(bytes, entry).Plan().Diagnostics, found => found.Id == DiagnosticId.UefiImageCut);
+    }
+
+    [Fact]
+    public void ISOLINUX_without_a_boot_info_table_is_told()
+    {
+        byte[] isolinux = new byte[4096];
+        // What isohdpfx.bin knows it by (isohdpfx.S): 7078C0FBh at byte 64.
+        new byte[] { 0xFB, 0xC0, 0x78, 0x70 }.CopyTo(isolinux, 64);
+        Assert.Equal("a.bin", Single(DiagnosticId.IsolinuxWithoutTable, With(isolinux, Entry)).Item);
+        Assert.DoesNotContain(With(isolinux, Entry with { BootInfoTable = true }).Plan().Diagnostics, found => found.Id == DiagnosticId.IsolinuxWithoutTable);
+        Assert.DoesNotContain(With(isolinux, Entry).AddBootEntry(Entry with { BootInfoTable = true }).Plan().Diagnostics, found => found.Id == DiagnosticId.IsolinuxWithoutTable);
+    }
+
+    [Fact]
     public void A_UEFI_image_that_is_not_FAT_is_told() => Single(DiagnosticId.UefiImageNotFat, With(BootImagesOfTests.EfiProgram(), Entry with { Platform = BootPlatform.Uefi }));
 }

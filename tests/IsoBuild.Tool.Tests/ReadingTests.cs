@@ -49,6 +49,20 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(opened.Layout.ToStringWithHashes(), Isobuild.Run(folder, "layout", "a.iso", "--hashes").EnsureSuccess().Output);
     }
 
+    [Fact]
+    public void Platforms_and_emulations_have_the_names_of_the_options()
+    {
+        using (FileStream floppy = File.Create(folder.Combine("c/floppy.img")))
+        {
+            floppy.SetLength(1_228_800);
+        }
+
+        Isobuild.Create(folder, "c", "--boot-bios", "floppy.img,emulation=floppy-1.2", "--boot-bios", "run.sh,platform=powerpc", "--boot-uefi", "floppy.img");
+        JsonElement boot = Json("inspect", "a.iso", "--json").GetProperty("boot");
+        Assert.Equal("bios", boot.GetProperty("platform").GetString());
+        Assert.Equal(["bios floppy-1.2", "uefi none", "powerpc none"], boot.GetProperty("entries").EnumerateArray().Select(entry => $"{entry.GetProperty("platform").GetString()} {entry.GetProperty("emulation").GetString()}"));
+    }
+
     /// <summary>For scripts, all that the text says of volumes: of ISO 9660's fields in the map, of UDF's in the summary.</summary>
     [Fact]
     public void Json_has_every_field_of_the_volume()

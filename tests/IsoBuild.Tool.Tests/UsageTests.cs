@@ -16,6 +16,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("create a -o a.iso --hfs", "There is no option '--hfs'")]
     [InlineData("create a -o a.iso --udf-only --iso-1999", "ISOB4101: --iso-1999: This option is about a tree that --udf-only leaves out")]
     [InlineData("create a -o a.iso --no-joliet --joliet-long", "ISOB4101: --joliet-long: This option is about a tree that --no-joliet leaves out")]
+    [InlineData("create a -o a.iso --boot auto --boot-info-table", "ISOB4101: --boot-info-table: It concerns the images of --boot-bios")]
+    [InlineData("create a -o a.iso --boot auto --boot-load-size 8", "ISOB4101: --boot-load-size: It concerns the images of --boot-bios")]
     [InlineData("create a -o a.iso --align 3000", "'3000' is no alignment; --align takes a power of two from 2048")]
     [InlineData("create a -o a.iso --padding -1", "'-1' is no number of sectors")]
     [InlineData("create a -o a.iso --expires later", "--expires: 'later' is not a timestamp; write RFC 3339")]

@@ -63,6 +63,12 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
     /// <exception cref="UsageException">An entry is malformed.</exception>
     public void AddTo(ImageBuilder builder, ParseResult parsed)
     {
+        // Of entries that are found, or come from the base, these settings are known.
+        if (parsed.GetValue(bios) is not { Length: > 0 } && (parsed.GetValue(loadSize) is not null || parsed.GetValue(infoTable)))
+        {
+            throw new UsageException(parsed.GetValue(infoTable) ? infoTable.Name : loadSize.Name, "It concerns the images of --boot-bios, and there is none. Name the boot image, or leave the option out.");
+        }
+
         int? size = null;
         if (parsed.GetValue(loadSize) is { } text)
         {

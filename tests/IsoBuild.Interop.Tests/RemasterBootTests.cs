@@ -88,7 +88,7 @@ public sealed class RemasterBootTests : IDisposable
     {
         string to = temp.Combine("remastered.iso");
         BuildResult result = Add(from).Write(to).EnsureSuccess();
-        Assert.Empty(result.Diagnostics.Where(found => found.Severity != DiagnosticSeverity.Info && found.Id is not (DiagnosticId.BaseBootLost or DiagnosticId.BaseSystemAreaKept)));
+        Assert.DoesNotContain(result.Diagnostics, found => found.Severity != DiagnosticSeverity.Info && found.Id is not (DiagnosticId.BaseBootLost or DiagnosticId.BaseSystemAreaKept));
         string again = temp.Combine("again.iso");
         Add(to).Write(again).EnsureSuccess();
         Assert.True(File.ReadAllBytes(to).AsSpan().SequenceEqual(File.ReadAllBytes(again)), "The image of the image is another.");
@@ -99,7 +99,7 @@ public sealed class RemasterBootTests : IDisposable
         Assert.Equal(before.Boot!.Path, after.Boot!.Path);
         Assert.Equal(before.Boot.Entries.Select(entry => (entry.Platform, entry.Emulation, entry.LoadSize, entry.BootInfoTable, entry.GrubBootInfo, entry.Path)), after.Boot.Entries.Select(entry => (entry.Platform, entry.Emulation, entry.LoadSize, entry.BootInfoTable, entry.GrubBootInfo, entry.Path)));
         Assert.Equal(before.PartitionTables.BootCode, after.PartitionTables.BootCode);
-        Assert.Empty(after.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(after.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         return to;
 
         static ImageBuilder Add(string path) => new ImageBuilder().StartFrom(path).AddFile("added.txt", "one file more"u8.ToArray());

@@ -75,6 +75,7 @@ public sealed class CreateTests : IDisposable
     [InlineData("create a.txt -o a.iso --checksum --layout ./a.iso.sha256", "would take the place of the image or of its checksum")]
     [InlineData("create a.txt -o a.iso --layout ./a.txt", "would take the place of ./a.txt")]
     [InlineData("create b.txt=a.txt -o a.iso --layout a.txt", "would take the place of a.txt")]
+    [InlineData("create . -o a.iso --layout a.txt", "is no sector map")]
     [InlineData("layout a.iso --svg ./a.iso", "would take the place of the image")]
     public void What_is_written_beside_an_image_takes_no_place_of_another(string arguments, string message)
     {

@@ -16,6 +16,9 @@ internal sealed class CreateCommand
     };
 
     private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "image", Description = "The image to write; - streams it to the standard output." };
+    /// <summary>What every sector map begins with.</summary>
+    private const string SectorMapStart = "image ";
+
     private readonly ContentOptions options = new();
     private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, which tells what lies where; - for the standard output." };
     private readonly Option<bool> checksum = new("--checksum") { Description = "Also write <image>.sha256, as sha256sum reads it." };
@@ -130,7 +133,7 @@ internal sealed class CreateCommand
     /// <summary>The sector map is written last, and would take the place of what was written or read before.</summary>
     private static void RefuseReplacing(string? layoutPath, string? path, string[] sources)
     {
-        if (layoutPath is not { Length: > 0 } or "-")
+        if (layoutPath is (not { Length: > 0 }) or "-")
         {
             return;
         }
@@ -143,6 +146,11 @@ internal sealed class CreateCommand
         if (Array.Exists(sources, source => TextFile.IsSame(layoutPath, source) || TextFile.IsSame(layoutPath, source[(source.IndexOf('=', StringComparison.Ordinal) + 1)..])))
         {
             throw new UsageException("--layout", $"The sector map would take the place of {layoutPath}, which is to go into the image; give it a file of its own.");
+        }
+
+        if (!TextFile.MayReplace(layoutPath, SectorMapStart))
+        {
+            throw new UsageException("--layout", $"{layoutPath} is there, and is no sector map: it would be lost. Give the map another file, or delete this one.");
         }
     }
 

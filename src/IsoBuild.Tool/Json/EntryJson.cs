@@ -1,5 +1,4 @@
 using IsoBuild.Content;
-using IsoBuild.Tool.Images;
 
 namespace IsoBuild.Tool.Json;
 

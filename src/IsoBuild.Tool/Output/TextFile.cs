@@ -50,6 +50,28 @@ internal static class TextFile
         path.Length > 0 && other.Length > 0
         && string.Equals(Path.GetFullPath(path), Path.GetFullPath(other), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
 
+    /// <summary>Whether nothing of somebody else's is lost when a text takes the place of what is there: nothing, an empty file, or one that begins like the text.</summary>
+    public static bool MayReplace(string path, string start)
+    {
+        var target = new FileInfo(path);
+        if (!target.Exists || target.Length == 0 || IsDevice(target.FullName))
+        {
+            return true;
+        }
+
+        try
+        {
+            using var reader = target.OpenText();
+            var found = new char[start.Length];
+            return reader.ReadBlock(found) == found.Length && found.AsSpan().SequenceEqual(start);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Writing will say so.
+            return true;
+        }
+    }
+
     /// <summary>A device is written to, and never replaced.</summary>
     private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 }

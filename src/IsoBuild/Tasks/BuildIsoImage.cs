@@ -8,6 +8,9 @@ namespace IsoBuild.Tasks;
 /// <remarks>Runs only when the targets found that something changed.</remarks>
 public sealed class BuildIsoImage : IsoImageTask
 {
+    /// <summary>Options that name a file on disk.</summary>
+    private static readonly string[] InputFiles = ["IsoBaseImage", "IsoHybridBootCode"];
+
     /// <summary>Everything that the project's images write. What an earlier build wrote and is not among it is deleted.</summary>
     public ITaskItem[] OwnFiles { get; set; } = [];
 
@@ -77,7 +80,7 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         // Of a link, MSBuild knows the link's date at best: what it is and leads to is looked at in every build.
-        string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. new[] { "IsoBaseImage", "IsoHybridBootCode" }.Select(Options.GetMetadata).Where(path => path.Length > 0)];
+        string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. InputFiles.Select(Options.GetMetadata).Where(path => path.Length > 0)];
         var canSkip = !result.HasLinksOnDisk && !Array.Exists(sources, path => new FileInfo(path).LinkTarget is not null);
         var stamp = new Stamp(canSkip ? InputsHash : "links", ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));

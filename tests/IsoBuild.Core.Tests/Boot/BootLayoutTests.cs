@@ -85,7 +85,7 @@ public sealed class BootLayoutTests
         Assert.Equal(
             [(RegionKind.BootCatalog, "el torito"), (RegionKind.BootImage, "bios"), (RegionKind.File, "/zz.txt"), (RegionKind.BootImage, "uefi")],
             image.Layout.Regions.SkipWhile(region => region.Kind != RegionKind.BootCatalog).SkipLast(1).Select(region => (region.Kind, region.Name)));
-        Assert.Empty(builder.Plan().Diagnostics.Where(diagnostic => diagnostic.Id == DiagnosticId.HiddenEverywhere));
+        Assert.DoesNotContain(builder.Plan().Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.HiddenEverywhere);
         Assert.Equal(
             [(null, 5000L, BootLengthSource.BootInfoTable), (null, 10240L, BootLengthSource.LoadSize)],
             image.Boot!.Entries.Select(entry => (entry.Path, entry.Length, entry.LengthSource)));

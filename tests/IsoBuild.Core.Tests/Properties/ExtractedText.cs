@@ -45,7 +45,7 @@ internal static class ExtractedText
                 (UnixFileMode mode, DateTimeOffset date) = (info.UnixFileMode, new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero));
                 if (info is DirectoryInfo)
                 {
-                    File.SetUnixFileMode(info.FullName, FileModes.Executable);
+                    OpenUp(info);
                     lines.Add(Of(path, null, mode, date, 0));
                     Walk(info.FullName, path);
                     continue;
@@ -63,9 +63,18 @@ internal static class ExtractedText
                     mode = modes[again];
                 }
 
-                File.SetUnixFileMode(info.FullName, FileModes.Executable);
+                OpenUp(info);
                 files.Add((path, File.ReadAllBytes(info.FullName), mode, date, identity));
             }
+        }
+    }
+
+    /// <summary>Modes of every kind were extracted, also such as keep their owner out.</summary>
+    private static void OpenUp(FileSystemInfo info)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(info.FullName, FileModes.Executable);
         }
     }
 }

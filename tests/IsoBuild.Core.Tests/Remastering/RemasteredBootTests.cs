@@ -64,7 +64,7 @@ public class RemasteredBootTests : IDisposable
     {
         Bootable().Write(Base).EnsureSuccess();
         BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("a first file", new byte[100_000]).Write(Result).EnsureSuccess();
-        Assert.Empty(result.Diagnostics.Where(found => found.Severity != DiagnosticSeverity.Info));
+        Assert.DoesNotContain(result.Diagnostics, found => found.Severity != DiagnosticSeverity.Info);
         using IsoImage before = IsoImage.Open(Base);
         using IsoImage after = IsoImage.Open(Result);
         Assert.Equal(3, before.Boot!.Entries.Count);
@@ -80,7 +80,7 @@ public class RemasteredBootTests : IDisposable
         Assert.Equal(before.PartitionTables.BootCode, after.PartitionTables.BootCode);
         Assert.Equal(GptState.Sound, after.PartitionTables.Gpt!.Backup);
         Assert.Equal(File.ReadAllBytes(Base)[..440], File.ReadAllBytes(Result)[..440]);
-        Assert.Empty(after.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(after.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal(Shown.By(before, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal)), Shown.By(after, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal) && !line.StartsWith("/a first file", StringComparison.Ordinal)));
 
         string again = temp.Combine("again.iso");

@@ -461,7 +461,6 @@ public sealed class ImageBuilder
         return gathering.Tree.Build();
     }
 
-    /// <summary>What goes into the EFI system partition. Rules of the image's own content do not concern it.</summary>
     /// <summary>Adds what the base starts by, as far as nobody said something else.</summary>
     private List<BootEntry> CarryBoot(BaseBoot? ofBase, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
     {
@@ -476,19 +475,13 @@ public sealed class ImageBuilder
         kept = kept with { SystemArea = options.Hybrid is null ? ofBase.SystemArea() : default };
         options = options with
         {
-            Hybrid = Hybrid(options.Hybrid, ofBase.Hybrid(hasUefi: efiContent.Count > 0 || all.Exists(entry => entry.Platform == BootPlatform.Uefi))),
+            Hybrid = ofBase.Hybrid(options.Hybrid),
             BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
         };
         return all;
-
-        // What nobody says is as in the base: its code above all, without which BIOS does not start the image from disks.
-        static HybridOptions? Hybrid(HybridOptions? given, HybridOptions? ofBase) => given is null || ofBase is null ? given ?? ofBase : given with
-        {
-            BootCode = given is { BootCodePath: null or "", BootCode.IsEmpty: true } ? ofBase.BootCode : given.BootCode,
-            Gpt = given.Gpt ?? ofBase.Gpt,
-        };
     }
 
+    /// <summary>What goes into the EFI system partition. Rules of the image's own content do not concern it.</summary>
     private EfiPartition GatherEfi(ImageOptions options, DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();

@@ -84,7 +84,7 @@ public sealed class BootTests : IDisposable
         using MemoryStream copy = new();
         same.CopyTo(copy);
         Assert.Equal(fat.ToArray(), copy.ToArray());
-        Assert.Empty(again.Content.Nodes.Where(node => node.Parent is not null));
+        Assert.DoesNotContain(again.Content.Nodes, node => node.Parent is not null);
 
         string[] files = CommandLine.Run("mdir", ["-/", "-b", "-i", folder.Combine("esp.img")], folder).EnsureSuccess().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains("::/EFI/BOOT/BOOTX64.EFI", files);

@@ -97,14 +97,14 @@ internal sealed class BaseBoot
         return entries;
     }
 
-    /// <summary>The tables by which the base starts from disks; <see langword="null"/> when it has none.</summary>
-    /// <param name="hasUefi">Whether the image has an entry for UEFI, of the base or of its own.</param>
-    public HybridOptions? Hybrid(bool hasUefi)
+    /// <summary>The tables by which the image starts from disks: as the base does, but for what is given.</summary>
+    /// <param name="given">What somebody said of them.</param>
+    public HybridOptions? Hybrid(HybridOptions? given)
     {
         var tables = source.Reader.Partitions.Tables;
         if (!tables.HasMbr)
         {
-            return null;
+            return given;
         }
 
         if (tables.HasAppleMap)
@@ -130,7 +130,16 @@ internal sealed class BaseBoot
             }
         }
 
-        return new HybridOptions { BootCode = source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize), Gpt = tables.Gpt is not null && hasUefi };
+        var hybrid = given ?? new HybridOptions();
+        return hybrid with
+        {
+            // The code above all: without it, BIOS does not start the image from disks.
+            BootCode = hybrid is { BootCodePath: null or "", BootCode.IsEmpty: true } ? source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize) : hybrid.BootCode,
+            // Where the base has a GPT, there is one as long as UEFI is started.
+            Gpt = hybrid.Gpt ?? (tables.Gpt is null ? false : null),
+            DiskSignature = hybrid.DiskSignature ?? (tables.DiskSignature == 0 ? null : tables.DiskSignature),
+            DiskId = hybrid.DiskId ?? tables.Gpt?.DiskId,
+        };
     }
 
     /// <summary>What the system area holds beside tables of partitions; empty when that is nothing.</summary>

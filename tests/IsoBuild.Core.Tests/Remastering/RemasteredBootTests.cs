@@ -114,6 +114,27 @@ public class RemasteredBootTests : IDisposable
         Assert.False(plain.PartitionTables.HasMbr);
     }
 
+    /// <summary>Who says something of the tables, or of UEFI, does not lose what the base starts by otherwise.</summary>
+    [Theory]
+    [InlineData(false, null, true)]
+    [InlineData(true, null, true)]
+    [InlineData(true, false, false)]
+    public void Tables_stay_the_bases_but_for_what_is_given(bool isGiven, bool? gpt, bool hasGpt)
+    {
+        Bootable().Write(Base).EnsureSuccess();
+        new ImageBuilder()
+            .StartFrom(Base, new BaseImageOptions { Options = kept => isGiven ? kept with { Hybrid = new HybridOptions { Gpt = gpt } } : kept })
+            .AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "another EFI program"u8.ToArray())
+            .Write(Result)
+            .EnsureSuccess();
+
+        using IsoImage before = IsoImage.Open(Base);
+        using IsoImage after = IsoImage.Open(Result);
+        Assert.Equal(File.ReadAllBytes(Base)[..440], File.ReadAllBytes(Result)[..440]);
+        Assert.Equal(before.PartitionTables.DiskSignature, after.PartitionTables.DiskSignature);
+        Assert.Equal(hasGpt ? before.PartitionTables.Gpt!.DiskId : null, after.PartitionTables.Gpt?.DiskId);
+    }
+
     [Fact]
     public void A_boot_image_may_be_replaced_by_its_path_and_the_catalog_may_move()
     {

@@ -3,7 +3,6 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
-using IsoBuild.Partitions;
 using IsoBuild.Remastering;
 using IsoBuild.Writing;
 

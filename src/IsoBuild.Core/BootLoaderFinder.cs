@@ -64,13 +64,20 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
 
         var bios = needsBios ? FindBios(found) : null;
         var hasUefi = needsUefi && FindUefi(found);
-        if ((bios is null || !IsAsked(bios.Value.Loader)) && !hasUefi && (needsBios || needsUefi))
+        if ((bios is null || !IsAsked(bios.Value.Loader)) && !hasUefi && !IsStated(needsBios, needsUefi))
         {
             Miss();
         }
 
         return found;
     }
+
+    /// <summary>Whether what starts the image is said by hand: any image will do, or one of the loader that is wanted.</summary>
+    private bool IsStated(bool needsBios, bool needsUefi) => wanted == BootLoader.Auto || !(needsBios || needsUefi)
+        ? !(needsBios && needsUefi)
+        : (!needsBios && Array.Exists(BiosCandidates, IsWanted)) || (!needsUefi && Array.Exists(UefiCandidates, IsWanted));
+
+    private bool IsWanted(Candidate candidate) => candidate.Loader == wanted && FileOf(candidate) is not null;
 
     private bool IsAsked(BootLoader loader) => wanted is BootLoader.Auto || wanted == loader;
 

@@ -154,6 +154,16 @@ public sealed class BootErrorTests
         Assert.DoesNotContain(With(bytes, entry).Plan().Diagnostics, found => found.Id == DiagnosticId.UefiImageCut);
     }
 
+    [Theory]
+    [InlineData(BootLoader.Auto)]
+    [InlineData(BootLoader.Isolinux)]
+    public void A_loader_whose_entry_is_said_by_hand_is_not_missed(BootLoader loader)
+    {
+        PlanResult plan = new ImageBuilder(Images.Small with { BootLoader = loader })
+            .AddFile("isolinux/isolinux.bin", new byte[4096]).AddBootEntry(new BootEntry { ImagePath = "isolinux/isolinux.bin", BootInfoTable = true }).Plan();
+        Assert.Empty(plan.Diagnostics);
+    }
+
     [Fact]
     public void ISOLINUX_without_a_boot_info_table_is_told()
     {

@@ -63,16 +63,16 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
     /// <exception cref="UsageException">An entry is malformed.</exception>
     public void AddTo(ImageBuilder builder, ParseResult parsed)
     {
-        // Of entries that are found, or come from the base, these settings are known.
-        if (parsed.GetValue(bios) is not { Length: > 0 } && (parsed.GetValue(loadSize) is not null || parsed.GetValue(infoTable)))
-        {
-            throw new UsageException(parsed.GetValue(infoTable) ? infoTable.Name : loadSize.Name, "It concerns the images of --boot-bios, and there is none. Name the boot image, or leave the option out.");
-        }
-
         int? size = null;
         if (parsed.GetValue(loadSize) is { } text)
         {
             size = BootText.TryParseLoadSize(text, out var sectors, out var problem) ? sectors : throw new UsageException(loadSize.Name, $"'{text}' {problem}.");
+        }
+
+        // Of entries that are found, or come from the base, these settings are known.
+        if (parsed.GetValue(bios) is not { Length: > 0 } && (parsed.GetValue(loadSize) is not null || parsed.GetValue(infoTable)))
+        {
+            throw new UsageException(parsed.GetValue(infoTable) ? infoTable.Name : loadSize.Name, "It concerns the images of --boot-bios, and there is none. Name the boot image, or leave the option out.");
         }
 
         foreach (var entry in Read(parsed, bios, BootPlatform.Bios))

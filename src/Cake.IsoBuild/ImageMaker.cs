@@ -132,7 +132,7 @@ internal static class ImageMaker
 
         var builder = new ImageBuilder().StartFrom(
             start.MakeAbsolute(context.Environment).FullPath,
-            new BaseImageOptions { Options = kept => OptionsOf(context, settings, kept, log) });
+            new BaseImageOptions { Options = kept => OptionsOf(context, settings, kept, log), KeepBoot = settings.KeepBaseBoot });
         foreach (var pattern in settings.RemovedPatterns)
         {
             builder.Remove(pattern);

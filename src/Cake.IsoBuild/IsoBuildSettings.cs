@@ -103,6 +103,9 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets the patterns of entries of the <see cref="BaseImage"/> that are left out.</summary>
     public IList<string> RemovedPatterns { get; } = [];
 
+    /// <summary>Gets or sets a value indicating whether the image boots as the <see cref="BaseImage"/> does; otherwise that is content alone.</summary>
+    public bool KeepBaseBoot { get; set; } = true;
+
     /// <summary>Gets or sets the boot loader that is looked for in the content, and for which boot entries are made; <see cref="BootLoader.Auto"/> for any that is known.</summary>
     public BootLoader BootLoader { get; set; }
 

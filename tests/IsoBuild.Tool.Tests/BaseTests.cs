@@ -67,6 +67,20 @@ public sealed class BaseTests : IDisposable
     }
 
     [Fact]
+    public void How_the_base_boots_comes_along_unless_told_otherwise()
+    {
+        folder.Write("boot.img", new byte[2048]);
+        Isobuild.Run(folder, "create", "boot.img", "-o", "boots.iso", "-q", "--boot-bios", "boot.img").EnsureSuccess();
+
+        using IsoImage kept = IsoImage.Open(Isobuild.Create(folder, "--base", "boots.iso"));
+        Assert.Equal("/boot.img", Assert.Single(kept.Boot!.Entries).Path);
+        kept.Dispose();
+        using IsoImage content = IsoImage.Open(Isobuild.Create(folder, "--base", "boots.iso", "--no-base-boot"));
+        Assert.Null(content.Boot);
+        Assert.NotNull(content.Content.Find("boot.img"));
+    }
+
+    [Fact]
     public void The_image_takes_the_place_of_its_base()
     {
         folder.Write("more/new.txt", "new");

@@ -48,6 +48,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("create a -o a.iso --boot-load-size much", "ISOB4101: --boot-load-size: 'much' is not a load size; write a number of sectors of 512 bytes from 1 to 65535, or whole")]
     [InlineData("create a -o a.iso --efi-boot x=", "ISOB4101: x=: The content names no source")]
     [InlineData("create -o a.iso --remove x", "ISOB4101: --remove: There is nothing to remove from; name the image with --base")]
+    [InlineData("create a -o a.iso --no-base-boot", "ISOB4101: --no-base-boot: There is no image to start from")]
     [InlineData("create a -o a.iso --remove x", "To leave content out, write --exclude.")]
     [InlineData("list", "Required argument 'image' missing")]
     [InlineData("list a.iso --view hfs", "'hfs' not recognized")]

@@ -7,8 +7,9 @@ internal sealed class BaseGroup() : OptionGroup("Starting from another image (wh
 {
     private readonly Option<string?> image = Text("--base", "image", "Take the content of this image, what it says of itself and how it boots; content arguments add to it and replace what is at the same path. It may be the image that is written.");
     private readonly Option<string[]> remove = Many("--remove", "pattern", "Leave entries of the base out.");
+    private readonly Option<bool> noBoot = Switch("--no-base-boot", "Take the base's content alone, and nothing of how it boots.");
 
-    public override IReadOnlyList<Option> Options => [image, remove];
+    public override IReadOnlyList<Option> Options => [image, remove, noBoot];
 
     /// <summary>Whether the command line names a base.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(image) is not null;
@@ -18,7 +19,7 @@ internal sealed class BaseGroup() : OptionGroup("Starting from another image (wh
     /// <param name="options">Turns what the base says into what the image is to be.</param>
     public ImageBuilder Builder(ParseResult parsed, Func<ImageOptions, ImageOptions> options)
     {
-        var builder = new ImageBuilder().StartFrom(parsed.GetValue(image)!, new BaseImageOptions { Options = options });
+        var builder = new ImageBuilder().StartFrom(parsed.GetValue(image)!, new BaseImageOptions { Options = options, KeepBoot = !parsed.GetValue(noBoot) });
         foreach (var pattern in parsed.GetValue(remove) ?? [])
         {
             builder.Remove(pattern);
@@ -27,12 +28,17 @@ internal sealed class BaseGroup() : OptionGroup("Starting from another image (wh
         return builder;
     }
 
-    /// <exception cref="UsageException">There is something to remove, and no base.</exception>
+    /// <exception cref="UsageException">There is an option about the base, and no base.</exception>
     public void RefuseWithout(ParseResult parsed)
     {
         if (parsed.GetValue(remove) is { Length: > 0 })
         {
             throw new UsageException(remove.Name, "There is nothing to remove from; name the image with --base. To leave content out, write --exclude.");
+        }
+
+        if (parsed.GetValue(noBoot))
+        {
+            throw new UsageException(noBoot.Name, "There is no image to start from; name it with --base.");
         }
     }
 }

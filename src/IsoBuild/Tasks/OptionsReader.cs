@@ -34,7 +34,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
             return new ImageBuilder(Read(timestampSource, new ImageOptions { VolumeId = VolumeIdentifier.Derive(image.ItemSpec) }));
         }
 
-        var builder = new ImageBuilder().StartFrom(baseImage, new BaseImageOptions { Options = kept => Read(timestampSource, kept) });
+        var builder = new ImageBuilder().StartFrom(baseImage, new BaseImageOptions { Options = kept => Read(timestampSource, kept), KeepBoot = Switch("IsoKeepBaseBoot", otherwise: true) });
         foreach (var pattern in removed)
         {
             builder.Remove(pattern);

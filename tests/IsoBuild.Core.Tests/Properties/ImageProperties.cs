@@ -146,8 +146,9 @@ public class ImageProperties
         }
 
         ExtractResult result = image.Extract(target, new ExtractOptions { Threads = 2 });
-        Assert.True(result.Succeeded && result.Diagnostics.All(diagnostic => diagnostic.Id is DiagnosticId.ExtractLinkLeftOut or DiagnosticId.ExtractSpecialLeftOut), string.Join('\n', result.Diagnostics));
-        HashSet<string> leftOut = [.. result.Diagnostics.Select(diagnostic => diagnostic.Item!)];
+        // Of names, those in targets of links may be longer than any can be on disk.
+        Assert.True(result.Succeeded && result.Diagnostics.All(diagnostic => diagnostic.Id is DiagnosticId.ExtractLinkLeftOut or DiagnosticId.ExtractSpecialLeftOut or DiagnosticId.ExtractNameAltered), string.Join('\n', result.Diagnostics));
+        HashSet<string> leftOut = [.. result.Diagnostics.Where(diagnostic => diagnostic.Id != DiagnosticId.ExtractNameAltered).Select(diagnostic => diagnostic.Item!)];
         AssertSame(image.BestView, expected.Extracted(image.BestView, leftOut), ExtractedText.Of(target));
     }
 

@@ -92,6 +92,7 @@ internal sealed class RegionRequests
             regions[placed++] = region;
         }
     }
+
     /// <summary>How much of the image lies behind a slot.</summary>
     private long LengthBehind(RegionSlot slot)
     {

@@ -62,9 +62,9 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
             return found;
         }
 
-        var bios = needsBios ? FindBios(found) : null;
+        var hasBios = needsBios && FindBios(found);
         var hasUefi = needsUefi && FindUefi(found);
-        if ((bios is null || !IsAsked(bios.Value.Loader)) && !hasUefi && !IsStated(needsBios, needsUefi))
+        if (!hasBios && !hasUefi && !IsStated(needsBios, needsUefi))
         {
             Miss();
         }
@@ -81,9 +81,9 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
 
     private bool IsAsked(BootLoader loader) => wanted is BootLoader.Auto || wanted == loader;
 
-    private (BootLoader Loader, string Path)? FindBios(FoundLoaders found)
+    private bool FindBios(FoundLoaders found)
     {
-        (BootLoader Loader, string Path)? first = null;
+        ContentFile? taken = null;
         foreach (var candidate in BiosCandidates)
         {
             if (!IsAsked(candidate.Loader) || FileOf(candidate) is not { } file)
@@ -91,13 +91,13 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
                 continue;
             }
 
-            if (first is { } taken)
+            if (taken is not null)
             {
                 diagnostics.Info(DiagnosticId.BootLoaderPassedOver, file.Path, $"{candidate.Name} lies in the content too; BIOS machines start {taken.Path}. To start this one, name its loader, or add the boot entry by hand.");
                 continue;
             }
 
-            first = (candidate.Loader, file.Path);
+            taken = file;
             found.Entries.Add(new BootEntry
             {
                 ImagePath = file.Path,
@@ -109,7 +109,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
             Tell(candidate.Name, file, $"BIOS machines start it: no emulation, {candidate.LoadSize ?? 4} virtual sectors loaded{(candidate.HasBootInfoTable ? ", boot info table" : "")}{(candidate.HasGrubBootInfo ? ", GRUB's boot info" : "")}");
         }
 
-        return first;
+        return taken is not null;
     }
 
     /// <summary>An image that is a partition comes before files of which one is made.</summary>

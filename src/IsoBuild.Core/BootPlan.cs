@@ -37,12 +37,6 @@ internal sealed class BootPlan
     /// <summary>In the order of the catalog.</summary>
     public IReadOnlyList<PlannedBoot> Entries { get; }
 
-    /// <summary>The image that starts on BIOS: the default entry's.</summary>
-    public ContentFile? BiosImage => order.Default is { Entry.Platform: BootPlatform.Bios } boot ? boot.Image : null;
-
-    /// <summary>The image that is the EFI system partition: of several, the first.</summary>
-    public ContentFile? EfiImage => Entries.FirstOrDefault(boot => boot.Entry.Platform == BootPlatform.Uefi)?.Image;
-
     /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
     public ReadOnlyMemory<byte> BootCode { get; init; }
 

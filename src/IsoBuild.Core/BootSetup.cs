@@ -190,6 +190,10 @@ internal sealed class BootSetup
         {
             diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.ImagePath, $"The FAT file system says that it has {length} bytes, and the boot image has {boot.Image.Length}: files of it may be missing. Get the whole image.", boot.Image.Source.FilePath);
         }
+        else if (UefiPartition.CoveredBy(boot.LoadSize) is { } covered && covered < length)
+        {
+            diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.ImagePath, $"The load size of the entry, {boot.LoadSize} x {Block.Size} bytes, is the size of the EFI system partition for UEFI firmware, and the FAT file system has {length} bytes: firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
+        }
     }
 
     /// <summary>ISOLINUX checks the table, and stops where it finds none of its own (isolinux.asm).</summary>

@@ -205,6 +205,9 @@ public enum DiagnosticId
     /// <summary>A boot image is ISOLINUX, and gets no boot info table, without which it does not start.</summary>
     IsolinuxWithoutTable = 1181,
 
+    /// <summary>An entry for UEFI covers less than the FAT file system that is its boot image.</summary>
+    UefiLoadShort = 1182,
+
     /// <summary>The code of the master boot record cannot be read.</summary>
     BootCodeUnreadable = 1120,
 
@@ -976,6 +979,9 @@ public enum DiagnosticId
 
     /// <summary>An entry for UEFI lies beyond the records that firmware looks at.</summary>
     BootEntriesUnseen = 3599,
+
+    /// <summary>An entry for UEFI covers less than the FAT file system that is its boot image.</summary>
+    BootLoadShort = 3640,
 
     /// <summary>A GPT has no protective entry in the master boot record.</summary>
     ProtectiveEntryMissing = 3600,

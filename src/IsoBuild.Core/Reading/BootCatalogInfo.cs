@@ -124,4 +124,7 @@ public sealed record BootEntryInfo
 
     /// <summary>Whether its image begins as a FAT file system does.</summary>
     public bool IsFat { get; init; }
+
+    /// <summary>How many bytes the FAT file system says that it has; 0 where there is none.</summary>
+    internal long FatLength { get; init; }
 }

@@ -19,6 +19,9 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
     /// <summary>How much is looked through, of all images together, for where they end.</summary>
     private const long MostGuessed = 1L << 26;
 
+    /// <summary>mkfs.fat makes a file system of whole tracks: up to one of 63 sectors, and the rest of a logical block, may be left behind it.</summary>
+    private const int MostRoundedOff = (63 * VirtualSector) + Sector.Size;
+
     private readonly Dictionary<BootPlatform, int> numbers = [];
     private readonly Dictionary<long, BootPatchState> tables = [];
     private long summed;
@@ -144,12 +147,13 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
         }
 
         var fat = FatSize(block);
+        var loaded = (long)entry.LoadSize * VirtualSector;
         if (fat > 0 && fat <= image.Length - offset)
         {
-            return (fat, BootLengthSource.FileSystem);
+            var isRounded = entry.Platform == BootPlatform.Uefi && loaded > Sector.AlignUp(fat) && loaded <= fat + MostRoundedOff && offset + loaded <= (next ?? image.Length);
+            return isRounded ? (loaded, BootLengthSource.LoadSize) : (fat, BootLengthSource.FileSystem);
         }
 
-        var loaded = (long)entry.LoadSize * VirtualSector;
         if (entry.Platform == BootPlatform.Uefi && entry.LoadSize > 1)
         {
             return (loaded, BootLengthSource.LoadSize);
@@ -219,7 +223,8 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
 
         Span<byte> field = stackalloc byte[sizeof(ulong)];
         var hasField = entry.Length >= GrubBootInfo.End && image.TryRead(offset + GrubBootInfo.Offset, field);
-        return entry with { BootInfoTable = table, GrubBootInfo = hasField ? GrubState(GrubBootInfo.Read(field), entry) : BootPatchState.None, IsFat = FatSize(head) > 0 };
+        var fat = FatSize(head);
+        return entry with { BootInfoTable = table, GrubBootInfo = hasField ? GrubState(GrubBootInfo.Read(field), entry) : BootPatchState.None, IsFat = fat > 0, FatLength = fat };
     }
 
     private BootPatchState TableState(byte[] head, BootEntryInfo entry)

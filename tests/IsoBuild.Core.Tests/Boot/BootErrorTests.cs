@@ -17,6 +17,16 @@ public sealed class BootErrorTests
 
     private static ImageBuilder With(byte[] image, BootEntry entry) => new ImageBuilder(Images.Small).AddFile("a.bin", image).AddBootEntry(entry);
 
+    private static byte[] FatFloppy(int length)
+    {
+        byte[] fat = new byte[length];
+        // A boot sector of FAT12: jump, 512 bytes a sector, 1 a cluster, 1 reserved, 2 tables, 16 entries, 2880 sectors, medium F0, 9 sectors a table.
+        new byte[] { 0xEB, 0x3C, 0x90 }.CopyTo(fat, 0);
+        new byte[] { 0x00, 0x02, 1, 1, 0, 2, 16, 0, 0x40, 0x0B, 0xF0, 9, 0 }.CopyTo(fat, 11);
+        (fat[510], fat[511]) = (0x55, 0xAA);
+        return fat;
+    }
+
     private static BootEntry Entry => new() { ImagePath = "a.bin" };
 
     [Theory]
@@ -131,11 +141,7 @@ public sealed class BootErrorTests
     [Fact]
     public void A_FAT_image_is_the_whole_partition()
     {
-        byte[] fat = new byte[1024];
-        // A boot sector of FAT12: jump, 512 bytes a sector, 1 a cluster, 1 reserved, 2 tables, 16 entries, 2880 sectors, medium F0, 9 sectors a table.
-        new byte[] { 0xEB, 0x3C, 0x90 }.CopyTo(fat, 0);
-        new byte[] { 0x00, 0x02, 1, 1, 0, 2, 16, 0, 0x40, 0x0B, 0xF0, 9, 0 }.CopyTo(fat, 11);
-        (fat[510], fat[511]) = (0x55, 0xAA);
+        byte[] fat = FatFloppy(1024);
         Single(DiagnosticId.EfiImageExclusive, new ImageBuilder(Images.Small).AddEfiBoot("", fat).AddEfiBoot("", BootImagesOfTests.EfiProgram()));
     }
 
@@ -152,6 +158,20 @@ public sealed class BootErrorTests
         BootEntry entry = Entry with { Platform = BootPlatform.Uefi };
         Assert.Contains($"{bytes.Length} bytes", Single(DiagnosticId.UefiImageCut, With(bytes[..^512], entry)).Message, StringComparison.Ordinal);
         Assert.DoesNotContain(With(bytes, entry).Plan().Diagnostics, found => found.Id == DiagnosticId.UefiImageCut);
+    }
+
+    /// <summary>UEFI 13.3.2.1: the count is the partition's size; 0 and 1 mean up to the volume's end.</summary>
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(2879, true)]
+    [InlineData(2880, false)]
+    [InlineData(1, false)]
+    [InlineData(BootEntry.WholeImage, false)]
+    [InlineData(null, false)]
+    public void An_entry_for_UEFI_covers_its_file_system(int? loadSize, bool isTold)
+    {
+        PlanResult plan = With(FatFloppy(1_474_560), Entry with { Platform = BootPlatform.Uefi, LoadSize = loadSize }).Plan();
+        Assert.Equal(isTold ? [DiagnosticId.UefiLoadShort] : [], plan.Diagnostics.Select(found => found.Id));
     }
 
     [Theory]

@@ -42,6 +42,7 @@ internal static class BootDamages
         [DiagnosticId.BootIndicatorUnknown] = () => Change((image, catalog) => image[catalog + Default] = 0x80, catalog => catalog + Default),
         [DiagnosticId.BootImageOutside] = () => Change((image, catalog) => image.Put32(catalog + Uefi + 8, 99_999), catalog => catalog + Uefi + 8),
         [DiagnosticId.BootLoadTooLarge] = () => Change((image, catalog) => image[catalog + Default + 6] = 13, catalog => catalog + Default + 6),
+        [DiagnosticId.BootLoadShort] = () => Change((image, catalog) => BinaryPrimitives.WriteInt16LittleEndian(image.Bytes.AsSpan(catalog + Uefi + 6), 8), catalog => catalog + Uefi + 6),
         [DiagnosticId.BootSectionCount] = () => Change((image, catalog) => image[catalog + UefiHeader + 2] = 2, catalog => catalog + UefiHeader + 2),
         [DiagnosticId.BootSectionFinal] = () => Change((image, catalog) => image[catalog + MacHeader] = 0x90, catalog => catalog + MacHeader),
         [DiagnosticId.BootInfoTableWrong] = () => Change((image, catalog) => image[image.Loader(catalog) + 100] ^= 1, (image, catalog) => image.Loader(catalog) + 8),

@@ -11,6 +11,8 @@ internal static class BootConsumers
     /// <summary>Of media with blocks of 512 bytes, EDK2 reads so many records.</summary>
     private const int RecordsSeen = 16;
 
+    private const int LoadSizeAt = 6;
+
     public static ConsumerView Of(ImageConsumer consumer, ImageReader reader)
     {
         var findings = new Findings();
@@ -76,6 +78,11 @@ internal static class BootConsumers
         if (record >= RecordsSeen)
         {
             findings.Warning(DiagnosticId.BootEntriesUnseen, system.Name, system.RecordOffset, $"The entry is record {record} of the catalog; where the medium has blocks of 512 bytes, as a USB stick, UEFI firmware reads {RecordsSeen}. Have fewer entries before it.");
+        }
+
+        if (UefiPartition.SeenByEdk2(system.LoadSize) is { } seen && seen < system.FatLength)
+        {
+            findings.Error(DiagnosticId.BootLoadShort, system.Name, system.RecordOffset + LoadSizeAt, $"EDK2 sees {seen} bytes of the EFI system partition, whose FAT file system has {system.FatLength}: it finds nothing that lies behind them. Make the image again with the whole partition as the load size.");
         }
 
         if (reader.FatOf(system, new DiagnosticBag()) is not { } fat || !fat.Nodes.Any(node => EfiPrograms.IsDefault(node.Path)))

@@ -168,7 +168,11 @@ internal sealed class BootRules(VerifyContext context, ImageReader reader, BootC
             return;
         }
 
-        // What an entry for UEFI loads is a hint at the partition's size, in whatever unit.
+        if (entry is { Platform: BootPlatform.Uefi, IsFat: true } && UefiPartition.CoveredBy(entry.LoadSize) < entry.FatLength)
+        {
+            findings.Warning(DiagnosticId.BootLoadShort, entry.Name, entry.RecordOffset + LoadSizeAt, $"The entry covers {UefiPartition.CoveredBy(entry.LoadSize)} bytes of an EFI system partition whose FAT file system has {entry.FatLength}: UEFI firmware may find nothing in it. Make the image again with the whole partition as the load size.");
+        }
+
         var loaded = (long)entry.LoadSize * VirtualSector;
         if (entry.LengthSource != BootLengthSource.Guess && entry.Emulation == BootEmulation.None && loaded > Sector.AlignUp(entry.Length))
         {

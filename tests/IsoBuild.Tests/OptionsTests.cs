@@ -49,7 +49,7 @@ public class OptionsTests
         work.Dotnet(["build", all, "--no-restore", "-p:IsoTimestamp=", "-p:DeterministicTimestamp="], ("SOURCE_DATE_EPOCH", "172800")).EnsureSuccess();
         Assert.Equal(DateTimeOffset.UnixEpoch.AddDays(2), Timestamp("All/bin/Debug/x.iso"));
 
-        DateTimeOffset DateOfFile(string project) => Image.Node(work.Path($"{project}/bin/Debug/{project}.iso"), "/f.txt", node => node.Modified);
+        DateTimeOffset DateOfFile(string project) => Image.Node(work.Path($"{project}/bin/Debug/{project}.iso"), "/f.txt", node => node.Modified!.Value);
         DateTimeOffset? Timestamp(string path)
         {
             using IsoImage image = Image.Open(work.Path(path));

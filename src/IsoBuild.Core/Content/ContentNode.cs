@@ -4,9 +4,10 @@ namespace IsoBuild.Content;
 public abstract class ContentNode
 {
     private const short NoMode = -1;
+    private const long NoDate = long.MinValue;
 
     // Of a million nodes, every byte is a megabyte.
-    private long modifiedUnixSeconds;
+    private long modifiedUnixSeconds = NoDate;
     private short mode = NoMode;
     private byte hiddenFrom;
 
@@ -18,11 +19,11 @@ public abstract class ContentNode
     /// <summary>The directory it lies in; <see langword="null"/> for the root.</summary>
     public ContentDirectory? Parent { get; internal set; }
 
-    /// <summary>The modification date, in UTC and whole seconds.</summary>
-    public DateTimeOffset Modified
+    /// <summary>The modification date, in UTC and whole seconds; <see langword="null"/> when an image that was read has none, or none that is a date.</summary>
+    public DateTimeOffset? Modified
     {
-        get => DateTimeOffset.FromUnixTimeSeconds(modifiedUnixSeconds);
-        internal set => modifiedUnixSeconds = value.ToUnixTimeSeconds();
+        get => modifiedUnixSeconds == NoDate ? null : DateTimeOffset.FromUnixTimeSeconds(modifiedUnixSeconds);
+        internal set => modifiedUnixSeconds = value?.ToUnixTimeSeconds() ?? NoDate;
     }
 
     /// <summary>POSIX permission bits; <see langword="null"/> when nobody said, so that the rule of the image decides.</summary>

@@ -91,9 +91,9 @@ internal sealed class ContentTreeBuilder
     /// <param name="modifiedUtc">Its date on disk.</param>
     public void AddLink(Stage parent, string name, string target, EntryOptions? options, string? sourcePath = null, DateTime? modifiedUtc = null)
     {
-        if (LinkText.Normalize(target, sourcePath ?? PathIn(parent, name), sourcePath, diagnostics) is { } text)
+        if (LinkText.Check(target, sourcePath ?? PathIn(parent, name), sourcePath, diagnostics))
         {
-            Add(parent, new ContentLink(name, text)
+            Add(parent, new ContentLink(name, target)
             {
                 SourcePath = sourcePath,
                 Modified = modifiedUtc is { } onDisk && options?.Modified is null ? dates.Apply(onDisk, sourcePath, diagnostics) : dates.Timestamp,

@@ -8,6 +8,9 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
     /// <summary>The image's timestamp, in UTC and whole seconds.</summary>
     public DateTimeOffset Timestamp { get; } = ImageTimestamp.Normalize(timestamp);
 
+    /// <summary>The date of what has none at its source.</summary>
+    public DateTimeOffset? OfUndated => dates == FileDates.Fixed ? Timestamp : null;
+
     /// <summary>A date that the caller gave.</summary>
     public DateTimeOffset Given(DateTimeOffset date, ContentNode node, DiagnosticBag diagnostics)
     {
@@ -34,12 +37,18 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
             return Timestamp;
         }
 
-        if (ImageTimestamp.IsInRange(date))
+        return Nearest(date, sourcePath, diagnostics);
+    }
+
+    /// <summary>The date, as near to it as an image can hold one.</summary>
+    public static DateTimeOffset Nearest(DateTimeOffset date, string? sourcePath, DiagnosticBag diagnostics)
+    {
+        if (date >= ImageTimestamp.EarliestRecorded && date <= ImageTimestamp.Latest)
         {
             return date;
         }
 
-        var nearest = date < ImageTimestamp.Earliest ? ImageTimestamp.Earliest : ImageTimestamp.Latest;
+        var nearest = date < ImageTimestamp.EarliestRecorded ? ImageTimestamp.EarliestRecorded : ImageTimestamp.Latest;
         diagnostics.Warning(
             DiagnosticId.DateOutOfRange,
             sourcePath,

@@ -11,6 +11,9 @@ public static class ImageTimestamp
     /// <summary>1970-01-01T00:00:00Z.</summary>
     public static DateTimeOffset Earliest { get; } = DateTimeOffset.UnixEpoch;
 
+    /// <summary>1900-01-01T00:00:00Z: the earliest date that a directory record holds (ECMA-119 9.1.5). Files may be as old, whatever a volume may be.</summary>
+    internal static DateTimeOffset EarliestRecorded { get; } = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>2155-12-31T23:59:59Z: a directory record counts years from 1900 in one byte (ECMA-119 9.1.5).</summary>
     public static DateTimeOffset Latest { get; } = new(2155, 12, 31, 23, 59, 59, TimeSpan.Zero);
 

@@ -119,7 +119,7 @@ internal sealed class LinkResolver(ContentTree tree)
 
             var end = target.AsSpan()[range] switch
             {
-                "." => place is ContentDirectory ? End.Inside : End.Nowhere,
+                "" or "." => place is ContentDirectory ? End.Inside : End.Nowhere,
                 ".." => Ascend(),
                 var name => Descend(name),
             };

@@ -12,37 +12,34 @@ internal static class LinkText
     /// <summary>The longest target that every system follows: PATH_MAX of macOS and the BSDs, less the NUL behind it. xorriso refuses images with longer ones.</summary>
     public const int SafeBytes = 1023;
 
-    /// <summary>The target as it is stored; <see langword="null"/> and a diagnostic when it cannot be. A second slash in a row, and one at the end, have no
-    /// meaning, and component records have no form for them (RRIP 4.1.3.1).</summary>
-    public static string? Normalize(string target, string item, string? source, DiagnosticBag diagnostics)
+    /// <summary>Whether a target can be stored, which is then done as it is; reports what keeps it from that, and what not everybody can follow.</summary>
+    public static bool Check(string target, string item, string? source, DiagnosticBag diagnostics)
     {
         if (Problem(target) is { } problem)
         {
             diagnostics.Error(DiagnosticId.LinkTargetInvalid, item, $"The symbolic link's target {problem}", source);
-            return null;
+            return false;
         }
 
-        var text = target;
-        if (target.Contains("//", StringComparison.Ordinal) || (target.Length > 1 && target[^1] == '/'))
+        if (target.Contains("//", StringComparison.Ordinal))
         {
-            var names = string.Join('/', target.Split('/', StringSplitOptions.RemoveEmptyEntries));
-            text = target[0] == '/' ? "/" + names : names;
+            diagnostics.Info(DiagnosticId.LinkTargetInvalid, item, "The symbolic link's target has two slashes in a row. It is stored as it is; NetBSD and macOS take what follows them for a path from the root. Write one slash, if the image is to be read there.", source);
         }
 
-        foreach (var name in text.AsSpan().Split('/'))
+        foreach (var name in target.AsSpan().Split('/'))
         {
-            if (Encoding.UTF8.GetByteCount(text.AsSpan()[name]) is > EntryPath.MaxNameBytes and var bytes)
+            if (Encoding.UTF8.GetByteCount(target.AsSpan()[name]) is > EntryPath.MaxNameBytes and var bytes)
             {
                 diagnostics.Warning(DiagnosticId.LinkTargetInvalid, item, $"The symbolic link's target holds a name of {bytes} bytes in UTF-8; no system has names longer than {EntryPath.MaxNameBytes}, so nobody can follow it. It is stored as it is.", source);
             }
         }
 
-        if (Encoding.UTF8.GetByteCount(text) is > SafeBytes and var length)
+        if (Encoding.UTF8.GetByteCount(target) is > SafeBytes and var length)
         {
             diagnostics.Warning(DiagnosticId.LinkTargetLong, item, $"The symbolic link's target is {length} bytes long in UTF-8; macOS and the BSDs follow at most {SafeBytes}, and xorriso refuses images with longer ones. It is stored as it is. Shorten it, or lead there by way of a second link.", source);
         }
 
-        return text;
+        return true;
     }
 
     private static string? Problem(string target)

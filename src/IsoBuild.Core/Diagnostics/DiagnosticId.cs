@@ -70,7 +70,7 @@ public enum DiagnosticId
     /// <summary>A symbolic link or a special file is not shown by trees that have no such thing.</summary>
     EntryNotShown = 1022,
 
-    /// <summary>The target of a symbolic link is empty, too long, or nothing that a system could follow.</summary>
+    /// <summary>The target of a symbolic link is empty, too long, or nothing that a system could follow; or has two slashes in a row, which not every system follows.</summary>
     LinkTargetInvalid = 1023,
 
     /// <summary>Symbolic links that are followed run in a circle: one leads to a directory in which it lies, or to itself.</summary>

@@ -80,9 +80,9 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
     {
         try
         {
-            if (run.Options.RestoreDates)
+            if (run.Options.RestoreDates && file.Modified is { } date)
             {
-                File.SetLastWriteTimeUtc(handle, file.Modified.UtcDateTime);
+                File.SetLastWriteTimeUtc(handle, date.UtcDateTime);
             }
 
             if (run.Options.RestoreModes && file.Mode is { } mode && !OperatingSystem.IsWindows())

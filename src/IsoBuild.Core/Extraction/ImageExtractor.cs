@@ -203,9 +203,9 @@ internal static class ImageExtractor
 
         try
         {
-            if (run.Options.RestoreDates)
+            if (run.Options.RestoreDates && directory.Node.Modified is { } date)
             {
-                Directory.SetLastWriteTimeUtc(directory.Path, directory.Node.Modified.UtcDateTime);
+                Directory.SetLastWriteTimeUtc(directory.Path, date.UtcDateTime);
             }
 
             if (run.Options.RestoreModes && directory.Node.Mode is { } mode && !OperatingSystem.IsWindows())

@@ -44,10 +44,10 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
 
         try
         {
-            if (run.Options.RestoreDates)
+            if (run.Options.RestoreDates && link.Modified is { } date)
             {
                 // Of the link itself: .NET follows none here.
-                File.SetLastWriteTimeUtc(entry.Path, link.Modified.UtcDateTime);
+                File.SetLastWriteTimeUtc(entry.Path, date.UtcDateTime);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

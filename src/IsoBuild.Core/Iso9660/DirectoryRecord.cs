@@ -33,11 +33,11 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     /// <param name="record">The whole record, as long as it is to be.</param>
     /// <param name="block">The logical block of the extent.</param>
     /// <param name="length">The extent's length in bytes.</param>
-    /// <param name="date">The recording date.</param>
+    /// <param name="date">The recording date, if there is one.</param>
     /// <param name="flags">The file flags (9.1.6).</param>
     /// <param name="identifierLength">How many bytes the identifier has.</param>
     /// <returns>The identifier's place.</returns>
-    public static Span<byte> Write(Span<byte> record, uint block, uint length, DateTimeOffset date, byte flags, int identifierLength)
+    public static Span<byte> Write(Span<byte> record, uint block, uint length, DateTimeOffset? date, byte flags, int identifierLength)
     {
         record[0] = (byte)record.Length;
         record[Extent..].WriteBoth32(block);

@@ -8,9 +8,15 @@ internal static class RecordDate
 {
     public const int Size = 7;
 
-    public static void Write(Span<byte> field, DateTimeOffset date)
+    /// <summary>Writes an instant of 1900 to 2155; zeros, "not specified", for none.</summary>
+    public static void Write(Span<byte> field, DateTimeOffset? date)
     {
-        var utc = date.UtcDateTime;
+        if (date is not { UtcDateTime: var utc })
+        {
+            field[..Size].Clear();
+            return;
+        }
+
         field[0] = checked((byte)(utc.Year - 1900));
         field[1] = (byte)utc.Month;
         field[2] = (byte)utc.Day;

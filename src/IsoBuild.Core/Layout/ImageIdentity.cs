@@ -32,7 +32,7 @@ internal static class ImageIdentity
             Append(
                 hash,
                 node.Parent?.Index ?? -1,
-                node.Modified.ToUnixTimeSeconds(),
+                node.Modified?.ToUnixTimeSeconds() ?? long.MinValue,
                 node.Mode is { } mode ? (long)mode : -1,
                 (long)node.OwnerId << 32 | node.GroupId,
                 (long)node.HiddenFrom,

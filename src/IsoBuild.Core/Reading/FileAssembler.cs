@@ -21,7 +21,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     private DirectoryEntry entry;
     private PosixEntry posix;
     private ContentDirectory directory = null!;
-    private DateTimeOffset modified;
+    private DateTimeOffset? modified;
     private string? unsupported;
     private bool isIncomplete;
 

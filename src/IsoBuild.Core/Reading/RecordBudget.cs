@@ -5,5 +5,8 @@ internal sealed class RecordBudget(int records)
 {
     private int left = records;
 
+    /// <summary>Takes records back that are read again.</summary>
+    public void Return(int count) => Interlocked.Add(ref left, count);
+
     public bool TryTake() => Interlocked.Decrement(ref left) >= 0;
 }

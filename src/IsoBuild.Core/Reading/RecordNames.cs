@@ -24,8 +24,8 @@ internal static class RecordNames
     /// <summary>A name, the version it came with (0 for none), and whether it differs from what the image says.</summary>
     public readonly record struct Decoded(string Name, int Version, bool IsAltered, bool IsUndecodable);
 
-    /// <summary>The identifier of a record (ECMA-119 7.5, 7.6), without its version and without the dot that ends a name that has no extension.</summary>
-    public static Decoded Decode(DirectoryRecord record, IdentifierKind kind)
+    /// <summary>The identifier of a record (ECMA-119 7.5, 7.6), without its version (only a semicolon with digits behind it begins one) and without the dot that ends a name that has no extension.</summary>
+    public static Decoded Decode(DirectoryRecord record, IdentifierKind kind, bool isUtf8)
     {
         if (kind == IdentifierKind.Enhanced)
         {
@@ -33,7 +33,7 @@ internal static class RecordNames
         }
 
         var isJoliet = kind == IdentifierKind.Joliet;
-        var identifier = Text(record.Identifier, isJoliet, out var isUndecodable);
+        var identifier = Text(record.Identifier, isJoliet, isUtf8, out var isUndecodable);
         var version = 0;
         if (!record.IsDirectory)
         {
@@ -67,15 +67,15 @@ internal static class RecordNames
         }
 
         var digits = identifier[(separator + 1)..];
-        return digits.Length == 0 || int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out version) ? identifier[..separator] : identifier;
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out version) ? identifier[..separator] : identifier;
     }
 
-    private static string Text(ReadOnlySpan<byte> identifier, bool isJoliet, out bool isUndecodable)
+    private static string Text(ReadOnlySpan<byte> identifier, bool isJoliet, bool isUtf8, out bool isUndecodable)
     {
         isUndecodable = false;
         if (!isJoliet)
         {
-            return Encoding.Latin1.GetString(identifier);
+            return (isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(identifier);
         }
 
         var text = Encoding.BigEndianUnicode.GetString(identifier);

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -22,6 +24,9 @@ internal sealed class TreeReader
     /// <summary>Bytes of continuation areas, some for each of <see cref="MaxNodes"/>: a sparse file has terabytes of them for nothing.</summary>
     private const long MaxContinuations = 1L << 31;
 
+    /// <summary>What a year of all ones is (ECMA-119 9.1.5).</summary>
+    private const int LastYear = 1900 + byte.MaxValue;
+
     private const int PieceSize = 32 * Sector.Size;
 
     private readonly ImageFile image;
@@ -35,16 +40,22 @@ internal sealed class TreeReader
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
     private readonly HashSet<long> sectors = [];
 
+    /// <summary>Whether plain identifiers are read as UTF-8, and whether there are any beyond ASCII that are, and that are not.</summary>
+    private readonly bool isUtf8;
+    private (bool Is, bool IsNot) foundUtf8;
+
     /// <summary>Directories that belong elsewhere, by what they are; nobody may have led to them at the end.</summary>
     private readonly List<DirectoryExtent> relocated = [];
 
     private DirectoryExtent current = null!;
     private readonly List<DirectoryEntry> entries = [];
     private int lowestLevel = 1;
+    private int records;
 
-    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget)
+    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget, bool isUtf8 = false)
     {
         this.budget = budget;
+        this.isUtf8 = isUtf8;
         this.image = image;
         this.kind = kind;
         files = new FileAssembler(image, diagnostics);
@@ -64,6 +75,14 @@ internal sealed class TreeReader
     {
         var reader = new TreeReader(image, kind, rockRidgeSkip, budget);
         var content = reader.Walk(root);
+        if (reader.foundUtf8 is { Is: true, IsNot: false })
+        {
+            // Only all names together tell.
+            budget.Return(reader.records);
+            reader = new TreeReader(image, kind, rockRidgeSkip, budget, isUtf8: true);
+            content = reader.Walk(root);
+        }
+
         return new TreeReading
         {
             Content = content,
@@ -72,13 +91,14 @@ internal sealed class TreeReader
             HasRockRidge = rockRidgeSkip is not null,
             HasRelocated = reader.relocated.Count > 0,
             LowestLevel = reader.lowestLevel,
+            PlainNames = reader.isUtf8 ? NameEncoding.Utf8 : reader.foundUtf8.IsNot ? NameEncoding.Latin1 : NameEncoding.Ascii,
             Diagnostics = reader.diagnostics,
         };
     }
 
     private ContentTree Walk(DirectoryRecord root)
     {
-        var node = new ContentDirectory("") { Modified = Clamp(root.Recorded) };
+        var node = new ContentDirectory("") { Modified = root.Recorded };
         TryEnter(new DirectoryExtent(node, root.Block * Sector.Size, root.Length, PathLength: 0));
         var next = 0;
         ReadFrom(ref next);
@@ -201,6 +221,7 @@ internal sealed class TreeReader
                     return false;
                 }
 
+                records++;
                 ReadRecord(record, offset + start + at);
                 at += record.Size;
             }
@@ -226,8 +247,14 @@ internal sealed class TreeReader
         {
             if (record.Identifier is [0])
             {
-                // A directory speaks for itself; the parent's record repeats it.
+                // A directory speaks for itself, as for Linux; the parent's record, which other readers go by, repeats it. StarBurn's
+                // images have the last year there is in the first, and the date in the second.
+                var inParent = current.Node.Modified;
                 Describe(current.Node, record, posix);
+                if (inParent is not null && current.Node.Modified is not { Year: < LastYear })
+                {
+                    current.Node.Modified = inParent;
+                }
             }
 
             return;
@@ -346,7 +373,7 @@ internal sealed class TreeReader
     {
         var decoded = posix.Name is { } real
             ? new RecordNames.Decoded(real, Version: 0, posix.IsNameForeign, posix.IsNameForeign)
-            : RecordNames.Decode(record, kind);
+            : Decode(record);
         var name = decoded.Name;
         if (decoded.IsUndecodable)
         {
@@ -363,6 +390,18 @@ internal sealed class TreeReader
         }
 
         return new DirectoryEntry(name, decoded.Version, decoded.IsAltered, offset, null!);
+    }
+
+    /// <summary>The name that the identifier is.</summary>
+    private RecordNames.Decoded Decode(DirectoryRecord record)
+    {
+        if (kind == IdentifierKind.Plain && !Ascii.IsValid(record.Identifier))
+        {
+            var isValid = Utf8.IsValid(record.Identifier);
+            foundUtf8 = (foundUtf8.Is || isValid, foundUtf8.IsNot || !isValid);
+        }
+
+        return RecordNames.Decode(record, kind, isUtf8);
     }
 
     private void Add(in DirectoryEntry entry)
@@ -388,9 +427,7 @@ internal sealed class TreeReader
         node.Modified = DateOf(record, posix);
     }
 
-    internal static DateTimeOffset DateOf(DirectoryRecord record, in PosixEntry posix) => Clamp(posix.Modified ?? record.Recorded);
-
-    internal static DateTimeOffset Clamp(DateTimeOffset? date) => date is { } known && ImageTimestamp.IsInRange(known) ? known : ImageTimestamp.Earliest;
+    internal static DateTimeOffset? DateOf(DirectoryRecord record, in PosixEntry posix) => posix.Modified ?? record.Recorded;
 
     /// <summary>The path of an entry, when it will be told: of millions of entries far down, the paths would take longer than all else.</summary>
     private string? PathFor(DiagnosticId id, string name) => diagnostics.Keeps(id) ? $"{current.Node.Path.TrimEnd('/')}/{name}" : null;

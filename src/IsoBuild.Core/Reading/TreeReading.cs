@@ -28,6 +28,9 @@ internal class TreeReading
     /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
     public bool HasRelocated { get; init; }
 
+    /// <summary>What the names beyond ASCII are that stand in plain identifiers.</summary>
+    public NameEncoding PlainNames { get; init; }
+
     /// <summary>The lowest interchange level that the identifiers keep to; 0 in UDF, which knows none.</summary>
     public int LowestLevel { get; init; }
 

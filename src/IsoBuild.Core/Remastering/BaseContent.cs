@@ -163,6 +163,12 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         Give(stage.Node, entry);
     }
 
+    /// <summary>No date stays none, unless all dates are to be one.</summary>
+    private DateTimeOffset? DateOf(ContentNode node) =>
+        node.Modified is not { } date ? Dates?.OfUndated
+        : Dates is null ? DateRule.Nearest(date, source.Path, diagnostics)
+        : Dates.Apply(date.UtcDateTime, sourcePath: null, diagnostics);
+
     private ContentNode Copy(BaseEntry entry)
     {
         ContentNode copy;
@@ -208,7 +214,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         copy.IsFromBase = true;
         copy.OwnerId = node.OwnerId;
         copy.GroupId = node.GroupId;
-        copy.Modified = Dates is null ? node.Modified : Dates.Apply(node.Modified.UtcDateTime, sourcePath: null, diagnostics);
+        copy.Modified = DateOf(node);
         if (node.Mode is { } mode && copy is not ContentLink)
         {
             copy.Mode = mode;

@@ -16,36 +16,28 @@ internal sealed class LinkTarget(int limit)
     /// <summary>The longest component area of one field.</summary>
     private const int AreaSize = byte.MaxValue - SystemUseField.SymbolicLink.Overhead;
 
-    /// <summary>No target needs more: a record takes three bytes for two of <c>a/a/a</c>.</summary>
-    public const int MostFieldBytes = 2 * Content.LinkText.MaxBytes;
+    /// <summary>No target needs more: a record takes two bytes for each slash of <c>//////</c>, and the fields have heads.</summary>
+    public const int MostFieldBytes = (2 * Content.LinkText.MaxBytes) + (2 * Content.LinkText.MaxBytes / AreaSize * SystemUseField.SymbolicLink.Overhead) + byte.MaxValue;
 
     private readonly byte[] bytes = new byte[limit];
     private int length;
     private bool isBegun;
 
-    /// <summary>Whether the next component goes on with the last one.</summary>
-    private bool goesOn;
+    /// <summary>Whether a slash comes before the next component: not before the first, not after a root, and not where a component goes on.</summary>
+    private bool needsSlash;
 
     /// <summary>Writes the SL fields of a target, one behind the other.</summary>
     /// <remarks>A field that is not the last one ends within a component: where one ends with a whole component, libarchive loses the slash behind it.
-    /// Of <c>.</c> and <c>..</c>, which cannot be cut, an empty text goes before the cut.</remarks>
+    /// Of what cannot be cut, such as <c>..</c>, an empty text goes before the cut. A second slash in a row is a root, as genisoimage and libisofs have it;
+    /// one slash at the end is an empty text, which only Linux and libarchive show.</remarks>
     /// <returns>How many bytes they take.</returns>
     public static int Write(ReadOnlySpan<byte> target, Span<byte> fields)
     {
         var (start, used, written) = (0, 0, 0);
-        if (target is [(byte)'/', ..])
-        {
-            Put(fields, RootFlag, default);
-            target = target[1..];
-        }
-
+        var isBehindName = false;
         while (target.Length > 0)
         {
-            var slash = target.IndexOf((byte)'/');
-            var name = slash < 0 ? target : target[..slash];
-            target = slash < 0 ? default : target[(slash + 1)..];
-            var flag = name.SequenceEqual("."u8) ? CurrentFlag : name.SequenceEqual(".."u8) ? ParentFlag : (byte)0;
-            var content = flag == 0 ? name : default;
+            var flag = TakeComponent(ref target, ref isBehindName, out var content);
 
             // Whatever is not the end leaves room for the record that goes on in the next field.
             while (ComponentHeadSize + content.Length + (target.Length > 0 ? ComponentHeadSize : 0) > AreaSize - used)
@@ -79,7 +71,7 @@ internal sealed class LinkTarget(int limit)
         }
     }
 
-    public void Clear() => (length, isBegun, goesOn) = (0, false, false);
+    public void Clear() => (length, isBegun, needsSlash) = (0, false, false);
 
     /// <summary>Adds the component area of one SL field; <see langword="false"/> where it is malformed, or makes the target too long.</summary>
     public bool TryAdd(ReadOnlySpan<byte> components)
@@ -95,25 +87,14 @@ internal sealed class LinkTarget(int limit)
 
             var content = components.Slice(ComponentHeadSize, size);
             components = components[(ComponentHeadSize + size)..];
-            if ((flags & RootFlag) != 0)
-            {
-                // Whatever came before: the path begins anew.
-                bytes[0] = (byte)'/';
-                (length, goesOn) = (1, false);
-                continue;
-            }
-
-            if (!goesOn && length > 0 && bytes[length - 1] != '/' && !TryAppend("/"u8))
+            var isRoot = (flags & RootFlag) != 0;
+            var text = isRoot ? "/"u8 : (flags & CurrentFlag) != 0 ? "."u8 : (flags & ParentFlag) != 0 ? ".."u8 : content;
+            if ((needsSlash && !TryAppend("/"u8)) || !TryAppend(text))
             {
                 return false;
             }
 
-            goesOn = (flags & ContinueFlag) != 0;
-            var text = (flags & CurrentFlag) != 0 ? "."u8 : (flags & ParentFlag) != 0 ? ".."u8 : content;
-            if (!TryAppend(text))
-            {
-                return false;
-            }
+            needsSlash = !isRoot && (flags & ContinueFlag) == 0;
         }
 
         return components.Length == 0;
@@ -129,6 +110,31 @@ internal sealed class LinkTarget(int limit)
 
         var text = bytes.AsSpan(0, length);
         return (Utf8.IsValid(text) ? Encoding.UTF8 : Encoding.Latin1).GetString(text);
+    }
+
+    /// <summary>Cuts the first component off a target.</summary>
+    /// <param name="target">What is left of the target, from the slash behind the last name on.</param>
+    /// <param name="isBehindName">Whether a name came before: readers put the slash behind it by themselves.</param>
+    /// <param name="content">The component's text.</param>
+    /// <returns>Its flags.</returns>
+    private static byte TakeComponent(ref ReadOnlySpan<byte> target, ref bool isBehindName, out ReadOnlySpan<byte> content)
+    {
+        target = isBehindName ? target[1..] : target;
+        content = default;
+        if (target is [(byte)'/', ..])
+        {
+            target = target[1..];
+            isBehindName = false;
+            return RootFlag;
+        }
+
+        var slash = target.IndexOf((byte)'/');
+        var name = slash < 0 ? target : target[..slash];
+        target = target[name.Length..];
+        isBehindName = true;
+        var flag = name.SequenceEqual("."u8) ? CurrentFlag : name.SequenceEqual(".."u8) ? ParentFlag : (byte)0;
+        content = flag == 0 ? name : default;
+        return flag;
     }
 
     private bool TryAppend(ReadOnlySpan<byte> text)

@@ -205,7 +205,7 @@ internal static class SystemUseField
         private const byte ModifyFlag = 0x02;
         private const byte LongFormFlag = 0x80;
 
-        public static void Write(Span<byte> field, DateTimeOffset modified)
+        public static void Write(Span<byte> field, DateTimeOffset? modified)
         {
             var data = WriteHead(field, "TF"u8, Size);
             data[0] = ModifyFlag;
@@ -239,7 +239,6 @@ internal static class SystemUseField
         public const int Overhead = HeadSize + 1;
 
         private const byte ContinueFlag = 0x01;
-        private const byte SelfOrParentFlags = 0x06;
 
         public static void Write(Span<byte> field, ReadOnlySpan<byte> characters, bool goesOn)
         {
@@ -248,9 +247,9 @@ internal static class SystemUseField
             characters.CopyTo(data[1..]);
         }
 
-        /// <summary>The characters; none for the special names of a directory and its parent.</summary>
-        public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> data) =>
-            data.Length == 0 || (data[0] & SelfOrParentFlags) != 0 ? default : data[1..];
+        /// <summary>The characters: none, for the special names of a directory and its parent. VirtualBox's images mark every name as such a one,
+        /// and have its characters all the same; libisofs, isoinfo and 7-Zip show these.</summary>
+        public static ReadOnlySpan<byte> Read(ReadOnlySpan<byte> data) => data.Length == 0 ? default : data[1..];
     }
 
     /// <summary>Cuts the field at the beginning of <paramref name="area"/> off; <see langword="false"/> at the end, and where the rest is no field.</summary>

@@ -345,7 +345,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         GroupId = node.GroupId,
         LinkCount = 1,
         Length = 0,
-        Modified = node.Modified,
+        Modified = node.Modified ?? context.Layout.Volume.Timestamp ?? ImageTimestamp.Default,
         UniqueId = UniqueId(directory, block),
     };
 

@@ -103,9 +103,11 @@ internal sealed class ListCommand
         foreach (var node in nodes)
         {
             var target = node is ContentLink link ? $" -> {Terminal.Path(link.Target)}" : "";
-            terminal.Out.Write($"{ModeText.Of(node)} {Names(node).PadLeft(names)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {ImageTimestamp.Format(node.Modified)} {Terminal.Path(PathOf(node))}{target}\n");
+            terminal.Out.Write($"{ModeText.Of(node)} {Names(node).PadLeft(names)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {Date(node)} {Terminal.Path(PathOf(node))}{target}\n");
         }
     }
+
+    private static string Date(ContentNode node) => node.Modified is { } date ? ImageTimestamp.Format(date) : "-".PadRight(ImageTimestamp.Format(ImageTimestamp.Default).Length);
 
     private static string Owner(ContentNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.OwnerId}/{node.GroupId}");
 

@@ -13,7 +13,8 @@ internal sealed record EntryJson
     /// <summary>Of a file, in bytes.</summary>
     public long? Length { get; init; }
 
-    public required string Modified { get; init; }
+    /// <summary>Absent where the tree has no date.</summary>
+    public string? Modified { get; init; }
 
     /// <summary>Four octal digits; absent where the tree does not tell.</summary>
     public string? Mode { get; init; }
@@ -51,7 +52,7 @@ internal sealed record EntryJson
             _ => "blockDevice",
         },
         Length = (node as ContentFile)?.Length,
-        Modified = ImageTimestamp.Format(node.Modified),
+        Modified = Json.Names.Date(node.Modified),
         Mode = node.Mode is { } mode ? Convert.ToString((int)mode, 8).PadLeft(4, '0') : null,
         Owner = node.OwnerId,
         Group = node.GroupId,

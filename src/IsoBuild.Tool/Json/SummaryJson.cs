@@ -26,6 +26,9 @@ internal sealed record SummaryJson
 
     public required int SpecialFiles { get; init; }
 
+    /// <summary><c>utf8</c> or <c>latin1</c>; absent where no name of the plain tree goes beyond ASCII.</summary>
+    public string? PlainNames { get; init; }
+
     public required long ContentBytes { get; init; }
 
     /// <summary>Of the master boot record.</summary>
@@ -61,6 +64,7 @@ internal sealed record SummaryJson
         Directories = summary.Directories,
         Links = summary.Links,
         SpecialFiles = summary.SpecialFiles,
+        PlainNames = summary.PlainNames == NameEncoding.Ascii ? null : Json.Names.Camel(summary.PlainNames),
         ContentBytes = summary.ContentBytes,
         Partitions = summary.Partitions.Select(partition => new PartitionJson(partition.Number, partition.Type, partition.IsActive, partition.FirstBlock, partition.BlockCount)),
         BootCode = summary.PartitionTables.HasMbr ? Json.Names.Camel(summary.PartitionTables.BootCode) : null,

@@ -91,7 +91,7 @@ public class PlaceTests
         new ImageBuilder(new ImageOptions { FileDates = FileDates.Preserve })
             .AddDirectory("d", folder.Combine(order[0])).AddDirectory("d", folder.Combine(order[1])).Write(image).EnsureSuccess();
         using IsoImage read = IsoImage.Open(image);
-        Assert.Equal(2002, read.Content.Find("/d")!.Modified.Year);
+        Assert.Equal(2002, read.Content.Find("/d")!.Modified!.Value.Year);
     }
 
     [ProcFact]

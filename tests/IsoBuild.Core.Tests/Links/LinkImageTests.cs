@@ -25,6 +25,8 @@ public class LinkImageTests : IDisposable
     [InlineData("/usr/lib/x")]
     [InlineData("/")]
     [InlineData("no such thing")]
+    [InlineData("dir//file")]
+    [InlineData("dir/")]
     [InlineData("日本/\U0001F600")]
     public void A_target_comes_back(string target) => Assert.Equal(target, ((ContentLink)Read(new ImageBuilder(RockRidge).AddLink("dir/link", target)).Find("dir/link")!).Target);
 

@@ -169,10 +169,10 @@ internal sealed class ExpectedTree
         string posix = view is ImageFormats.RockRidge or ImageFormats.Udf ? Posix(node.Mode!.Value, node.OwnerId, node.GroupId) : "";
         return node switch
         {
-            ContentLink link => Text($"link to {link.Target}", posix, node.Modified),
-            ContentSpecial special => Text($"{special.Kind} {special.Major}:{special.Minor}", posix, node.Modified),
-            ContentFile file => Text(Hash(Zisofs.Unpacked(file.ReadAll(), isExpected: view != ImageFormats.RockRidge)), posix + (posix.Length > 0 && file.LinkCount > 1 ? NamesText(NamesOf(file), withNames) : ""), node.Modified),
-            _ => Text("directory", posix, node.Modified),
+            ContentLink link => Text($"link to {link.Target}", posix, node.Modified!.Value),
+            ContentSpecial special => Text($"{special.Kind} {special.Major}:{special.Minor}", posix, node.Modified!.Value),
+            ContentFile file => Text(Hash(Zisofs.Unpacked(file.ReadAll(), isExpected: view != ImageFormats.RockRidge)), posix + (posix.Length > 0 && file.LinkCount > 1 ? NamesText(NamesOf(file), withNames) : ""), node.Modified!.Value),
+            _ => Text("directory", posix, node.Modified!.Value),
         };
 
         static string[] NamesOf(ContentFile file)

@@ -167,7 +167,7 @@ public class TreeProperties
         SortedDictionary<string, string> found = new(StringComparer.Ordinal);
         foreach (ContentNode node in tree.Nodes.Skip(1))
         {
-            found.Add(node.Path, Describe(node is ContentFile file ? file.ReadAll() : null, node.Mode!.Value, node.Modified));
+            found.Add(node.Path, Describe(node is ContentFile file ? file.ReadAll() : null, node.Mode!.Value, node.Modified!.Value));
         }
 
         return found;

@@ -14,6 +14,13 @@ public class LinkRecordTests
     [InlineData("/usr", "53 4C 0C 01 00  08 00  00 03 75 73 72")]
     [InlineData("é", "53 4C 09 01 00  00 02 C3 A9")]
     [InlineData("...", "53 4C 0A 01 00  00 03 2E 2E 2E")]
+    // As genisoimage and xorriso write them.
+    [InlineData("dir//file", "53 4C 12 01 00  00 03 64 69 72  08 00  00 04 66 69 6C 65")]
+    [InlineData("//abs//x", "53 4C 13 01 00  08 00  08 00  00 03 61 62 73  08 00  00 01 78")]
+    [InlineData("a///b", "53 4C 0F 01 00  00 01 61  08 00  08 00  00 01 62")]
+    [InlineData("/a//", "53 4C 0C 01 00  08 00  00 01 61  08 00")]
+    // They drop a slash at the end.
+    [InlineData("a/", "53 4C 0A 01 00  00 01 61  00 00")]
     public void Short_targets(string target, string expected) => Assert.Equal(expected.Replace("  ", " ", StringComparison.Ordinal), Hex(Write(target)));
 
     [Fact]
@@ -43,6 +50,13 @@ public class LinkRecordTests
         RoundTrip(Text(LinkText.MaxBytes, 1));
         RoundTrip(Text(LinkText.MaxBytes, 255));
         RoundTrip(new string('z', LinkText.MaxBytes));
+        RoundTrip(new string('/', LinkText.MaxBytes));
+        foreach (int length in (int[])[240, 241, 242, 243, 244, 245, 246, 247, 248])
+        {
+            RoundTrip(new string('x', length) + "//y");
+            RoundTrip(new string('x', length) + "///");
+            RoundTrip(new string('x', length) + "/");
+        }
     }
 
     private static string Text(int length, int component)

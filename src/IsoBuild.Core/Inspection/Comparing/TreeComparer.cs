@@ -134,7 +134,7 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
 
         if (before.Modified != after.Modified)
         {
-            Add($"date was {ImageTimestamp.Format(before.Modified)}, is {ImageTimestamp.Format(after.Modified)}");
+            Add($"date was {Date(before)}, is {Date(after)}");
         }
 
         if (before is ContentFile file && file.LinkCount != ((ContentFile)after).LinkCount)
@@ -205,6 +205,8 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
         ContentLink => "link",
         _ => "special file",
     };
+
+    private static string Date(ContentNode node) => node.Modified is { } date ? ImageTimestamp.Format(date) : "none";
 
     private static string Mode(UnixFileMode? mode) => mode is { } bits ? "0" + Convert.ToString((int)bits, 8).PadLeft(3, '0') : "none";
 }

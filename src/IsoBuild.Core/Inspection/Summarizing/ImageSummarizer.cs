@@ -43,6 +43,7 @@ internal static class ImageSummarizer
             Directories = directories,
             Links = links,
             SpecialFiles = others,
+            PlainNames = reader.Tree(reader.BestView)!.PlainNames,
             ContentBytes = bytes,
             SystemArea = PartitionTableReading.Describe(reader.Partitions.Area),
             PartitionTables = reader.Partitions.Tables,

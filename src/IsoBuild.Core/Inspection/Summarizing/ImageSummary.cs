@@ -40,6 +40,9 @@ public sealed record ImageSummary
     /// <summary>How many pipes, sockets and devices.</summary>
     public int SpecialFiles { get; init; }
 
+    /// <summary>How the names are stored that plain identifiers of that tree give.</summary>
+    public NameEncoding PlainNames { get; init; }
+
     /// <summary>How many bytes the files have.</summary>
     public required long ContentBytes { get; init; }
 

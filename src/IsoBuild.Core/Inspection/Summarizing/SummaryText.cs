@@ -40,6 +40,12 @@ internal static class SummaryText
         Optional(text, "abstract", primary.AbstractFile);
         Optional(text, "references", primary.BibliographicFile);
         Line(text, "shown as", Views(summary.Formats));
+        Optional(text, "names", summary.PlainNames switch
+        {
+            NameEncoding.Utf8 => "beyond ASCII, in UTF-8",
+            NameEncoding.Latin1 => "beyond ASCII and not UTF-8, shown as if in Latin-1",
+            _ => "",
+        });
         Udf(text, summary.Udf);
         Storage(text, summary);
         Boot(text, summary);

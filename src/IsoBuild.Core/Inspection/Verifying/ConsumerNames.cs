@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Unicode;
 
 namespace IsoBuild.Inspection;
 
@@ -48,7 +47,7 @@ internal static class ConsumerNames
         var shown = BeforeVersion(entry.Identifier);
         return tree.Kind == TreeKind.Joliet
             ? string.Concat(shown.Select(c => c > 0xFF ? '?' : c))
-            : Raw(string.Concat(shown.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 0x20) : c)));
+            : WalkedEntry.AsUtf8(string.Concat(shown.Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 0x20) : c)));
     }
 
     /// <summary>macOS (its own cd9660_util.c).</summary>
@@ -82,19 +81,7 @@ internal static class ConsumerNames
         var name = identifier.EndsWith(".;1", StringComparison.Ordinal) ? identifier[..^3]
             : identifier.EndsWith(";1", StringComparison.Ordinal) ? identifier[..^2]
             : identifier;
-        return Raw(string.Concat(name.TakeWhile(c => c != '\0').Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 0x20) : c is ';' or '/' ? '.' : c)));
-    }
-
-    /// <summary>Bytes that a driver hands on as they are, in a system whose names are UTF-8.</summary>
-    private static string Raw(string latin)
-    {
-        if (Ascii.IsValid(latin))
-        {
-            return latin;
-        }
-
-        var bytes = Encoding.Latin1.GetBytes(latin);
-        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : latin;
+        return WalkedEntry.AsUtf8(string.Concat(name.TakeWhile(c => c != '\0').Select(c => char.IsAsciiLetterUpper(c) ? (char)(c + 0x20) : c is ';' or '/' ? '.' : c)));
     }
 
     private static string WithoutVersion(string identifier)

@@ -221,18 +221,26 @@ internal sealed class PosixRules(VerifyContext context)
             nameOffset = at;
         }
 
+        // The name of the directory itself or of its parent: Linux ignores it, others show the text that it should not have.
         var isSpecial = (data[0] & 0x06) != 0;
-        if (!isSpecial)
+        var piece = data[1..];
+        if (!isSpecial || piece.Length > 0)
         {
             hasName = true;
-            var piece = data[1..];
             if (piece.TryCopyTo(name.AsSpan(NameLength)))
             {
                 NameLength += piece.Length;
             }
+        }
 
+        if (!isSpecial)
+        {
             linuxCut |= linuxLength + piece.Length > LinuxNameBytes;
             linuxLength += linuxCut ? 0 : piece.Length;
+        }
+        else if (piece.Length > 0)
+        {
+            findings.Warning(DiagnosticId.PosixNameUnusable, directory, at + 4, "The flags of a Rock Ridge name (NM) say that it is that of the directory itself or of its parent, but it has a text. Linux shows the name of ISO 9660 instead, bsdtar \".\" or \"..\", others the text. Make the image again.");
         }
 
         nameGoesOn = (data[0] & 0x01) != 0;

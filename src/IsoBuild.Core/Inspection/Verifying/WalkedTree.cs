@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace IsoBuild.Inspection;
 
@@ -162,9 +163,12 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
             var isVersion = semicolon > 0 && semicolon < Identifier.Length - 1 && !Identifier.AsSpan(semicolon + 1).ContainsAnyExceptInRange('0', '9');
             var name = isVersion ? Identifier.AsSpan(0, semicolon) : Identifier;
             var trimmed = Parent.Tree.Kind == TreeKind.Joliet || IsDirectory ? name : name.TrimEnd('.');
-            return (trimmed.Length > 0 ? trimmed : name).ToString();
+            return Readable((trimmed.Length > 0 ? trimmed : name).ToString());
         }
     }
+
+    /// <summary>The identifier as messages tell it.</summary>
+    public string ShownIdentifier => Readable(Identifier);
 
     /// <summary>The most faithful name that this tree has.</summary>
     public string Name => PosixName ?? PlainName;
@@ -190,4 +194,18 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
     }
 
     public override string ToString() => Parent.Tree.Prefix + Path;
+
+    /// <summary>Bytes, a character for each, as the UTF-8 that they are; as they stand there, when they are none.</summary>
+    public static string AsUtf8(string latin)
+    {
+        if (Ascii.IsValid(latin))
+        {
+            return latin;
+        }
+
+        var bytes = Encoding.Latin1.GetBytes(latin);
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : latin;
+    }
+
+    private string Readable(string text) => Parent.Tree.Kind == TreeKind.Joliet ? text : AsUtf8(text);
 }

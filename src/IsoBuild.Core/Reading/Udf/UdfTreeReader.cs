@@ -202,7 +202,7 @@ internal sealed class UdfTreeReader
         node.Mode = entry.Mode;
         node.OwnerId = entry.OwnerId == FileEntry.Nobody ? 0 : entry.OwnerId;
         node.GroupId = entry.GroupId == FileEntry.Nobody ? 0 : entry.GroupId;
-        node.Modified = TreeReader.Clamp(entry.Modified);
+        node.Modified = entry.Modified;
         nodes.Add(offset, node);
         return node;
     }

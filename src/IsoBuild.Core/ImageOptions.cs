@@ -7,9 +7,10 @@ namespace IsoBuild;
 /// <summary>What an image is called and how it is made. Everything here influences the image's bytes.</summary>
 public sealed record ImageOptions
 {
-    /// <summary>The volume identifier: up to 32 characters (ECMA-119 8.4.6). Windows shows the first 16.</summary>
-    /// <remarks>The ISO 9660 descriptor holds <c>A-Z 0-9 _</c> alone: other characters are altered there, with a diagnostic.
-    /// <see cref="VolumeIdentifier.Derive"/> makes a valid one out of any name.</remarks>
+    /// <summary>The volume identifier: up to 32 characters (ECMA-119 8.4.6). With Joliet, Windows shows the first 16.</summary>
+    /// <remarks>ASCII is stored as it is: boot loaders and installers look for volumes by exactly this text. The standard has <c>A-Z 0-9 _</c> alone; other
+    /// characters are told in a remark. What is not ASCII becomes <c>_</c> in the ISO 9660 descriptor, and is whole in Joliet (16 characters) and UDF.
+    /// <see cref="VolumeIdentifier.Derive"/> makes an identifier within the standard out of any name.</remarks>
     public string VolumeId { get; init; } = "";
 
     /// <summary>Who publishes the volume: up to 128 characters (ECMA-119 8.4.20).</summary>

@@ -87,6 +87,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             }
         }
 
+        if (primary is not null)
+        {
+            new VolumeTextCheck(text, formats, diagnostics).Check(primary.Info, joliet?.VolumeId, udf?.Info.VolumeId);
+        }
+
         new PathLimits(formats, isRelocated: relocation is not null, jolietCharacters).Check(content, diagnostics);
         if (primary is not null && (options.RelocateDeepDirectories || formats == ImageFormats.Iso9660))
         {

@@ -10,9 +10,6 @@ namespace IsoBuild;
 /// <summary>What an image says of itself, as options for another one.</summary>
 internal static class OptionsOfImage
 {
-    /// <summary>The checksum of isomd5sum begins so.</summary>
-    private static ReadOnlySpan<byte> ChecksumMark => "ISO MD5SUM = "u8;
-
     /// <param name="reader">The image.</param>
     /// <param name="view">The tree whose names count; the best one, when left out.</param>
     /// <param name="diagnostics">Is told of what cannot be said again.</param>
@@ -41,7 +38,7 @@ internal static class OptionsOfImage
         {
             IsoLevel = IsLevel1Meant(reader, content) ? 1 : options.IsoLevel,
             RelocateDeepDirectories = reader.Tree(ImageFormats.RockRidge)?.HasRelocated ?? false,
-            MediaChecksum = descriptors.Primary.AsSpan(MediaChecksum.FieldStart).StartsWith(ChecksumMark),
+            MediaChecksum = MediaChecksum.IsIn(new VolumeDescriptor.View(descriptors.Primary).ApplicationUseField),
         };
     }
 
@@ -54,7 +51,7 @@ internal static class OptionsOfImage
         }
 
         return reader.Formats == ImageFormats.Iso9660
-            || Array.Exists(content.AllNodes, node => node.Parent is not null && !IsoNames.IsLevel1(IsoText.Restrict(node.Name, c => IsoText.IsD(c) || c == '.', out _), node is ContentDirectory));
+            || Array.Exists(content.AllNodes, node => node.Parent is not null && !IsoNames.IsLevel1(IsoText.Restrict(node.Name, c => IsoText.IsD(c) || c == '.'), node is ContentDirectory));
     }
 
     /// <summary>The path of a file that a descriptor names by its identifier in the ISO 9660 tree.</summary>
@@ -104,12 +101,12 @@ internal sealed class BaseVolume
         var primary = Describe(set, VolumeDescriptorKind.Primary)!;
         var joliet = Describe(set, VolumeDescriptorKind.Joliet);
         var enhanced = Describe(set, VolumeDescriptorKind.Enhanced);
-        VolumeId = Best(primary.VolumeId, IsoText.IsD, reader.UdfVolume?.Info.VolumeId, joliet?.VolumeId, enhanced?.VolumeId);
-        SystemId = Best(primary.SystemId, IsoText.IsA, joliet?.SystemId, enhanced?.SystemId);
-        VolumeSetId = Best(primary.VolumeSetId, IsoText.IsD, joliet?.VolumeSetId, enhanced?.VolumeSetId);
-        Publisher = Best(primary.Publisher, IsoText.IsA, joliet?.Publisher, enhanced?.Publisher);
-        Preparer = Best(primary.Preparer, IsoText.IsA, joliet?.Preparer, enhanced?.Preparer);
-        ApplicationId = Best(primary.ApplicationId, IsoText.IsA, joliet?.ApplicationId, enhanced?.ApplicationId);
+        VolumeId = Best(primary.VolumeId, reader.UdfVolume?.Info.VolumeId, joliet?.VolumeId, enhanced?.VolumeId);
+        SystemId = Best(primary.SystemId, joliet?.SystemId, enhanced?.SystemId);
+        VolumeSetId = Best(primary.VolumeSetId, joliet?.VolumeSetId, enhanced?.VolumeSetId);
+        Publisher = Best(primary.Publisher, joliet?.Publisher, enhanced?.Publisher);
+        Preparer = Best(primary.Preparer, joliet?.Preparer, enhanced?.Preparer);
+        ApplicationId = Best(primary.ApplicationId, joliet?.ApplicationId, enhanced?.ApplicationId);
         (CopyrightFile, AbstractFile, BibliographicFile) = (primary.CopyrightFile, primary.AbstractFile, primary.BibliographicFile);
         (Expires, Effective) = (primary.Expires, primary.Effective);
         Timestamp = InRange(primary.Modified) ?? InRange(primary.Created) ?? InRange(reader.UdfVolume?.Info.Recorded) ?? ImageTimestamp.Default;
@@ -152,41 +149,50 @@ internal sealed class BaseVolume
         var dates = new VolumeDescriptor.View(descriptors.Primary);
         return kept with
         {
-            Primary = Keep(VolumeDescriptorKind.Primary, options, IsPrintable),
-            Joliet = Keep(VolumeDescriptorKind.Joliet, options, static text => !text.Any(char.IsControl)),
-            Enhanced = Keep(VolumeDescriptorKind.Enhanced, options, IsPrintable),
+            Primary = Keep(VolumeDescriptorKind.Primary, options),
+            Joliet = Keep(VolumeDescriptorKind.Joliet, options),
+            Enhanced = Keep(VolumeDescriptorKind.Enhanced, options),
             Created = isSameTime ? dates.CreatedField.ToArray() : default,
             Modified = isSameTime ? dates.ModifiedField.ToArray() : default,
         };
     }
 
-    private KeptTexts? Keep(VolumeDescriptorKind kind, ImageOptions options, Func<string, bool> isWritable)
+    private KeptTexts? Keep(VolumeDescriptorKind kind, ImageOptions options)
     {
-        return Describe(descriptors!, kind) is not { } said ? null : new KeptTexts(
-            Kept(options.SystemId, SystemId, said.SystemId),
-            Kept(options.VolumeId, VolumeId, said.VolumeId),
-            Kept(options.VolumeSetId, VolumeSetId, said.VolumeSetId),
-            Kept(options.Publisher, Publisher, said.Publisher),
-            Kept(options.Preparer, Preparer, said.Preparer),
-            Kept(options.ApplicationId, ApplicationId, said.ApplicationId));
+        if (IndexOf(descriptors!, kind) is not (>= 0 and var index))
+        {
+            return null;
+        }
 
-        string? Kept(string wanted, string ofBase, string stored) => IsSame(wanted, ofBase) && isWritable(stored) ? stored : null;
+        var sector = descriptors!.All[index].Sector;
+        var view = new VolumeDescriptor.View(sector);
+        var said = descriptors.Describe(index);
+        return new KeptTexts
+        {
+            SystemId = IsSame(options.SystemId, SystemId) ? new(said.SystemId, view.SystemIdField.ToArray()) : null,
+            VolumeId = IsSame(options.VolumeId, VolumeId) ? new(said.VolumeId, view.VolumeIdField.ToArray()) : null,
+            VolumeSetId = IsSame(options.VolumeSetId, VolumeSetId) ? new(said.VolumeSetId, view.VolumeSetIdField.ToArray()) : null,
+            Publisher = IsSame(options.Publisher, Publisher) ? new(said.Publisher, view.PublisherField.ToArray()) : null,
+            Preparer = IsSame(options.Preparer, Preparer) ? new(said.Preparer, view.PreparerField.ToArray()) : null,
+            ApplicationId = IsSame(options.ApplicationId, ApplicationId) ? new(said.ApplicationId, view.ApplicationIdField.ToArray()) : null,
+
+            // A checksum is that of the base: it is made anew, or not wanted.
+            ApplicationUse = MediaChecksum.IsIn(view.ApplicationUseField) ? default : view.ApplicationUseField.ToArray(),
+        };
     }
 
     private static bool IsSame(string? wanted, string ofBase) => string.Equals(wanted ?? "", ofBase, StringComparison.Ordinal);
 
-    /// <summary>ASCII without control characters: not what the standard allows, but what many images have.</summary>
-    private static bool IsPrintable(string text) => text.All(c => c is >= ' ' and <= '~');
+    private static int IndexOf(DescriptorSet set, VolumeDescriptorKind kind) => set.All.FindIndex(descriptor => DescriptorSet.KindOf(descriptor.Sector) == kind);
 
-    private static VolumeDescriptorInfo? Describe(DescriptorSet set, VolumeDescriptorKind kind) =>
-        set.All.FindIndex(descriptor => DescriptorSet.KindOf(descriptor.Sector) == kind) is >= 0 and var index ? set.Describe(index) : null;
+    private static VolumeDescriptorInfo? Describe(DescriptorSet set, VolumeDescriptorKind kind) => IndexOf(set, kind) is >= 0 and var index ? set.Describe(index) : null;
 
-    /// <summary>The primary descriptor holds texts in few characters: another one may have them as they were written.</summary>
-    private static string Best(string primary, Func<char, bool> isAllowed, params ReadOnlySpan<string?> others)
+    /// <summary>Where the primary descriptor says a text in fewer characters, another one may have it as it was written.</summary>
+    private static string Best(string primary, params ReadOnlySpan<string?> others)
     {
         foreach (var other in others)
         {
-            if (other?.Length >= primary.Length && string.Equals(IsoText.Restrict(other, isAllowed, out _).TrimEnd(' '), primary, StringComparison.Ordinal))
+            if (other is not null && IsoText.CanBeOf(primary, other))
             {
                 return other;
             }

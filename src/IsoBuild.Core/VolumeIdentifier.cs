@@ -12,7 +12,7 @@ public static class VolumeIdentifier
     public static string Derive(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        var restricted = IsoText.Restrict(name, IsoText.IsD, out _);
+        var restricted = IsoText.Restrict(name, IsoText.IsD);
         return restricted[..Math.Min(restricted.Length, MaxLength)];
     }
 }

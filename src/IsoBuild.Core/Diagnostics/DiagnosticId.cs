@@ -157,6 +157,9 @@ public enum DiagnosticId
     /// <summary>The number of an owner or a group is the one by which UDF says that there is none.</summary>
     UdfOwnerNobody = 1076,
 
+    /// <summary>A volume field has characters outside those of the standard; they are stored as they are.</summary>
+    VolumeFieldRelaxed = 1077,
+
     /// <summary>The boot image of an entry is not in the image.</summary>
     BootImageMissing = 1100,
 

@@ -12,17 +12,17 @@ internal sealed record DescriptorText
     /// <summary>Of the identifiers of files (8.4.23 to 8.4.25).</summary>
     public const int FileSize = 37;
 
-    public string SystemId { get; init; } = "";
+    public FieldText SystemId { get; init; } = "";
 
-    public string VolumeId { get; init; } = "";
+    public FieldText VolumeId { get; init; } = "";
 
-    public string VolumeSetId { get; init; } = "";
+    public FieldText VolumeSetId { get; init; } = "";
 
-    public string Publisher { get; init; } = "";
+    public FieldText Publisher { get; init; } = "";
 
-    public string Preparer { get; init; } = "";
+    public FieldText Preparer { get; init; } = "";
 
-    public string ApplicationId { get; init; } = "";
+    public FieldText ApplicationId { get; init; } = "";
 
     public string CopyrightFile { get; init; } = "";
 
@@ -34,40 +34,36 @@ internal sealed record DescriptorText
 
     public DateTimeOffset? Effective { get; init; }
 
+    /// <summary>What applications keep in the descriptor (8.4.32), when it is the base's; otherwise empty.</summary>
+    public ReadOnlyMemory<byte> ApplicationUse { get; init; }
+
     /// <summary>The field with the date of creation, when it is the base's; otherwise empty.</summary>
     public ReadOnlyMemory<byte> Created { get; init; }
 
     /// <summary>The field with the date of modification, when it is the base's; otherwise empty.</summary>
     public ReadOnlyMemory<byte> Modified { get; init; }
 
-    /// <summary>The texts as the user wrote them, as far as a supplementary descriptor has room for them.</summary>
+    /// <summary>The texts of a descriptor.</summary>
     /// <param name="text">What the user wrote.</param>
-    /// <param name="tree">The tree of the descriptor, measured.</param>
-    /// <param name="fit">Cuts a text to a number of bytes.</param>
-    /// <param name="descriptor">What messages call the descriptor.</param>
-    /// <param name="kept">What of it is the base's, and stays.</param>
-    /// <param name="diagnostics">Is told of what is cut.</param>
-    public static DescriptorText Fit(VolumeText text, DirectoryTree tree, Func<string, int, string> fit, string descriptor, KeptTexts? kept, DiagnosticBag diagnostics)
+    /// <param name="kept">What of the descriptor is the base's, and stays.</param>
+    /// <param name="fit">Is given what a field is called, what the user wrote, and the field's size in bytes; makes of it what the field holds.</param>
+    public static DescriptorText Of(VolumeText text, KeptTexts? kept, Func<string, string, int, string> fit) => new()
     {
-        return new DescriptorText
-        {
-            SystemId = kept?.SystemId ?? Cut("system identifier", text.SystemId, ShortSize),
-            VolumeId = kept?.VolumeId ?? fit(text.VolumeId, ShortSize),
-            VolumeSetId = kept?.VolumeSetId ?? Cut("volume set identifier", text.VolumeSetId, LongSize),
-            Publisher = kept?.Publisher ?? Cut("publisher", text.Publisher, LongSize),
-            Preparer = kept?.Preparer ?? Cut("preparer", text.Preparer, LongSize),
-            ApplicationId = kept?.ApplicationId ?? Cut("application identifier", text.ApplicationId, LongSize),
-        }.WithFiles(text, tree, descriptor, diagnostics);
+        SystemId = kept?.SystemId ?? fit("system identifier", text.SystemId, ShortSize),
+        VolumeId = kept?.VolumeId ?? fit(VolumeText.VolumeIdName, text.VolumeId, ShortSize),
+        VolumeSetId = kept?.VolumeSetId ?? fit("volume set identifier", text.VolumeSetId, LongSize),
+        Publisher = kept?.Publisher ?? fit("publisher", text.Publisher, LongSize),
+        Preparer = kept?.Preparer ?? fit("preparer", text.Preparer, LongSize),
+        ApplicationId = kept?.ApplicationId ?? fit("application identifier", text.ApplicationId, LongSize),
+        ApplicationUse = kept?.ApplicationUse ?? default,
+    };
 
-        string Cut(string field, string value, int size)
+    /// <summary>Says when a supplementary descriptor does not hold all of a text. Of the volume identifier, what systems show is told.</summary>
+    public static void ReportCut(string field, string value, string stored, string descriptor, DiagnosticBag diagnostics)
+    {
+        if (stored.Length < value.Length && field != VolumeText.VolumeIdName)
         {
-            var cut = fit(value, size);
-            if (cut.Length < value.Length)
-            {
-                diagnostics.Info(DiagnosticId.VolumeFieldAltered, value, $"The {field} is stored as \"{cut}\" in {descriptor}, which has no room for more.");
-            }
-
-            return cut;
+            diagnostics.Info(DiagnosticId.VolumeFieldAltered, value, $"The {field} is stored as \"{stored}\" in {descriptor}, which has no room for more.");
         }
     }
 

@@ -16,10 +16,8 @@ internal static class IsoText
     /// <summary>The text in upper case, with <c>_</c> for every character (a surrogate pair is one) that is not allowed.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="isAllowed"><see cref="IsD"/> or <see cref="IsA"/>.</param>
-    /// <param name="onlyCase">Whether nothing but case was changed.</param>
-    public static string Restrict(string text, Func<char, bool> isAllowed, out bool onlyCase)
+    public static string Restrict(string text, Func<char, bool> isAllowed)
     {
-        onlyCase = true;
         var result = new StringBuilder(text.Length);
         foreach (var c in text)
         {
@@ -30,7 +28,6 @@ internal static class IsoText
                 continue;
             }
 
-            onlyCase = false;
             if (!char.IsLowSurrogate(c))
             {
                 result.Append('_');
@@ -38,6 +35,25 @@ internal static class IsoText
         }
 
         return result.ToString();
+    }
+
+    /// <summary>The text with <c>_</c> for every character that is not in ASCII (a surrogate pair is one).</summary>
+    public static string ToAscii(string text) =>
+        Ascii.IsValid(text) ? text : string.Concat(text.Where(c => !char.IsLowSurrogate(c)).Select(c => char.IsAscii(c) ? c : '_'));
+
+    /// <summary>Whether a text may be what a writer made of another one for a field of few characters: capitals of small letters, and <c>_</c> of whatever else.</summary>
+    public static bool CanBeOf(string text, string original)
+    {
+        var runes = original.EnumerateRunes();
+        foreach (var c in text)
+        {
+            if (!runes.MoveNext() || (c != '_' && runes.Current.Value != c && !(char.IsAsciiLetterUpper(c) && runes.Current.Value == c + 0x20)))
+            {
+                return false;
+            }
+        }
+
+        return !runes.MoveNext();
     }
 
     /// <summary>As much of the same, for d-characters, as there is room for.</summary>

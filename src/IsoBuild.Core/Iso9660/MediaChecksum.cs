@@ -84,13 +84,15 @@ internal sealed class MediaSums(long imageLength, int skippedSectors)
     }
 }
 
-/// <summary>Writes the checksum into the application use field of the primary descriptor (ECMA-119 8.4.31), as implantisomd5 does it and checkisomd5 checks it.</summary>
+/// <summary>Writes the checksum into the application use field of the primary descriptor (ECMA-119 8.4.32), as implantisomd5 does it and checkisomd5 checks it.</summary>
 internal sealed class MediaChecksum(CancellationToken cancellationToken) : IFixUp
 {
     /// <summary>Where in a volume descriptor the field begins.</summary>
-    public const int FieldStart = 883;
+    public const int FieldStart = VolumeDescriptor.ApplicationUse;
 
-    public const int FieldSize = 512;
+    public const int FieldSize = VolumeDescriptor.ApplicationUseSize;
+
+    private const string Mark = "ISO MD5SUM = ";
 
     /// <summary>What implantisomd5 leaves out at the end: drives fail to read there.</summary>
     public const int SkippedSectors = 15;
@@ -102,6 +104,9 @@ internal sealed class MediaChecksum(CancellationToken cancellationToken) : IFixU
 
     /// <summary>Reads bytes of an image.</summary>
     public delegate bool Reader(long offset, Span<byte> destination);
+
+    /// <summary>Whether an application use field holds such a checksum.</summary>
+    public static bool IsIn(ReadOnlySpan<byte> field) => field.StartsWith(Encoding.ASCII.GetBytes(Mark));
 
     public void Apply(ImageLayout layout, IWrittenImage image)
     {
@@ -118,5 +123,5 @@ internal sealed class MediaChecksum(CancellationToken cancellationToken) : IFixU
     }
 
     private static string Text(MediaSums sums) =>
-        $"ISO MD5SUM = {sums.Md5};SKIPSECTORS = 15;RHLISOSTATUS=0;FRAGMENT SUMS = {sums.Fragments};FRAGMENT COUNT = 20;THIS IS NOT THE SAME AS RUNNING MD5SUM ON THIS ISO!!";
+        $"{Mark}{sums.Md5};SKIPSECTORS = 15;RHLISOSTATUS=0;FRAGMENT SUMS = {sums.Fragments};FRAGMENT COUNT = 20;THIS IS NOT THE SAME AS RUNNING MD5SUM ON THIS ISO!!";
 }

@@ -42,13 +42,18 @@ internal static class VolumeDescriptor
     private const int Effective = 864;
     private const int FileStructureVersion = 881;
 
+    /// <summary>Where the application use field begins (8.4.32).</summary>
+    public const int ApplicationUse = 883;
+
+    public const int ApplicationUseSize = 512;
+
     private const int ShortText = DescriptorText.ShortSize;
     private const int LongText = DescriptorText.LongSize;
 
     /// <summary>Of the copyright, abstract and bibliographic file identifiers, which follow each other (8.4.23 to 8.4.25).</summary>
     private const int FileText = DescriptorText.FileSize;
 
-    /// <summary>The version, and that of the file structure, of every descriptor but an enhanced one (8.1.3, 8.4.31).</summary>
+    /// <summary>The version, and that of the file structure, of every descriptor but an enhanced one (8.1.3, 8.4.30).</summary>
     public const byte StandardVersion = 1;
 
     /// <summary>The version, and that of the file structure, of an enhanced descriptor (ISO 9660:1999, 8.5.3 and 8.5.17).</summary>
@@ -114,6 +119,11 @@ internal static class VolumeDescriptor
         VolumeDate.Write(sector.Slice(Expires, VolumeDate.Size), text.Expires);
         VolumeDate.Write(sector.Slice(Effective, VolumeDate.Size), text.Effective);
         sector[FileStructureVersion] = version;
+
+        // Spaces, as everybody has them: implantisomd5 takes a field with anything else in it for used.
+        var use = sector.Slice(ApplicationUse, ApplicationUseSize);
+        use.Fill((byte)' ');
+        text.ApplicationUse.Span.CopyTo(use);
     }
 
     private static void WriteDate(Span<byte> field, ReadOnlySpan<byte> kept, DateTimeOffset timestamp)
@@ -125,6 +135,19 @@ internal static class VolumeDescriptor
         else
         {
             kept.CopyTo(field);
+        }
+    }
+
+    /// <summary>Fills a field as the base has it, or with a text.</summary>
+    private static void WriteText(Span<byte> field, FieldText text, TreeScheme scheme)
+    {
+        if (text.Field.IsEmpty)
+        {
+            WriteText(field, text.Text, scheme);
+        }
+        else
+        {
+            text.Field.Span.CopyTo(field);
         }
     }
 
@@ -185,6 +208,8 @@ internal static class VolumeDescriptor
         public ReadOnlySpan<byte> CreatedField => sector.Slice(Created, VolumeDate.Size);
 
         public ReadOnlySpan<byte> ModifiedField => sector.Slice(Modified, VolumeDate.Size);
+
+        public ReadOnlySpan<byte> ApplicationUseField => sector.Slice(ApplicationUse, ApplicationUseSize);
 
         public DateTimeOffset? CreatedDate => VolumeDate.Read(sector.Slice(Created, VolumeDate.Size));
 

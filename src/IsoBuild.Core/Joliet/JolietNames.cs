@@ -31,6 +31,9 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
 
     public override ImageFormats Formats => ImageFormats.Joliet;
 
+    /// <summary>As other writers have it: readers that do not cut a version off show it, or find no name without it.</summary>
+    protected override bool HasVersions => false;
+
     public override void CheckSections(ContentFile file, long sections)
     {
         // Of what the primary tree shows too, that speaks.

@@ -1,6 +1,6 @@
 namespace IsoBuild.Layout;
 
-/// <summary>What the descriptors of a base image say that nobody changed: it is written again as it is, though not every word of it is one that we would write.
+/// <summary>What the descriptors of a base image say that nobody changed: it is written again byte for byte, though it may not be what we would write.
 /// Boot loaders look for volumes by these fields.</summary>
 internal sealed record KeptVolume
 {
@@ -26,5 +26,29 @@ internal sealed record KeptVolume
     public ReadOnlyMemory<byte> Modified { get; init; }
 }
 
-/// <summary>The texts of a volume descriptor; <see langword="null"/> for those that are not kept.</summary>
-internal sealed record KeptTexts(string? SystemId, string? VolumeId, string? VolumeSetId, string? Publisher, string? Preparer, string? ApplicationId);
+/// <summary>The fields of a volume descriptor that are kept; <see langword="null"/> for those that are not.</summary>
+internal sealed record KeptTexts
+{
+    public FieldText? SystemId { get; init; }
+
+    public FieldText? VolumeId { get; init; }
+
+    public FieldText? VolumeSetId { get; init; }
+
+    public FieldText? Publisher { get; init; }
+
+    public FieldText? Preparer { get; init; }
+
+    public FieldText? ApplicationId { get; init; }
+
+    /// <summary>The application use field (ECMA-119 8.4.32); empty when it is not kept.</summary>
+    public ReadOnlyMemory<byte> ApplicationUse { get; init; }
+}
+
+/// <summary>The text of a field of a volume descriptor.</summary>
+/// <param name="Text">What readers see.</param>
+/// <param name="Field">The whole field, where it is the base's and stays byte for byte; otherwise empty.</param>
+internal readonly record struct FieldText(string Text, ReadOnlyMemory<byte> Field = default)
+{
+    public static implicit operator FieldText(string text) => new(text);
+}

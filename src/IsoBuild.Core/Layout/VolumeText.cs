@@ -3,6 +3,9 @@ namespace IsoBuild.Layout;
 /// <summary>What the user wants the volume to say, in every format.</summary>
 internal sealed record VolumeText
 {
+    /// <summary>What messages call <see cref="VolumeId"/>.</summary>
+    public const string VolumeIdName = "volume identifier";
+
     public required DateTimeOffset Timestamp { get; init; }
 
     public string VolumeId { get; init; } = "";

@@ -19,8 +19,8 @@ public class SummaryTests
             size         358 KiB  (366,592 bytes, 179 sectors)
             content      2 files, 2 directories;  5 bytes
             dates        1980-01-01T00:00:00Z  created and modified
-            publisher    SOMEBODY
-            application  AN APP
+            publisher    Somebody
+            application  An app
             shown as     Rock Ridge by Linux, macOS and FreeBSD;  Joliet by Windows
             system area  empty
 

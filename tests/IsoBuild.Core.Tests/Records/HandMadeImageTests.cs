@@ -26,17 +26,18 @@ public class HandMadeImageTests
         byte[] primary = new byte[Sector];
         primary.Put(0, "01 'CD001' 01 00");
         primary.PutText(8, 32, "");
-        primary.PutText(40, 32, "HAND_MADE");
+        primary.PutText(40, 32, "Hand_Made");
         primary.Put(80, "1C000000 0000001C"); // volume space size
         primary.Put(120, "0100 0001  0100 0001  0008 0800"); // set size, sequence number, block size
         primary.Put(132, "16000000 00000016  13000000 00000000  00000014 00000000"); // path tables: 22 bytes, at 19 and 20
         primary.Put(156, "22 00 17000000 00000017 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00");
         primary.PutText(190, 128, "");
-        primary.PutText(318, 128, "ME & YOU");
+        primary.PutText(318, 128, "Me & You");
         primary.PutText(446, 128, "");
-        primary.PutText(574, 128, "TESTS");
+        primary.PutText(574, 128, "Tests");
         primary.PutText(702, 111, "");
         primary.Put(813, "'2001020304050600' 00 '2001020304050600' 00 '0000000000000000' 00 '0000000000000000' 00 01");
+        primary.PutText(883, 512, "");
         Hex.AssertSame(primary, image.AsSpan(16 * Sector, Sector));
 
         // ECMA-119 8.5; Joliet.
@@ -56,6 +57,7 @@ public class HandMadeImageTests
         joliet.PutWideText(739, 37, "");
         joliet.PutWideText(776, 37, "");
         joliet.Put(813, "'2001020304050600' 00 '2001020304050600' 00 '0000000000000000' 00 '0000000000000000' 00 01");
+        joliet.PutText(883, 512, "");
         Hex.AssertSame(joliet, image.AsSpan(17 * Sector, Sector));
 
         AssertSector(image, 18, "FF 'CD001' 01"); // ECMA-119 8.3
@@ -79,7 +81,7 @@ public class HandMadeImageTests
             22 00 19000000 00000019 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
             22 00 19000000 00000019 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
             28 00 1A000000 0000001A 00080000 00000800 65020304050600 02 00 00 0100 0001 06 00 'S' 00 'u' 00 'b' 00
-            30 00 1B000000 0000001B 02000000 00000002 65020304050600 00 00 00 0100 0001 0E 00 'a' 00 '.' 00 't' 00 'x' 00 't' 00 ';' 00 '1' 00
+            2C 00 1B000000 0000001B 02000000 00000002 65020304050600 00 00 00 0100 0001 0A 00 'a' 00 '.' 00 't' 00 'x' 00 't' 00
             """);
         AssertSector(image, 27, "'hi'");
     }

@@ -132,7 +132,7 @@ public class RemasterTests : IDisposable
             new BaseImageOptions { Options = kept => kept with { VolumeId = "OTHER", Formats = ImageFormats.Iso9660 | ImageFormats.RockRidge } }).EnsureSuccess();
         using IsoImage image = IsoImage.Open(Result);
         Assert.Equal("OTHER", image.Layout.Volume.VolumeId);
-        Assert.Equal("SOMEBODY", image.Layout.Volume.Publisher);
+        Assert.Equal("Somebody", image.Layout.Volume.Publisher);
         Assert.Equal(ImageFormats.Iso9660 | ImageFormats.RockRidge, image.Formats);
         ContentNode file = image.Content.Find("docs/readme.txt")!;
         Assert.Equal(((UnixFileMode)0x1ED, 5u, 70_000u), (file.Mode!.Value, file.OwnerId, file.GroupId));

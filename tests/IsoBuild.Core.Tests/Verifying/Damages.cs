@@ -266,7 +266,7 @@ internal static class Damages
         [DiagnosticId.JolietNameEnd] = () => Change(image =>
         {
             int last = image.Last(JolietAt, "wide");
-            int end = 33 + image[last + 32] - (2 * ";1".Length);
+            int end = 33 + image[last + 32];
             return Set(image, last, end - 1, (byte)'.', end - 2);
         }),
         [DiagnosticId.JolietCaseCollision] = () => CaseCollision(image => image.Record(JolietAt, "case", "y.txt")),

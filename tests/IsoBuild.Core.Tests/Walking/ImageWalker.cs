@@ -114,7 +114,7 @@ internal sealed class ImageWalker
         Check(Both16(d[128..], tree, "block size") == SectorSize, $"{tree}: the block size");
         Check(!d[144..148].ContainsAnyExcept((byte)0) && !d[152..156].ContainsAnyExcept((byte)0), $"{tree}: optional path tables");
         Check(d[881] == (kind == Tree.Enhanced ? 2 : 1) && d[882] == 0, $"{tree}: bytes 881-882");
-        Check(!d[883..].ContainsAnyExcept((byte)0), $"{tree}: bytes 883-2047 are not zero");
+        Check(d[882] == 0 && !d[1395..].ContainsAnyExcept((byte)0), $"{tree}: bytes 882 and 1395-2047 are not zero");
         foreach (int date in (int[])[813, 830, 847, 864])
         {
             CheckLongDate(d.Slice(date, 17), $"{tree}: date at {date}");
@@ -238,7 +238,7 @@ internal sealed class ImageWalker
             return [text];
         }
 
-        if (!isDirectory)
+        if (!isDirectory && kind != Tree.Joliet)
         {
             Check(text.EndsWith(";1", StringComparison.Ordinal), $"{where}: {text} has no version");
             text = text[..^2];

@@ -257,11 +257,14 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
 
         if (bad >= 0)
         {
-            findings.Warning(
+            // Most writers store what they are told, and every reader shows it.
+            var isShown = kind != TreeKind.Joliet && !bytes.TrimEnd((byte)0).ContainsAnyExceptInRange((byte)' ', (byte)'~');
+            findings.Add(
                 DiagnosticId.DescriptorTextWrong,
+                isShown ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 name,
                 offset + field.Offset + bad,
-                $"The {field.Name} has a character that it may not have ({bytes[bad]:X2}): {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} are allowed there. Readers show it as it is, or another.");
+                $"The {field.Name} has the character {bytes[bad]:X2}; the standard has {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. Readers show it as it is{(isShown ? "" : ", or another")}.");
         }
     }
 

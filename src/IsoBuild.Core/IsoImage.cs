@@ -48,8 +48,11 @@ public sealed class IsoImage : IDisposable
     /// <summary>Every volume descriptor of ISO 9660, in disk order; none, where there is UDF alone.</summary>
     public IReadOnlyList<VolumeDescriptorInfo> Descriptors => reader.Descriptors;
 
-    /// <summary>The UDF volume; <see langword="null"/> when there is none that can be read.</summary>
+    /// <summary>The UDF volume of the session shown; <see langword="null"/> when there is none that can be read.</summary>
     public UdfVolumeInfo? Udf => reader.UdfVolume?.Info;
+
+    /// <summary>The UDF volume at the image's start, when it is of an earlier session than the one shown, so that its tree lacks what came later; otherwise <see langword="null"/>.</summary>
+    public UdfVolumeInfo? EarlierUdf => reader.EarlierUdf?.Info;
 
     /// <summary>The partition tables by which it starts from disks that it is copied to.</summary>
     public PartitionTables PartitionTables => reader.Partitions.Tables;

@@ -390,6 +390,15 @@ public enum DiagnosticId
     /// <summary>A descriptor of UDF contradicts its own tag: it was damaged, or belongs elsewhere.</summary>
     UdfTagWrong = 3019,
 
+    /// <summary>The UDF volume is of an earlier session than the one that is shown, and is not shown with it.</summary>
+    UdfOfEarlierSession = 3020,
+
+    /// <summary>A file of UDF has more bytes than its extents say; the rest is in the last recorded block, where Linux reads it too.</summary>
+    UdfTailBeyondExtents = 3021,
+
+    /// <summary>An entry has named streams (UDF 2.00 3.3.5), which are not shown.</summary>
+    UdfStreamsNotShown = 3022,
+
     /// <summary>A path to extract is not in the image.</summary>
     ExtractPathMissing = 3030,
 

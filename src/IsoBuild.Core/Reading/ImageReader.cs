@@ -22,6 +22,9 @@ internal sealed class ImageReader
     private readonly List<VolumeReading> sessions;
     private readonly VolumeReading shown;
 
+    /// <summary>What has the UDF volume at the image's start, when that is not of the session shown.</summary>
+    private readonly VolumeReading? earlier;
+
     /// <summary>Descriptors that lead to what others lead to as well.</summary>
     private readonly DescriptorSet? unshown;
     private readonly Lazy<PartitionTableReading> partitions;
@@ -58,13 +61,14 @@ internal sealed class ImageReader
                 $"The image has {(descriptors.Count == 1 ? "one session" : $"{descriptors.Count} sessions")}; there is none of this number. Choose one from 1 to {descriptors.Count}."));
         }
 
-        // Of UDF, an image has one volume, whatever sessions there are.
-        var others = new RecordBudget(MaxOtherRecords);
-        sessions = [.. descriptors.Select((each, i) => i == number - 1 ? new VolumeReading(image, each, udf) : new VolumeReading(image, each, udfVolume: null, others))];
-
         // Where the newest session's descriptors are repeated at the start, every reader goes by those.
-        shown = number == sessions.Count && copy is not null && copy.Root == sessions[^1].Descriptors?.Root ? new VolumeReading(image, copy, udf) : sessions[number - 1];
-        unshown = shown.Descriptors == copy ? sessions[^1].Descriptors : copy;
+        var chosen = number == descriptors.Count && copy is not null && copy.Root == descriptors[^1]?.Root ? copy : descriptors[number - 1];
+        var own = UdfOf(chosen, udf);
+        var others = new RecordBudget(MaxOtherRecords);
+        shown = new VolumeReading(image, chosen, own);
+        sessions = [.. descriptors.Select((each, i) => each == chosen ? shown : new VolumeReading(image, each, udfVolume: null, others))];
+        unshown = chosen == copy ? descriptors[^1] : copy;
+        earlier = udf is null || udf == own ? null : new VolumeReading(image, descriptors: null, udf, others);
         Recognise(start, number);
     }
 
@@ -82,6 +86,9 @@ internal sealed class ImageReader
 
     /// <summary>The tree of UDF.</summary>
     public UdfTreeReading? Udf => shown.Udf;
+
+    /// <summary>The UDF volume at the image's start, when it is of an earlier session than the one shown.</summary>
+    public UdfVolumeReading? EarlierUdf => earlier?.UdfVolume;
 
     public IReadOnlyList<ImageSession> Sessions =>
     [
@@ -168,7 +175,7 @@ internal sealed class ImageReader
     private UdfVolumeReading? FindUdf(long start)
     {
         Diagnostic? refusal = null;
-        var udf = start == 0 ? UdfVolumeReader.Read(image, recognised, out refusal) : null;
+        var udf = start == 0 ? UdfVolumeReader.Read(image, start, recognised, out refusal) : null;
         if (refusal is not null)
         {
             if (!DescriptorSet.IsThere(image, start))
@@ -180,6 +187,28 @@ internal sealed class ImageReader
         }
 
         return udf;
+    }
+
+    /// <summary>The UDF volume of a session: its own, or that at the image's start unless a later session has replaced all but it, as xorriso and growisofs do.</summary>
+    private UdfVolumeReading? UdfOf(DescriptorSet? session, UdfVolumeReading? atStart)
+    {
+        if (session is null)
+        {
+            return atStart;
+        }
+
+        if (session.FirstSector > FixedAreas.SystemAreaSectors)
+        {
+            var udf = UdfVolumeReader.Read(image, session.FirstSector - FixedAreas.SystemAreaSectors, recognised, out var refusal);
+            if (refusal is not null)
+            {
+                recognised.Add(refusal);
+            }
+
+            return udf;
+        }
+
+        return atStart is null || session.Root * Sector.Size >= atStart.Info.PartitionOffset + atStart.Info.PartitionLength ? null : atStart;
     }
 
     /// <summary>The ISO 9660 volumes; one that is none, where there is UDF alone.</summary>
@@ -222,6 +251,11 @@ internal sealed class ImageReader
 
         // Files of earlier sessions go by the names that the session shown gives them.
         reader.AddVolume(shown, NameOf(shown.Descriptors));
+        if (earlier is not null)
+        {
+            reader.AddUdf(earlier);
+        }
+
         foreach (var other in sessions.Where(session => session != shown && session.Descriptors is not null && session.Descriptors != unshown))
         {
             reader.AddVolume(other, NameOf(other.Descriptors));
@@ -245,7 +279,7 @@ internal sealed class ImageReader
         }
 
         IEnumerable<View> started = boot?.Entries.Where(entry => entry.Length > 0).Select(BootImages.ViewOf) ?? [];
-        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. shown.UdfVolume?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
+        return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. (shown.UdfVolume ?? EarlierUdf)?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
     }
 
     /// <summary>What the structures of a session are called before all else: nothing when there is but one, or when they are a copy at the image's start.</summary>
@@ -302,6 +336,16 @@ internal sealed class ImageReader
         if (sessions.Count > 1)
         {
             recognised.Info(DiagnosticId.SeveralSessions, item: null, $"The image has {sessions.Count} sessions; session {session} is shown.");
+        }
+
+        if (EarlierUdf is not null)
+        {
+            recognised.Info(
+                DiagnosticId.UdfOfEarlierSession,
+                item: null,
+                sessions.Count > 1
+                    ? $"The UDF volume at the image's start is that of session 1, and does not belong to session {session}, which is shown. Open session 1 to see it."
+                    : "The UDF volume is older than the ISO 9660 volume: a session was added without it, as xorriso and growisofs do. It is not shown.");
         }
     }
 }

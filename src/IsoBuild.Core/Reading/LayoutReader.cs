@@ -36,8 +36,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
                 AddSystemArea(0, session);
             }
 
-            UdfRegions.AddVolume(udf, Add);
-            UdfRegions.AddTree(udf, volume.Udf!, Add);
+            AddStructures(udf, volume.Udf!);
         }
 
         AddFiles(volume.Tree(volume.BestView), volume.BestView == ImageFormats.Udf ? volume.UdfVolume : null);
@@ -45,6 +44,19 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         AddFiles(volume.Tree(ImageFormats.Joliet));
         AddFiles(volume.Enhanced());
         AddFiles(volume.Udf, volume.UdfVolume);
+    }
+
+    /// <summary>Adds the regions of a UDF volume at the start of a volume that is added elsewhere.</summary>
+    public void AddUdf(VolumeReading volume)
+    {
+        AddStructures(volume.UdfVolume!, volume.Udf!);
+        AddFiles(volume.Udf, volume.UdfVolume);
+    }
+
+    private void AddStructures(UdfVolumeReading volume, UdfTreeReading tree)
+    {
+        UdfRegions.AddVolume(volume, Add);
+        UdfRegions.AddTree(volume, tree, Add);
     }
 
     private void AddIso9660(VolumeReading volume, DescriptorSet descriptors, string session)

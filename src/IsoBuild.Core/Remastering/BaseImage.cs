@@ -68,8 +68,11 @@ internal sealed class BaseImage
                 case DiagnosticSeverity.Warning:
                     diagnostics.Add(found with { Item = found.Item ?? Path, Message = $"In the base: {found.Message}", SourcePath = Path });
                     break;
-                case DiagnosticSeverity.Info when found.Id is DiagnosticId.AssociatedFileHidden or DiagnosticId.OlderVersion:
+                case DiagnosticSeverity.Info when found.Id is DiagnosticId.AssociatedFileHidden or DiagnosticId.OlderVersion or DiagnosticId.UdfStreamsNotShown:
                     diagnostics.Warning(DiagnosticId.BaseEntryUnusable, found.Item ?? Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
+                    break;
+                case DiagnosticSeverity.Info when found.Id == DiagnosticId.UdfOfEarlierSession:
+                    diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
                     break;
             }
         }

@@ -51,10 +51,11 @@ internal readonly ref struct FileEntry(ReadOnlySpan<byte> block)
     private const int AttributesLength = 168;
     private const int DescriptorsLength = 172;
 
-    // Of the extended file entry, which has an object size before, a creation date between, and a stream directory behind.
+    // Of the extended file entry, which has an object size before, a creation date and a stream directory between.
     private const int ExtendedBlocksRecorded = 72;
     private const int ExtendedAccessDate = 80;
     private const int ExtendedModificationDate = 92;
+    private const int ExtendedStreams = 152;
     private const int ExtendedUniqueId = 200;
     private const int ExtendedAttributesLength = 208;
     private const int ExtendedDescriptorsLength = 212;
@@ -145,6 +146,9 @@ internal readonly ref struct FileEntry(ReadOnlySpan<byte> block)
 
     /// <summary>The allocation descriptors, or the content itself, as much as there is of them: see <see cref="IcbTag.Allocation"/>.</summary>
     public ReadOnlySpan<byte> AllocationDescriptors => RecordBytes.Within(block, DescriptorsOffset, AllocationDescriptorsSize);
+
+    /// <summary>Whether there are streams beside the content (UDF 2.00 3.3.5), such as a Mac's resource fork.</summary>
+    public bool HasStreams => IsExtended && LongExtent.Read(block[ExtendedStreams..]).Length > 0;
 
     private int Head => IsExtended ? ExtendedHeadSize : HeadSize;
 }

@@ -45,6 +45,9 @@ internal readonly ref struct IcbTag(ReadOnlySpan<byte> bytes)
     /// <summary>One entry after the other, of which the last counts; there is but one (4/A.5).</summary>
     public const ushort Strategy4 = 4;
 
+    /// <summary>Each entry is followed by one that may lead to its next version (UDF 1.02 6.6).</summary>
+    public const ushort Strategy4096 = 4096;
+
     private const int StrategyType = 4;
     private const int MaxEntries = 8;
     private const int FileType = 11;

@@ -53,6 +53,9 @@ internal sealed record SummaryJson
     /// <summary>Absent without UDF.</summary>
     public UdfJson? Udf { get; init; }
 
+    /// <summary>At the image's start, when it is of an earlier session than the one shown; otherwise absent.</summary>
+    public UdfJson? EarlierUdf { get; init; }
+
     public static SummaryJson Of(ImageSummary summary) => new()
     {
         Name = summary.Name,
@@ -74,6 +77,7 @@ internal sealed record SummaryJson
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
         Udf = summary.Udf is { } udf ? UdfJson.Of(udf) : null,
+        EarlierUdf = summary.EarlierUdf is { } earlier ? UdfJson.Of(earlier) : null,
     };
 }
 

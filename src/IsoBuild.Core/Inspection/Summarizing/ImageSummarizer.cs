@@ -38,6 +38,7 @@ internal static class ImageSummarizer
             Formats = reader.Formats,
             Descriptors = reader.Descriptors,
             Udf = reader.UdfVolume?.Info,
+            EarlierUdf = reader.EarlierUdf?.Info,
             Sessions = reader.Sessions,
             Files = files,
             Directories = directories,

@@ -22,8 +22,11 @@ public sealed record ImageSummary
     /// <summary>Every volume descriptor of ISO 9660, in disk order; none, where there is UDF alone.</summary>
     public required IReadOnlyList<VolumeDescriptorInfo> Descriptors { get; init; }
 
-    /// <summary>The UDF volume; <see langword="null"/> when there is none.</summary>
+    /// <summary>The UDF volume of the session shown; <see langword="null"/> when there is none.</summary>
     public UdfVolumeInfo? Udf { get; init; }
+
+    /// <summary>The UDF volume at the image's start, when it is of an earlier session than the one shown; otherwise <see langword="null"/>.</summary>
+    public UdfVolumeInfo? EarlierUdf { get; init; }
 
     /// <summary>The sessions: one, in most images.</summary>
     public required IReadOnlyList<ImageSession> Sessions { get; init; }

@@ -46,7 +46,8 @@ internal static class SummaryText
             NameEncoding.Latin1 => "beyond ASCII and not UTF-8, shown as if in Latin-1",
             _ => "",
         });
-        Udf(text, summary.Udf);
+        Udf(text, summary.Udf, "");
+        Udf(text, summary.EarlierUdf, summary.Sessions.Count > 1 ? ",  of session 1, and not shown" : ",  of an earlier session, and not shown");
         Storage(text, summary);
         Boot(text, summary);
         return text.ToString();
@@ -65,13 +66,13 @@ internal static class SummaryText
         Created = udf?.Recorded,
     };
 
-    private static void Udf(StringBuilder text, UdfVolumeInfo? udf)
+    private static void Udf(StringBuilder text, UdfVolumeInfo? udf, string whose)
     {
         if (udf is not null)
         {
             Line(text, "partition", string.Create(
                 CultureInfo.InvariantCulture,
-                $"UDF, from byte {udf.PartitionOffset},  {HumanSize.Short(udf.PartitionLength)} in blocks of {udf.BlockSize} bytes"));
+                $"UDF, from byte {udf.PartitionOffset},  {HumanSize.Short(udf.PartitionLength)} in blocks of {udf.BlockSize} bytes{whose}"));
         }
     }
 

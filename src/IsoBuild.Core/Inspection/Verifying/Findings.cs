@@ -48,12 +48,12 @@ internal sealed class Findings
             {
                 DiagnosticId.UdfUnreadable or DiagnosticId.UdfUnsupported => false,
 
-                // The rules look at every tag.
-                DiagnosticId.UdfTagWrong => true,
+                // The rules look at every tag and extent.
+                DiagnosticId.UdfTagWrong or DiagnosticId.UdfTailBeyondExtents => true,
 
                 // Of files that share bytes, the layout shows one; the rules know hard links, and trees that share files.
                 DiagnosticId.ImageMalformed when diagnostic.Severity == DiagnosticSeverity.Warning => true,
-                DiagnosticId.ImageTruncated or DiagnosticId.ImageMalformed or DiagnosticId.DuplicateName or DiagnosticId.NameUndecodable or DiagnosticId.AssociatedFileHidden or DiagnosticId.TooManyFindings
+                DiagnosticId.ImageTruncated or DiagnosticId.ImageMalformed or DiagnosticId.DuplicateName or DiagnosticId.NameUndecodable or DiagnosticId.AssociatedFileHidden or DiagnosticId.UdfStreamsNotShown or DiagnosticId.TooManyFindings
                     => diagnostic.Severity <= worst,
                 _ => said.Contains(path) || said.Contains(path.LastIndexOf('/') is var slash && slash > 0 ? path[..slash] : "/"),
             };

@@ -44,6 +44,23 @@ internal sealed class UdfConsumers(ImageReader reader)
         return new ConsumerView(consumer, "no boot record", IsUsable: false, [], findings.ToList());
     }
 
+    /// <summary>Adds what those who prefer UDF make of one that a later session left as it was: in a file, which is no disc with several sessions, they find it first.</summary>
+    public static ConsumerView WithEarlier(ConsumerView view, ImageReader reader)
+    {
+        if (reader.EarlierUdf is not { } earlier || reader.UdfVolume is not null || view.Consumer is not (ImageConsumer.Windows or ImageConsumer.Linux or ImageConsumer.MacOS))
+        {
+            return view;
+        }
+
+        var findings = new Findings();
+        findings.Warning(
+            DiagnosticId.UdfOfEarlierSession,
+            item: null,
+            earlier.Recognition[0].Offset,
+            $"The UDF volume is of an earlier session. Mounted from a file or a USB stick, the image is UDF first, and what later sessions added or changed is not there. {(view.Consumer == ImageConsumer.Linux ? "Mount it with -t iso9660, or make" : "Make")} the image again, as one session.");
+        return view with { Findings = [.. view.Findings, .. findings.ToList()] };
+    }
+
     /// <summary>libblkid tries UDF first, and keeps it: whoever looks for iso9660 by type finds nothing.</summary>
     private void TellOfType(Findings findings)
     {

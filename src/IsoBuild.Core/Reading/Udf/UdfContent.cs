@@ -1,3 +1,4 @@
+using IsoBuild.Diagnostics;
 using IsoBuild.Udf;
 
 namespace IsoBuild.Reading;
@@ -17,12 +18,15 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     /// <summary>Finds a block.</summary>
     public delegate bool Locate(BlockAddress address, out long offset, out long room);
 
-    /// <summary>Says what is wrong with a file.</summary>
-    public delegate void Report(bool isTruncation, string message);
+    /// <summary>Says what is wrong with a file: <see cref="DiagnosticId.ImageMalformed"/>, <see cref="DiagnosticId.ImageTruncated"/>, or <see cref="DiagnosticId.UdfTailBeyondExtents"/> where nothing is lost.</summary>
+    public delegate void Report(DiagnosticId id, string message);
 
     private readonly List<Extent> extents = [];
     private readonly byte[] continuation = new byte[blockSize];
     private bool isIncomplete;
+
+    /// <summary>The last extent of the file so far.</summary>
+    private LongExtent last;
 
     /// <summary>Every allocation extent descriptor that was read: none belongs to two files, nor twice to one. So what an image costs is bounded by its size.</summary>
     private readonly HashSet<long> continuations = [];
@@ -38,10 +42,11 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     {
         extents.Clear();
         Continuations.Clear();
+        last = default;
         var wanted = entry.Length;
         if (wanted > long.MaxValue)
         {
-            report(isTruncation: false, $"The file is said to have {wanted} bytes, which no file has; it is shown as empty.");
+            report(DiagnosticId.ImageMalformed, $"The file is said to have {wanted} bytes, which no file has; it is shown as empty.");
             return new UdfContent([], 0, IsIncomplete: true);
         }
 
@@ -88,6 +93,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
 
             var length = Math.Min(extent.Length, left);
             left -= length;
+            last = extent;
             if (extent.Type == ExtentType.Recorded)
             {
                 AddBlocks(extent.Address, length, report);
@@ -122,20 +128,20 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         area = default;
         if (!locate(next, out var offset, out _) || !image.TryRead(offset, continuation))
         {
-            report(isTruncation: false, $"Its extents are said to go on in block {next.Block} of partition {next.Partition}, which there is not.");
+            report(DiagnosticId.ImageMalformed, $"Its extents are said to go on in block {next.Block} of partition {next.Partition}, which there is not.");
             return false;
         }
 
         if (!continuations.Add(offset))
         {
-            report(isTruncation: false, $"Its extents go on at byte {offset}, where others do already: they run in a circle, or files overlap.");
+            report(DiagnosticId.ImageMalformed, $"Its extents go on at byte {offset}, where others do already: they run in a circle, or files overlap.");
             return false;
         }
 
         var descriptor = new AllocationExtentDescriptor(continuation);
         if (descriptor.Tag.Id != TagId.AllocationExtent || UdfTags.IsNone(descriptor.Tag.Faults))
         {
-            report(isTruncation: false, $"Its extents are said to go on at byte {offset}, where no allocation extent descriptor is.");
+            report(DiagnosticId.ImageMalformed, $"Its extents are said to go on at byte {offset}, where no allocation extent descriptor is.");
             return false;
         }
 
@@ -151,7 +157,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         {
             if (block > uint.MaxValue || !locate(address with { Block = (uint)block }, out var offset, out var room))
             {
-                report(isTruncation: false, $"It is said to lie in block {block} of partition {address.Partition}, which there is not; zeros are shown for {length} bytes.");
+                report(DiagnosticId.ImageMalformed, $"It is said to lie in block {block} of partition {address.Partition}, which there is not; zeros are shown for {length} bytes.");
                 AddHole(length);
                 isIncomplete = true;
                 return;
@@ -169,7 +175,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         var there = Math.Clamp(image.Length - offset, 0, length);
         if (there < length)
         {
-            report(isTruncation: true, $"The file is said to lie at byte {offset}, {length} bytes long, beyond the image's end at {image.Length}.");
+            report(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {offset}, {length} bytes long, beyond the image's end at {image.Length}.");
             isIncomplete = true;
         }
 
@@ -200,11 +206,25 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         }
     }
 
+    /// <summary>Adds what Linux appended within the last recorded block: it makes the file longer, and the extent only when a block is added.</summary>
+    private bool TryAddTail(long left, Report report)
+    {
+        var within = last.Length % (uint)blockSize;
+        if (last.Type != ExtentType.Recorded || within == 0 || left > blockSize - within || !locate(last.Address with { Block = last.Address.Block + (last.Length / (uint)blockSize) }, out var block, out _))
+        {
+            return false;
+        }
+
+        report(DiagnosticId.UdfTailBeyondExtents, $"The file has {left} bytes more than its extents, which are in its last block, as Linux leaves them; they are shown.");
+        Add(block + within, left, report);
+        return true;
+    }
+
     private UdfContent Finish(long left, Report report)
     {
-        if (left > 0)
+        if (left > 0 && !TryAddTail(left, report))
         {
-            report(isTruncation: false, $"It is said to have {left} bytes more than its extents.");
+            report(DiagnosticId.ImageMalformed, $"It is said to have {left} bytes more than its extents.");
             isIncomplete = true;
         }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
 using IsoBuild.Udf;
 
@@ -97,7 +98,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
 
             var isSound = true;
             var allocation = new UdfAllocation(image, blockSize, (BlockAddress address, out long at, out long room) => physical.TryLocate(address.Block, out at, out room));
-            var content = allocation.Read(entry, offset, number, (_, _) => isSound = false);
+            var content = allocation.Read(entry, offset, number, (id, _) => isSound &= id == DiagnosticId.UdfTailBeyondExtents);
             if (!isSound)
             {
                 continue;

@@ -15,6 +15,7 @@ internal sealed class UdfTreeReader
     private readonly ImageFile image;
     private readonly RecordBudget budget;
     private readonly UdfAllocation allocation;
+    private readonly UdfVersions versions;
     private readonly TreeLimits limits;
     private readonly DiagnosticBag diagnostics = new(TreeReader.DiagnosticLimit);
     private readonly byte[] block;
@@ -39,6 +40,7 @@ internal sealed class UdfTreeReader
         this.budget = budget;
         image = volume.Image;
         allocation = new UdfAllocation(image, volume.BlockSize, volume.TryLocate);
+        versions = new UdfVersions(volume);
         limits = new TreeLimits(diagnostics);
         block = new byte[volume.BlockSize];
     }
@@ -163,9 +165,10 @@ internal sealed class UdfTreeReader
     /// <summary>What a file entry is of; <see langword="null"/> when there is none.</summary>
     private ContentNode? ReadEntry(LongExtent icb, string name, string shown)
     {
-        if (!volume.TryLocate(icb.Address, out var offset, out _) || offset > image.Length - block.Length)
+        var address = icb.Address;
+        if (!volume.TryLocate(address, out var offset, out _) || offset > image.Length - block.Length)
         {
-            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file entry is said to lie in block {icb.Address.Block} of partition {icb.Address.Partition}, which there is not; the entry is left out.");
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
             return null;
         }
 
@@ -179,8 +182,19 @@ internal sealed class UdfTreeReader
             return null;
         }
 
+        var key = offset;
+        if (new FileEntry(block).IcbTag.Strategy == IcbTag.Strategy4096)
+        {
+            address = versions.Newest(address);
+            if (!volume.TryLocate(address, out offset, out _) || !image.TryRead(offset, block))
+            {
+                Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The newest version of the file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
+                return null;
+            }
+        }
+
         var entry = new FileEntry(block);
-        var faults = entry.Tag.Check(entry.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, icb.Address.Block);
+        var faults = entry.Tag.Check(entry.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, address.Block);
         if (UdfTags.IsNone(faults) || !entry.IsSound)
         {
             Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"There is no sound file entry at byte {offset}; the entry is left out.");
@@ -192,18 +206,23 @@ internal sealed class UdfTreeReader
             diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {words}; it is used as it is.");
         }
 
-        if (entry.IcbTag.Strategy != IcbTag.Strategy4)
+        if (entry.IcbTag.Strategy is not (IcbTag.Strategy4 or IcbTag.Strategy4096))
         {
             Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, shown), $"The entry's ICB has the strategy {entry.IcbTag.Strategy}, of which the first version is shown.");
         }
 
-        var node = Make(entry, offset, icb.Address.Partition, name, shown);
+        if (entry.HasStreams)
+        {
+            diagnostics.Info(DiagnosticId.UdfStreamsNotShown, PathFor(DiagnosticId.UdfStreamsNotShown, shown), "The entry has named streams beside its content, as a Mac's resource fork is one; they are not shown.");
+        }
+
+        var node = Make(entry, offset, address.Partition, name, shown);
         node.RecordOffset = offset;
         node.Mode = entry.Mode;
         node.OwnerId = entry.OwnerId == FileEntry.Nobody ? 0 : entry.OwnerId;
         node.GroupId = entry.GroupId == FileEntry.Nobody ? 0 : entry.GroupId;
         node.Modified = entry.Modified;
-        nodes.Add(offset, node);
+        nodes.Add(key, node);
         return node;
     }
 
@@ -318,10 +337,16 @@ internal sealed class UdfTreeReader
         return node;
     }
 
-    private UdfContent Locate(FileEntry entry, long offset, ushort partition, string shown) => allocation.Read(entry, offset, partition, (isTruncation, message) =>
+    private UdfContent Locate(FileEntry entry, long offset, ushort partition, string shown) => allocation.Read(entry, offset, partition, (id, message) =>
     {
-        var id = isTruncation ? DiagnosticId.ImageTruncated : DiagnosticId.ImageMalformed;
-        Report(id, PathFor(id, shown), message);
+        if (id == DiagnosticId.UdfTailBeyondExtents)
+        {
+            diagnostics.Info(id, PathFor(id, shown), message);
+        }
+        else
+        {
+            Report(id, PathFor(id, shown), message);
+        }
     });
 
     /// <summary>A further name of a file entry.</summary>

@@ -17,10 +17,11 @@ internal sealed class UdfVolumeReader
 
     private const int StructureSize = 2048;
 
-    /// <summary>Sizes of sectors, the likeliest first: discs have 2048 bytes, disks 512 or 4096.</summary>
-    private static readonly int[] BlockSizes = [2048, 512, 4096, 1024];
+    /// <summary>Sizes of sectors, in the order in which Linux and blkid try them. A volume that was made anew with smaller blocks leaves the old anchor in place, further on.</summary>
+    private static readonly int[] BlockSizes = [512, 1024, 2048, 4096];
 
     private readonly ImageFile image;
+    private readonly long start;
     private readonly DiagnosticBag diagnostics;
     private readonly List<(long Offset, string Name)> recognition = [];
 
@@ -28,20 +29,25 @@ internal sealed class UdfVolumeReader
     private string? problem;
     private bool isUnsupported;
 
-    private UdfVolumeReader(ImageFile image, DiagnosticBag diagnostics)
+    /// <summary>The size of the descriptors of the volume recognition sequence.</summary>
+    private int structureSize;
+
+    private UdfVolumeReader(ImageFile image, long start, DiagnosticBag diagnostics)
     {
         this.image = image;
+        this.start = start;
         this.diagnostics = diagnostics;
     }
 
     /// <summary>The UDF volume; <see langword="null"/> when there is none. One that is there and cannot be read is told of.</summary>
     /// <param name="image">The image.</param>
+    /// <param name="start">The sector of 2048 bytes at which the session begins.</param>
     /// <param name="diagnostics">What is wrong with the volume.</param>
     /// <param name="refusal">Why a volume that is announced is not shown.</param>
-    public static UdfVolumeReading? Read(ImageFile image, DiagnosticBag diagnostics, out Diagnostic? refusal)
+    public static UdfVolumeReading? Read(ImageFile image, long start, DiagnosticBag diagnostics, out Diagnostic? refusal)
     {
         refusal = null;
-        var reader = new UdfVolumeReader(image, diagnostics);
+        var reader = new UdfVolumeReader(image, start, diagnostics);
         if (!reader.Recognise())
         {
             return null;
@@ -64,7 +70,7 @@ internal sealed class UdfVolumeReader
     /// <summary>Goes through the volume recognition sequence (ECMA-167 2/8.3.1): descriptors of 2048 bytes, or of a sector where that is larger.</summary>
     private bool Recognise()
     {
-        const long start = FixedAreas.SystemAreaSectors * Sector.Size;
+        var first = (start + FixedAreas.SystemAreaSectors) * Sector.Size;
         Span<byte> head = stackalloc byte[8];
         foreach (var step in (int[])[StructureSize, 2 * StructureSize])
         {
@@ -72,7 +78,7 @@ internal sealed class UdfVolumeReader
             var isThere = false;
             for (var i = 0; i < MostRecognitionDescriptors; i++)
             {
-                var offset = start + ((long)i * step);
+                var offset = first + ((long)i * step);
                 if (!image.TryRead(offset, head) || new RecognitionDescriptor(head) is not { IsKnown: true } found)
                 {
                     break;
@@ -92,6 +98,7 @@ internal sealed class UdfVolumeReader
 
             if (isThere)
             {
+                structureSize = step;
                 return true;
             }
         }
@@ -99,16 +106,21 @@ internal sealed class UdfVolumeReader
         return false;
     }
 
+    /// <summary>The anchor at block 256 goes before those at the end: of a volume that was made anew with larger blocks, the old ones there may be left.</summary>
     private UdfVolumeReading? Find()
     {
-        foreach (var blockSize in BlockSizes)
+        var sizes = PossibleBlockSizes();
+        var anchors = sizes.ConvertAll(FindAnchors);
+        foreach (var atEnd in (bool[])[false, true])
         {
-            var anchors = FindAnchors(blockSize);
-            foreach (var anchor in anchors)
+            for (var i = 0; i < sizes.Count; i++)
             {
-                if (ReadFrom(anchor, anchors, blockSize) is { } volume)
+                foreach (var anchor in anchors[i].Where(place => place != FirstAnchor(sizes[i]) == atEnd))
                 {
-                    return volume;
+                    if (ReadFrom(anchor, anchors[i], sizes[i]) is { } volume)
+                    {
+                        return volume;
+                    }
                 }
             }
         }
@@ -116,13 +128,22 @@ internal sealed class UdfVolumeReader
         return null;
     }
 
-    /// <summary>At block 256, at the last block, and 256 before that (3/8.4.2.1); in disk order.</summary>
+    /// <summary>The likeliest first. Descriptors of the recognition sequence are longer than 2048 bytes where sectors are (2/8.4); beside ISO 9660, sectors have 2048 bytes.</summary>
+    private List<int> PossibleBlockSizes()
+    {
+        var likeliest = structureSize > StructureSize ? structureSize : DescriptorSet.IsThere(image, start) ? Sector.Size : BlockSizes[0];
+        return [likeliest, .. BlockSizes.Where(size => size != likeliest)];
+    }
+
+    private long FirstAnchor(int blockSize) => (start * Sector.Size) + (256L * blockSize);
+
+    /// <summary>At block 256, at the last block, and 256 before that (3/8.4.2.1); in disk order. Those at the image's end are the last session's, and its first one is enough.</summary>
     private List<long> FindAnchors(int blockSize)
     {
         var last = (image.Length / blockSize) - 1;
         var found = new List<long>();
         Span<byte> block = stackalloc byte[512];
-        foreach (var place in new SortedSet<long> { 256, last - 256, last })
+        foreach (var place in start > 0 ? [FirstAnchor(blockSize) / blockSize] : new SortedSet<long> { 256, last - 256, last })
         {
             if (place > 0 && place <= uint.MaxValue && image.TryRead(place * blockSize, block) && (new DescriptorTag(block).Check(TagId.Anchor, (uint)place) & ~(TagFaults.Version | TagFaults.Crc)) == 0)
             {
@@ -224,6 +245,7 @@ internal sealed class UdfVolumeReader
         var volume = new UdfVolumeReading
         {
             Image = image,
+            Start = start * Sector.Size,
             BlockSize = blockSize,
             Partitions = partitions,
             Info = Describe(sequence, logical, partition, blockSize),

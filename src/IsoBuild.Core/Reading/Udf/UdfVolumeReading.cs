@@ -9,6 +9,9 @@ internal sealed class UdfVolumeReading
 {
     public required ImageFile Image { get; init; }
 
+    /// <summary>Where its session begins.</summary>
+    public required long Start { get; init; }
+
     /// <summary>The size of sectors and of logical blocks, which are the same in UDF (UDF 1.02 2.2.4.2).</summary>
     public required int BlockSize { get; init; }
 

@@ -30,12 +30,15 @@ internal sealed class UdfEntryRules(UdfChecks checks)
         CheckHead(entry, offset, place, isRoot);
         var isTold = entry.IcbTag.Allocation == AllocationType.Embedded ? TellEmbedded(offset, place) : CheckExtents(entry, offset, partition, place);
         var length = entry.Length;
-        var content = allocation.Read(entry, offset, partition, (isTruncation, message) =>
+        var content = allocation.Read(entry, offset, partition, (id, message) =>
         {
-            if (!isTold)
+            if (id == DiagnosticId.UdfTailBeyondExtents)
             {
-                var id = isTruncation ? DiagnosticId.UdfExtentOutside : DiagnosticId.UdfExtentsMismatch;
-                findings.Error(id, place, offset + LengthField, $"{message} Get or make the image again.");
+                findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Readers that go by the extents cut the file. Copy the file, or make the image again.");
+            }
+            else if (!isTold)
+            {
+                findings.Error(id == DiagnosticId.ImageTruncated ? DiagnosticId.UdfExtentOutside : DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Get or make the image again.");
             }
         });
         if (entry.IcbTag.Allocation != AllocationType.Embedded)
@@ -53,7 +56,11 @@ internal sealed class UdfEntryRules(UdfChecks checks)
             findings.Warning(DiagnosticId.UdfEntryExtended, place, offset, "The entry is an extended file entry: FreeBSD and libcdio do not read it. Make the image again as UDF 1.02, if they are to.");
         }
 
-        if (entry.IcbTag.Strategy != IcbTag.Strategy4)
+        if (entry.IcbTag.Strategy == IcbTag.Strategy4096)
+        {
+            findings.Warning(DiagnosticId.UdfStrategyUnknown, place, offset + StrategyField, "The ICB has the strategy 4096, by which entries have versions: Linux follows them, many others do not. Make the image again with strategy 4, if they are to read it.");
+        }
+        else if (entry.IcbTag.Strategy != IcbTag.Strategy4)
         {
             findings.Error(DiagnosticId.UdfStrategyUnknown, place, offset + StrategyField, $"The ICB has the strategy {entry.IcbTag.Strategy}; readers know 4. Make the image again.");
         }

@@ -13,6 +13,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     private readonly int blockSize = checks.Volume.BlockSize;
     private readonly byte[] block = new byte[checks.Volume.BlockSize];
     private readonly UdfEntryRules entries = new(checks);
+    private readonly UdfVersions versions = new(checks.Volume);
 
     /// <summary>The blocks of directories that were read.</summary>
     private readonly HashSet<long> taken = [];
@@ -111,7 +112,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
 
     private void CheckParent(FileIdentifier identifier, long offset, Directory directory)
     {
-        if (!volume.TryLocate(identifier.EntryIcb.Address, out var place, out _) || place != directory.Parent.Offset)
+        if (!volume.TryLocate(versions.Newest(identifier.EntryIcb.Address), out var place, out _) || place != directory.Parent.Offset)
         {
             findings.Error(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not lead to the parent: \"..\" leads astray. Make the image again.");
         }
@@ -162,9 +163,10 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     /// <summary>Looks at a file entry, for the first time or again.</summary>
     private Entry? Enter(LongExtent icb, Place place, long field)
     {
-        if (!volume.TryLocate(icb.Address, out var offset, out _) || !image.TryRead(offset, block))
+        var address = versions.Newest(icb.Address);
+        if (!volume.TryLocate(address, out var offset, out _) || !image.TryRead(offset, block))
         {
-            findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The file entry is said to lie in block {icb.Address.Block} of partition {icb.Address.Partition}, which there is not. The image is cut off, or wrong: get or make it again.");
+            findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not. The image is cut off, or wrong: get or make it again.");
             return null;
         }
 
@@ -175,7 +177,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
         }
 
         var record = new FileEntry(block);
-        if (!checks.IsThere(block, record.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, icb.Address.Block, offset, place))
+        if (!checks.IsThere(block, record.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, address.Block, offset, place))
         {
             return null;
         }
@@ -186,8 +188,8 @@ internal sealed class UdfTreeRules(UdfChecks checks)
             return null;
         }
 
-        var content = entries.Check(record, offset, icb.Address.Partition, place, isRoot: known.Count == 0);
-        entry = new Entry(offset, icb.Address.Partition, record.Type == UdfFileType.Directory, record.LinkCount, content, place) { Names = 1 };
+        var content = entries.Check(record, offset, address.Partition, place, isRoot: known.Count == 0);
+        entry = new Entry(offset, address.Partition, record.Type == UdfFileType.Directory, record.LinkCount, content, place) { Names = 1 };
         known.Add(offset, entry);
         (Directories, Files) = entry.IsDirectory ? (Directories + 1, Files) : (Directories, Files + 1);
         return entry;

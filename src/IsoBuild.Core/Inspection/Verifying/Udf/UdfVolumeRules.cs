@@ -74,25 +74,26 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
     private void CheckAnchors()
     {
         var last = (image.Length / blockSize) - 1;
-        if (volume.Anchors[0] != 256L * blockSize)
+        var first = volume.Start + (256L * blockSize);
+        if (volume.Anchors[0] != first)
         {
-            findings.Error(DiagnosticId.UdfAnchorMissing, item: null, 256L * blockSize, "There is no anchor at block 256: FreeBSD, 7-Zip and others look for none elsewhere. Make the image again.");
+            findings.Error(DiagnosticId.UdfAnchorMissing, item: null, first, "There is no anchor at block 256: FreeBSD, 7-Zip and others look for none elsewhere. Make the image again.");
         }
-        else if (volume.Anchors.Count == 1)
+        else if (volume.Anchors.Count == 1 && volume.Start == 0)
         {
             findings.Warning(DiagnosticId.UdfAnchorMissing, item: null, last * blockSize, "There is no anchor at the last block, nor 256 before it: EDK2 wants two, and 7-Zip takes the image for one that is cut off. Get or make it again.");
         }
 
-        var first = new byte[AnchorPointer.Size];
+        var pointer = new byte[AnchorPointer.Size];
         var other = new byte[AnchorPointer.Size];
-        image.TryRead(volume.Anchors[0], first);
+        image.TryRead(volume.Anchors[0], pointer);
         foreach (var anchor in volume.Anchors)
         {
             image.TryRead(anchor, other);
             checks.IsThere(other, TagId.Anchor, (uint)(anchor / blockSize), anchor, item: null);
             checks.Context.Extents.Add(anchor, blockSize, ExtentKind.Descriptor, "UDF anchor");
             const int pointers = 16;
-            if (!first.AsSpan(MainField, pointers).SequenceEqual(other.AsSpan(MainField, pointers)))
+            if (!pointer.AsSpan(MainField, pointers).SequenceEqual(other.AsSpan(MainField, pointers)))
             {
                 findings.Error(DiagnosticId.UdfAnchorsDiffer, item: null, anchor + MainField, $"The anchor leads to other descriptors than that at byte {volume.Anchors[0]}: what readers show depends on which they read. Make the image again.");
             }

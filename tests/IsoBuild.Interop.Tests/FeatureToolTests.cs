@@ -141,7 +141,8 @@ public sealed partial class FeatureToolTests(FeatureImages images) : IClassFixtu
             }
         }
 
-        Listing.AssertSame(FeatureImages.Posix(withLongTargets: false).Select(AsListed), seen, Attributes | Aspects.Links);
+        Listing.AssertSame(
+            WithoutSerials(FeatureImages.Posix(withLongTargets: false), seen => seen with { Mode = 0, Links = 0, Owner = "0:0" }).Select(AsListed), seen, Attributes | Aspects.Links);
     }
 
     /// <summary>Kinds and targets; this reader does not look where targets go on in continuation areas, and knows neither owners nor device numbers.</summary>
@@ -151,7 +152,7 @@ public sealed partial class FeatureToolTests(FeatureImages images) : IClassFixtu
         string listing = Readers.Run("7z", "l", "-slt", images.ShortTargets).Output;
 
         Listing.AssertSame(
-            FeatureImages.Posix(withLongTargets: false).Where(seen => seen.Path.Length > 0).Select(AsListed),
+            WithoutSerials(FeatureImages.Posix(withLongTargets: false), seen => seen with { Mode = null }).Where(seen => seen.Path.Length > 0).Select(AsListed),
             listing[listing.IndexOf("\n----------\n", StringComparison.Ordinal)..].Split("\nPath = ").Skip(1).Select(text =>
             {
                 string[] lines = text.Split('\n');
@@ -159,12 +160,12 @@ public sealed partial class FeatureToolTests(FeatureImages images) : IClassFixtu
                 string target = fields["Symbolic Link"];
                 return new Seen(lines[0], fields["Folder"] == "+")
                 {
-                    Mode = Readers.Mode(fields["Mode"]),
+                    Mode = fields["Mode"].Length > 0 ? Readers.Mode(fields["Mode"]) : null,
                     Length = fields["Size"].Length > 0 ? Number(fields["Size"]) : 0,
                     Modified = Readers.Date(fields["Modified"], "yyyy-MM-dd HH:mm:ss"),
                     // A slash follows what is no name.
-                    Target = fields["Mode"][0] != 'l' ? null : target.Length > 1 ? target.TrimEnd('/') : target,
-                    Special = Special(fields["Mode"][0], ""),
+                    Target = fields["Mode"] is not ['l', ..] ? null : target.Length > 1 ? target.TrimEnd('/') : target,
+                    Special = Special(fields["Mode"].FirstOrDefault(), ""),
                 };
             }).Select(seen => seen.Target is "." or "./" ? seen with { Target = "." } : seen),
             Aspects.Length | Aspects.Mode | Aspects.Date);
@@ -335,6 +336,14 @@ public sealed partial class FeatureToolTests(FeatureImages images) : IClassFixtu
             Target = target,
             Special = Special(mode[0], ""),
         };
+    }
+
+    /// <summary>Attributes with a serial number, of files that share their bytes, lie in continuation areas, where some readers do not look.</summary>
+    private static IEnumerable<Seen> WithoutSerials(IEnumerable<Seen> entries, Func<Seen, Seen> bare)
+    {
+        List<Seen> all = [.. entries];
+        HashSet<string?> shared = [.. all.Where(seen => seen.Length > 0).GroupBy(seen => seen.Sha256).Where(same => same.Count() > 1).Select(same => same.Key)];
+        return all.Select(seen => seen.Length > 0 && shared.Contains(seen.Sha256) ? bare(seen) : seen);
     }
 
     /// <summary>As readers say it that know no device numbers.</summary>

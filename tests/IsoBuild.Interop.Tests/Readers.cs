@@ -101,7 +101,7 @@ internal static class Readers
 
     /// <summary>Whether the attributes of an entry lie in a continuation area: together with its name they exceed the record.</summary>
     public static bool AttributesAreContinued(Seen seen) =>
-        Encoding.UTF8.GetByteCount(seen.Path[(seen.Path.LastIndexOf('/') + 1)..]) > BytesInRecord(seen.IsDirectory) - (44 + 12 - 28);
+        Encoding.UTF8.GetByteCount(seen.Path[(seen.Path.LastIndexOf('/') + 1)..]) > BytesInRecord(seen.IsDirectory) - (36 + 12 - 28);
 
     /// <summary>254 bytes, less the head and an identifier cut to its limit (with padding), NM's head and CE.</summary>
     private static int BytesInRecord(bool isDirectory) => 254 - (isDirectory ? 64 : 66) - 5 - 28;

@@ -30,6 +30,9 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
     /// <summary>By node; 0 for what has none, otherwise the region's number and 1.</summary>
     private readonly int[] regions = new int[tree.NumberCount];
 
+    /// <summary>The first of those files that share a region though they are several.</summary>
+    private HashSet<ContentFile>? sharing;
+
     /// <summary>The trees by which readers of the image name files, in the order in which they look there; none when every file is known by its own path.</summary>
     public IReadOnlyList<NamingTree>? NamedBy { get; set; }
 
@@ -120,6 +123,13 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
                 yield return file;
             }
         }
+    }
+
+    /// <summary>Whether a file that is another one lies in the same region.</summary>
+    public bool SharesRegion(ContentFile file)
+    {
+        sharing ??= [.. tree.AllNodes.OfType<ContentFile>().Where(each => (each.HardLinkOf ?? each) is var one && First(one) != one).Select(First)];
+        return sharing.Contains(First(file));
     }
 
     /// <summary>The file whose region a file is in: itself, in most cases.</summary>

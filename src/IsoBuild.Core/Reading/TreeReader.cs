@@ -27,6 +27,9 @@ internal sealed class TreeReader
     /// <summary>What a year of all ones is (ECMA-119 9.1.5).</summary>
     private const int LastYear = 1900 + byte.MaxValue;
 
+    /// <summary>Sound images may cost more than they have bytes: a record that goes on elsewhere has 62 bytes and more, and its area counts as 256.</summary>
+    private const int ContinuationsPerByte = 5;
+
     private const int PieceSize = 32 * Sector.Size;
 
     private readonly ImageFile image;
@@ -62,7 +65,7 @@ internal sealed class TreeReader
         limits = new TreeLimits(diagnostics);
         if (rockRidgeSkip is { } skip)
         {
-            systemUse = new SystemUseReader(skip, image.TryRead, AddContinuation, budget: Math.Min(image.Length, MaxContinuations));
+            systemUse = new SystemUseReader(skip, image.TryRead, AddContinuation, budget: Math.Min(image.Length * ContinuationsPerByte, MaxContinuations));
         }
     }
 

@@ -10,14 +10,14 @@ namespace IsoBuild.RockRidge;
 
 /// <summary>Gives the records of the primary tree their POSIX names, modes, owners, dates, links and devices (RRIP 1.12), and moves what does not fit
 /// into continuation areas.</summary>
-/// <remarks>The name comes first and stays in the record as far as it can: several readers look no further. Then come what every node has,
-/// and the device number, the link's target or the form in which a file is stored.</remarks>
+/// <remarks>The name comes first and stays in the record as far as it can, and so do the attributes (PX): several readers look no further. Then come the
+/// device number, the link's target or the form in which a file is stored, and last the date: unar 1.10 reads beyond a link's target that is the last field.
+/// Attributes with a serial number lie in a continuation area: pycdlib 1.12 takes an image for one of RRIP 1.10 or 1.12 by the size of what it finds in
+/// records, and refuses one that has both.</remarks>
 internal sealed class RockRidgeFields : ISystemUse
 {
     /// <summary>The longest name of which Linux shows every byte.</summary>
     private const int LinuxNameBytes = 253;
-
-    private const int AttributesSize = SystemUseField.PosixAttributes.Size + SystemUseField.Timestamps.Size;
 
     /// <summary>Where the fields of a node go on; the root's are those of its own first record.</summary>
     private readonly Dictionary<(ContentNode Node, RecordRole Role), Continued> continued = [];
@@ -28,7 +28,7 @@ internal sealed class RockRidgeFields : ISystemUse
     /// <summary>How many directories are hidden from the tree in a directory that has such.</summary>
     private readonly Dictionary<ContentDirectory, uint> hiddenDirectories = [];
 
-    private readonly byte[] links = new byte[LinkTarget.MostFieldBytes];
+    private readonly byte[] lastFields = new byte[LinkTarget.MostFieldBytes + SystemUseField.Timestamps.Size];
 
     private ContentNode? lastCounted;
 
@@ -51,19 +51,20 @@ internal sealed class RockRidgeFields : ISystemUse
     {
         if (role is RecordRole.Parent or RecordRole.MovedParent)
         {
-            return AttributesSize + LinkSize(role);
+            return AttributesSize(node) + SystemUseField.Timestamps.Size + LinkSize(role);
         }
 
         if (role == RecordRole.Self)
         {
             CountHidden((ContentDirectory)node);
+            var size = AttributesSize(node) + SystemUseField.Timestamps.Size;
             if (node.Parent is not null)
             {
-                return AttributesSize;
+                return size;
             }
 
             Continue(node, role, SystemUseField.Extension.Size, nameInRecord: 0, attributesInRecord: true);
-            return SystemUseField.SharingProtocol.Size + AttributesSize + SystemUseField.Continuation.Size;
+            return SystemUseField.SharingProtocol.Size + size + SystemUseField.Continuation.Size;
         }
 
         CountName(node);
@@ -73,23 +74,19 @@ internal sealed class RockRidgeFields : ISystemUse
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
-        var own = OwnFields(node, links).Length;
-        var link = LinkSize(role);
-        var common = SystemUseField.AlternateName.Overhead + nameBytes + link + AttributesSize;
-        if (common + own <= room)
+        var last = LastFields(node, lastFields).Length;
+        var attributes = AttributesSize(node);
+        var named = SystemUseField.AlternateName.Overhead + nameBytes + LinkSize(role);
+        if (!HasSerial(node) && named + attributes + last <= room)
         {
-            return common + own;
+            return named + attributes + last;
         }
 
-        if (common + SystemUseField.Continuation.Size <= room && own > 0)
-        {
-            Continue(node, role, own, nameBytes, attributesInRecord: true);
-            return common + SystemUseField.Continuation.Size;
-        }
-
-        var nameInRecord = WholeCharacters(node.Name, room - link - SystemUseField.Continuation.Size - SystemUseField.AlternateName.Overhead);
-        Continue(node, role, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + AttributesSize + own, nameInRecord, attributesInRecord: false);
-        return SystemUseField.AlternateName.Overhead + nameInRecord + link + SystemUseField.Continuation.Size;
+        var inRecord = !HasSerial(node) && named + attributes + SystemUseField.Continuation.Size <= room ? attributes : 0;
+        var others = LinkSize(role) + inRecord + SystemUseField.Continuation.Size;
+        var nameInRecord = WholeCharacters(node.Name, room - others - SystemUseField.AlternateName.Overhead);
+        Continue(node, role, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + attributes - inRecord + last, nameInRecord, inRecord > 0);
+        return SystemUseField.AlternateName.Overhead + nameInRecord + others;
     }
 
     public void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests)
@@ -120,6 +117,8 @@ internal sealed class RockRidgeFields : ISystemUse
         }
 
         WriteAttributes(node, ref rest, context);
+        SystemUseField.Timestamps.Write(rest, node.Modified);
+        rest = rest[SystemUseField.Timestamps.Size..];
         if (isRootSelf)
         {
             WriteContinuation(continued[(node, role)], ref rest, context);
@@ -159,9 +158,9 @@ internal sealed class RockRidgeFields : ISystemUse
             WritePiece(name, goesOn: false, ref rest);
             WriteLink(role, elsewhere, ref rest);
             WriteAttributes(node, ref rest, context);
-            var own = OwnFields(node, links);
-            own.CopyTo(rest);
-            rest = rest[own.Length..];
+            var last = LastFields(node, lastFields);
+            last.CopyTo(rest);
+            rest = rest[last.Length..];
             return;
         }
 
@@ -188,11 +187,19 @@ internal sealed class RockRidgeFields : ISystemUse
     {
         // All names of a file have its number.
         var one = (node as ContentFile)?.HardLinkOf ?? node;
-        SystemUseField.PosixAttributes.Write(rest, TypeOf(node), context.Modes.Of(node), LinksOf(one), (node.OwnerId, node.GroupId), (uint)one.Index + 1);
-        rest = rest[SystemUseField.PosixAttributes.Size..];
-        SystemUseField.Timestamps.Write(rest, node.Modified);
-        rest = rest[SystemUseField.Timestamps.Size..];
+        var size = AttributesSize(node);
+        SystemUseField.PosixAttributes.Write(rest[..size], TypeOf(node), context.Modes.Of(node), LinksOf(one), (node.OwnerId, node.GroupId), SerialOf(one));
+        rest = rest[size..];
     }
+
+    private int AttributesSize(ContentNode node) => HasSerial(node) ? SystemUseField.PosixAttributes.SizeWithSerial : SystemUseField.PosixAttributes.Size;
+
+    /// <summary>Whether a number says what is one file and what is not: of one that has several names, and of several that lie in one place, which libarchive
+    /// would take for names of one.</summary>
+    private bool HasSerial(ContentNode node) => node is ContentFile file && (file.LinkCount > 1 || files?.SharesRegion(file) == true);
+
+    /// <summary>Counted down from the largest: to libarchive, a file without a number has that of its first block.</summary>
+    private static uint SerialOf(ContentNode node) => uint.MaxValue - (uint)node.Index;
 
     private static uint TypeOf(ContentNode node) => node switch
     {
@@ -238,23 +245,30 @@ internal sealed class RockRidgeFields : ISystemUse
         }
     }
 
-    /// <summary>The fields that only nodes of one kind have.</summary>
-    private ReadOnlySpan<byte> OwnFields(ContentNode node, Span<byte> buffer)
+    /// <summary>The fields that only nodes of one kind have, and the date.</summary>
+    private ReadOnlySpan<byte> LastFields(ContentNode node, Span<byte> buffer)
+    {
+        var size = WriteOwnFields(node, buffer);
+        SystemUseField.Timestamps.Write(buffer[size..], node.Modified);
+        return buffer[..(size + SystemUseField.Timestamps.Size)];
+    }
+
+    private int WriteOwnFields(ContentNode node, Span<byte> buffer)
     {
         switch (node)
         {
             case ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device:
                 SystemUseField.DeviceNumber.Write(buffer, device.Device);
-                return buffer[..SystemUseField.DeviceNumber.Size];
+                return SystemUseField.DeviceNumber.Size;
             case ContentFile file when files?.StoredAs(file) is { } stored:
                 SystemUseField.Compression.Write(buffer, stored.HeaderSize, stored.BlockShift, (uint)file.Length);
-                return buffer[..SystemUseField.Compression.FieldSize];
+                return SystemUseField.Compression.FieldSize;
             case ContentLink link:
                 Span<byte> target = stackalloc byte[LinkText.MaxBytes];
                 target = target[..Encoding.UTF8.GetBytes(link.Target, target)];
-                return buffer[..LinkTarget.Write(target, buffer)];
+                return LinkTarget.Write(target, buffer);
             default:
-                return default;
+                return 0;
         }
     }
 
@@ -275,37 +289,37 @@ internal sealed class RockRidgeFields : ISystemUse
             area.Size = Sector.AlignUp(area.Size);
         }
 
-        var own = node.Parent is null ? default : OwnFields(node, links);
-        var common = length - own.Length;
-        var more = new Continued(node, area, area.Size, length, FirstPiece(common, own, out _), nameInRecord, attributesInRecord);
+        var last = node.Parent is null ? default : LastFields(node, lastFields);
+        var common = length - last.Length;
+        var more = new Continued(node, area, area.Size, length, FirstPiece(common, last, out _), nameInRecord, attributesInRecord);
         continued.Add((node, role), more);
         area.Fields.Add(more);
 
         // What takes more than a sector begins one, and goes on at the beginning of the next.
-        while (FirstPiece(common, own, out var taken) is var piece && taken < own.Length)
+        while (FirstPiece(common, last, out var taken) is var piece && taken < last.Length)
         {
             area.Size = Sector.AlignUp(area.Size + piece);
             common = 0;
-            own = own[taken..];
+            last = last[taken..];
         }
 
-        area.Size += common + own.Length;
+        area.Size += common + last.Length;
     }
 
     /// <summary>How many bytes of an area hold what begins a sector, up to the CE that leads on from there.</summary>
     /// <param name="common">How many bytes come first, in one piece.</param>
-    /// <param name="own">The fields behind them.</param>
+    /// <param name="last">The fields behind them.</param>
     /// <param name="taken">How many bytes of the fields there is room for.</param>
-    private static int FirstPiece(int common, ReadOnlySpan<byte> own, out int taken)
+    private static int FirstPiece(int common, ReadOnlySpan<byte> last, out int taken)
     {
-        taken = own.Length;
-        if (common + own.Length <= Sector.Size)
+        taken = last.Length;
+        if (common + last.Length <= Sector.Size)
         {
-            return common + own.Length;
+            return common + last.Length;
         }
 
         taken = 0;
-        for (var rest = own; SystemUseField.TryTake(ref rest, out var field) && common + taken + field.Length + SystemUseField.Continuation.Size <= Sector.Size;)
+        for (var rest = last; SystemUseField.TryTake(ref rest, out var field) && common + taken + field.Length + SystemUseField.Continuation.Size <= Sector.Size;)
         {
             taken += field.Length;
         }
@@ -380,29 +394,29 @@ internal sealed class RockRidgeFields : ISystemUse
                     fields.WriteAttributes(more.Node, ref rest, context);
                 }
 
-                WriteOwn(more, destination, rest, context);
+                WriteLast(more, destination, rest, context);
             }
 
             ArrayPool<byte>.Shared.Return(name);
         }
 
-        private void WriteOwn(Continued more, Span<byte> destination, Span<byte> rest, EncodingContext context)
+        private void WriteLast(Continued more, Span<byte> destination, Span<byte> rest, EncodingContext context)
         {
-            var own = fields.OwnFields(more.Node, fields.links);
+            var last = fields.LastFields(more.Node, fields.lastFields);
             var common = destination.Length - rest.Length - (int)more.Offset;
             while (true)
             {
-                FirstPiece(common, own, out var taken);
-                own[..taken].CopyTo(rest);
+                FirstPiece(common, last, out var taken);
+                last[..taken].CopyTo(rest);
                 rest = rest[taken..];
-                own = own[taken..];
-                if (own.Length == 0)
+                last = last[taken..];
+                if (last.Length == 0)
                 {
                     return;
                 }
 
                 var next = Sector.AlignUp(destination.Length - rest.Length);
-                WriteContinuation(this, next, FirstPiece(0, own, out _), ref rest, context);
+                WriteContinuation(this, next, FirstPiece(0, last, out _), ref rest, context);
                 rest = destination[(int)next..];
                 common = 0;
             }

@@ -85,7 +85,11 @@ internal static class SystemUseField
     /// <summary>PX: POSIX mode, links, owner, group and file serial number (RRIP 4.1.1).</summary>
     public static class PosixAttributes
     {
-        public const int Size = 44;
+        /// <summary>As RRIP 1.10 has it: all that most nodes need, and all that pycdlib 1.12 takes from an image that names <c>RRIP_1991A</c>.</summary>
+        public const int Size = 36;
+
+        /// <summary>With the serial number of RRIP 1.12.</summary>
+        public const int SizeWithSerial = 44;
 
         public const uint Directory = 0x4000;
         public const uint RegularFile = 0x8000;
@@ -98,14 +102,18 @@ internal static class SystemUseField
         private const uint TypeMask = 0xF000;
         private const uint PermissionMask = 0xFFF;
 
+        /// <summary>Fills a field of either size.</summary>
         public static void Write(Span<byte> field, uint fileType, UnixFileMode permissions, uint links, (uint Owner, uint Group) ids, uint serial)
         {
-            var data = WriteHead(field, "PX"u8, Size);
+            var data = WriteHead(field, "PX"u8, field.Length);
             data.WriteBoth32((uint)permissions | fileType);
             data[8..].WriteBoth32(links);
             data[16..].WriteBoth32(ids.Owner);
             data[24..].WriteBoth32(ids.Group);
-            data[32..].WriteBoth32(serial);
+            if (field.Length == SizeWithSerial)
+            {
+                data[32..].WriteBoth32(serial);
+            }
         }
 
         public static void Read(ReadOnlySpan<byte> data, ref PosixEntry entry)
@@ -117,8 +125,7 @@ internal static class SystemUseField
             entry.OwnerId = data[16..].ReadBoth32(out _);
             entry.GroupId = data[24..].ReadBoth32(out _);
 
-            // The serial number came with RRIP 1.12.
-            entry.Serial = data.Length >= Size - HeadSize ? data[32..].ReadBoth32(out _) : 0;
+            entry.Serial = data.Length >= SizeWithSerial - HeadSize ? data[32..].ReadBoth32(out _) : 0;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using IsoBuild.Content;
+using IsoBuild.Core.Tests.Verifying;
 using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Comparing;
@@ -10,7 +11,7 @@ public class NamedFieldTests
     /// <summary>
     /// By hand, as in the sector map of the same tree: descriptors in sectors 16 to 18, path tables in 19 to 22, the directories of
     /// ISO 9660 in 23 (root), 24 (its continuation area: ER) and 25 (/a), of Joliet in 26 and 27, /a/b (5 bytes) in 28, padding in 29.
-    /// Records of /a: "." and ".." have 34 bytes of ECMA-119, 44 of PX and 12 of TF each: 90 bytes. Then B.;1 at byte 180: 33 + 4 + 1
+    /// Records of /a: "." and ".." have 34 bytes of ECMA-119, 36 of PX and 12 of TF each: 82 bytes. Then B.;1 at byte 164: 33 + 4 + 1
     /// bytes, then NM (6), PX and TF, in the order NM, PX, TF; in Joliet, 34 + 34 bytes, then b: 33 + 2 + 1.
     /// </summary>
     private const int Primary = 16 * 2048;
@@ -21,10 +22,10 @@ public class NamedFieldTests
     private const int Root = 23 * 2048;
     private const int Extension = 24 * 2048;
     private const int Directory = 25 * 2048;
-    private const int Record = Directory + 180;
+    private const int Record = Directory + 164;
     private const int Name = Record + 38;
     private const int Posix = Name + 6;
-    private const int Times = Posix + 44;
+    private const int Times = Posix + 36;
     private const int JolietRecord = (27 * 2048) + 68;
     private const int Content = 28 * 2048;
     private const int Padding = 29 * 2048;
@@ -68,17 +69,16 @@ public class NamedFieldTests
     [InlineData(BigTable + 18, DifferenceKind.Bytes, "path table iso9660 big-endian, record 2: identifier was 41, is 40, byte 40978")]
     [InlineData(BigTable + 100, DifferenceKind.Bytes, "unused bytes behind path table iso9660 big-endian differ, byte 41060")]
     // ECMA-119 9.1.
-    [InlineData(Record + 18, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 51398")]
-    [InlineData(Record + 26, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: file unit size was 0, is 1, byte 51406")]
-    [InlineData(Record + 28, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: volume sequence number was 1, is 0, byte 51408")]
+    [InlineData(Record + 18, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 51382")]
+    [InlineData(Record + 26, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: file unit size was 0, is 1, byte 51390")]
+    [InlineData(Record + 28, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: volume sequence number was 1, is 0, byte 51392")]
     [InlineData(Directory + 18, DifferenceKind.Bytes, "directory record . of /a in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 51218")]
-    [InlineData(Directory + 90 + 20, DifferenceKind.Bytes, "directory record .. that leads to / in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1980-01-00T00:00:00Z, byte 51310")]
+    [InlineData(Directory + 82 + 20, DifferenceKind.Bytes, "directory record .. that leads to / in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1980-01-00T00:00:00Z, byte 51302")]
     [InlineData(Directory + 2000, DifferenceKind.Bytes, "directory /a in the iso9660 tree: unused bytes behind the records differs, byte 53200")]
     [InlineData(JolietRecord + 18, DifferenceKind.Bytes, "directory record of /a/b in the joliet tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 55382")]
     // RRIP 4.1.1, 4.1.6, SUSP 5.3 and 5.5.
-    [InlineData(Posix + 12, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: PX links was 1, is 0, byte 51436")]
-    [InlineData(Posix + 36, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: PX serial number was 3, is 2, byte 51460")]
-    [InlineData(Name + 4, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: NM flags was 00, is 01, byte 51422")]
+    [InlineData(Posix + 12, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: PX links was 1, is 0, byte 51420")]
+    [InlineData(Name + 4, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: NM flags was 00, is 01, byte 51406")]
     [InlineData(Extension + 7, DifferenceKind.Bytes, "directory record . of / in the iso9660 tree: ER version was 01, is 00, byte 49159")]
     // The rest.
     [InlineData(100, DifferenceKind.Bytes, "system area: boot code differs, byte 100")]
@@ -128,6 +128,17 @@ public class NamedFieldTests
         ImageDiff diff = Poke(Name + 5);
         ImageDifference only = Assert.Single(diff.Differences, found => found.Kind == DifferenceKind.Entry);
         Assert.Equal("file /a/c was /a/b", only.Message);
+    }
+
+    /// <summary>Of a file of several names, whose attributes lie in a continuation area.</summary>
+    [Fact]
+    public void A_serial_number()
+    {
+        DamagedImage image = SoundImages.Linked();
+        using IsoImage before = IsoImage.Open(new MemoryStream([.. image.Bytes]));
+        image.Both32(image.Field(image.Record(DamagedImage.PrimaryAt, "B."), "PX") + 36, 7);
+        using IsoImage after = IsoImage.Open(new MemoryStream(image.Bytes));
+        Assert.StartsWith("directory record of /b in the iso9660 tree: PX serial number was 4294967294, is 7", before.CompareWith(after).Cause, StringComparison.Ordinal);
     }
 
     /// <summary>Every byte of the image has some place in the report.</summary>

@@ -93,27 +93,27 @@ public class HandMadeImageTests
         byte[] image = Builder(ImageFormats.RockRidge).ToBytes();
         Assert.Equal(24 * Sector, image.Length);
 
-        // SUSP 5.1, 5.3, 5.5; RRIP 4.1.1, 4.1.4, 4.1.6. The root has three links, by its subdirectory; serial numbers count from 1.
+        // SUSP 5.1, 5.3, 5.5; RRIP 4.1.1, 4.1.4, 4.1.6. The root has three links, by its subdirectory.
         const string rootPosix = """
-            'PX' 2C 01 ED410000 000041ED 03000000 00000003 00000000 00000000 00000000 00000000 01000000 00000001
+            'PX' 24 01 ED410000 000041ED 03000000 00000003 00000000 00000000 00000000 00000000
             'TF' 0C 01 02 65020304050600
             """;
         const string subPosix = """
-            'PX' 2C 01 ED410000 000041ED 02000000 00000002 00000000 00000000 00000000 00000000 02000000 00000002
+            'PX' 24 01 ED410000 000041ED 02000000 00000002 00000000 00000000 00000000 00000000
             'TF' 0C 01 02 65020304050600
             """;
         AssertSector(image, 20, $"""
-            7E 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
+            76 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
             'SP' 07 01 BE EF 00
             {rootPosix}
             'CE' 1C 01 15000000 00000015 00000000 00000000 ED000000 000000ED 00
-            5A 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
+            52 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
             {rootPosix}
-            6A 00 17000000 00000017 02000000 00000002 65020304050600 00 00 00 0100 0001 07 'A.TXT;1'
+            62 00 17000000 00000017 02000000 00000002 65020304050600 00 00 00 0100 0001 07 'A.TXT;1'
             'NM' 0A 01 00 'a.txt'
-            'PX' 2C 01 A4810000 000081A4 01000000 00000001 00000000 00000000 00000000 00000000 03000000 00000003
+            'PX' 24 01 A4810000 000081A4 01000000 00000001 00000000 00000000 00000000 00000000
             'TF' 0C 01 02 65020304050600
-            64 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 03 'SUB'
+            5C 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 03 'SUB'
             'NM' 08 01 00 'Sub'
             {subPosix}
             """);
@@ -123,11 +123,27 @@ public class HandMadeImageTests
             'PLEASE CONTACT DISC PUBLISHER FOR SPECIFICATION SOURCE.  SEE PUBLISHER IDENTIFIER IN PRIMARY VOLUME DESCRIPTOR FOR CONTACT INFORMATION.'
             """);
         AssertSector(image, 22, $"""
-            5A 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
+            52 00 16000000 00000016 00080000 00000800 65020304050600 02 00 00 0100 0001 01 00
             {subPosix}
-            5A 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
+            52 00 14000000 00000014 00080000 00000800 65020304050600 02 00 00 0100 0001 01 01
             {rootPosix}
             """);
+    }
+
+    /// <summary>RRIP 4.1.1: names of one file share a serial number; where pycdlib does not look when it tells the version, which RRIP_1991A denies to be 1.12.</summary>
+    [Fact]
+    public void Rock_Ridge_of_a_file_of_two_names()
+    {
+        ImageBuilder builder = Builder(ImageFormats.RockRidge).AddHardLink("b", "a.txt");
+        byte[] image = builder.ToBytes();
+        const string fields = """
+            'PX' 2C 01 A4810000 000081A4 02000000 00000002 00000000 00000000 00000000 00000000 FDFFFFFF FFFFFFFD
+            'TF' 0C 01 02 65020304050600
+            """;
+        byte[] continuation = new byte[2 * 56];
+        continuation.Put(0, $"{fields} {fields}");
+        Hex.AssertSame(continuation, image.AsSpan((21 * Sector) + 0xED, continuation.Length));
+        Assert.Equal(2, builder.Plan().Layout!.Regions.Count(region => region.Kind == RegionKind.Continuation || region.Kind == RegionKind.File));
     }
 
     /// <summary>The sector begins with these bytes, and the rest of it is zero.</summary>

@@ -82,18 +82,27 @@ internal sealed class DamagedImage(byte[] bytes)
     /// <summary>Where the system use area of a record begins.</summary>
     public int SystemUse(int record) => record + 33 + Bytes[record + 32] + (Bytes[record + 32] % 2 == 0 ? 1 : 0);
 
-    /// <summary>Where the first field of a kind lies in a record.</summary>
+    /// <summary>Where the first field of a kind lies in a record, or where that goes on.</summary>
     public int Field(int record, string signature)
     {
-        for (int at = SystemUse(record); at < record + Bytes[record]; at += Bytes[at + 2])
-        {
-            if (Encoding.ASCII.GetString(Bytes, at, 2) == signature)
-            {
-                return at;
-            }
-        }
+        return In(SystemUse(record), record + Bytes[record], signature)
+            ?? (In(SystemUse(record), record + Bytes[record], "CE") is { } next ? In(Place(next), Place(next) + Get(next + 20), signature) : null)
+            ?? throw new InvalidOperationException($"no {signature}");
 
-        throw new InvalidOperationException($"no {signature}");
+        int Place(int continuation) => (Get(continuation + 4) * Sector) + Get(continuation + 12);
+
+        int? In(int start, int end, string wanted)
+        {
+            for (int at = start; at + 4 <= end; at += Bytes[at + 2])
+            {
+                if (Encoding.ASCII.GetString(Bytes, at, 2) == wanted)
+                {
+                    return at;
+                }
+            }
+
+            return null;
+        }
     }
 
     /// <summary>Fills the system use area of a record, and returns where the last field begins.</summary>

@@ -109,17 +109,19 @@ internal static class SoundImages
             image.Put(record + 33, "M000");
             image.Put(image.Field(record, "NM") + 5, "m000");
             image[record + 25] = record == records[^1] ? (byte)0 : (byte)0x80;
-            image.Put(image.Field(record, "PX"), image.Bytes.AsSpan(image.Field(records[0], "PX"), 44).ToArray());
+            image.Put(image.Field(record, "PX"), image.Bytes.AsSpan(image.Field(records[0], "PX"), 36).ToArray());
         }
 
         return image;
     }
 
-    /// <summary>One file of two names.</summary>
+    /// <summary>One file of two names; one of which the tree shows one name, with the serial number of a file of several.</summary>
     public static DamagedImage Linked() => new(new ImageBuilder(new ImageOptions { VolumeId = "LINKED", PaddingSectors = 8 })
         .AddFile("a", "one"u8.ToArray())
         .AddHardLink("b", "a")
         .AddFile("c", "other"u8.ToArray())
+        .AddHardLink("d", "c")
+        .Describe(path => path == "d" ? new EntryOptions { HiddenFrom = ImageFormats.Iso9660 | ImageFormats.RockRidge } : null)
         .ToBytes());
 
     /// <summary>With a tree of ISO 9660:1999, of names that no other has.</summary>

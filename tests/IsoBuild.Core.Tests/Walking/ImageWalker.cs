@@ -385,12 +385,12 @@ internal sealed class ImageWalker
                         name.AddRange(field[5..]);
                         break;
                     case "PX":
-                        Check(size == 44 && px.Length == 0, $"{where}: PX of {size} bytes");
+                        Check(size is 36 or 44 && px.Length == 0, $"{where}: PX of {size} bytes");
                         posix.Mode = Both32(field[4..], where, "mode");
                         Check(Both32(field[12..], where, "links") >= ((posix.Mode & 0xF000) == 0x4000 ? 2u : 1u), $"{where}: links");
                         Both32(field[20..], where, "user");
                         Both32(field[28..], where, "group");
-                        Check(Both32(field[36..], where, "serial") > 0, $"{where}: serial number");
+                        Check(size == 36 || Both32(field[36..], where, "serial") > 0, $"{where}: serial number");
                         px = Convert.ToHexString(field);
                         break;
                     case "TF":

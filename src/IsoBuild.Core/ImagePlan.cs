@@ -55,14 +55,15 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         {
             RealName = hasRockRidge ? directory => directory.Node.Name : null,
             HasRockRidge = hasRockRidge,
+            Kept = content.KeptNames,
         };
         var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
         var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) : null;
         var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;
         var jolietCharacters = options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters;
-        var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, new JolietNames(jolietCharacters, diagnostics), diagnostics) : null;
+        var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, new JolietNames(jolietCharacters, diagnostics) { Kept = content.KeptNames }, diagnostics) : null;
         var enhanced = formats.HasFlag(ImageFormats.Iso1999)
-            ? new EnhancedVolume(content, files, text, new EnhancedNames(namesElsewhere: hasRockRidge, diagnostics), diagnostics)
+            ? new EnhancedVolume(content, files, text, new EnhancedNames(namesElsewhere: hasRockRidge, diagnostics) { Kept = content.KeptNames }, diagnostics)
             : null;
         var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, isAlone: primary is null, diagnostics) : null;
         files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);

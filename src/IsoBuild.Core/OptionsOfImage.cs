@@ -81,6 +81,7 @@ internal sealed class BaseVolume
 {
     private readonly DescriptorSet? descriptors;
     private readonly string? udfVolumeId;
+    private readonly string? udfVolumeSetId;
 
     /// <summary>Of the volume set identifier, what tells the volume from all others (UDF 1.02 2.2.2.5); the text follows.</summary>
     private const int UniqueCharacters = 16;
@@ -89,6 +90,7 @@ internal sealed class BaseVolume
     {
         descriptors = reader.DescriptorSectors;
         udfVolumeId = reader.UdfVolume?.Info.VolumeId;
+        udfVolumeSetId = reader.UdfVolume?.Info.VolumeSetId;
         if (descriptors is not { } set)
         {
             var info = reader.UdfVolume!.Info;
@@ -140,7 +142,11 @@ internal sealed class BaseVolume
     public KeptVolume Keep(ImageOptions options)
     {
         var isSameTime = ImageTimestamp.Normalize(options.Timestamp) == Timestamp;
-        var kept = new KeptVolume { UdfVolumeId = IsSame(options.VolumeId, VolumeId) ? udfVolumeId : null };
+        var kept = new KeptVolume
+        {
+            UdfVolumeId = IsSame(options.VolumeId, VolumeId) ? udfVolumeId : null,
+            UdfVolumeSetId = isSameTime && IsSame(options.VolumeSetId, VolumeSetId) ? udfVolumeSetId : null,
+        };
         if (descriptors is null)
         {
             return kept;

@@ -75,6 +75,9 @@ public sealed class ContentTree
         }
     } = [];
 
+    /// <summary>How trees of the base spell entries of it, where that is not what would be made of their names.</summary>
+    internal IReadOnlyDictionary<ContentNode, KeptNames> KeptNames { get; set; } = new Dictionary<ContentNode, KeptNames>();
+
     /// <summary>How many numbers the nodes and <see cref="Unshown"/> have.</summary>
     internal int NumberCount => AllNodes.Length + Unshown.Length;
 

@@ -15,6 +15,7 @@ internal sealed class ContentTreeBuilder
     /// <summary>Paths of files that are stored even when no tree shows them: names from the root on.</summary>
     private readonly List<string[]> alwaysStored = [];
     private readonly List<ContentFile> unshown = [];
+    private readonly Dictionary<ContentNode, KeptNames> keptNames = [];
 
     /// <param name="dates">Which date an entry carries.</param>
     /// <param name="diagnostics">Is told of what cannot be stored.</param>
@@ -135,6 +136,9 @@ internal sealed class ContentTreeBuilder
     /// <summary>Adds an entry of the image from which this one starts, which gives way to any other of its name.</summary>
     public static void AddFromBase(Stage parent, ContentNode node) => parent.Entries.Add(node);
 
+    /// <summary>Says how trees of the base spell an entry of it. What takes its place is spelled so too.</summary>
+    public void KeepNames(ContentNode node, KeptNames names) => keptNames.Add(node, names);
+
     /// <summary>Says that files of the base are one.</summary>
     public void AddNamesFromBase(List<ContentFile> names) => hardLinks.Add(names);
 
@@ -211,6 +215,7 @@ internal sealed class ContentTreeBuilder
         var tree = new ContentTree(root.Node);
         hardLinks.Count(tree);
         tree.Unshown = [.. unshown];
+        tree.KeptNames = keptNames;
         LinkResolver.Resolve(tree, formats, diagnostics);
         return tree;
     }
@@ -374,6 +379,11 @@ internal sealed class ContentTreeBuilder
                 ? $"The base has a directory of this name, which {Origin(added)} does not replace. Remove the directory from what is taken of the base, or choose another target path."
                 : "The base has something of this name that is no directory, so that nothing can be added below it. Remove it from what is taken of the base, or choose another target path.";
             diagnostics.Error(DiagnosticId.BaseConflict, PathIn(stage, added.Name), message, SourceOf(added));
+        }
+
+        if (keptNames.Remove(ofBase, out var names))
+        {
+            keptNames.Add(added, names);
         }
 
         // What takes its place is where that was, and what is made anew of it has its attributes too.

@@ -50,9 +50,11 @@ internal sealed class EnhancedNames(bool namesElsewhere, DiagnosticBag diagnosti
         var hasAltered = false;
         foreach (ref var entry in entries)
         {
-            if (IsLegal(entry.Node.Name))
+            var name = Kept.TryGetValue(entry.Node, out var kept) ? kept.Iso1999 ?? entry.Node.Name : entry.Node.Name;
+            hasAltered |= !ReferenceEquals(name, entry.Node.Name);
+            if (IsLegal(name))
             {
-                entry.Identifier = entry.Node.Name;
+                entry.Identifier = name;
             }
             else
             {
@@ -68,7 +70,7 @@ internal sealed class EnhancedNames(bool namesElsewhere, DiagnosticBag diagnosti
         var taken = new UniqueNames(entries.Length);
         foreach (ref var entry in entries)
         {
-            taken.TryTake(entry.Identifier);
+            entry.Identifier = taken.TryTake(entry.Identifier) ? entry.Identifier : "";
         }
 
         foreach (ref var entry in entries)

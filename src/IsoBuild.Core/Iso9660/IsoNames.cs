@@ -18,6 +18,13 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     private const int FileCharacters = 30;
     private const int DirectoryCharacters = 31;
 
+    /// <summary>What other writers call level 4: names that no interchange level allows.</summary>
+    private const int BeyondLevels = 4;
+
+    /// <summary>The longest identifier, without version, for which there is room in a record (ISO 9660:1999 allows 207 bytes in all), and beside it in Rock Ridge's fields.</summary>
+    private const int MostCharacters = 205;
+    private const int MostBesideFields = 172;
+
     /// <summary>How much of a long name its extension leaves.</summary>
     private const int StemBeforeExtension = 20;
 
@@ -45,23 +52,30 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     /// <summary>Names a directory when sector maps should show other names than identifiers.</summary>
     public Func<TreeDirectory, string>? RealName { get; init; }
 
-    public override void WriteText(ReadOnlySpan<char> text, Span<byte> destination) => Encoding.ASCII.GetBytes(text, destination);
+    public override void WriteText(ReadOnlySpan<char> text, Span<byte> destination) => Encoding.Latin1.GetBytes(text, destination);
 
     public override void Identify(Span<TreeEntry> entries)
     {
         var taken = new UniqueNames(entries.Length);
+        foreach (ref var entry in entries)
+        {
+            Keep(ref entry, taken);
+        }
 
         // Names that need no change come first, so that none of them gives way to one that does. They are compared as readers
         // show them: a directory A and a file A. are two identifiers, but one name.
         foreach (ref var entry in entries)
         {
-            entry.Identifier = Mangle(entry.Node.Name, entry.IsDirectory);
-            entry.CanBeRemade = IsSame(entry.Node.Name, entry.Identifier) && taken.TryTake(NameOf(entry.Identifier));
+            if (!entry.IsKept)
+            {
+                entry.Identifier = Mangle(entry.Node.Name, entry.IsDirectory, level);
+                entry.CanBeRemade = IsSame(entry.Node.Name, entry.Identifier) && taken.TryTake(NameOf(entry.Identifier));
+            }
         }
 
         foreach (ref var entry in entries)
         {
-            if (!entry.CanBeRemade)
+            if (!entry.IsKept && !entry.CanBeRemade)
             {
                 var wanted = entry.Identifier;
                 entry.Identifier = taken.Take(wanted, entry.IsDirectory ? AddToDirectory : AddToFile, NameOf);
@@ -69,25 +83,48 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
                 Report(entry);
             }
 
-            if (LowestLevel == 1 && !IsLevel1(entry.Identifier, entry.IsDirectory))
-            {
-                LowestLevel = 2;
-            }
+            LowestLevel = Math.Max(LowestLevel, LevelOf(entry.Identifier, entry.IsDirectory));
         }
     }
 
-    protected override string Remake(in TreeEntry entry) => Mangle(entry.Node.Name, entry.IsDirectory);
+    /// <summary>Leaves an entry of the base the identifier that it has there, whatever characters are in it.</summary>
+    private void Keep(ref TreeEntry entry, UniqueNames taken)
+    {
+        if (!Kept.TryGetValue(entry.Node, out var names) || names.Iso is not { } identifier
+            || identifier.Length > (HasRockRidge ? MostBesideFields : MostCharacters)
+            || (level == 1 && LevelOf(identifier, entry.IsDirectory) > 1)
+            || entry.Role != RecordRole.Child
+            || !taken.TryTake(NameOf(identifier)))
+        {
+            return;
+        }
+
+        // What is added does not differ from it in case alone.
+        taken.TryTake(NameOf(identifier).ToUpperInvariant());
+        entry.Identifier = identifier;
+        entry.IsKept = true;
+        entry.IsWithoutVersion = !names.HasIsoVersion;
+    }
+
+    protected override string Remake(in TreeEntry entry) => Mangle(entry.Node.Name, entry.IsDirectory, level);
 
     /// <summary>A file of several sections needs level 3 (ECMA-119 10.1, 10.2).</summary>
     public override void CheckSections(ContentFile file, long sections)
     {
-        LowestLevel = 3;
+        LowestLevel = Math.Max(LowestLevel, 3);
         CheckForLinux(file, sections, diagnostics);
         if (level < 3)
         {
             diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long; at interchange level {level}, a file has at most {FileData.MaxExtent} bytes (4 GiB - 2 KiB). Ask for level 3, split the file, or leave it out.", file.Source.FilePath);
         }
     }
+
+    /// <summary>The identifier that is made of a name, unless another entry has it.</summary>
+    public static string Mangle(string name, bool isDirectory) => Mangle(name, isDirectory, level: 3);
+
+    /// <summary>The lowest interchange level to which an identifier keeps (ECMA-119 10); 4 for one that is too long for any.</summary>
+    public static int LevelOf(ReadOnlySpan<char> identifier, bool isDirectory) =>
+        IsLevel1(identifier, isDirectory) ? 1 : identifier.Length <= DirectoryCharacters ? 2 : BeyondLevels;
 
     /// <summary>Whether an identifier keeps to interchange level 1 (ECMA-119 10.1).</summary>
     public static bool IsLevel1(ReadOnlySpan<char> identifier, bool isDirectory)
@@ -104,7 +141,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     private static bool IsSame(string name, string identifier) =>
         identifier.AsSpan().TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private string Mangle(string name, bool isDirectory)
+    private static string Mangle(string name, bool isDirectory, int level)
     {
         Span<char> stem = stackalloc char[DirectoryCharacters];
         if (isDirectory)

@@ -29,6 +29,9 @@ internal abstract class TreeScheme
     /// <summary>Whether identifiers of files end with a version number (ECMA-119 7.5.1).</summary>
     protected virtual bool HasVersions => true;
 
+    /// <summary>How the base spells entries of it.</summary>
+    public IReadOnlyDictionary<ContentNode, KeptNames> Kept { get; init; } = new Dictionary<ContentNode, KeptNames>();
+
     /// <summary>Gives every entry of a directory an identifier (without version) that is unique in it, and says what it changed.</summary>
     /// <param name="entries">The directory's content, in ordinal order of real names.</param>
     public abstract void Identify(Span<TreeEntry> entries);
@@ -100,7 +103,7 @@ internal abstract class TreeScheme
     /// <summary>The identifier of a file with its version, as a volume descriptor names it (ECMA-119 8.4.23).</summary>
     public string FileIdentifier(in TreeEntry entry) => HasVersion(entry) ? IdentifierOf(entry) + Version : IdentifierOf(entry);
 
-    private bool HasVersion(in TreeEntry entry) => HasVersions && !entry.IsDirectory;
+    private bool HasVersion(in TreeEntry entry) => HasVersions && !entry.IsDirectory && !entry.IsWithoutVersion;
 }
 
 /// <summary>An entry of one directory in one tree.</summary>
@@ -116,6 +119,12 @@ internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
 
     /// <summary>Whether the scheme can make the identifier anew, from the name alone.</summary>
     public bool CanBeRemade { get; set; }
+
+    /// <summary>Whether the identifier is that of the base.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>Whether the identifier has no version, though others of the tree have one.</summary>
+    public bool IsWithoutVersion { get; set; }
 
     /// <summary>Whether the identifier must be made anew.</summary>
     public readonly bool IsForgotten => CanBeRemade && Identifier.Length == 0;

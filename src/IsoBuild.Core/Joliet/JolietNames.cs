@@ -57,7 +57,17 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
         var taken = new UniqueNames(entries.Length);
         foreach (ref var entry in entries)
         {
-            if (IsLegal(entry.Node.Name) && taken.TryTake(Fold(entry.Node.Name)))
+            // Of what the base shows, two names may differ in case alone.
+            if (Kept.TryGetValue(entry.Node, out var kept) && kept.Joliet is { Length: <= MostCharacters } name && taken.TryTake(name))
+            {
+                taken.TryTake(Fold(name));
+                entry.Identifier = name;
+            }
+        }
+
+        foreach (ref var entry in entries)
+        {
+            if (entry.Identifier.Length == 0 && IsLegal(entry.Node.Name) && taken.TryTake(Fold(entry.Node.Name)))
             {
                 entry.Identifier = entry.Node.Name;
             }
@@ -73,7 +83,10 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
         }
     }
 
-    private bool IsLegal(string name) =>
+    private bool IsLegal(string name) => IsLegal(name, maxCharacters);
+
+    /// <summary>Whether a name can be stored as it is, if no other is in its way.</summary>
+    public static bool IsLegal(string name, int maxCharacters) =>
         name.Length <= maxCharacters && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
 
     private static bool IsIllegal(char c) => char.IsControl(c) || Illegal.Contains(c, StringComparison.Ordinal);

@@ -16,6 +16,9 @@ internal sealed record KeptVolume
     /// <summary>The logical volume identifier of UDF.</summary>
     public string? UdfVolumeId { get; init; }
 
+    /// <summary>The volume set identifier of UDF, whose first 16 characters Linux takes for the volume's UUID.</summary>
+    public string? UdfVolumeSetId { get; init; }
+
     /// <summary>The system area, but for tables of partitions; empty when there is nothing to keep.</summary>
     public ReadOnlyMemory<byte> SystemArea { get; init; }
 

@@ -49,15 +49,18 @@ internal static class RecordNames
 
     public static string Disarm(string name) => name is "" or "." or ".." ? "_" : name.Replace('/', '_').Replace('\0', '_');
 
-    /// <summary>Whether the identifier keeps to interchange level 1 (ECMA-119 10.1).</summary>
-    public static bool IsLevel1(DirectoryRecord record)
+    /// <summary>The lowest interchange level to which the identifier keeps (ECMA-119 10).</summary>
+    public static int LevelOf(DirectoryRecord record)
     {
         Span<char> text = stackalloc char[byte.MaxValue];
         ReadOnlySpan<char> identifier = text[..Encoding.Latin1.GetChars(record.Identifier, text)];
-        return IsoNames.IsLevel1(record.IsDirectory ? identifier : WithoutVersion(identifier, out _), record.IsDirectory);
+        return IsoNames.LevelOf(record.IsDirectory ? identifier : WithoutVersion(identifier, out _), record.IsDirectory);
     }
 
-    private static ReadOnlySpan<char> WithoutVersion(ReadOnlySpan<char> identifier, out int version)
+    /// <summary>An identifier of a file without its version.</summary>
+    /// <param name="identifier">The identifier.</param>
+    /// <param name="version">The number of the version; 0 for none.</param>
+    public static ReadOnlySpan<char> WithoutVersion(ReadOnlySpan<char> identifier, out int version)
     {
         var separator = identifier.LastIndexOf(';');
         version = 0;

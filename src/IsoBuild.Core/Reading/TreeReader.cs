@@ -265,11 +265,12 @@ internal sealed class TreeReader
 
         if (record.IsMultiExtent && !record.IsDirectory)
         {
-            lowestLevel = 3;
+            lowestLevel = Math.Max(lowestLevel, 3);
         }
-        else if (kind == IdentifierKind.Plain && lowestLevel == 1 && !RecordNames.IsLevel1(record))
+
+        if (kind == IdentifierKind.Plain)
         {
-            lowestLevel = 2;
+            lowestLevel = Math.Max(lowestLevel, RecordNames.LevelOf(record));
         }
 
         if (files.Continue(record, posix))

@@ -16,6 +16,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
     private static readonly string[] RelocationTargets = ["rr_moved", ".rr_moved"];
 
     private readonly TreeMerger merger = new(diagnostics);
+    private readonly BaseSpellings spellings = new(source.Reader);
 
     /// <summary>The files of several names, by the first of them.</summary>
     private readonly Dictionary<ContentFile, List<ContentFile>> names = [];
@@ -72,11 +73,14 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
                 {
                     var stage = tree.Directory(next.Stage, child.Node.Name);
                     Describe(stage, child);
+                    KeepNames(stage.Node, child);
                     pending.Push((child, stage, path + "/"));
                 }
                 else
                 {
-                    ContentTreeBuilder.AddFromBase(next.Stage, Copy(child));
+                    var copy = Copy(child);
+                    KeepNames(copy, child);
+                    ContentTreeBuilder.AddFromBase(next.Stage, copy);
                 }
             }
         }
@@ -94,17 +98,28 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         var first = reader.Tree(view)!;
         var root = BaseEntry.Of(first.Content.Root, Bits(view), Resolve(first.Content));
         var primary = reader.Formats.HasFlag(ImageFormats.RockRidge) ? ImageFormats.RockRidge : ImageFormats.Iso9660;
-        foreach (var other in (ReadOnlySpan<ImageFormats>)[primary, ImageFormats.Udf, ImageFormats.Joliet, ImageFormats.Iso1999])
+
+        // Of what the first tree does not show, the name that says the most: a plain ISO 9660 tree has the poorest.
+        ReadOnlySpan<ImageFormats> others = primary == ImageFormats.RockRidge
+            ? [primary, ImageFormats.Udf, ImageFormats.Joliet, ImageFormats.Iso1999]
+            : [ImageFormats.Udf, ImageFormats.Joliet, ImageFormats.Iso1999, primary];
+        foreach (var other in others)
         {
             if (other == ImageFormats.Iso1999 && reader.EnhancedTree is null)
             {
-                // Its descriptor may well lead to the records of the primary tree.
-                Spread(root);
+                continue;
             }
-            else if ((Bits(other) & Bits(view)) == 0 && reader.Tree(other) is { } further)
+
+            if ((Bits(other) & Bits(view)) == 0 && reader.Tree(other) is { } further)
             {
                 merger.Add(root, further.Content, Bits(other), Resolve(further.Content));
             }
+        }
+
+        if (reader.EnhancedTree is null)
+        {
+            // Its descriptor may well lead to the records of the primary tree.
+            Spread(root);
         }
 
         if (reader.Tree(ImageFormats.RockRidge)?.HasRelocated == true)
@@ -195,6 +210,14 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
 
         Give(copy, entry);
         return copy;
+    }
+
+    private void KeepNames(ContentNode copy, BaseEntry entry)
+    {
+        if (spellings.Of(entry) is { IsEmpty: false } kept)
+        {
+            tree.KeepNames(copy, kept);
+        }
     }
 
     private void AddName(ContentFile first, ContentFile name)

@@ -4,19 +4,60 @@ using IsoBuild.Reading;
 namespace IsoBuild.Remastering;
 
 /// <summary>An entry of the base, whatever trees show it.</summary>
-internal sealed class BaseEntry(ContentNode node, ImageFormats shown, Place place)
+internal sealed class BaseEntry
 {
+    private ContentNode? primary;
+    private ContentNode? joliet;
+    private ContentNode? enhanced;
+    private ContentNode? udf;
+
+    private BaseEntry(ContentNode node, ImageFormats format, Place place)
+    {
+        (Node, Place) = (node, place);
+        Show(node, format);
+    }
+
     /// <summary>The entry as the first tree has it that shows it.</summary>
-    public ContentNode Node => node;
+    public ContentNode Node { get; }
 
     /// <summary>The trees that show it.</summary>
-    public ImageFormats Shown { get; set; } = shown;
+    public ImageFormats Shown { get; set; }
 
-    public Place Place => place;
+    public Place Place { get; }
 
     public List<BaseEntry> Children { get; } = [];
 
-    public bool IsDirectory => node is ContentDirectory;
+    public bool IsDirectory => Node is ContentDirectory;
+
+    /// <summary>The entry as a tree has it; <see langword="null"/> when that does not show it.</summary>
+    public ContentNode? In(ImageFormats format) => format switch
+    {
+        ImageFormats.Joliet => joliet,
+        ImageFormats.Iso1999 => enhanced,
+        ImageFormats.Udf => udf,
+        _ => primary,
+    };
+
+    /// <summary>Notes that a tree shows the entry.</summary>
+    public void Show(ContentNode node, ImageFormats format)
+    {
+        Shown |= format;
+        switch (format)
+        {
+            case ImageFormats.Joliet:
+                joliet = node;
+                break;
+            case ImageFormats.Iso1999:
+                enhanced = node;
+                break;
+            case ImageFormats.Udf:
+                udf = node;
+                break;
+            default:
+                primary = node;
+                break;
+        }
+    }
 
     /// <summary>An entry and all below it, as one tree has them.</summary>
     public static BaseEntry Of(ContentNode node, ImageFormats shown, Places places)

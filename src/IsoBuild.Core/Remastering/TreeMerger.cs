@@ -23,7 +23,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
     /// <param name="places">Of the tree's nodes.</param>
     public void Add(BaseEntry root, ContentTree tree, ImageFormats format, Places places)
     {
-        root.Shown |= format;
+        root.Show(tree.Root, format);
         var pending = new Stack<(BaseEntry Entry, ContentDirectory Directory)>();
         pending.Push((root, tree.Root));
         while (pending.TryPop(out var next))
@@ -31,7 +31,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
             var matched = Match(next.Entry, next.Directory, places, out var alone);
             foreach (var (entry, node) in matched)
             {
-                entry.Shown |= format;
+                entry.Show(node, format);
                 if (node is ContentDirectory directory)
                 {
                     pending.Push((entry, directory));

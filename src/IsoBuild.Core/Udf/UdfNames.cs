@@ -8,7 +8,7 @@ namespace IsoBuild.Udf;
 /// <summary>The names of the UDF tree: the real ones, unless one is longer than the 255 bytes of a file identifier.</summary>
 /// <remarks>UDF tells capitals from small letters and forbids no character that a name here can have. What Windows forbids stays: it shows such names in
 /// another way by itself (UDF 1.02 4.2.2.1.3).</remarks>
-internal sealed class UdfNames(DiagnosticBag diagnostics)
+internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept, DiagnosticBag diagnostics)
 {
     /// <summary>An extension up to that length, with its dot, is kept when a name is cut.</summary>
     private const int LongestExtension = 32;
@@ -56,7 +56,11 @@ internal sealed class UdfNames(DiagnosticBag diagnostics)
                 continue;
             }
 
-            if (!Fits(node.Name))
+            if (kept.TryGetValue(node, out var names) && names.Udf is { } ofBase && Fits(ofBase) && (taken ??= Real(entries)).TryTake(ofBase))
+            {
+                altered.Add(node, ofBase);
+            }
+            else if (!Fits(node.Name))
             {
                 taken ??= Real(entries);
                 var name = taken.Take(Cut(node.Name, suffix: ""), Cut);

@@ -31,7 +31,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     /// <summary>Of a directory, that it will be shown.</summary>
     private const int Promised = -1;
 
-    private readonly UdfNames names = new(diagnostics);
+    private readonly UdfNames names = new(content.KeptNames, diagnostics);
     private readonly List<UdfDirectory> directories = [];
     private readonly Dictionary<ContentFile, SharedEntry> shared = [];
 

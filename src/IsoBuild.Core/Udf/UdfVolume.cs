@@ -50,7 +50,8 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
 
     /// <summary>Whether the tree will show every file by its own path, and nothing else as a file.</summary>
     public static bool ShowsAllByTheirNames(ContentTree content) =>
-        !Array.Exists(content.AllNodes, node => node is ContentLink || node.HiddenFrom.HasFlag(ImageFormats.Udf) || !UdfNames.Fits(node.Name));
+        !Array.Exists(content.AllNodes, node => node is ContentLink || node.HiddenFrom.HasFlag(ImageFormats.Udf) || !UdfNames.Fits(node.Name))
+        && content.KeptNames.Values.All(names => names.Udf is null);
 
     /// <summary>The path of a node in this tree.</summary>
     public string PathOf(ContentNode node) => tree.PathOf(node);
@@ -102,7 +103,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
     /// <summary>Both sequences hold the same, but for the tags' locations. EDK2 and GRUB take the terminator for the end, so nothing is behind or before it that is not known.</summary>
     private void EncodeSequence(ImageLayout layout, uint sector, Span<byte> destination)
     {
-        volumeSetId ??= Convert.ToHexStringLower(ImageIdentity.Of(content, text, layout).AsSpan(0, UniqueDigits / 2)) + text.VolumeSetId;
+        volumeSetId ??= text.Kept?.UdfVolumeSetId ?? Convert.ToHexStringLower(ImageIdentity.Of(content, text, layout).AsSpan(0, UniqueDigits / 2)) + text.VolumeSetId;
         uint number = 0;
         PrimaryVolumeDescriptor.Write(
             destination,

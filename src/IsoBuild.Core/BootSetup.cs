@@ -50,7 +50,12 @@ internal sealed class BootSetup
             }
         }
 
-        AddFile(options.BootCatalog, setup.catalog, tree, diagnostics);
+        if (options.BootCatalog.Length > 0 && Names(options.BootCatalog, diagnostics) is { } place)
+        {
+            tree.AddCatalog(tree.Directory(place.AsSpan()[..^1]), place[^1], setup.catalog, new EntryOptions { Mode = FileModes.Plain });
+            tree.Keep(place);
+        }
+
         if (!efi.IsEmpty)
         {
             AddFile(options.EfiImage, setup.efiFile, tree, diagnostics);

@@ -222,7 +222,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var name = path.Trim('/', '\\');
-        if (content.Root.Find(name) is ContentFile or ContentLink { LeadsTo: not null })
+        if (NameCase.Find(content.Root, name, content.IgnoresCase) is ContentFile or ContentLink { LeadsTo: not null })
         {
             return name;
         }

@@ -101,8 +101,13 @@ internal sealed class StartingPoint(ImageOptions? given)
         if (source is not null)
         {
             source.Check(diagnostics);
+            var view = baseOptions.View ?? source.Reader.BestView;
             var dates = baseOptions.Dates == BaseDates.Rule ? new DateRule(options.FileDates, options.Timestamp) : null;
-            new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 }.Add(baseOptions.View ?? source.Reader.BestView, removal);
+            new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 }.Add(view, removal);
+            if (view != ImageFormats.RockRidge)
+            {
+                tree.IgnoreCaseOfBase();
+            }
         }
 
         removal.Report(source?.Path, diagnostics);
@@ -123,7 +128,7 @@ internal sealed class StartingPoint(ImageOptions? given)
 
         string IfThere(string field, string? path)
         {
-            if (string.IsNullOrEmpty(path) || content.Root.Find(path) is not null)
+            if (string.IsNullOrEmpty(path) || NameCase.Find(content.Root, path, content.IgnoresCase) is not null)
             {
                 return path ?? "";
             }

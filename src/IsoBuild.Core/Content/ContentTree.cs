@@ -78,6 +78,9 @@ public sealed class ContentTree
     /// <summary>How trees of the base spell entries of it, where that is not what would be made of their names.</summary>
     internal IReadOnlyDictionary<ContentNode, KeptNames> KeptNames { get; set; } = new Dictionary<ContentNode, KeptNames>();
 
+    /// <summary>Whether <see cref="Find"/> takes a name that differs in case alone for want of another: whoever starts from a base that knows no case need not know its spelling.</summary>
+    internal bool IgnoresCase { get; init; }
+
     /// <summary>How many numbers the nodes and <see cref="Unshown"/> have.</summary>
     internal int NumberCount => AllNodes.Length + Unshown.Length;
 
@@ -88,7 +91,7 @@ public sealed class ContentTree
         ContentNode? node = Root;
         foreach (var name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
-            node = (node as ContentDirectory)?.Find(name);
+            node = NameCase.Find(node as ContentDirectory, name, IgnoresCase);
             if (node is null)
             {
                 return null;

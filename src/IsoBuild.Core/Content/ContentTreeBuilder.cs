@@ -11,6 +11,8 @@ internal sealed class ContentTreeBuilder
     private readonly Descriptions descriptions;
     private readonly HardLinks hardLinks;
     private readonly Stage root;
+    private BaseSpelling? spelling;
+    private ContentFile? catalog;
 
     /// <summary>Paths of files that are stored even when no tree shows them: names from the root on.</summary>
     private readonly List<string[]> alwaysStored = [];
@@ -55,7 +57,7 @@ internal sealed class ContentTreeBuilder
     public Stage Directory(Stage parent, string name)
     {
         parent.Directories ??= new Dictionary<string, Stage>(StringComparer.Ordinal);
-        if (!parent.Directories.TryGetValue(name, out var stage))
+        if (!parent.Directories.TryGetValue(name, out var stage) && !(spelling?.TryFind(parent, name, out stage) ?? false))
         {
             stage = NewStage(name);
             stage.Node.Parent = parent.Node;
@@ -131,6 +133,20 @@ internal sealed class ContentTreeBuilder
         var link = new HardLinkName(name, existing);
         parent.Entries.Add(link);
         hardLinks.Add(link);
+    }
+
+    /// <summary>Adds the boot catalog, which takes the place of any other file.</summary>
+    public void AddCatalog(Stage parent, string name, ContentSource source, EntryOptions options)
+    {
+        catalog = new ContentFile(name, source) { Modified = dates.Timestamp };
+        Add(parent, catalog, options);
+    }
+
+    /// <summary>From now on, what is added is put where the base has something of the name, whatever its case.</summary>
+    public void IgnoreCaseOfBase()
+    {
+        spelling = new BaseSpelling(diagnostics);
+        hardLinks.IgnoresCase = true;
     }
 
     /// <summary>Adds an entry of the image from which this one starts, which gives way to any other of its name.</summary>
@@ -212,7 +228,7 @@ internal sealed class ContentTreeBuilder
             hardLinks.Unite();
         }
 
-        var tree = new ContentTree(root.Node);
+        var tree = new ContentTree(root.Node) { IgnoresCase = spelling is not null };
         hardLinks.Count(tree);
         tree.Unshown = [.. unshown];
         tree.KeptNames = keptNames;
@@ -238,6 +254,8 @@ internal sealed class ContentTreeBuilder
         while (pending.TryPop(out var stage))
         {
             var node = stage.Node;
+            spelling?.Respell(stage);
+            GiveWayToCatalog(stage);
             stage.Entries.Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
             node.Entries = WithoutDuplicates(stage);
             foreach (var child in node.Entries)
@@ -317,7 +335,7 @@ internal sealed class ContentTreeBuilder
         var leadsThere = false;
         foreach (var name in names)
         {
-            node = (node as ContentDirectory)?.Find(name);
+            node = NameCase.Find(node as ContentDirectory, name, hardLinks.IgnoresCase);
             leadsThere |= node == hidden;
         }
 
@@ -342,6 +360,27 @@ internal sealed class ContentTreeBuilder
         }
 
         return count;
+    }
+
+    /// <summary>A catalog that is among files, as where a disc was extracted, leads nowhere in another image.</summary>
+    private void GiveWayToCatalog(Stage stage)
+    {
+        if (catalog is null || catalog.Parent != stage.Node)
+        {
+            return;
+        }
+
+        stage.Entries.RemoveAll(entry =>
+        {
+            if (entry == catalog || entry.IsFromBase || entry is not (ContentFile or HardLinkName) || !string.Equals(entry.Name, catalog.Name, StringComparison.Ordinal))
+            {
+                return false;
+            }
+
+            entry.Parent = null;
+            diagnostics.Info(DiagnosticId.BootCatalogReplaces, catalog.Path, $"The boot catalog takes the place of a file ({Origin(entry)}). To keep the file, choose another path for the catalog.", SourceOf(entry));
+            return true;
+        });
     }
 
     private ContentNode[] WithoutDuplicates(Stage stage)
@@ -442,7 +481,8 @@ internal sealed class ContentTreeBuilder
         _ => null,
     };
 
-    private static string PathIn(Stage parent, string name) => parent.Node.Path is ['/'] ? $"/{name}" : $"{parent.Node.Path}/{name}";
+    /// <summary>The path that an entry of a directory has.</summary>
+    public static string PathIn(Stage parent, string name) => parent.Node.Path is ['/'] ? $"/{name}" : $"{parent.Node.Path}/{name}";
 
     private Stage NewStage(string name) => new(new ContentDirectory(name) { Modified = dates.Timestamp });
 
@@ -454,6 +494,9 @@ internal sealed class ContentTreeBuilder
         public List<ContentNode> Entries { get; } = [];
 
         public Dictionary<string, Stage>? Directories { get; set; }
+
+        /// <summary>Those of the base, by their names without case, once somebody asked.</summary>
+        public Dictionary<string, Stage>? DirectoriesByFold { get; set; }
 
         /// <summary>Whether its date comes from a disk.</summary>
         public bool IsScanned { get; set; }

@@ -95,6 +95,9 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
         }
     }
 
+    /// <summary>Whether the base knows no case.</summary>
+    public bool IgnoresCase { get; set; }
+
     /// <summary>Gives all names of a file what any of them was given.</summary>
     public void Unite()
     {
@@ -151,7 +154,7 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
     }
 
     /// <summary>The file to which a name belongs, through other such names if need be.</summary>
-    private static ContentFile? Find(HardLinkName name, ContentDirectory root)
+    private ContentFile? Find(HardLinkName name, ContentDirectory root)
     {
         var chain = new List<HardLinkName>();
         ContentFile? file = null;
@@ -205,12 +208,12 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
         _ => "not in the image",
     };
 
-    private static ContentNode? At(string[] names, ContentDirectory root)
+    private ContentNode? At(string[] names, ContentDirectory root)
     {
         ContentNode? node = root;
         foreach (var name in names)
         {
-            node = (node as ContentDirectory)?.Find(name);
+            node = NameCase.Find(node as ContentDirectory, name, IgnoresCase);
         }
 
         return node;

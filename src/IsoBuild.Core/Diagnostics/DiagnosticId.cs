@@ -306,6 +306,13 @@ public enum DiagnosticId
 
     /// <summary>The volume's UUID changes, by which the boot loader of the image to start from may look for it.</summary>
     BaseUuidChanged = 1172,
+
+    /// <summary>What is added goes where the base, which knows no case, has the name in another case.</summary>
+    BaseNameOfOtherCase = 1190,
+
+    /// <summary>The boot catalog takes the place of a file.</summary>
+    BootCatalogReplaces = 1191,
+
     /// <summary>Symbolic links that are followed multiply what they lead to: more copies than an image could hold.</summary>
     LinksMultiply = 1090,
 

@@ -60,14 +60,14 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
             // Of what the base shows, two names may differ in case alone.
             if (Kept.TryGetValue(entry.Node, out var kept) && kept.Joliet is { Length: <= MostCharacters } name && taken.TryTake(name))
             {
-                taken.TryTake(Fold(name));
+                taken.TryTake(NameCase.Fold(name));
                 entry.Identifier = name;
             }
         }
 
         foreach (ref var entry in entries)
         {
-            if (entry.Identifier.Length == 0 && IsLegal(entry.Node.Name) && taken.TryTake(Fold(entry.Node.Name)))
+            if (entry.Identifier.Length == 0 && IsLegal(entry.Node.Name) && taken.TryTake(NameCase.Fold(entry.Node.Name)))
             {
                 entry.Identifier = entry.Node.Name;
             }
@@ -77,7 +77,7 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
         {
             if (entry.Identifier.Length == 0)
             {
-                entry.Identifier = taken.Take(Mangle(entry.Node.Name), Cut, Fold);
+                entry.Identifier = taken.Take(Mangle(entry.Node.Name), Cut, NameCase.Fold);
                 Report(entry);
             }
         }
@@ -125,42 +125,6 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
 
         return string.Concat(name.AsSpan(0, stem), suffix, name.AsSpan(dot));
     }
-
-    /// <summary>The form in which Windows compares names, near enough and the same on every machine: capitals for Latin, Greek and Cyrillic letters.</summary>
-    /// <remarks>The runtime's own case tables come from the operating system's ICU, whose versions differ.</remarks>
-    public static string Fold(string name)
-    {
-        if (!name.AsSpan().ContainsAnyExceptInRange('\0', '`'))
-        {
-            return name;
-        }
-
-        return string.Create(name.Length, name, static (result, source) =>
-        {
-            for (var i = 0; i < source.Length; i++)
-            {
-                result[i] = Fold(source[i]);
-            }
-        });
-    }
-
-    private static char Fold(char c) => c switch
-    {
-        >= 'a' and <= 'z' => (char)(c - 0x20),
-        < '\u00E0' => c,
-        '\u00F7' => c,
-        <= '\u00FE' => (char)(c - 0x20),
-        '\u00FF' => '\u0178',
-        >= '\u0100' and <= '\u0137' when c is not ('\u0130' or '\u0131') => (char)(c & ~1),
-        >= '\u0139' and <= '\u0148' => (char)(c - 1 | 1),
-        >= '\u014A' and <= '\u0177' => (char)(c & ~1),
-        >= '\u0179' and <= '\u017E' => (char)(c - 1 | 1),
-        '\u03C2' => '\u03A3',
-        >= '\u03B1' and <= '\u03CB' => (char)(c - 0x20),
-        >= '\u0430' and <= '\u044F' => (char)(c - 0x20),
-        >= '\u0450' and <= '\u045F' => (char)(c - 0x50),
-        _ => c,
-    };
 
     private void Report(in TreeEntry entry) => diagnostics.Warning(
         DiagnosticId.JolietNameAltered,

@@ -15,7 +15,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
 
     private static readonly string[] RelocationTargets = ["rr_moved", ".rr_moved"];
 
-    private readonly TreeMerger merger = new(diagnostics);
+    private readonly TreeMerger merger = new(source.Reader.Formats.HasFlag(ImageFormats.RockRidge), diagnostics);
     private readonly BaseSpellings spellings = new(source.Reader);
 
     /// <summary>The files of several names, by the first of them.</summary>

@@ -1,12 +1,18 @@
+using System.Buffers;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Remastering;
 
 /// <summary>Finds out of every entry which trees of the base show it, though names may differ from tree to tree: what is one file lies in one place.</summary>
+/// <param name="hasRockRidge">Whether the primary tree has names that are not cut.</param>
 /// <param name="diagnostics">Is told of what cannot be one content with the rest.</param>
-internal sealed class TreeMerger(DiagnosticBag diagnostics)
+internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
 {
+    /// <summary>What no tree alters but plain ISO 9660, up to a length that all of them have room for.</summary>
+    private static readonly SearchValues<char> Ordinary = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._- ");
+    private const int OrdinaryLength = 60;
+
     private readonly Dictionary<ContentFile, ContentFile> files = [];
 
     /// <summary>The file that an entry is a name of, in the first of the trees that shows any of its names; <see langword="null"/> for a file of one name.</summary>
@@ -28,7 +34,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
         pending.Push((root, tree.Root));
         while (pending.TryPop(out var next))
         {
-            var matched = Match(next.Entry, next.Directory, places, out var alone);
+            var matched = Match(next.Entry, next.Directory, format, places, out var alone);
             foreach (var (entry, node) in matched)
             {
                 entry.Show(node, format);
@@ -72,7 +78,7 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
 
     /// <summary>The entries of a directory that a further tree shows too: first those of the same name and place, then those of the same place, whose names
     /// the tree could not hold, then those of the same name, of which not all trees show the same, and then the rest in order.</summary>
-    private static List<(BaseEntry Entry, ContentNode Node)> Match(BaseEntry parent, ContentDirectory directory, Places places, out List<ContentNode> alone)
+    private List<(BaseEntry Entry, ContentNode Node)> Match(BaseEntry parent, ContentDirectory directory, ImageFormats format, Places places, out List<ContentNode> alone)
     {
         var matched = new List<(BaseEntry, ContentNode)>(directory.Entries.Length);
         var names = new Dictionary<string, BaseEntry>(parent.Children.Count, StringComparer.Ordinal);
@@ -98,30 +104,52 @@ internal sealed class TreeMerger(DiagnosticBag diagnostics)
         if (alone.Count > 0 && names.Count > 0)
         {
             var left = parent.Children.Where(child => names.ContainsKey(child.Node.Name)).ToList();
-            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Place), node => (node is ContentDirectory, places.Of(node)), static key => key.Item2.First != Place.Nowhere);
-            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Node.Name), node => (node is ContentDirectory, node.Name), static _ => true);
-            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Place.First), node => (node is ContentDirectory, places.Of(node).First), static key => key.Item2 != Place.Nowhere);
-            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Node.Name.ToUpperInvariant()), node => (node is ContentDirectory, node.Name.ToUpperInvariant()), static _ => true);
+            var renamed = MayBeRenamed(parent, left, format);
+
+            // Of several in one place, those of the same date: a tree that cut their names did not cut that.
+            Pair(renamed.Contains, left, alone, matched, entry => (entry.IsDirectory, entry.Place, entry.Node.Modified), node => (node is ContentDirectory, places.Of(node), node.Modified), static key => key.Item2.First != Place.Nowhere);
+            Pair(renamed.Contains, left, alone, matched, entry => (entry.IsDirectory, entry.Place), node => (node is ContentDirectory, places.Of(node)), static key => key.Item2.First != Place.Nowhere);
+            Pair(_ => true, left, alone, matched, entry => (entry.IsDirectory, entry.Node.Name), node => (node is ContentDirectory, node.Name), static _ => true);
+            Pair(renamed.Contains, left, alone, matched, entry => (entry.IsDirectory, entry.Place.First), node => (node is ContentDirectory, places.Of(node).First), static key => key.Item2 != Place.Nowhere);
+            Pair(_ => true, left, alone, matched, entry => (entry.IsDirectory, entry.Node.Name.ToUpperInvariant()), node => (node is ContentDirectory, node.Name.ToUpperInvariant()), static _ => true);
 
             // What has no content may have any name; a directory of which the trees show different parts is still one.
-            Pair(left, alone, matched, entry => (entry.IsDirectory, entry.Place.First == Place.Nowhere), node => (node is ContentDirectory, places.Of(node).First == Place.Nowhere), static key => key.Item2);
+            Pair(renamed.Contains, left, alone, matched, entry => (entry.IsDirectory, entry.Place.First == Place.Nowhere, entry.Node.Modified), node => (node is ContentDirectory, places.Of(node).First == Place.Nowhere, node.Modified), static key => key.Item2);
+            Pair(renamed.Contains, left, alone, matched, entry => (entry.IsDirectory, entry.Place.First == Place.Nowhere), node => (node is ContentDirectory, places.Of(node).First == Place.Nowhere), static key => key.Item2);
             if (left.Count(entry => entry.IsDirectory) == alone.Count(node => node is ContentDirectory))
             {
-                Pair(left, alone, matched, entry => entry.IsDirectory, node => node is ContentDirectory, static key => key);
+                Pair(renamed.Contains, left, alone, matched, entry => entry.IsDirectory, node => node is ContentDirectory, static key => key);
             }
         }
 
         return matched;
     }
 
-    private static void Pair<TKey>(List<BaseEntry> left, List<ContentNode> alone, List<(BaseEntry, ContentNode)> matched, Func<BaseEntry, TKey> keyOf, Func<ContentNode, TKey> keyOfNode, Func<TKey, bool> counts)
+    /// <summary>The entries that another tree may show by another name: what every tree can hold, and no other entry has but for case, is called so in each of them.</summary>
+    private HashSet<BaseEntry> MayBeRenamed(BaseEntry parent, List<BaseEntry> left, ImageFormats format)
+    {
+        if (!hasRockRidge && (format & ImageFormats.Iso9660) != 0)
+        {
+            return [.. left];
+        }
+
+        var counts = parent.Children.CountBy(child => NameCase.Fold(child.Node.Name), StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        return [.. left.Where(entry => !IsOrdinary(entry.Node.Name) || counts[NameCase.Fold(entry.Node.Name)] > 1 || IsNamedByPlain(entry))];
+
+        static bool IsOrdinary(string name) => name.Length <= OrdinaryLength && name[^1] is not ('.' or ' ') && !name.AsSpan().ContainsAnyExcept(Ordinary);
+
+        bool IsNamedByPlain(BaseEntry entry) => !hasRockRidge && entry.In(ImageFormats.Iso9660) == entry.Node;
+    }
+
+    /// <summary>Pairs what is left, as far as it may be meant, with nodes of the same key.</summary>
+    private static void Pair<TKey>(Func<BaseEntry, bool> mayBe, List<BaseEntry> left, List<ContentNode> alone, List<(BaseEntry, ContentNode)> matched, Func<BaseEntry, TKey> keyOf, Func<ContentNode, TKey> keyOfNode, Func<TKey, bool> counts)
         where TKey : notnull
     {
         var byKey = new Dictionary<TKey, Queue<BaseEntry>>();
         foreach (var entry in left)
         {
             // Special files are shown by Rock Ridge alone, and links only as what they lead to.
-            if (entry.Node is not ContentSpecial and not ContentLink { LeadsTo: null } && keyOf(entry) is var key && counts(key))
+            if (mayBe(entry) && entry.Node is not ContentSpecial and not ContentLink { LeadsTo: null } && keyOf(entry) is var key && counts(key))
             {
                 if (!byKey.TryGetValue(key, out var queue))
                 {

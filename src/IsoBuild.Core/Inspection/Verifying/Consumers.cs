@@ -1,7 +1,7 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Iso9660;
-using IsoBuild.Joliet;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -168,9 +168,9 @@ internal sealed class Consumers
             names.Clear();
             foreach (var node in directory.Children ?? [])
             {
-                if (!names.TryAdd(ignoreCase ? JolietNames.Fold(node.Name) : node.Name, node))
+                if (!names.TryAdd(ignoreCase ? NameCase.Fold(node.Name) : node.Name, node))
                 {
-                    var first = names[ignoreCase ? JolietNames.Fold(node.Name) : node.Name];
+                    var first = names[ignoreCase ? NameCase.Fold(node.Name) : node.Name];
                     var isSame = string.Equals(first.Name, node.Name, StringComparison.Ordinal);
                     if (severity != DiagnosticSeverity.Info || !isSame)
                     {

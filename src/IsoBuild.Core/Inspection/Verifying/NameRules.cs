@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using System.Buffers;
 using System.Globalization;
 using IsoBuild.Diagnostics;
@@ -90,7 +91,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         foreach (var entry in directory.Entries)
         {
             var name = entry.PlainName;
-            if (exact.Add(name) && !taken.Add(JolietNames.Fold(name)))
+            if (exact.Add(name) && !taken.Add(NameCase.Fold(name)))
             {
                 findings.Error(DiagnosticId.JolietCaseCollision, entry, entry.RecordOffset, "Another name of the directory differs from this one in case alone: Windows, and Linux without Rock Ridge, open the first for both. Rename one of the two.");
             }

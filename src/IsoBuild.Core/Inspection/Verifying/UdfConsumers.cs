@@ -1,6 +1,5 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Joliet;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -89,9 +88,9 @@ internal sealed class UdfConsumers(ImageReader reader)
             names.Clear();
             foreach (var child in (node as ContentDirectory)?.Entries ?? [])
             {
-                if (!names.TryAdd(JolietNames.Fold(child.Name), child))
+                if (!names.TryAdd(NameCase.Fold(child.Name), child))
                 {
-                    findings.Warning(DiagnosticId.NamesCollide, child, child.RecordOffset, $"Another entry of the directory is called {names[JolietNames.Fold(child.Name)].Name} too, but for case: Windows opens the first of them for both. Rename one of the two.");
+                    findings.Warning(DiagnosticId.NamesCollide, child, child.RecordOffset, $"Another entry of the directory is called {names[NameCase.Fold(child.Name)].Name} too, but for case: Windows opens the first of them for both. Rename one of the two.");
                 }
             }
         }

@@ -1,0 +1,53 @@
+namespace IsoBuild.Content;
+
+/// <summary>Names as systems compare them that know no case.</summary>
+internal static class NameCase
+{
+    /// <summary>The form in which Windows compares names, near enough and the same on every machine: capitals for Latin, Greek and Cyrillic letters.</summary>
+    /// <remarks>The runtime's own case tables come from the operating system's ICU, whose versions differ.</remarks>
+    public static string Fold(string name)
+    {
+        if (!name.AsSpan().ContainsAnyExceptInRange('\0', '`'))
+        {
+            return name;
+        }
+
+        return string.Create(name.Length, name, static (result, source) =>
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                result[i] = Fold(source[i]);
+            }
+        });
+    }
+
+    private static char Fold(char c) => c switch
+    {
+        >= 'a' and <= 'z' => (char)(c - 0x20),
+        < '\u00E0' => c,
+        '\u00F7' => c,
+        <= '\u00FE' => (char)(c - 0x20),
+        '\u00FF' => '\u0178',
+        >= '\u0100' and <= '\u0137' when c is not ('\u0130' or '\u0131') => (char)(c & ~1),
+        >= '\u0139' and <= '\u0148' => (char)(c - 1 | 1),
+        >= '\u014A' and <= '\u0177' => (char)(c & ~1),
+        >= '\u0179' and <= '\u017E' => (char)(c - 1 | 1),
+        '\u03C2' => '\u03A3',
+        >= '\u03B1' and <= '\u03CB' => (char)(c - 0x20),
+        >= '\u0430' and <= '\u044F' => (char)(c - 0x20),
+        >= '\u0450' and <= '\u045F' => (char)(c - 0x50),
+        _ => c,
+    };
+
+    /// <summary>The entry of that name; where case does not count and no name is the same, of those that differ in case alone the first.</summary>
+    public static ContentNode? Find(ContentDirectory? directory, string name, bool ignoresCase)
+    {
+        if (directory is null || directory.Find(name) is { } exact)
+        {
+            return directory?.Find(name);
+        }
+
+        var folded = ignoresCase ? Fold(name) : null;
+        return folded is null ? null : Array.Find(directory.Entries, entry => string.Equals(Fold(entry.Name), folded, StringComparison.Ordinal));
+    }
+}

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -27,6 +28,9 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     /// <summary>How much of a long name its extension leaves.</summary>
     private const int StemBeforeExtension = 20;
+
+    /// <summary>Whether an identifier of the base is no UTF-8.</summary>
+    private bool hasLatin1;
 
     public override string TreeName => "iso9660";
 
@@ -99,6 +103,8 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
             return;
         }
 
+        hasLatin1 |= !Utf8.IsValid(Encoding.Latin1.GetBytes(identifier));
+
         // What is added does not differ from it in case alone.
         taken.TryTake(NameOf(identifier).ToUpperInvariant());
         entry.Identifier = identifier;
@@ -134,7 +140,12 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     }
 
     /// <summary>Without the dot that ends a name without extension.</summary>
-    public override string NameOf(string identifier) => identifier.TrimEnd('.');
+    public override string NameOf(string identifier)
+    {
+        // As readers do: where all names are valid UTF-8, they are that.
+        var name = identifier.TrimEnd('.');
+        return hasLatin1 || Ascii.IsValid(name) ? name : Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(name));
+    }
 
     protected override string NameOf(TreeDirectory directory) => RealName?.Invoke(directory) ?? base.NameOf(directory);
 

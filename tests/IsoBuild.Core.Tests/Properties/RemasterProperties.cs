@@ -47,14 +47,10 @@ public class RemasterProperties
             Assert.Equal(Whole(before), Whole(after));
             Assert.Equal(before.Formats, after.Formats);
             Assert.Equal(before.Layout.Volume with { IsoLevel = 0 }, after.Layout.Volume with { IsoLevel = 0 });
-            foreach (ImageFormats view in Enum.GetValues<ImageFormats>().Where(view => before.ContentOf(view) is not null))
+            foreach (ImageFormats view in Enum.GetValues<ImageFormats>().Where(view => isCertain && before.ContentOf(view) is not null))
             {
-                Assert.Equal(ContentBy(before, view), ContentBy(after, view));
+                Assert.Equal(Shown.ContentBy(before, view).Select(Nameless), Shown.ContentBy(after, view).Select(Nameless));
             }
-
-            // What has no content is known by its name alone.
-            IEnumerable<string> ContentBy(IsoImage image, ImageFormats view) =>
-                Shown.ContentBy(image, view).Where(line => isCertain || !line.StartsWith("file 0 ", StringComparison.Ordinal)).Select(Nameless);
         }
 
         new ImageBuilder().StartFrom(second).Write(third).EnsureSuccess();

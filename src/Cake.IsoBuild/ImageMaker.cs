@@ -173,7 +173,7 @@ internal static class ImageMaker
             PreserveHardLinks = settings.PreserveHardLinks,
             BootLoader = Of(all => all.BootLoader, kept.BootLoader),
             BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
-            EfiImage = Of(all => all.EfiImage, kept.EfiImage),
+            EfiImage = settings.EfiImage ?? kept.EfiImage,
             Hybrid = HybridOf(context, settings.Hybrid, kept.Hybrid),
         };
 

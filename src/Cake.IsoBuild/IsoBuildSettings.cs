@@ -118,10 +118,11 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets the path in the image as which the boot catalog is shown; empty for none.</summary>
     public string BootCatalog { get; set; } = "";
 
-    /// <summary>Gets or sets the path in the image as which the EFI system partition is shown; empty for none.</summary>
-    public string EfiImage { get; set; } = "";
+    /// <summary>Gets or sets the path in the image as which the EFI system partition is shown; empty for none, <see langword="null"/> for <c>boot/efi.img</c>.</summary>
+    public string? EfiImage { get; set; }
 
     /// <summary>Gets or sets how the image starts from USB sticks and disks, to which it is copied byte for byte; <see langword="null"/> when it need not.</summary>
+    /// <remarks>With UDF and a GPT together, 7-Zip warns of "data after the end of archive": the backup of the GPT, which has to be last. It unpacks everything all the same.</remarks>
     public HybridOptions? Hybrid { get; set; }
 
     /// <summary>Gets or sets a value indicating whether the image's SHA-256 is written beside it: <c>app.iso.sha256</c>, as <c>sha256sum -c</c> reads it.</summary>

@@ -548,7 +548,7 @@ public static class IsoSettingsExtensions
 
     /// <summary>Shows the EFI system partition that is made as a file: <see cref="IsoBuildSettings.EfiImage"/>.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="targetPath">Its path in the image.</param>
+    /// <param name="targetPath">Its path in the image; empty to show it in no tree.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithEfiImage(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.EfiImage = targetPath);
 

@@ -15,6 +15,9 @@ internal sealed class BootSetup
     private readonly DeferredSource efiFile = new();
     private ContentFile? bootCode;
 
+    /// <summary>As which file the EFI system partition is shown; <see langword="null"/> for none.</summary>
+    private string[]? efiPath;
+
     private BootSetup(ImageOptions options, IEnumerable<BootEntry> entries, EfiPartition efi)
     {
         this.options = options;
@@ -50,7 +53,7 @@ internal sealed class BootSetup
             }
         }
 
-        if (options.BootCatalog.Length > 0 && Names(options.BootCatalog, diagnostics) is { } place)
+        if (NamesOfFile(options.BootCatalog, diagnostics) is { } place)
         {
             tree.AddCatalog(tree.Directory(place.AsSpan()[..^1]), place[^1], setup.catalog, new EntryOptions { Mode = FileModes.Plain });
             tree.Keep(place);
@@ -58,7 +61,8 @@ internal sealed class BootSetup
 
         if (!efi.IsEmpty)
         {
-            AddFile(options.EfiImage, setup.efiFile, tree, diagnostics);
+            setup.efiPath = options.EfiImage is { } path ? NamesOfFile(path, diagnostics) : EfiImagePath.Choose(tree.Root);
+            AddFile(setup.efiPath, setup.efiFile, tree);
         }
         else
         {
@@ -131,13 +135,12 @@ internal sealed class BootSetup
             return default;
         }
 
-        if (options.EfiImage.Length > 0)
+        if (efiPath is not null)
         {
             efiFile.Fulfil(image);
-            var path = Names(options.EfiImage, new DiagnosticBag());
-            if (path is not null && !entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(path, StringComparer.Ordinal)))
+            if (!entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
             {
-                entries.Add(new BootEntry { ImagePath = string.Join('/', path), Platform = BootPlatform.Uefi });
+                entries.Add(new BootEntry { ImagePath = string.Join('/', efiPath), Platform = BootPlatform.Uefi });
             }
 
             return default;
@@ -151,9 +154,11 @@ internal sealed class BootSetup
         return (own, file);
     }
 
-    private static void AddFile(string path, ContentSource source, ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
+
+    private static void AddFile(string[]? names, ContentSource source, ContentTreeBuilder tree)
     {
-        if (path.Length > 0 && Names(path, diagnostics) is { } names)
+        if (names is not null)
         {
             tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], source, new EntryOptions { Mode = FileModes.Plain });
             tree.Keep(names);
@@ -213,9 +218,9 @@ internal sealed class BootSetup
     private static string[]? Names(string path, DiagnosticBag diagnostics) =>
         EntryPath.Split(path.TrimStart('/', '\\'), source: null, diagnostics) is { Length: > 0 } names ? names : null;
 
-    private static void Unused(string what, string path, DiagnosticBag diagnostics)
+    private static void Unused(string what, string? path, DiagnosticBag diagnostics)
     {
-        if (path.Length > 0)
+        if (!string.IsNullOrEmpty(path))
         {
             diagnostics.Warning(DiagnosticId.BootOptionUnused, path, $"The path of the {what} is given, but there is none. Add what is to boot, or leave the path out.");
         }

@@ -468,6 +468,7 @@ public sealed class ImageBuilder
             return bootEntries;
         }
 
+        var efiOfBase = ofBase.EfiImagePath;
         var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && efiContent.Count > 0), tree);
         ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried);
         List<BootEntry> all = [.. bootEntries, .. carried];
@@ -476,6 +477,7 @@ public sealed class ImageBuilder
         {
             Hybrid = ofBase.Hybrid(options.Hybrid),
             BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
+            EfiImage = options.EfiImage ?? (efiContent.Count > 0 ? efiOfBase : null),
         };
         return all;
     }

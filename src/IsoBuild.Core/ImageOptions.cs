@@ -87,8 +87,10 @@ public sealed record ImageOptions
     /// <summary>The path in the image of the boot catalog, as which a file is made; empty for one outside the trees.</summary>
     public string BootCatalog { get; init; } = "";
 
-    /// <summary>The path in the image of the EFI system partition that <see cref="ImageBuilder.AddEfiBoot(string, string)"/> makes; empty for one outside the trees.</summary>
-    public string EfiImage { get; init; } = "";
+    /// <summary>The path in the image of the EFI system partition that <see cref="ImageBuilder.AddEfiBoot(string, string)"/> makes; empty for one outside the trees.
+    /// When left out, it is <c>boot/efi.img</c>, or the first of <c>boot/efi2.img</c>, <c>boot/efi3.img</c> and so on that nothing has; an image that starts from another one shows it as that one does.</summary>
+    /// <remarks>Programs that edit images, as xorriso, keep boot images that are files of a tree, and lose all others.</remarks>
+    public string? EfiImage { get; init; }
 
     /// <summary>How the image starts from disks; <see langword="null"/> for one that starts from discs alone.</summary>
     public HybridOptions? Hybrid { get; init; }

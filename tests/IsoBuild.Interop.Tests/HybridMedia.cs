@@ -31,7 +31,8 @@ internal sealed class HybridMedia : IDisposable
     /// <param name="bios">What starts in BIOS mode: <c>isolinux</c>, <c>grub</c> or nothing.</param>
     /// <param name="hasEfi">Whether there is an EFI system partition, with GRUB in it.</param>
     /// <param name="formats">The trees.</param>
-    public string Write(HybridOptions? hybrid, string bios = "", bool hasEfi = false, ImageFormats formats = ImageFormats.Default)
+    /// <param name="isEfiOurs">Whether we make the EFI system partition, and decide where it is shown.</param>
+    public string Write(HybridOptions? hybrid, string bios = "", bool hasEfi = false, ImageFormats formats = ImageFormats.Default, bool isEfiOurs = false)
     {
         ImageBuilder builder = new(new ImageOptions { VolumeId = "HYBRID", Formats = formats, PaddingSectors = 16, Hybrid = hybrid });
         if (bios == "isolinux")
@@ -47,7 +48,11 @@ internal sealed class HybridMedia : IDisposable
                 .AddBootEntry(new BootEntry { ImagePath = "boot/grub/core.img", BootInfoTable = true, GrubBootInfo = true });
         }
 
-        if (hasEfi)
+        if (hasEfi && isEfiOurs)
+        {
+            builder.AddEfiBoot("", EfiProgram());
+        }
+        else if (hasEfi)
         {
             builder.AddFile("boot/efi.img", EfiSystemPartition()).AddBootEntry(new BootEntry { ImagePath = "boot/efi.img", Platform = BootPlatform.Uefi });
         }
@@ -59,11 +64,13 @@ internal sealed class HybridMedia : IDisposable
 
     private string EfiSystemPartition()
     {
-        string program = GrubImage("x86_64-efi", "echo \"GRUB says hello on ${grub_platform}\"\nsleep 60\n");
+        string program = EfiProgram();
         string image = temp.Combine("efi.img");
         Readers.Shell("mkfs.fat -C -F 12 \"$1\" 2880 >/dev/null; mmd -i \"$1\" ::EFI ::EFI/BOOT; mcopy -i \"$1\" \"$2\" ::EFI/BOOT/BOOTX64.EFI", image, program);
         return image;
     }
+
+    private string EfiProgram() => GrubImage("x86_64-efi", "echo \"GRUB says hello on ${grub_platform}\"\nsleep 60\n");
 
     private string GrubImage(string format, string script, params string[] modules)
     {

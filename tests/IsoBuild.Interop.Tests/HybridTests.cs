@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Inspection;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 
@@ -162,6 +163,40 @@ public sealed class HybridTests : IDisposable
     {
         string path = media.Write(new HybridOptions { Gpt = gpt }, hasEfi: true);
         Assert.Contains(HybridMedia.EfiHello, Firmware.BootUefi(path, BootMedium.Usb, HybridMedia.EfiHello), StringComparison.Ordinal);
+    }
+
+    /// <summary>xorriso keeps the boot images of the trees: by default, ours are. Of what it makes of the image, all four ways boot.</summary>
+    [ToolFact(Firmware.Bios, "xorriso", "grub-mkimage")]
+    public void What_xorriso_edits_boots()
+    {
+        using TempDirectory temp = new();
+        string path = media.Write(new HybridOptions { BootCodePath = HybridMedia.GrubCode }, "grub", hasEfi: true, isEfiOurs: true);
+        string edited = temp.Combine("edited.iso");
+        Readers.Run("xorriso", "-indev", path, "-outdev", edited, "-map", temp.Write("added.txt", "added"), "/added.txt", "-boot_image", "any", "replay", "-commit");
+
+        string report = Readers.Run("xorriso", "-indev", edited, "-report_el_torito", "plain", "-report_system_area", "plain").Output;
+        Assert.Equal(["1 /boot/grub/core.img", "2 /boot/efi.img"], Regex.Matches(report, @"El Torito img path : +(\d) +(\S+)").Select(row => $"{row.Groups[1]} {row.Groups[2]}"));
+        Assert.Matches("GPT partition path : +2 +/boot/efi.img", report);
+        foreach (BootMedium medium in Enum.GetValues<BootMedium>())
+        {
+            Assert.Contains(HybridMedia.GrubHello, Firmware.BootBios(edited, medium, HybridMedia.GrubHello), StringComparison.Ordinal);
+            Assert.Contains(HybridMedia.EfiHello, Firmware.BootUefi(edited, medium, HybridMedia.EfiHello), StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>On discs, what xorriso keeps as it is boots too. The tables are for the places that things had before.</summary>
+    [ToolFact("xorriso", "grub-mkimage")]
+    public void What_xorriso_keeps_has_all_entries()
+    {
+        using TempDirectory temp = new();
+        string path = media.Write(hybrid: null, "grub", hasEfi: true, isEfiOurs: true);
+        string edited = temp.Combine("edited.iso");
+        Readers.Run("xorriso", "-indev", path, "-outdev", edited, "-map", temp.Write("added.txt", "added"), "/added.txt", "-boot_image", "any", "keep", "-commit");
+
+        using IsoImage image = IsoImage.Open(edited);
+        Assert.Equal(["/boot/grub/core.img", "/boot/efi.img"], image.Boot!.Entries.Select(entry => entry.Path));
+        Assert.True(image.Boot.Entries[1].IsFat);
+        Assert.DoesNotContain(image.Verify(new() { Consumers = [ImageConsumer.Uefi] }).Consumers[0].Findings, finding => finding.Severity == DiagnosticSeverity.Error);
     }
 
     private static string? CodeOf(string bios) => bios switch

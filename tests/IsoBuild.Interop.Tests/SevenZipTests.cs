@@ -25,6 +25,24 @@ public sealed class SevenZipTests(HardImages images)
         Assert.Contains($"Files: {HardTree.Entries.Count(entry => !entry.IsDirectory)}\n", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The backup of the GPT lies behind the end of UDF, of which newer versions warn (exit code 1), as the options say.</summary>
+    [ToolFact("7z")]
+    public void Finds_everything_sound_before_a_GPT()
+    {
+        using TempDirectory temp = new();
+        string iso = temp.Combine("a.iso");
+        new ImageBuilder(new ImageOptions { VolumeId = "HYBRID", Formats = ImageFormats.Default | ImageFormats.Udf, Hybrid = new() })
+            .AddFile("readme.txt", "beside it"u8.ToArray())
+            .AddEfiBoot("", BootCode.EfiProgram("program"))
+            .Write(iso).EnsureSuccess();
+
+        CommandResult result = Readers.TryRun("7z", "t", iso);
+        Assert.InRange(result.ExitCode, 0, 1);
+        Assert.Contains("Everything is Ok", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Files: 2\n", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Error", result.All, StringComparison.OrdinalIgnoreCase);
+    }
+
     [ToolTheory("7z")]
     [InlineData(ImageFormats.Default)]
     [InlineData(ImageFormats.Joliet)]

@@ -165,6 +165,14 @@ public static class BootText
         return problem.Length == 0;
     }
 
+    /// <summary>Reads where the EFI system partition is shown, as <see cref="ImageOptions.EfiImage"/> has it: a path in the image, or <c>none</c>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    public static string EfiImagePath(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return IsSame("none", text) ? "" : text.TrimStart('/', '\\');
+    }
+
     /// <summary>The type, and the criteria in hexadecimal: <c>1:0A0B</c>.</summary>
     private static bool TryParseSelection(string text, out int type, out byte[] criteria, out string problem)
     {

@@ -12,6 +12,7 @@ public sealed record HybridOptions
     public ReadOnlyMemory<byte> BootCode { get; init; }
 
     /// <summary>Whether there is a GPT (UEFI 5.3) beside the master boot record; when left out, where there is a boot entry for UEFI.</summary>
+    /// <remarks>In an image that has UDF too, 7-Zip warns of "data after the end of archive": the backup of the GPT, which has to be last. It unpacks everything all the same.</remarks>
     public bool? Gpt { get; init; }
 
     /// <summary>The number by which systems know the disk from its master boot record (<c>PARTUUID</c> of its partitions on Linux); when left out, one that derives from what the image is.</summary>

@@ -49,6 +49,9 @@ internal sealed class BaseBoot
     /// <summary>The path of the catalog, where it is a file; otherwise empty.</summary>
     public string CatalogPath => catalog is { IsReadable: true } && paths.TryGetValue(catalog.Sector * Bytes.Sector.Size, out var path) ? path : "";
 
+    /// <summary>The path of the EFI system partition, where it is a file, removed or not; empty where no tree shows it, and <see langword="null"/> where there is none.</summary>
+    public string? EfiImagePath => catalog is { IsReadable: true } && catalog.Entries.FirstOrDefault(entry => entry.Platform == BootPlatform.Uefi) is { } entry ? PathAt(entry.Sector * Bytes.Sector.Size) ?? "" : null;
+
     /// <summary>Whether a boot image, or the catalog, begins at a byte.</summary>
     public bool Knows(long offset) => known.ContainsKey(offset);
 
@@ -184,7 +187,7 @@ internal sealed class BaseBoot
     private BootEntry EntryOf(BootEntryInfo entry, bool isFirst, bool isDefault, ContentTreeBuilder tree)
     {
         var offset = entry.Sector * Bytes.Sector.Size;
-        if (!paths.TryGetValue(offset, out var path) && !removed.TryGetValue(offset, out path))
+        if (PathAt(offset) is not { } path)
         {
             path = $"boot image of the base ({entry.Name})";
             tree.AddFile(tree.Directory([]), path, source.Reader.SourceOf(entry), new EntryOptions { HiddenFrom = AllTrees });
@@ -207,6 +210,8 @@ internal sealed class BaseBoot
             GrubBootInfo = entry.GrubBootInfo == BootPatchState.Right,
         };
     }
+
+    private string? PathAt(long offset) => paths.GetValueOrDefault(offset) ?? removed.GetValueOrDefault(offset);
 
     private static string? Unusable(BootEntryInfo entry) => entry switch
     {

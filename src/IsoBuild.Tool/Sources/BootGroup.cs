@@ -16,8 +16,8 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
     private readonly Option<bool> infoTable = Switch("--boot-info-table", "Tell the images of --boot-bios where they and the volume lie, as ISOLINUX and GRUB want it.");
     private readonly Option<string?> catalog = Text("--boot-catalog", "path", "Show the boot catalog as a file. Otherwise it is in no tree.");
     private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "A .efi program or a directory for the EFI system partition, which is made and started on UEFI. A program goes to EFI/BOOT/BOOTX64.EFI, or where its machines look for it; a FAT image is the partition itself.");
-    private readonly Option<string?> efiImage = Text("--efi-image", "path", "Show the EFI system partition as a file. Otherwise it is in no tree.");
-    private readonly Option<bool> hybrid = Switch("--hybrid", "Start from USB sticks and disks too, to which the image is copied byte for byte.");
+    private readonly Option<string?> efiImage = Text("--efi-image", "path", "As which file the EFI system partition is shown. Default: boot/efi.img, so that xorriso and others keep it when they edit the image. none: it is in no tree.");
+    private readonly Option<bool> hybrid = Switch("--hybrid", "Start from USB sticks and disks too, to which the image is copied byte for byte. With --udf, 7-Zip warns of data behind the archive: the GPT's backup.");
     private readonly Option<string?> mbr = Text("--mbr", "file", "The code of the master boot record, as ISOLINUX' isohdpfx.bin or GRUB's boot_hybrid.img. Implies --hybrid.");
     private readonly Option<bool> noGpt = Switch("--no-gpt", "A master boot record alone. Otherwise there is a GPT too where UEFI is started. Implies --hybrid.");
 
@@ -36,7 +36,7 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
         {
             BootLoader = loader,
             BootCatalog = PathOf(catalog) ?? options.BootCatalog,
-            EfiImage = PathOf(efiImage) ?? options.EfiImage,
+            EfiImage = parsed.GetValue(efiImage) is { } path ? BootText.EfiImagePath(path) : options.EfiImage,
             Hybrid = ReadHybrid(parsed, options.Hybrid),
         };
 

@@ -76,7 +76,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
             PreserveHardLinks = Switch("IsoPreserveHardLinks", defaults.PreserveHardLinks),
             BootLoader = Loader(defaults.BootLoader),
             BootCatalog = TargetPath("IsoBootCatalog", defaults.BootCatalog),
-            EfiImage = TargetPath("IsoEfiImage", defaults.EfiImage),
+            EfiImage = Text("IsoEfiImage") is { Length: > 0 } path ? BootText.EfiImagePath(path) : defaults.EfiImage,
             Hybrid = Hybrid(defaults.Hybrid),
         };
     }

@@ -174,7 +174,7 @@ public sealed class BootLayoutTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("boot/efi.img")]
+    [InlineData("grub/efi.img")]
     public void An_EFI_program_becomes_a_partition_with_an_entry(string efiImage)
     {
         using IsoImage image = AssertReadBack(new ImageBuilder(Options with { EfiImage = efiImage })

@@ -18,7 +18,7 @@ public class RemasteredBootTests : IDisposable
 
     private static byte[] Code(byte value, int length = 6000) => [.. Enumerable.Range(0, length).Select(i => (byte)(value + (i / 100)))];
 
-    private static ImageBuilder Bootable(ImageOptions? options = null) => new ImageBuilder(options ?? Images.Small with { BootCatalog = "boot/boot.cat", Hybrid = new HybridOptions { BootCode = Code(7, 440) } })
+    private static ImageBuilder Bootable(ImageOptions? options = null) => new ImageBuilder(options ?? Images.Small with { BootCatalog = "boot/boot.cat", EfiImage = "", Hybrid = new HybridOptions { BootCode = Code(7, 440) } })
         .AddFile("boot/bios.img", Code(1), new EntryOptions { HiddenFrom = ImageFormats.Joliet })
         .AddFile("boot/hidden.img", Code(2), new EntryOptions { HiddenFrom = (ImageFormats)31 })
         .AddBootEntry(new BootEntry { ImagePath = "boot/bios.img", BootInfoTable = true, GrubBootInfo = true, Id = "somebody" })

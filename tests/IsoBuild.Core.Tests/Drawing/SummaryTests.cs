@@ -66,7 +66,7 @@ public class SummaryTests
         Assert.Matches("""
             (?m)^boot         El Torito, catalog at sector \d+
                          bios no-emulation, loads 4 x 512 bytes, boot info table  /boot/loader\.bin
-                         uefi no-emulation, loads \d+ x 512 bytes  from sector \d+,  [\d.]+ [KM]iB
+                         uefi no-emulation, loads \d+ x 512 bytes  /boot/efi\.img
             """.ReplaceLineEndings("\n"), text);
     }
 

@@ -76,7 +76,7 @@ public sealed class VerifierTests : IDisposable
         Assert.Empty(Verify(BootDamages.Emulated(BootEmulation.HardDisk, isHidden: true)).Findings);
         Assert.Empty(Verify(BootDamages.Sound()).Findings);
         Assert.Equal(
-            [("no-emulation /boot.bin", true), ("EFI system partition that no tree shows", true)],
+            [("no-emulation /boot.bin", true), ("EFI system partition /boot/efi.img", true)],
             Verify(BootDamages.Sound(), ImageConsumer.Bios, ImageConsumer.Uefi).Consumers.Select(view => (view.Sees, view.IsUsable && view.Findings.Count == 0)));
         Assert.Empty(Verify(PartitionDamages.Sound(gpt: false)).Findings);
         Assert.Equal([DiagnosticId.RelocationUsed], Verify(SoundImages.Relocated()).Findings.Select(finding => finding.Id));

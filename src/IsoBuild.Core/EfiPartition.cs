@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Fat;
@@ -143,7 +144,7 @@ internal sealed class EfiPartition
         hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.VolumeId}\0{ImageTimestamp.Normalize(options.Timestamp).ToUnixTimeSeconds()}\0")));
         foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Source?.Length ?? -1}\0")));
+            hash.AppendData(NameBytes.Encode(string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Source?.Length ?? -1}\0")));
         }
 
         return BinaryPrimitives.ReadUInt32LittleEndian(hash.GetHashAndReset());

@@ -93,6 +93,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             new VolumeTextCheck(text, formats, diagnostics).Check(primary.Info, joliet?.VolumeId, udf?.Info.VolumeId);
         }
 
+        RawNames.Report(content, formats, diagnostics);
         new PathLimits(formats, isRelocated: relocation is not null, jolietCharacters).Check(content, diagnostics);
         if (primary is not null && (options.RelocateDeepDirectories || formats == ImageFormats.Iso9660))
         {

@@ -1,4 +1,4 @@
-using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -70,7 +70,7 @@ internal sealed class PathLimits(ImageFormats formats, bool isRelocated, int jol
     {
         // UDF cuts names that are longer than any of Joliet's; a path with such a one is too long either way.
         var characters = shownByWindows == ImageFormats.Joliet ? Math.Min(node.Name.Length, jolietCharacters) : node.Name.Length;
-        var path = new Measures(parent.Bytes + 1 + Encoding.UTF8.GetByteCount(node.Name), parent.Characters + 1 + characters, parent.Level + 1);
+        var path = new Measures(parent.Bytes + 1 + NameBytes.CountOf(node.Name), parent.Characters + 1 + characters, parent.Level + 1);
         Note(ref linux, node, path.Bytes, LinuxBytes);
         if (shownByWindows != 0 && (node.HiddenFrom & shownByWindows) == 0)
         {

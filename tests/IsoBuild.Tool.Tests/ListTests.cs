@@ -147,4 +147,36 @@ public sealed class ListTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Names that are not UTF-8 are unambiguous wherever they are printed, and the printed spelling is taken back.</summary>
+    [LinuxFact]
+    public void Names_that_are_not_UTF_8()
+    {
+        RawTree.Make(folder.Combine("raw"));
+        Isobuild.Create(folder, "raw", "--hard-links", "--layout", "map.txt");
+
+        Assert.Contains("/caf\\xE9\n", Isobuild.Run(folder, "list", "a.iso").EnsureSuccess().Output, StringComparison.Ordinal);
+        Assert.Contains(" /l\\xEFnk -> d\\xEFr/inner\n", Isobuild.Run(folder, "list", "-l", "a.iso").EnsureSuccess().Output, StringComparison.Ordinal);
+        Assert.Contains("  /caf\\xE9  6 bytes  also /d\\xEFr/hard\\xE9\n", File.ReadAllText(folder.Combine("map.txt")), StringComparison.Ordinal);
+        Assert.Equal("latin\n", Isobuild.Run(folder, "cat", "a.iso", "caf\\xE9").EnsureSuccess().Output);
+        Assert.Contains("ISOB4102: caf\\xE7: The image has nothing at this path", Isobuild.Run(folder, "cat", "a.iso", "caf\\xE7").Error, StringComparison.Ordinal);
+
+        // Bytes for xargs -0, and what bsdtar or find would print of a directory has no slash at its end.
+        Assert.Equal(
+            RawTree.Paths(folder.Combine("raw")),
+            Isobuild.Shell(folder, "isobuild list -0 a.iso | tr '\\0' '\\n' | sed 's,/$,,' | LC_ALL=C sort | od -An -v -tx1 | tr -d ' \\n'").EnsureSuccess().Output);
+
+        JsonElement link = JsonDocument.Parse(Isobuild.Run(folder, "list", "--json", "a.iso").EnsureSuccess().Output).RootElement.EnumerateArray().Single(entry => entry.GetProperty("path").GetString() == "/l\\xEFnk");
+        Assert.Equal(("2F6CEF6E6B", "d\\xEFr/inner", "64EF722F696E6E6572"), (link.GetProperty("pathBytes").GetString(), link.GetProperty("target").GetString(), link.GetProperty("targetBytes").GetString()));
+        Assert.Contains("\"name\": \"/caf\\\\xE9\"", Isobuild.Run(folder, "layout", "--json", "a.iso").EnsureSuccess().Output, StringComparison.Ordinal);
+
+        Isobuild.Run(folder, "extract", "a.iso", "d\\xEFr/inner", "-o", "x").EnsureSuccess();
+        Assert.Equal("in\n", CommandLine.Run("sh", ["-c", "cat x/*/inner"], folder).Output);
+
+        // The shell hands over bytes that a program of .NET never sees.
+        CommandResult given = Isobuild.Shell(folder, "isobuild create \"raw/$(printf 'caf\\351')\" -o b.iso");
+        Assert.Equal(1, given.ExitCode);
+        Assert.Contains("ISOB1001", given.Error, StringComparison.Ordinal);
+        Assert.Contains("add the directory above it", given.Error, StringComparison.Ordinal);
+    }
 }

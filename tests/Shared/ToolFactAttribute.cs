@@ -25,3 +25,10 @@ internal sealed class ToolTheoryAttribute : TheoryAttribute
 
     public IReadOnlyList<string> Tools { get; }
 }
+
+/// <summary>A fact about Linux, by way of its own tools.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LinuxFactAttribute : FactAttribute
+{
+    public LinuxFactAttribute() => Skip = OperatingSystem.IsLinux() ? ToolGuard.SkipReason(["sh", "find", "xargs", "od"])! : "a test of Linux";
+}

@@ -78,7 +78,7 @@ internal sealed class FileSource(string directory, string name, long length, Dat
     public DateTime ModifiedUtc => modifiedUtc;
 
     internal override OpenContent Open() =>
-        new(File.OpenHandle(FilePath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), start: 0, ownsHandle: true);
+        new(DiskFile.OpenRead(FilePath), start: 0, ownsHandle: true);
 
     private string Directory => directory;
 
@@ -91,7 +91,7 @@ internal sealed class FileSource(string directory, string name, long length, Dat
     internal override int SamenessHash => HashCode.Combine(name, directory);
 
     /// <summary>Whether the file at the path is still the one that was measured.</summary>
-    internal bool IsUnchanged() => new FileInfo(FilePath) is { Exists: true } file && file.Length == length && file.LastWriteTimeUtc == modifiedUtc;
+    internal bool IsUnchanged() => DiskFile.Look(FilePath) is { Exists: true, IsDirectory: false } file && file.Length == length && file.ModifiedUtc == modifiedUtc;
 
     /// <summary>Whether the open file is still the one that was measured.</summary>
     internal bool IsUnchanged(SafeFileHandle handle) =>

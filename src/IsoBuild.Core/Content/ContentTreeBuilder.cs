@@ -294,7 +294,7 @@ internal sealed class ContentTreeBuilder
                         continue;
                     }
 
-                    diagnostics.Warning(DiagnosticId.HiddenEverywhere, child.Path, $"It is hidden from every tree of the image{(child is ContentDirectory ? ", with all that is in it" : "")}, so it is not stored. Leave it out, or show it in one tree.", SourceOf(child));
+                    diagnostics.Warning(DiagnosticId.HiddenEverywhere, child.Path, $"It is hidden from every tree of the image{(child is ContentDirectory ? ", with all that is in it" : "")}, so it is not stored. Leave it out, or show it in one tree.", child.SourcePath());
                     continue;
                 }
 
@@ -378,7 +378,7 @@ internal sealed class ContentTreeBuilder
             }
 
             entry.Parent = null;
-            diagnostics.Info(DiagnosticId.BootCatalogReplaces, catalog.Path, $"The boot catalog takes the place of a file ({Origin(entry)}). To keep the file, choose another path for the catalog.", SourceOf(entry));
+            diagnostics.Info(DiagnosticId.BootCatalogReplaces, catalog.Path, $"The boot catalog takes the place of a file ({Origin(entry)}). To keep the file, choose another path for the catalog.", entry.SourcePath());
             return true;
         });
     }
@@ -417,7 +417,7 @@ internal sealed class ContentTreeBuilder
             var message = ofBase is ContentDirectory
                 ? $"The base has a directory of this name, which {Origin(added)} does not replace. Remove the directory from what is taken of the base, or choose another target path."
                 : "The base has something of this name that is no directory, so that nothing can be added below it. Remove it from what is taken of the base, or choose another target path.";
-            diagnostics.Error(DiagnosticId.BaseConflict, PathIn(stage, added.Name), message, SourceOf(added));
+            diagnostics.Error(DiagnosticId.BaseConflict, PathIn(stage, added.Name), message, added.SourcePath());
         }
 
         if (keptNames.Remove(ofBase, out var names))
@@ -473,13 +473,6 @@ internal sealed class ContentTreeBuilder
     private static bool IsSaidTheSame(ContentNode first, ContentNode second) =>
         first.Mode == second.Mode && first.Modified == second.Modified && first.OwnerId == second.OwnerId && first.GroupId == second.GroupId && first.HiddenFrom == second.HiddenFrom
         && (first is not ContentFile one || (second is ContentFile other && one.SortWeight == other.SortWeight && one.Compress == other.Compress));
-
-    private static string? SourceOf(ContentNode node) => node switch
-    {
-        ContentFile file => file.Source.FilePath,
-        ContentLink link => link.SourcePath,
-        _ => null,
-    };
 
     /// <summary>The path that an entry of a directory has.</summary>
     public static string PathIn(Stage parent, string name) => parent.Node.Path is ['/'] ? $"/{name}" : $"{parent.Node.Path}/{name}";

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
@@ -16,6 +17,8 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         RecurseSubdirectories = false,
         ReturnSpecialDirectories = false,
     };
+
+    private const string NotText = "There is nothing at this path. A path that is not UTF-8 cannot be given: add the directory above it, whose content may have any names.";
 
     private readonly FileIdentities identities = new(diagnostics);
 
@@ -45,6 +48,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         {
             var problem = Directory.Exists(sourcePath)
                 ? "The source is a directory where a file is expected; add it as a directory."
+                : IsBeyondText(sourcePath) ? NotText
                 : "The source file does not exist. Create it, or correct the path.";
             diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, problem, sourcePath);
             return;
@@ -56,23 +60,31 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             return;
         }
 
-        if (file.LinkTarget is not null)
+        var path = file.FullName;
+        if (DiskFile.Exact(path, file.LinkTarget) is { } link)
         {
             HasFoundLinks = true;
             file = (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
-            if (!file.Exists)
+            var end = DiskFile.IsLossy(file.FullName) ? LinkFollower.Follow(Path.GetDirectoryName(path) ?? "", link)
+                : new LinkEnd(file.Exists ? LinkEndKind.File : LinkEndKind.Nowhere, file.FullName);
+            if (end.Kind != LinkEndKind.File)
             {
-                diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, $"The source is a symbolic link to {file.FullName}, which is no file.", sourcePath);
+                diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, $"The source is a symbolic link to {end.Path}, which is no file.", sourcePath);
                 return;
             }
+
+            path = end.Path;
         }
 
-        var source = SourceOf(file);
+        var source = SourceAt(path);
         if (IsOrdinary(source))
         {
             AddOrdinary(tree.Directory(target[..^1]), target[^1], source, options);
         }
     }
+
+    /// <summary>Whether a path that leads to nothing is one that came with names that are not UTF-8.</summary>
+    private static bool IsBeyondText(string path) => DiskFile.IsLossy(path) || NameBytes.IsRaw(path);
 
     /// <summary>Adds what lies in a directory, at any depth, empty directories included.</summary>
     public void AddDirectory(ReadOnlySpan<string> target, string sourceDirectory, EntryOptions? options, CancellationToken cancellationToken)
@@ -82,6 +94,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         {
             var problem = File.Exists(sourceDirectory)
                 ? "The source is a file where a directory is expected; add it as a file."
+                : IsBeyondText(sourceDirectory) ? NotText
                 : "The source directory does not exist. Create it, or correct the path.";
             diagnostics.Error(DiagnosticId.SourceMissing, sourceDirectory, problem, sourceDirectory);
             return;
@@ -115,9 +128,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var path = place.Path;
         work.Links?.BeginDirectory(path);
         var concerned = exclusions.Concern(path);
-#pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
-        var entries = new FileSystemEnumerable<Found>(path, Found.From, Everything);
-#pragma warning restore RS0030
+        var entries = EntriesOf(path);
         foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
             if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(place.Below + found.Name)))
@@ -134,17 +145,55 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             {
                 diagnostics.Error(DiagnosticId.TargetInvalid, Path.Join(path, found.Name), problem, Path.Join(path, found.Name));
             }
-            else if (found.LinkTarget is { } text)
+            else if (!found.Entry.Exists)
+            {
+                diagnostics.Error(DiagnosticId.TargetInvalid, Path.Join(path, found.Name), "The name is not UTF-8, and names as bytes are read on 64-bit Linux alone. Rename it, or make the image there.", Path.Join(path, found.Name));
+            }
+            else if (found.Entry.LinkTarget is { } text)
             {
                 AddLink(place, found, text, work);
             }
-            else if (found.IsDirectory)
+            else if (found.Entry.IsDirectory)
             {
-                Enter(place, found.Name, Path.Join(path, found.Name), found.ModifiedUtc, place.Through, work);
+                Enter(place, found.Name, Path.Join(path, found.Name), found.Entry.ModifiedUtc, place.Through, work);
             }
-            else if (new FileSource(path, found.Name, found.Length, found.ModifiedUtc) is var source && IsOrdinary(source))
+            else if (new FileSource(path, found.Name, found.Entry.Length, found.Entry.ModifiedUtc) is var source && IsOrdinary(source))
             {
                 AddOrdinary(place.Stage, found.Name, source, work.Options);
+            }
+        }
+    }
+
+    /// <summary>What a directory holds, in the order of the disk. Names that are not UTF-8 are looked for in a second pass, which few directories need.</summary>
+    private static IEnumerable<Found> EntriesOf(string path)
+    {
+        var isLossy = false;
+        if (!DiskFile.IsRaw(path))
+        {
+#pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
+            foreach (var found in new FileSystemEnumerable<Found>(path, Found.From, Everything))
+#pragma warning restore RS0030
+            {
+                if (DiskFile.IsLossy(found.Name) && UnixCalls.AreSupported)
+                {
+                    isLossy = true;
+                    continue;
+                }
+
+                yield return found;
+            }
+
+            if (!isLossy)
+            {
+                yield break;
+            }
+        }
+
+        foreach (var (name, status) in UnixCalls.List(path))
+        {
+            if (!isLossy || NameBytes.IsRaw(name) || DiskFile.IsLossy(name))
+            {
+                yield return new Found(name, DiskFile.Of(Path.Join(path, name), status));
             }
         }
     }
@@ -173,11 +222,16 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         }
 
         var end = work.Links.Follow(place.Path, link.Name, text, place.Through, out var through);
-        if (end is DirectoryInfo directory)
+        if (end is not { } found)
         {
-            Enter(place, link.Name, directory.FullName, directory.LastWriteTimeUtc, through, work);
+            return;
         }
-        else if (end is FileInfo file && SourceOf(file) is var source && IsOrdinary(source))
+
+        if (found.Kind == LinkEndKind.Directory)
+        {
+            Enter(place, link.Name, found.Path, DiskFile.Look(found.Path).ModifiedUtc, through, work);
+        }
+        else if (SourceAt(found.Path) is var source && IsOrdinary(source))
         {
             AddOrdinary(place.Stage, link.Name, source, work.Options);
         }
@@ -197,13 +251,17 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link leads out of the directory that is added: it is kept as it is, and means what the image has there.", path);
         }
 
-        tree.AddLink(place.Stage, link.Name, target, work.Options, path, link.ModifiedUtc);
+        tree.AddLink(place.Stage, link.Name, target, work.Options, path, link.Entry.ModifiedUtc);
     }
 
     private void AddOrdinary(ContentTreeBuilder.Stage stage, string name, FileSource source, EntryOptions? options) =>
         tree.AddFile(stage, name, source, options, PreserveHardLinks ? identities.Of(source.FilePath) : null);
 
-    private static FileSource SourceOf(FileInfo file) => new(file.DirectoryName ?? "", file.Name, file.Length, file.LastWriteTimeUtc);
+    private static FileSource SourceAt(string path)
+    {
+        var file = DiskFile.Look(path);
+        return new FileSource(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path), file.Length, file.ModifiedUtc);
+    }
 
     /// <summary>Pipes, sockets and devices have no length, and reading them may never end; so whatever is empty is looked at twice.</summary>
     private bool IsOrdinary(FileSource source)
@@ -254,18 +312,21 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     }
 
     /// <param name="Name">Its name.</param>
-    /// <param name="IsDirectory">Whether it, or what the system says that it leads to, is a directory.</param>
-    /// <param name="LinkTarget">The text of a symbolic link.</param>
-    /// <param name="Length">Of a file, its length in bytes.</param>
-    /// <param name="ModifiedUtc">Its own date, also that of a link.</param>
-    private readonly record struct Found(string Name, bool IsDirectory, string? LinkTarget, long Length, DateTime ModifiedUtc)
+    /// <param name="Entry">What is there.</param>
+    private readonly record struct Found(string Name, DiskEntry Entry)
     {
         public static Found From(ref FileSystemEntry entry)
         {
             var name = entry.FileName.ToString();
+            if (DiskFile.IsLossy(name))
+            {
+                // Nobody knows yet what the name is, and so what is there.
+                return new Found(name, default);
+            }
+
             // On Windows a reparse point may also be a file that lives in a cloud; only what names a target is a link.
-            var target = (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? entry.ToFileSystemInfo().LinkTarget : null;
-            return new Found(name, entry.IsDirectory, target, entry.IsDirectory ? 0 : entry.Length, entry.LastWriteTimeUtc.UtcDateTime);
+            var target = (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? DiskFile.Exact(entry.ToFullPath(), entry.ToFileSystemInfo().LinkTarget) : null;
+            return new Found(name, new DiskEntry(Exists: true, entry.IsDirectory, target, entry.IsDirectory ? 0 : entry.Length, entry.LastWriteTimeUtc.UtcDateTime));
         }
     }
 }

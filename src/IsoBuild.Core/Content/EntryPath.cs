@@ -1,4 +1,4 @@
-using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
@@ -58,16 +58,12 @@ internal static class EntryPath
             return "The name contains a NUL character, which no file system can store.";
         }
 
-        foreach (var rune in name.EnumerateRunes())
+        if (!NameBytes.IsSound(name))
         {
-            // Lone surrogates are enumerated as U+FFFD; so are bytes that were not UTF-8 when a Unix file system was read.
-            if (rune == Rune.ReplacementChar)
-            {
-                return "The name is not valid Unicode (or holds U+FFFD, which stands for that); rename the file.";
-            }
+            return "The name is not valid Unicode: it has half a surrogate pair, which is no character; rename the file.";
         }
 
-        return name.Length > MaxNameBytes / 3 && Encoding.UTF8.GetByteCount(name) is > MaxNameBytes and var bytes
+        return name.Length > MaxNameBytes / 3 && NameBytes.CountOf(name) is > MaxNameBytes and var bytes
             ? $"The name is {bytes} bytes long in UTF-8; readers take at most {MaxNameBytes}. Shorten it."
             : null;
     }

@@ -44,12 +44,12 @@ internal sealed partial class FileIdentities(DiagnosticBag diagnostics)
     private static bool AskLinux(string path, out FileIdentity? identity)
     {
         identity = null;
-        if (Statx(CurrentDirectory, path, NoFollow, LinkCountAndNumber, out var found) != 0 || (found.Mask & LinkCountAndNumber) != LinkCountAndNumber)
+        if (!UnixCalls.TryLook(path, out var found))
         {
             return false;
         }
 
-        identity = found.LinkCount > 1 ? new FileIdentity(((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.Number) : null;
+        identity = found.LinkCount > 1 ? new FileIdentity(found.Device, found.Number) : null;
         return true;
     }
 
@@ -66,38 +66,10 @@ internal sealed partial class FileIdentities(DiagnosticBag diagnostics)
         return true;
     }
 
-    private const int CurrentDirectory = -100;
-    private const int NoFollow = 0x100;
-    private const uint LinkCountAndNumber = 0x4 | 0x100;
-
-    // statx is the one call whose record is the same on every processor.
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint mask, out LinuxFile found);
-
     [LibraryImport("kernel32", EntryPoint = "GetFileInformationByHandle")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.System32)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool GetFileInformationByHandle(SafeFileHandle handle, out WindowsFile found);
-
-    /// <summary>The fields of <c>struct statx</c> that matter here.</summary>
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct LinuxFile
-    {
-        [FieldOffset(0)]
-        public uint Mask;
-
-        [FieldOffset(16)]
-        public uint LinkCount;
-
-        [FieldOffset(32)]
-        public ulong Number;
-
-        [FieldOffset(136)]
-        public uint DeviceMajor;
-
-        [FieldOffset(140)]
-        public uint DeviceMinor;
-    }
 
     /// <summary>The fields of <c>BY_HANDLE_FILE_INFORMATION</c> that matter here.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 52)]

@@ -75,26 +75,26 @@ internal sealed class LinkFollower
                 continue;
             }
 
-            var next = new FileInfo(Path.Join(place, name));
-            var attributes = next.Attributes;
-            if (attributes == (FileAttributes)(-1))
+            var path = Path.GetFullPath(Path.Join(place, name));
+            var next = DiskFile.Look(path);
+            if (!next.Exists)
             {
-                return new LinkEnd(LinkEndKind.Nowhere, next.FullName);
+                return new LinkEnd(LinkEndKind.Nowhere, path);
             }
 
-            if ((attributes & FileAttributes.ReparsePoint) != 0 && next.LinkTarget is { } further)
+            if (next.LinkTarget is { } further)
             {
                 if (++links > MostLinksFollowed)
                 {
-                    return new LinkEnd(LinkEndKind.Circle, next.FullName);
+                    return new LinkEnd(LinkEndKind.Circle, path);
                 }
 
                 place = Begin(place, further, pending);
                 continue;
             }
 
-            place = next.FullName;
-            isFile = (attributes & FileAttributes.Directory) == 0;
+            place = path;
+            isFile = !next.IsDirectory;
         }
 
         return new LinkEnd(isFile ? LinkEndKind.File : LinkEndKind.Directory, place);

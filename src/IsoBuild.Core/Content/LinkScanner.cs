@@ -69,7 +69,7 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
     /// <param name="text">Its text on disk.</param>
     /// <param name="through">The links through which the directory was reached.</param>
     /// <param name="inner">For a directory, the links through which that is reached.</param>
-    public FileSystemInfo? Follow(string directory, string name, string text, FollowedLink? through, out FollowedLink? inner)
+    public LinkEnd? Follow(string directory, string name, string text, FollowedLink? through, out FollowedLink? inner)
     {
         inner = null;
         var path = Path.Join(directory, name);
@@ -106,7 +106,7 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
         if (end.Kind == LinkEndKind.File)
         {
             diagnostics.Info(DiagnosticId.LinkFollowed, path, $"The symbolic link is stored as a copy of {target}.", path);
-            return new FileInfo(target);
+            return end with { Path = target };
         }
 
         inner = new FollowedLink(holder, through);
@@ -123,7 +123,7 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
         }
 
         diagnostics.Info(DiagnosticId.LinkFollowed, path, $"The symbolic link is stored as a copy of the directory {target}.", path);
-        return new DirectoryInfo(target);
+        return end with { Path = target };
     }
 
     /// <summary>Whether following leads back to a link that is being followed: then, and only then, there is no end.</summary>

@@ -1,4 +1,4 @@
-using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
@@ -28,13 +28,13 @@ internal static class LinkText
 
         foreach (var name in target.AsSpan().Split('/'))
         {
-            if (Encoding.UTF8.GetByteCount(target.AsSpan()[name]) is > EntryPath.MaxNameBytes and var bytes)
+            if (NameBytes.CountOf(target.AsSpan()[name]) is > EntryPath.MaxNameBytes and var bytes)
             {
                 diagnostics.Warning(DiagnosticId.LinkTargetInvalid, item, $"The symbolic link's target holds a name of {bytes} bytes in UTF-8; no system has names longer than {EntryPath.MaxNameBytes}, so nobody can follow it. It is stored as it is.", source);
             }
         }
 
-        if (Encoding.UTF8.GetByteCount(target) is > SafeBytes and var length)
+        if (NameBytes.CountOf(target) is > SafeBytes and var length)
         {
             diagnostics.Warning(DiagnosticId.LinkTargetLong, item, $"The symbolic link's target is {length} bytes long in UTF-8; macOS and the BSDs follow at most {SafeBytes}, and xorriso refuses images with longer ones. It is stored as it is. Shorten it, or lead there by way of a second link.", source);
         }
@@ -54,16 +54,12 @@ internal static class LinkText
             return "contains a NUL character, which no system can follow. Remove it.";
         }
 
-        foreach (var rune in target.EnumerateRunes())
+        if (!NameBytes.IsSound(target))
         {
-            // As with names: also what stands for bytes that were not UTF-8 on disk.
-            if (rune == Rune.ReplacementChar)
-            {
-                return "is not valid Unicode (or holds U+FFFD, which stands for that). Make the link anew.";
-            }
+            return "is not valid Unicode: it has half a surrogate pair, which is no character. Make the link anew.";
         }
 
-        return Encoding.UTF8.GetByteCount(target) is > MaxBytes and var bytes
+        return NameBytes.CountOf(target) is > MaxBytes and var bytes
             ? $"is {bytes} bytes long in UTF-8; systems follow at most {MaxBytes}. Shorten it, or lead there by way of a second link."
             : null;
     }

@@ -9,6 +9,11 @@ internal static class UnixFile
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static bool IsRegular(string path)
     {
+        if (DiskFile.IsRaw(path))
+        {
+            return UnixCalls.TryLook(path, out var status) && status.IsRegular;
+        }
+
         // A header and the blocks that end an archive. Files of /proc say that they are empty, and may go on for terabytes:
         // there is no room for what is read of them.
         const int emptyArchive = 3 * 512;
@@ -38,7 +43,7 @@ internal static class UnixFile
     /// <summary>Whether a regular file that says it is empty has something to read all the same, as in /proc.</summary>
     public static bool HasContent(string path)
     {
-        using var handle = File.OpenHandle(path);
+        using var handle = DiskFile.OpenRead(path);
         Span<byte> first = stackalloc byte[1];
         return RandomAccess.Read(handle, first, fileOffset: 0) > 0;
     }

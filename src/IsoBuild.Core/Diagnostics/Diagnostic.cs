@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.Diagnostics;
 
@@ -22,6 +23,12 @@ public enum DiagnosticSeverity
 /// <param name="Message">What is wrong and what to do about it, as one or two sentences.</param>
 public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, string? Item, string Message)
 {
+    /// <summary>What it concerns: a target path, a source file, an option's name; <see langword="null"/> for the image as a whole. Bytes that are no UTF-8 are shown as <c>\xE9</c>.</summary>
+    public string? Item { get; init => field = Shown(value); } = Shown(Item);
+
+    /// <summary>What is wrong and what to do about it, as one or two sentences. Bytes that are no UTF-8 are shown as <c>\xE9</c>.</summary>
+    public string Message { get; init => field = NameBytes.Show(value); } = NameBytes.Show(Message);
+
     /// <summary>The code as users see it: <c>ISOB1001</c>.</summary>
     public string Code => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)Id:D4}");
 
@@ -31,10 +38,12 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
         or DiagnosticId.BaseNameOfOtherCase or DiagnosticId.BootCatalogReplaces;
 
     /// <summary>The file on disk that the finding came from, when there is one.</summary>
-    public string? SourcePath { get; init; }
+    public string? SourcePath { get; init => field = Shown(value); }
 
     /// <summary>Where in the image the finding lies, in bytes, when it lies somewhere.</summary>
     public long? Offset { get; init; }
+
+    private static string? Shown(string? text) => text is null ? null : NameBytes.Show(text);
 
     /// <summary><c>error ISOB1001: item: message</c>; with an offset, <c>error ISOB3204: item, byte 38912: message</c>.</summary>
     public override string ToString()

@@ -100,6 +100,9 @@ public enum DiagnosticId
     /// <summary>The target of a symbolic link is longer than macOS and the BSDs follow: 1,023 bytes.</summary>
     LinkTargetLong = 1032,
 
+    /// <summary>A name is not UTF-8: Rock Ridge holds its bytes, other trees a replacement.</summary>
+    NameNotUtf8 = 1033,
+
     /// <summary>A file has more sections than Linux reads.</summary>
     FileSectionsMany = 1041,
 

@@ -14,6 +14,9 @@ internal sealed class PlannedDirectory(ContentDirectory node, PlannedDirectory? 
     /// <summary>The full path on disk.</summary>
     public string Path => path;
 
+    /// <summary>The directory in which files for it are written until they are whole: itself, or the nearest above it whose path .NET can tell the system.</summary>
+    public string Workshop { get; } = parent is not null && DiskFile.IsRaw(path) ? parent.Workshop : path;
+
     /// <summary>Whether it was there before.</summary>
     public bool Existed { get; set; }
 

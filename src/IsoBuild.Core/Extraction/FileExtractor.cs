@@ -38,7 +38,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         {
             using var content = Open(file);
             var isSparse = MayBeSparse(content, file.Length);
-            (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Path, file.Length > LargestRead && !isSparse ? file.Length : 0, number * NumbersEach);
+            (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Workshop, file.Length > LargestRead && !isSparse ? file.Length : 0, number * NumbersEach);
             using (handle)
             {
                 copying.Copy(content, file.Length, handle, offset: 0, buffer.AsSpan(0, BufferSize), byKernel: file.Length > LargestRead && !isSparse);
@@ -50,7 +50,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
                 Restore(file, handle);
             }
 
-            File.Move(temporary, entry.Path, entry.Replaces);
+            DiskFile.Move(temporary, entry.Path, entry.Replaces);
             temporary = null;
             run.AddFile(file.Length);
             return true;

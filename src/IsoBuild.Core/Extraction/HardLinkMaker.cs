@@ -8,9 +8,6 @@ namespace IsoBuild.Extraction;
 /// <summary>Gives files their further names (hard links), once they are whole. Where the file system has no such thing, or allows no more of them, the name gets a copy.</summary>
 internal static partial class HardLinkMaker
 {
-    /// <summary>"Relative to the current directory", of which absolute paths take no notice.</summary>
-    private static readonly int CurrentDirectory = OperatingSystem.IsMacOS() ? -2 : -100;
-
     /// <param name="plan">What is extracted.</param>
     /// <param name="written">Which of the plan's files are whole and in their places.</param>
     /// <param name="run">What was done, and what went wrong.</param>
@@ -64,7 +61,7 @@ internal static partial class HardLinkMaker
         }
 
         // The file was written anew, so what is replaced is never the same one, with which renaming would do nothing.
-        var temporary = AtomicFile.TemporaryPath(name.Directory.Path, number: 0);
+        var temporary = AtomicFile.TemporaryPath(name.Directory.Workshop, number: 0);
         if (!TryLink(existing, temporary))
         {
             return false;
@@ -72,7 +69,7 @@ internal static partial class HardLinkMaker
 
         try
         {
-            File.Move(temporary, name.Path, overwrite: true);
+            DiskFile.Move(temporary, name.Path, overwrites: true);
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -90,7 +87,7 @@ internal static partial class HardLinkMaker
         {
             return OperatingSystem.IsWindows()
                 ? CreateHardLink(path, existing, securityAttributes: 0)
-                : LinkAt(CurrentDirectory, existing, CurrentDirectory, path, flags: 0) == 0;
+                : UnixCalls.TryLink(existing, path);
         }
         catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
         {
@@ -98,11 +95,7 @@ internal static partial class HardLinkMaker
         }
     }
 
-    // Any failure (other file system, too many names, no hard links at all) means a copy, which then reports what is really wrong.
-    // Not link(2), which follows symbolic links on macOS.
-    [LibraryImport("libc", EntryPoint = "linkat", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int LinkAt(int existingDirectory, string existing, int directory, string path, int flags);
-
+    // Any failure here and above (other file system, too many names, no hard links at all) means a copy, which then reports what is really wrong.
     [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", StringMarshalling = StringMarshalling.Utf16)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool CreateHardLink(string path, string existing, nint securityAttributes);

@@ -119,7 +119,7 @@ internal static class ImageExtractor
             {
                 if (!directory.Existed)
                 {
-                    Directory.CreateDirectory(directory.Path);
+                    DiskFile.MakeDirectory(directory.Path);
                     run.Directories++;
                 }
                 else if (run.Options.Overwrite && !OperatingSystem.IsWindows())
@@ -128,7 +128,7 @@ internal static class ImageExtractor
                 }
 
                 // Somebody else may have been faster.
-                if (TargetCheck.IsLink(new DirectoryInfo(directory.Path)))
+                if (DiskFile.Look(directory.Path).LinkTarget is not null)
                 {
                     throw new IOException("A link has taken its place.");
                 }
@@ -146,10 +146,10 @@ internal static class ImageExtractor
     private static void Unlock(string path)
     {
         const UnixFileMode needed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var mode = File.GetUnixFileMode(path);
+        var mode = DiskFile.GetMode(path);
         if ((mode & needed) != needed)
         {
-            File.SetUnixFileMode(path, mode | needed);
+            DiskFile.SetMode(path, mode | needed);
         }
     }
 
@@ -205,12 +205,12 @@ internal static class ImageExtractor
         {
             if (run.Options.RestoreDates && directory.Node.Modified is { } date)
             {
-                Directory.SetLastWriteTimeUtc(directory.Path, date.UtcDateTime);
+                DiskFile.SetDate(directory.Path, date, isDirectory: true);
             }
 
             if (run.Options.RestoreModes && directory.Node.Mode is { } mode && !OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(directory.Path, mode & ExtractionRun.RestoredBits);
+                DiskFile.SetMode(directory.Path, mode & ExtractionRun.RestoredBits);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

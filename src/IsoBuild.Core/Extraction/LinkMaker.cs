@@ -47,7 +47,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
             if (run.Options.RestoreDates && link.Modified is { } date)
             {
                 // Of the link itself: .NET follows none here.
-                File.SetLastWriteTimeUtc(entry.Path, date.UtcDateTime);
+                DiskFile.SetDate(entry.Path, date, isDirectory: false);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -62,20 +62,13 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         if (entry.Replaces)
         {
             // Where links cannot be made at all, what is there stays.
-            var probe = Writing.AtomicFile.TemporaryPath(entry.Directory.Path, number: 0);
-            File.CreateSymbolicLink(probe, text);
+            var probe = Writing.AtomicFile.TemporaryPath(entry.Directory.Workshop, number: 0);
+            DiskFile.MakeLink(probe, text, isToDirectory: false);
             File.Delete(probe);
-            File.Delete(path);
+            DiskFile.Delete(path);
         }
 
-        if (isDirectory)
-        {
-            Directory.CreateSymbolicLink(path, text);
-        }
-        else
-        {
-            File.CreateSymbolicLink(path, text);
-        }
+        DiskFile.MakeLink(path, text, isDirectory);
     }
 
     /// <summary>Why a link must not be made, as the end of a sentence; otherwise what it is to hold.</summary>
@@ -228,7 +221,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         walk.Missing = path;
         try
         {
-            return Path.IsPathRooted(path) && TargetCheck.IsLink(new FileInfo(path)) ? "it leads through a link that was in the target directory before" : null;
+            return Path.IsPathRooted(path) && DiskFile.Look(path).LinkTarget is not null ? "it leads through a link that was in the target directory before" : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

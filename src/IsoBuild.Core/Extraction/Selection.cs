@@ -1,3 +1,4 @@
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -68,7 +69,7 @@ internal static class Selection
     public static bool Concerns(ExtractOptions options, string? item) =>
         options.Paths.Count == 0
         || item?.StartsWith('/') != true
-        || options.Paths.Select(path => "/" + Plain(path).Replace('\\', '/')).Any(path => path.Length == 1 || string.Equals(item, path, StringComparison.Ordinal) || item.StartsWith(path + "/", StringComparison.Ordinal));
+        || options.Paths.Select(path => NameBytes.Show("/" + Plain(path).Replace('\\', '/'))).Any(path => path.Length == 1 || string.Equals(item, path, StringComparison.Ordinal) || item.StartsWith(path + "/", StringComparison.Ordinal));
 
     private static string Suggest(ContentTree content, string path)
     {

@@ -6,11 +6,6 @@ namespace IsoBuild.Extraction;
 /// <summary>Looks at the target before anything is written: what stands in the way, and whether there is room.</summary>
 internal static class TargetCheck
 {
-    private const FileAttributes Missing = (FileAttributes)(-1);
-
-    /// <summary>What the target directory is: a directory may be reached through a link, for it is the user who says so.</summary>
-    public static bool IsLink(FileSystemInfo info) => info.Attributes != Missing && info.Attributes.HasFlag(FileAttributes.ReparsePoint) && info.LinkTarget is not null;
-
     /// <summary>Finds what is there already.</summary>
     /// <returns>How many bytes will be freed by files that are replaced.</returns>
     public static long FindExisting(ExtractionPlan plan, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
@@ -18,16 +13,16 @@ internal static class TargetCheck
         foreach (var directory in plan.Directories.Skip(1).Where(directory => directory.Parent!.Existed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var info = new DirectoryInfo(directory.Path);
-            if (!Exists(info, directory.Node, diagnostics))
+            var found = Look(directory.Path, directory.Node, diagnostics);
+            if (!found.Exists)
             {
                 continue;
             }
 
-            directory.Existed = info.Attributes.HasFlag(FileAttributes.Directory) && !IsLink(info);
+            directory.Existed = found is { IsDirectory: true, LinkTarget: null };
             if (!directory.Existed)
             {
-                diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, IsLink(info)
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, found.LinkTarget is not null
                     ? $"{directory.Path} is a link, and links in the target directory are not followed. Remove it, or extract elsewhere."
                     : $"{directory.Path} is a file; the image has a directory of this path. Remove the file, or extract elsewhere.");
             }
@@ -69,41 +64,41 @@ internal static class TargetCheck
             }
 
             cancellationToken.ThrowIfCancellationRequested();
-            var info = new FileInfo(entry.Path);
-            if (!Exists(info, entry.Node, diagnostics))
+            var found = Look(entry.Path, entry.Node, diagnostics);
+            if (!found.Exists)
             {
                 continue;
             }
 
-            if (info.Attributes.HasFlag(FileAttributes.Directory) && !IsLink(info))
+            if (found is { IsDirectory: true, LinkTarget: null })
             {
-                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{info.FullName} is a directory; the image has a file of this path. Remove the directory, or extract elsewhere.");
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is a directory; the image has a file of this path. Remove the directory, or extract elsewhere.");
             }
             else if (!overwrite)
             {
-                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{info.FullName} is there already. Allow overwriting, or extract elsewhere.");
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is there already. Allow overwriting, or extract elsewhere.");
             }
             else
             {
                 entry.Replaces = true;
-                freed += IsLink(info) ? 0 : info.Length;
+                freed += found.LinkTarget is not null ? 0 : found.Length;
             }
         }
 
         return freed;
     }
 
-    /// <summary>Whether something is there. A name that the file system does not even look for is an error: it could not be written either.</summary>
-    private static bool Exists(FileSystemInfo info, ContentNode node, DiagnosticBag diagnostics)
+    /// <summary>What is there. A name that the file system does not even look for is an error: it could not be written either.</summary>
+    private static DiskEntry Look(string path, ContentNode node, DiagnosticBag diagnostics)
     {
         try
         {
-            return info.Attributes != Missing;
+            return DiskFile.Look(path);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, node.Path, $"It cannot be written: {failure.Message} Extract elsewhere, or without it.");
-            return false;
+            return default;
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
 using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
@@ -7,7 +9,7 @@ namespace IsoBuild.Extraction;
 internal sealed record TargetRules
 {
     /// <summary>Names as Unix systems take them.</summary>
-    public static TargetRules Unix { get; } = new();
+    public static TargetRules Unix { get; } = new() { HoldsBytes = UnixCalls.AreSupported };
 
     /// <summary>Names as Windows takes them.</summary>
     public static TargetRules Windows { get; } = new() { IsWindows = true, IgnoresCase = true };
@@ -20,6 +22,9 @@ internal sealed record TargetRules
 
     /// <summary>Whether composed and decomposed letters are one file, as on macOS.</summary>
     public bool IgnoresComposition { get; init; }
+
+    /// <summary>Whether names may be bytes that are not UTF-8.</summary>
+    public bool HoldsBytes { get; init; }
 
     /// <summary>Whether names that differ can be one file.</summary>
     public bool Folds => IgnoresCase || IgnoresComposition;
@@ -35,11 +40,33 @@ internal sealed record TargetRules
         {
             // No name of ours has upper-case letters; directories above may have them, so only the name is changed.
             var ignoresCase = File.Exists(Path.Join(directory, Path.GetFileName(path).ToUpperInvariant()));
-            return new TargetRules { IsWindows = OperatingSystem.IsWindows(), IgnoresCase = ignoresCase, IgnoresComposition = OperatingSystem.IsMacOS() };
+            return new TargetRules
+            {
+                IsWindows = OperatingSystem.IsWindows(),
+                IgnoresCase = ignoresCase,
+                IgnoresComposition = OperatingSystem.IsMacOS(),
+                HoldsBytes = UnixCalls.AreSupported && TakesBytes(path),
+            };
         }
         finally
         {
             File.Delete(path);
+        }
+    }
+
+    /// <summary>Whether the file system takes a name that is not UTF-8. FAT does not, nor do ZFS and ext4 where they are told to refuse it.</summary>
+    private static bool TakesBytes(string file)
+    {
+        var raw = file + NameBytes.Decode([0xFF]);
+        try
+        {
+            UnixCalls.MakeLink(raw, "x");
+            UnixCalls.Remove(raw);
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -60,10 +87,11 @@ internal sealed record TargetRules
         }
 
         var text = new StringBuilder(name.Length + 1);
-        foreach (var rune in name.EnumerateRunes())
+        for (var rest = name.AsSpan(); rest.Length > 0;)
         {
-            // Half a surrogate pair is enumerated as U+FFFD.
-            text.Append(IsForbidden(rune) ? "_" : rune.ToString());
+            var isCharacter = Rune.DecodeFromUtf16(rest, out var rune, out var units) == System.Buffers.OperationStatus.Done;
+            text.Append((isCharacter ? IsForbidden(rune) : !(HoldsBytes && NameBytes.IsRaw(rest[..1]))) ? "_" : rest[..units]);
+            rest = rest[units..];
         }
 
         if (IsWindows)
@@ -101,7 +129,7 @@ internal sealed record TargetRules
     /// <summary>The most that ext4, XFS, Btrfs (bytes), NTFS and APFS (UTF-16 units) take.</summary>
     private const int LongestName = 255;
 
-    private int Size(string text) => IsWindows ? text.Length : Encoding.UTF8.GetByteCount(text);
+    private int Size(string text) => IsWindows ? text.Length : NameBytes.CountOf(text);
 
     /// <summary>Whether nothing has to be looked at more closely; most names are.</summary>
     private bool IsPlain(string name)
@@ -126,7 +154,7 @@ internal sealed record TargetRules
         [.. Enumerable.Range(0, 32).Select(c => (char)c), '<', '>', ':', '"', '/', '\\', '|', '?', '*']);
 
     private bool IsForbidden(Rune rune) =>
-        rune.Value is '/' or '\0' || rune == Rune.ReplacementChar || (IsWindows && rune.IsBmp && WindowsForbidden.Contains((char)rune.Value));
+        rune.Value is '/' or '\0' || (IsWindows && rune.IsBmp && WindowsForbidden.Contains((char)rune.Value));
 
     /// <summary>Names that are devices in every directory, whatever their extension: Windows opens a printer for <c>lpt1.txt</c>.</summary>
     private static bool IsDevice(string name)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -76,6 +78,9 @@ internal sealed class FatTree
     private readonly Dictionary<(FatItem Parent, string Name), FatItem> items = new(new NameComparer());
     private readonly List<FatItem> nodes = [];
 
+    /// <summary>What FAT has in the place of names that are not UTF-8.</summary>
+    private readonly Dictionary<(FatItem Parent, string Name), string> replaced = [];
+
     public FatTree(IEnumerable<FatEntry> entries, FatOptions options, DiagnosticBag diagnostics)
     {
         (this.options, this.diagnostics) = (options, diagnostics);
@@ -83,7 +88,7 @@ internal sealed class FatTree
         Root.Modified = Stored(options.Timestamp, Root);
         Label = CheckLabel();
         // By path, so that what is said of two that collide does not depend on which came first.
-        foreach (var entry in entries.OrderBy(entry => entry.Path, StringComparer.Ordinal))
+        foreach (var entry in entries.OrderBy(entry => NameBytes.IsRaw(entry.Path)).ThenBy(entry => entry.Path, StringComparer.Ordinal))
         {
             Add(entry);
         }
@@ -108,6 +113,7 @@ internal sealed class FatTree
         var parent = Root;
         for (var i = 0; i < names.Length; i++)
         {
+            names[i] = Held(parent, names[i], entry);
             if (LongName.Problem(names[i]) is { } problem)
             {
                 diagnostics.Error(DiagnosticId.FatNameInvalid, entry.Path, problem, entry.Source?.FilePath);
@@ -146,6 +152,32 @@ internal sealed class FatTree
         {
             diagnostics.Error(DiagnosticId.FatFileTooLarge, entry.Path, $"The file is {length} bytes long; on FAT, a file has at most {MostBytes} (4 GiB - 1). Split it, or leave it out.", entry.Source.FilePath);
         }
+    }
+
+    /// <summary>The name as FAT holds it, which has characters alone: with <c>_</c> for each byte that is not UTF-8, and a number where there is such a name.</summary>
+    private string Held(FatItem parent, string name, FatEntry entry)
+    {
+        if (!NameBytes.IsRaw(name))
+        {
+            return name;
+        }
+
+        if (replaced.TryGetValue((parent, name), out var held))
+        {
+            return held;
+        }
+
+        var plain = NameBytes.Replace(name);
+        var dot = plain.LastIndexOf('.') is > 0 and var last ? last : plain.Length;
+        held = plain;
+        for (var number = 2; items.ContainsKey((parent, held)); number++)
+        {
+            held = string.Create(CultureInfo.InvariantCulture, $"{plain.AsSpan(0, dot)}_{number}{plain.AsSpan(dot)}");
+        }
+
+        replaced.Add((parent, name), held);
+        diagnostics.Info(DiagnosticId.NameNotUtf8, entry.Path, $"The name is not UTF-8, and FAT holds nothing else; it is stored as {held}.", entry.Source?.FilePath);
+        return held;
     }
 
     /// <summary>Gives dates and short names, and counts. What each directory needs is finished before its content, so that deep trees need no deep stack.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.Fat;
 
@@ -56,15 +57,7 @@ internal static class LongName
             }
         }
 
-        foreach (var rune in name.EnumerateRunes())
-        {
-            if (rune == Rune.ReplacementChar)
-            {
-                return "The name is not valid Unicode (or holds U+FFFD, which stands for that). Rename it.";
-            }
-        }
-
-        return null;
+        return NameBytes.IsSound(name) ? null : "The name is not valid Unicode: it has half a surrogate pair, which is no character. Rename it.";
     }
 
     /// <summary>What ties the parts to their short name.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -77,9 +78,12 @@ internal sealed class EnhancedNames(bool namesElsewhere, DiagnosticBag diagnosti
         {
             if (entry.Identifier.Length == 0)
             {
-                var name = entry.Node.Name;
+                var name = NameBytes.Replace(entry.Node.Name);
                 entry.Identifier = taken.Take(SizeOf(name) == 1 ? "_" : Cut(name, suffix: ""), (_, suffix) => Cut(name, suffix));
-                Report(entry);
+                if (!IsLegal(name))
+                {
+                    Report(entry);
+                }
             }
         }
     }
@@ -103,7 +107,7 @@ internal sealed class EnhancedNames(bool namesElsewhere, DiagnosticBag diagnosti
     }
 
     /// <summary>A name of the byte 1 would be the parent directory's (ECMA-119 6.8.2.2).</summary>
-    private bool IsLegal(string name) => SizeOf(name) <= MaxBytes && name is not "\u0001";
+    private bool IsLegal(string name) => !NameBytes.IsRaw(name) && SizeOf(name) <= MaxBytes && name is not "\u0001";
 
     /// <summary>Puts a suffix before the extension, and cuts what lies before it.</summary>
     private string Cut(string name, string suffix)

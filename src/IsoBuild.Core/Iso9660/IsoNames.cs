@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Unicode;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -152,8 +153,9 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     private static bool IsSame(string name, string identifier) =>
         identifier.AsSpan().TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase);
 
-    private static string Mangle(string name, bool isDirectory, int level)
+    private static string Mangle(string realName, bool isDirectory, int level)
     {
+        var name = NameBytes.Replace(realName);
         Span<char> stem = stackalloc char[DirectoryCharacters];
         if (isDirectory)
         {
@@ -186,6 +188,12 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     private void Report(in TreeEntry entry)
     {
+        if (NameBytes.IsRaw(entry.Node.Name))
+        {
+            // One remark tells of all trees.
+            return;
+        }
+
         if (!diagnostics.Keeps(DiagnosticId.IsoNameAltered))
         {
             diagnostics.Count(DiagnosticId.IsoNameAltered);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
@@ -77,8 +78,14 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
         {
             if (entry.Identifier.Length == 0)
             {
-                entry.Identifier = taken.Take(Mangle(entry.Node.Name), Cut, NameCase.Fold);
-                Report(entry);
+                var name = NameBytes.Replace(entry.Node.Name);
+                entry.Identifier = taken.Take(Mangle(name), Cut, NameCase.Fold);
+
+                // Of bytes that are no UTF-8, one remark tells for all trees.
+                if (ReferenceEquals(name, entry.Node.Name) || !IsLegal(name))
+                {
+                    Report(entry);
+                }
             }
         }
     }
@@ -87,7 +94,7 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
 
     /// <summary>Whether a name can be stored as it is, if no other is in its way.</summary>
     public static bool IsLegal(string name, int maxCharacters) =>
-        name.Length <= maxCharacters && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
+        name.Length <= maxCharacters && !NameBytes.IsRaw(name) && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
 
     private static bool IsIllegal(char c) => char.IsControl(c) || Illegal.Contains(c, StringComparison.Ordinal);
 

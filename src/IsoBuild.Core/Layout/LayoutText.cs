@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 
 namespace IsoBuild.Layout;
@@ -94,12 +95,12 @@ internal static class LayoutText
     private static bool NeedsEscape(char c) =>
         char.IsControl(c) || c is '\\' or '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 
-    /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line.</summary>
+    /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line; bytes that are no UTF-8 as <c>\xE9</c>.</summary>
     public static string Escape(string text)
     {
         if (!text.Any(NeedsEscape))
         {
-            return text;
+            return NameBytes.Show(text);
         }
 
         var escaped = new StringBuilder();
@@ -115,7 +116,7 @@ internal static class LayoutText
             }
         }
 
-        return escaped.ToString();
+        return NameBytes.Show(escaped.ToString());
     }
 
     /// <summary>Who else has the content of a region: the first few by name, the others by number.</summary>

@@ -82,7 +82,7 @@ internal static class RecordNames
         }
 
         var text = Encoding.BigEndianUnicode.GetString(identifier);
-        isUndecodable = text.Contains('\uFFFD', StringComparison.Ordinal);
+        isUndecodable = text.Contains('\uFFFD', StringComparison.Ordinal) && !identifier.SequenceEqual(Encoding.BigEndianUnicode.GetBytes(text));
         return text;
     }
 }

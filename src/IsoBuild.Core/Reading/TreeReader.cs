@@ -376,14 +376,16 @@ internal sealed class TreeReader
     private DirectoryEntry Name(DirectoryRecord record, in PosixEntry posix, long offset)
     {
         var decoded = posix.Name is { } real
-            ? new RecordNames.Decoded(real, Version: 0, posix.IsNameForeign, posix.IsNameForeign)
+            ? new RecordNames.Decoded(real, Version: 0, IsAltered: false, IsUndecodable: false)
             : Decode(record);
         var name = decoded.Name;
         if (decoded.IsUndecodable)
         {
-            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), kind == IdentifierKind.Joliet
-                ? "The name is not valid UTF-16; U+FFFD stands for what cannot be decoded."
-                : "The name is not UTF-8; it is shown as if it were Latin-1.");
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid UTF-16; U+FFFD stands for what cannot be decoded.");
+        }
+        else if (NameBytes.IsRaw(name))
+        {
+            diagnostics.Info(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not UTF-8. It is kept byte by byte; where it is shown, \\xE9 stands for the byte E9.");
         }
 
         if (RecordNames.IsHarmful(name))

@@ -1,5 +1,4 @@
-using System.Text;
-using System.Text.Unicode;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.RockRidge;
 
@@ -108,8 +107,7 @@ internal sealed class LinkTarget(int limit)
             return null;
         }
 
-        var text = bytes.AsSpan(0, length);
-        return (Utf8.IsValid(text) ? Encoding.UTF8 : Encoding.Latin1).GetString(text);
+        return NameBytes.Decode(bytes.AsSpan(0, length));
     }
 
     /// <summary>Cuts the first component off a target.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -68,7 +67,7 @@ internal sealed class RockRidgeFields : ISystemUse
         }
 
         CountName(node);
-        var nameBytes = Encoding.UTF8.GetByteCount(node.Name);
+        var nameBytes = NameBytes.CountOf(node.Name);
         if (nameBytes > LinuxNameBytes)
         {
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
@@ -84,7 +83,9 @@ internal sealed class RockRidgeFields : ISystemUse
 
         var inRecord = !HasSerial(node) && named + attributes + SystemUseField.Continuation.Size <= room ? attributes : 0;
         var others = LinkSize(role) + inRecord + SystemUseField.Continuation.Size;
-        var nameInRecord = WholeCharacters(node.Name, room - others - SystemUseField.AlternateName.Overhead);
+
+        // Readers that look no further then show half a name, but no half character.
+        var nameInRecord = NameBytes.CountFitting(node.Name, room - others - SystemUseField.AlternateName.Overhead);
         Continue(node, role, NameSize(nameInRecord, LinuxPart(node.Name, nameBytes), nameBytes) + attributes - inRecord + last, nameInRecord, inRecord > 0);
         return SystemUseField.AlternateName.Overhead + nameInRecord + others;
     }
@@ -152,7 +153,7 @@ internal sealed class RockRidgeFields : ISystemUse
     private void WriteChild(RecordRole role, ContentNode node, uint elsewhere, ref Span<byte> rest, EncodingContext context)
     {
         Span<byte> name = stackalloc byte[EntryPath.MaxNameBytes];
-        name = name[..Encoding.UTF8.GetBytes(node.Name, name)];
+        name = name[..NameBytes.Encode(node.Name, name)];
         if (!continued.TryGetValue((node, role), out var more))
         {
             WritePiece(name, goesOn: false, ref rest);
@@ -265,7 +266,7 @@ internal sealed class RockRidgeFields : ISystemUse
                 return SystemUseField.Compression.FieldSize;
             case ContentLink link:
                 Span<byte> target = stackalloc byte[LinkText.MaxBytes];
-                target = target[..Encoding.UTF8.GetBytes(link.Target, target)];
+                target = target[..NameBytes.Encode(link.Target, target)];
                 return LinkTarget.Write(target, buffer);
             default:
                 return 0;
@@ -327,25 +328,8 @@ internal sealed class RockRidgeFields : ISystemUse
         return common + taken + SystemUseField.Continuation.Size;
     }
 
-    /// <summary>How many of a name's bytes fit, with no character cut in two: readers that look no further then show half a name, but a valid one.</summary>
-    private static int WholeCharacters(string name, int room)
-    {
-        var bytes = 0;
-        foreach (var rune in name.EnumerateRunes())
-        {
-            if (bytes + rune.Utf8SequenceLength > room)
-            {
-                break;
-            }
-
-            bytes += rune.Utf8SequenceLength;
-        }
-
-        return bytes;
-    }
-
     /// <summary>How many of a name's bytes Linux shows: it drops the piece with which a name reaches 254 bytes, so a piece ends before.</summary>
-    private static int LinuxPart(string name, int nameBytes) => nameBytes <= LinuxNameBytes ? nameBytes : WholeCharacters(name, LinuxNameBytes);
+    private static int LinuxPart(string name, int nameBytes) => nameBytes <= LinuxNameBytes ? nameBytes : NameBytes.CountFitting(name, LinuxNameBytes);
 
     /// <summary>The size of the pieces that continue a name, of which there are up to two: each is far shorter than a field may be.</summary>
     private static int NameSize(int inRecord, int linuxPart, int nameBytes) =>
@@ -381,7 +365,7 @@ internal sealed class RockRidgeFields : ISystemUse
                 }
 
                 var rest = destination[(int)more.Offset..];
-                var nameBytes = Encoding.UTF8.GetBytes(more.Node.Name, name);
+                var nameBytes = NameBytes.Encode(more.Node.Name, name);
                 var linuxPart = LinuxPart(more.Node.Name, nameBytes);
                 if (more.NameInRecord < nameBytes)
                 {

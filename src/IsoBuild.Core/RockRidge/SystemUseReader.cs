@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Unicode;
 using IsoBuild.Bytes;
 
 namespace IsoBuild.RockRidge;
@@ -8,9 +6,6 @@ namespace IsoBuild.RockRidge;
 internal struct PosixEntry
 {
     public string? Name { get; set; }
-
-    /// <summary>Whether the name is not UTF-8, and was read as Latin-1.</summary>
-    public bool IsNameForeign { get; set; }
 
     /// <summary>The type bits of the mode; 0 when nothing says it.</summary>
     public uint FileType { get; set; }
@@ -142,9 +137,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
 
         if (nameLength > 0)
         {
-            var bytes = name.AsSpan(0, nameLength);
-            entry.IsNameForeign = !Utf8.IsValid(bytes);
-            entry.Name = (entry.IsNameForeign ? Encoding.Latin1 : Encoding.UTF8).GetString(bytes);
+            entry.Name = NameBytes.Decode(name.AsSpan(0, nameLength));
         }
 
         entry.Target = target.Take();

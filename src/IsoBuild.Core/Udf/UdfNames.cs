@@ -1,4 +1,5 @@
 using System.Buffers;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -20,8 +21,8 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
     /// <summary>Whether some name is not the real one.</summary>
     public bool AnyAltered => altered.Count > 0;
 
-    /// <summary>Whether a file identifier has room for a name.</summary>
-    public static bool Fits(string name) => OstaText.SizeOf(name) <= FileIdentifier.MaxNameSize;
+    /// <summary>Whether a file identifier can hold a name: there is room for it, and it has nothing but characters.</summary>
+    public static bool Fits(string name) => !NameBytes.IsRaw(name) && OstaText.SizeOf(name) <= FileIdentifier.MaxNameSize;
 
     /// <summary>The name of a node in this tree.</summary>
     public string Of(ContentNode node) => altered.Count > 0 && altered.TryGetValue(node, out var name) ? name : node.Name;
@@ -63,8 +64,15 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
             else if (!Fits(node.Name))
             {
                 taken ??= Real(entries);
-                var name = taken.Take(Cut(node.Name, suffix: ""), Cut);
+                var plain = NameBytes.Replace(node.Name);
+                var name = taken.Take(Fits(plain) ? plain : Cut(plain, suffix: ""), Cut);
                 altered.Add(node, name);
+                if (Fits(plain))
+                {
+                    // One remark tells of all trees.
+                    continue;
+                }
+
                 diagnostics.Warning(
                     DiagnosticId.UdfNameShortened,
                     node.Path,

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Tool.Images;
 using IsoBuild.Tool.Json;
@@ -49,10 +50,14 @@ internal sealed class ListCommand
         }
         else if (parsed.GetValue(isNullSeparated))
         {
+            var buffered = new BufferedStream(terminal.Bytes);
+            // As bytes, for names need not be text.
             foreach (var node in nodes)
             {
-                terminal.Out.Write(PathOf(node) + "\0");
+                buffered.Write(NameBytes.Encode(PathOf(node) + '\0'));
             }
+
+            buffered.Flush();
         }
         else if (parsed.GetValue(isLong))
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using Microsoft.Extensions.FileSystemGlobbing;
@@ -50,14 +51,18 @@ internal static partial class PathPatterns
 
     /// <summary>The entry at a path, spelled as it is or as this command prints it.</summary>
     public static ContentNode? Find(ContentTree tree, string path) => tree.Find(path) ?? (Escaped().IsMatch(path)
-        ? tree.Find(Escaped().Replace(path, match => ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()))
+        ? tree.Find(Unescape(path))
         : null);
 
     /// <summary>Says that nothing is there.</summary>
     public static ImageException NotThere(string path, string message) =>
         new(new Diagnostic(DiagnosticId.PathNotInImage, DiagnosticSeverity.Error, path, message));
 
-    [GeneratedRegex(@"\\u[0-9A-Fa-f]{4}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static string Unescape(string path) => Escaped().Replace(path, match => match.ValueSpan[1] == 'u'
+        ? ((char)ushort.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
+        : NameBytes.Decode([byte.Parse(match.ValueSpan[2..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)]));
+
+    [GeneratedRegex(@"\\u[0-9A-Fa-f]{4}|\\x[89A-Fa-f][0-9A-Fa-f]", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Escaped();
 
     private static IEnumerable<ContentNode> Matches(ContentTree tree, string pattern)

@@ -1,3 +1,4 @@
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 
 namespace IsoBuild.Tool.Json;
@@ -6,6 +7,9 @@ namespace IsoBuild.Tool.Json;
 internal sealed record EntryJson
 {
     public required string Path { get; init; }
+
+    /// <summary>Of a path that is not UTF-8: its bytes, in hexadecimal. In <see cref="Path"/>, <c>\xE9</c> stands for the byte E9.</summary>
+    public string? PathBytes { get; init; }
 
     /// <summary><c>file</c>, <c>directory</c>, <c>link</c>, <c>pipe</c>, <c>socket</c>, <c>characterDevice</c> or <c>blockDevice</c>.</summary>
     public required string Type { get; init; }
@@ -26,11 +30,17 @@ internal sealed record EntryJson
     /// <summary>Of a link.</summary>
     public string? Target { get; init; }
 
+    /// <summary>Of a link whose target is not UTF-8: its bytes, as of <see cref="PathBytes"/>.</summary>
+    public string? TargetBytes { get; init; }
+
     /// <summary>Of a file of several names: how many there are.</summary>
     public int? LinkCount { get; init; }
 
     /// <summary>Of a file of several names that is not the first of them: that one's path.</summary>
     public string? HardLinkOf { get; init; }
+
+    /// <summary>Where that path is not UTF-8: its bytes.</summary>
+    public string? HardLinkOfBytes { get; init; }
 
     /// <summary>Of a device.</summary>
     public uint? Major { get; init; }
@@ -41,6 +51,7 @@ internal sealed record EntryJson
     public static EntryJson Of(ContentNode node) => new()
     {
         Path = node.Path,
+        PathBytes = BytesOf(node.Path),
         Type = node switch
         {
             ContentFile => "file",
@@ -57,11 +68,15 @@ internal sealed record EntryJson
         Owner = node.OwnerId,
         Group = node.GroupId,
         Target = (node as ContentLink)?.Target,
+        TargetBytes = BytesOf((node as ContentLink)?.Target),
         LinkCount = node is ContentFile { LinkCount: > 1 } file ? file.LinkCount : null,
         HardLinkOf = (node as ContentFile)?.HardLinkOf?.Path,
+        HardLinkOfBytes = BytesOf((node as ContentFile)?.HardLinkOf?.Path),
         Major = DeviceOf(node)?.Major,
         Minor = DeviceOf(node)?.Minor,
     };
+
+    private static string? BytesOf(string? text) => text is not null && NameBytes.IsRaw(text) ? Convert.ToHexString(NameBytes.Encode(text)) : null;
 
     private static ContentSpecial? DeviceOf(ContentNode node) => node is ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device ? device : null;
 }

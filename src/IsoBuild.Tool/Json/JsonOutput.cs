@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using IsoBuild.Bytes;
 using IsoBuild.Tool.Output;
 
 namespace IsoBuild.Tool.Json;
@@ -17,6 +18,14 @@ internal static class JsonOutput
         JsonSerializer.Serialize(terminal.Bytes, value, type);
         terminal.Line("");
     }
+}
+
+/// <summary>Writes texts with <c>\xE9</c> for a byte that is not UTF-8: half a surrogate pair, which carries it, is none of JSON's characters.</summary>
+internal sealed class TextConverter : JsonConverter<string>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString();
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(NameBytes.Show(value));
 }
 
 /// <summary>How the shapes are written, decided when this is compiled.</summary>
@@ -35,5 +44,6 @@ internal sealed partial class JsonContext : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         WriteIndented = true,
         NewLine = "\n",
+        Converters = { new TextConverter() },
     });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Tool.Output;
@@ -96,9 +97,10 @@ internal sealed class Terminal : IDisposable
     /// <summary>A path of an image as it is printed: one line, in the spelling of the sector map.</summary>
     public static string Path(string path) => Disarm(path.Contains('\\', StringComparison.Ordinal) ? path.Replace("\\", "\\u005C", StringComparison.Ordinal) : path, keepLines: false);
 
-    /// <summary>Replaces what terminals obey, what breaks lines and what changes the direction of text (Unicode UAX #9) by <c>\u000A</c>.</summary>
+    /// <summary>Replaces what terminals obey, what breaks lines and what changes the direction of text (Unicode UAX #9) by <c>\u000A</c>, and bytes that are not UTF-8 by <c>\xE9</c>.</summary>
     public static string Disarm(string text, bool keepLines)
     {
+        text = NameBytes.Show(text);
         if (!text.Any(c => IsArmed(c, keepLines)))
         {
             return text;

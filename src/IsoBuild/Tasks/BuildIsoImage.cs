@@ -79,9 +79,9 @@ public sealed class BuildIsoImage : IsoImageTask
             AtomicText.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
         }
 
-        // Of a link, MSBuild knows the link's date at best: what it is and leads to is looked at in every build.
+        // Of a link, MSBuild knows the link's date at best, and of a name that is not UTF-8 nothing: such content is looked at in every build.
         string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. InputFiles.Select(Options.GetMetadata).Where(path => path.Length > 0)];
-        var canSkip = !result.HasLinksOnDisk && !Array.Exists(sources, path => new FileInfo(path).LinkTarget is not null);
+        var canSkip = !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, path => new FileInfo(path).LinkTarget is not null);
         var stamp = new Stamp(canSkip ? InputsHash : "links", ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
         stamp.Write(StampFile, Size, Sha256);

@@ -1,3 +1,5 @@
+using IsoBuild.Content;
+
 namespace IsoBuild.Core.Tests.Fuzzing;
 
 /// <summary>Looks whether an extraction stayed where it belongs.</summary>
@@ -14,33 +16,34 @@ internal static class Sandbox
             throw new InvalidOperationException($"Something outside of the target changed: {string.Join(' ', found)}");
         }
 
-        CheckLinks(new DirectoryInfo(target), target);
+        CheckLinks(target, target);
     }
 
     public static void Delete(string place)
     {
-        Unlock(new DirectoryInfo(place));
-        Directory.Delete(place, recursive: true);
+        Unlock(place);
+        TempDirectory.Delete(place);
     }
 
-    private static void CheckLinks(DirectoryInfo directory, string target)
+    private static void CheckLinks(string directory, string target)
     {
-        Unlock(directory, recurse: false);
-        foreach (FileSystemInfo info in directory.EnumerateFileSystemInfos())
+        foreach (string name in Unlock(directory, recurse: false))
         {
-            if (info.Name.StartsWith(".isobuild-", StringComparison.Ordinal))
+            string path = Path.Join(directory, name);
+            if (name.StartsWith(".isobuild-", StringComparison.Ordinal))
             {
-                throw new InvalidOperationException($"Left behind: {info.FullName}");
+                throw new InvalidOperationException($"Left behind: {path}");
             }
 
-            if (info.LinkTarget is { } text)
+            DiskEntry entry = DiskFile.Look(path);
+            if (entry.LinkTarget is { } text)
             {
                 int budget = MostLinks;
-                Resolve(directory.FullName, text, target, info.FullName, ref budget);
+                Resolve(directory, text, target, path, ref budget);
             }
-            else if (info is DirectoryInfo child)
+            else if (entry.IsDirectory)
             {
-                CheckLinks(child, target);
+                CheckLinks(path, target);
             }
         }
     }
@@ -62,7 +65,8 @@ internal static class Sandbox
                 throw new InvalidOperationException($"{link} leads to {text}, out of the target");
             }
 
-            if (new FileInfo(place).LinkTarget is { } next)
+            DiskEntry entry = DiskFile.Look(place);
+            if (entry.LinkTarget is { } next)
             {
                 if (budget-- == 0)
                 {
@@ -75,7 +79,7 @@ internal static class Sandbox
                     return null;
                 }
             }
-            else if (!Directory.Exists(place))
+            else if (!entry.IsDirectory)
             {
                 // The system goes no further.
                 return null;
@@ -85,19 +89,26 @@ internal static class Sandbox
         return place;
     }
 
-    private static void Unlock(DirectoryInfo directory, bool recurse = true)
+    /// <summary>Opens a directory to its owner.</summary>
+    /// <returns>The names in it, also those that are not UTF-8, of which .NET tells nothing.</returns>
+    private static string[] Unlock(string directory, bool recurse = true)
     {
         if (!OperatingSystem.IsWindows())
         {
-            directory.UnixFileMode |= UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+            DiskFile.SetMode(directory, DiskFile.GetMode(directory) | UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
-        foreach (DirectoryInfo child in recurse ? directory.EnumerateDirectories() : [])
+        string[] names = UnixCalls.AreSupported
+            ? [.. UnixCalls.List(directory).Select(entry => entry.Name)]
+            : [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path))];
+        foreach (string name in recurse ? names : [])
         {
-            if (child.LinkTarget is null)
+            if (DiskFile.Look(Path.Join(directory, name)) is { IsDirectory: true, LinkTarget: null })
             {
-                Unlock(child);
+                Unlock(Path.Join(directory, name));
             }
         }
+
+        return names;
     }
 }

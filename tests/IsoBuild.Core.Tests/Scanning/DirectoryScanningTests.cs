@@ -135,17 +135,6 @@ public class DirectoryScanningTests : IDisposable
     }
 
     [ToolFact("sh")]
-    public void Names_that_are_not_UTF8_are_errors()
-    {
-        Directory.CreateDirectory(temp.Combine("in"));
-        CommandLine.Run("sh", ["-c", ": > \"$(printf 'caf\\351')\""], workingDirectory: temp.Combine("in")).EnsureSuccess();
-        Diagnostic error = Error(new ImageBuilder().AddDirectory("", temp.Combine("in")));
-        Assert.Equal("ISOB1005", error.Code);
-        Assert.StartsWith(temp.Combine("in", "caf"), error.SourcePath, StringComparison.Ordinal);
-        Assert.Contains("rename the file", error.Message, StringComparison.Ordinal);
-    }
-
-    [ToolFact("sh")]
     public void A_backslash_in_a_name_on_disk_is_no_separator()
     {
         temp.Write("in/a\\b", "x");

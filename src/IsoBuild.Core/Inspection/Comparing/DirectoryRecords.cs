@@ -139,7 +139,7 @@ internal sealed class DirectoryRecords(ImageFile image, int skip)
             }
         }
 
-        return name.Count > 0 ? Encoding.UTF8.GetString([.. name]) : view.Identifier;
+        return name.Count > 0 ? NameBytes.Decode(name.ToArray()) : view.Identifier;
     }
 
     private static string WithoutVersion(string name)

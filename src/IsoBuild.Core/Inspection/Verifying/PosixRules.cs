@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Unicode;
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
@@ -65,8 +64,7 @@ internal sealed class PosixRules(VerifyContext context)
 
     public string? LinuxName => linuxLength > 0 ? Text(linuxLength) : null;
 
-    /// <summary>What is not UTF-8 is taken for Latin-1, as the reader does.</summary>
-    private string Text(int length) => (Utf8.IsValid(name.AsSpan(0, NameLength)) ? Encoding.UTF8 : Encoding.Latin1).GetString(name, 0, length);
+    private string Text(int length) => NameBytes.Decode(name.AsSpan(0, length));
 
     public void Begin()
     {
@@ -205,7 +203,7 @@ internal sealed class PosixRules(VerifyContext context)
         }
         else if (!Utf8.IsValid(bytes))
         {
-            findings.Warning(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8: what it looks like depends on the reader.");
+            findings.Info(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8: what it looks like depends on the reader.");
         }
 
         if (NameLength > LinuxNameBytes)

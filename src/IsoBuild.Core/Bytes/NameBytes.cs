@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
+namespace IsoBuild.Bytes;
+
+/// <summary>File names as bytes. On Linux and in Rock Ridge a name is any bytes but <c>/</c> and NUL, mostly UTF-8.</summary>
+/// <remarks>
+/// A name is a string everywhere in this library. A byte that is no part of valid UTF-8 is carried as the lone low surrogate
+/// U+DC80 to U+DCFF, as Python's <c>surrogateescape</c> does: no valid text holds one, so nothing else has that form.
+/// </remarks>
+public static class NameBytes
+{
+    private const char FirstEscape = '\uDC80';
+    private const char LastEscape = '\uDCFF';
+    private const int EscapeBase = 0xDC00;
+
+    /// <summary>The string that carries bytes. <see cref="Encode(string)"/> gives exactly these bytes back.</summary>
+    /// <param name="bytes">A name, a path or the target of a link.</param>
+    public static string Decode(ReadOnlySpan<byte> bytes)
+    {
+        if (Utf8.IsValid(bytes))
+        {
+            return Encoding.UTF8.GetString(bytes);
+        }
+
+        var text = new StringBuilder(bytes.Length);
+        Span<char> units = stackalloc char[2];
+        while (bytes.Length > 0)
+        {
+            var isValid = Rune.DecodeFromUtf8(bytes, out var rune, out var size) == System.Buffers.OperationStatus.Done;
+            if (isValid)
+            {
+                text.Append(units[..rune.EncodeToUtf16(units)]);
+            }
+            else
+            {
+                foreach (var value in bytes[..size])
+                {
+                    text.Append((char)(EscapeBase + value));
+                }
+            }
+
+            bytes = bytes[size..];
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The bytes that a string carries: UTF-8, but for the bytes that <see cref="Decode"/> could not read as such.</summary>
+    /// <param name="text">A name, a path or the target of a link.</param>
+    public static byte[] Encode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var bytes = new byte[CountOf(text)];
+        Encode(text, bytes);
+        return bytes;
+    }
+
+    /// <summary>A text as people may read it: a byte that is not UTF-8 as <c>\xE9</c>. Other text stays as it is.</summary>
+    /// <param name="text">A name, a path, or a message with such in it.</param>
+    public static string Show(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Map(text, static escape => string.Create(CultureInfo.InvariantCulture, $"\\x{escape - EscapeBase:X2}"));
+    }
+
+    /// <summary>Whether a text carries bytes that are not UTF-8.</summary>
+    /// <param name="text">A name, a path or the target of a link.</param>
+    public static bool IsRaw(ReadOnlySpan<char> text) => IndexOfEscape(text) >= 0;
+
+    /// <summary>The text with <c>_</c> for every byte that is not UTF-8: what a tree of characters can hold of it.</summary>
+    internal static string Replace(string text) => Map(text, static _ => "_");
+
+    /// <summary>Whether the text is what <see cref="Decode"/> makes of its bytes. Escapes that form valid UTF-8 together, and other lone surrogates, are not.</summary>
+    internal static bool IsSound(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') < 0 || string.Equals(Decode(Encode(text)), text, StringComparison.Ordinal);
+
+    /// <summary>How many bytes a text carries.</summary>
+    internal static int CountOf(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        for (int next; (next = IndexOfEscape(text)) >= 0; text = text[(next + 1)..])
+        {
+            count += Encoding.UTF8.GetByteCount(text[..next]) + 1;
+        }
+
+        return count + Encoding.UTF8.GetByteCount(text);
+    }
+
+    /// <summary>Writes the bytes that a text carries.</summary>
+    /// <returns>How many there are: <see cref="CountOf"/>.</returns>
+    internal static int Encode(ReadOnlySpan<char> text, Span<byte> destination)
+    {
+        var count = 0;
+        for (int next; (next = IndexOfEscape(text)) >= 0; text = text[(next + 1)..])
+        {
+            count += Encoding.UTF8.GetBytes(text[..next], destination[count..]);
+            destination[count++] = (byte)(text[next] - EscapeBase);
+        }
+
+        return count + Encoding.UTF8.GetBytes(text, destination[count..]);
+    }
+
+    /// <summary>How many bytes of a text fit into a room, with no character cut in two.</summary>
+    internal static int CountFitting(ReadOnlySpan<char> text, int room)
+    {
+        var count = 0;
+        while (text.Length > 0)
+        {
+            Rune.DecodeFromUtf16(text, out var rune, out var units);
+            var size = units == 1 && text[0] is >= FirstEscape and <= LastEscape ? 1 : rune.Utf8SequenceLength;
+            if (count + size > room)
+            {
+                break;
+            }
+
+            count += size;
+            text = text[units..];
+        }
+
+        return count;
+    }
+
+    private static string Map(string text, Func<char, string> replace)
+    {
+        ReadOnlySpan<char> rest = text;
+        var next = IndexOfEscape(rest);
+        if (next < 0)
+        {
+            return text;
+        }
+
+        var result = new StringBuilder(text.Length + 16);
+        for (; next >= 0; next = IndexOfEscape(rest))
+        {
+            result.Append(rest[..next]).Append(replace(rest[next]));
+            rest = rest[(next + 1)..];
+        }
+
+        return result.Append(rest).ToString();
+    }
+
+    /// <summary>Where the first byte that is not UTF-8 stands; -1 when there is none. The second half of a surrogate pair is no such.</summary>
+    private static int IndexOfEscape(ReadOnlySpan<char> text)
+    {
+        for (var start = 0; text[start..].IndexOfAnyInRange(FirstEscape, LastEscape) is >= 0 and var found; start += found + 1)
+        {
+            if (start + found == 0 || !char.IsHighSurrogate(text[start + found - 1]))
+            {
+                return start + found;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,142 @@
+using IsoBuild.Bytes;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Content;
+
+/// <summary>What is at a path on disk; links are not followed.</summary>
+/// <param name="Exists">Whether there is something.</param>
+/// <param name="IsDirectory">Whether it, or what the system says that a link leads to, is a directory.</param>
+/// <param name="LinkTarget">The text of a symbolic link.</param>
+/// <param name="Length">Of a file, its length in bytes.</param>
+/// <param name="ModifiedUtc">Its own date, also that of a link.</param>
+internal readonly record struct DiskEntry(bool Exists, bool IsDirectory, string? LinkTarget, long Length, DateTime ModifiedUtc);
+
+/// <summary>Files and directories on disk whose paths may have names that are not UTF-8: such go to the system as bytes, all others by way of .NET.</summary>
+internal static class DiskFile
+{
+    /// <summary>Whether the path can only be said in bytes, and the system takes those.</summary>
+    public static bool IsRaw(string path) => NameBytes.IsRaw(path) && UnixCalls.AreSupported;
+
+    /// <summary>Whether a text that .NET tells may stand for bytes that it cannot tell.</summary>
+    public static bool IsLossy(ReadOnlySpan<char> text) => OperatingSystem.IsLinux() && text.Contains('\uFFFD');
+
+    /// <summary>What is at a path.</summary>
+    public static DiskEntry Look(string path)
+    {
+        if (IsRaw(path))
+        {
+            return UnixCalls.TryLook(path, out var status) ? Of(path, status) : default;
+        }
+
+        var info = new FileInfo(path);
+        var attributes = info.Attributes;
+        if (attributes == (FileAttributes)(-1))
+        {
+            return default;
+        }
+
+        // On Windows a reparse point may also be a file that lives in a cloud; only what names a target is a link.
+        var target = (attributes & FileAttributes.ReparsePoint) != 0 ? Exact(path, info.LinkTarget) : null;
+        var isDirectory = (attributes & FileAttributes.Directory) != 0;
+        return new DiskEntry(Exists: true, isDirectory, target, isDirectory ? 0 : info.Length, info.LastWriteTimeUtc);
+    }
+
+    /// <summary>The text of the link at a path, where .NET has told it with loss.</summary>
+    public static string? Exact(string path, string? target) => target is not null && IsLossy(target) && UnixCalls.AreSupported ? UnixCalls.ReadLink(path) : target;
+
+    /// <summary>What a status says.</summary>
+    public static DiskEntry Of(string path, in UnixStatus status) =>
+        new(Exists: true, status.IsDirectory, status.IsLink ? UnixCalls.ReadLink(path) : null, status.IsDirectory ? 0 : status.Length, status.ModifiedUtc);
+
+    public static SafeFileHandle OpenRead(string path) =>
+        IsRaw(path) ? UnixCalls.OpenRead(path) : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    public static void MakeDirectory(string path)
+    {
+        if (IsRaw(path))
+        {
+            UnixCalls.MakeDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path);
+        }
+    }
+
+    /// <summary>Makes a symbolic link.</summary>
+    public static void MakeLink(string path, string target, bool isToDirectory)
+    {
+        if (IsRaw(path) || IsRaw(target))
+        {
+            UnixCalls.MakeLink(path, target);
+        }
+        else if (isToDirectory)
+        {
+            Directory.CreateSymbolicLink(path, target);
+        }
+        else
+        {
+            File.CreateSymbolicLink(path, target);
+        }
+    }
+
+    public static void Move(string from, string to, bool overwrites)
+    {
+        if (IsRaw(from) || IsRaw(to))
+        {
+            UnixCalls.Move(from, to, overwrites);
+        }
+        else
+        {
+            File.Move(from, to, overwrites);
+        }
+    }
+
+    public static void Delete(string path)
+    {
+        if (IsRaw(path))
+        {
+            UnixCalls.Remove(path);
+        }
+        else
+        {
+            File.Delete(path);
+        }
+    }
+
+    /// <summary>Sets the modification date; of a link, its own.</summary>
+    public static void SetDate(string path, DateTimeOffset date, bool isDirectory)
+    {
+        if (IsRaw(path))
+        {
+            UnixCalls.SetDate(path, date);
+        }
+        else if (isDirectory)
+        {
+            Directory.SetLastWriteTimeUtc(path, date.UtcDateTime);
+        }
+        else
+        {
+            File.SetLastWriteTimeUtc(path, date.UtcDateTime);
+        }
+    }
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public static UnixFileMode GetMode(string path) =>
+        !IsRaw(path) ? File.GetUnixFileMode(path)
+        : UnixCalls.TryLook(path, out var status) ? status.Permissions
+        : throw new FileNotFoundException(null, path);
+
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public static void SetMode(string path, UnixFileMode mode)
+    {
+        if (IsRaw(path))
+        {
+            UnixCalls.SetMode(path, mode);
+        }
+        else
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+    }
+}

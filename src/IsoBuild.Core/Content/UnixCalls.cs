@@ -1,0 +1,273 @@
+using System.Runtime.InteropServices;
+using IsoBuild.Bytes;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Content;
+
+/// <summary>What Linux knows of a file.</summary>
+internal readonly record struct UnixStatus(ushort Mode, long Length, uint LinkCount, ulong Number, ulong Device, long ModifiedSeconds, uint ModifiedNanoseconds)
+{
+    private const int TypeMask = 0xF000;
+
+    public bool IsDirectory => (Mode & TypeMask) == 0x4000;
+
+    public bool IsRegular => (Mode & TypeMask) == 0x8000;
+
+    public bool IsLink => (Mode & TypeMask) == 0xA000;
+
+    public UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
+
+    /// <summary>In the ticks in which .NET tells it.</summary>
+    public DateTime ModifiedUtc => DateTimeOffset.FromUnixTimeSeconds(ModifiedSeconds).UtcDateTime.AddTicks(ModifiedNanoseconds / TimeSpan.NanosecondsPerTick);
+}
+
+/// <summary>The calls of Linux' C library that take names as bytes. .NET's own take text, and what is no UTF-8 is lost on the way.</summary>
+/// <remarks>On 64-bit systems glibc and musl have the records used here in common, whatever the processor. macOS keeps no names that are not UTF-8.</remarks>
+internal static partial class UnixCalls
+{
+    /// <summary>"Relative to the current directory", of which absolute paths take no notice.</summary>
+    private static readonly int CurrentDirectory = OperatingSystem.IsMacOS() ? -2 : -100;
+
+    private const int NoFollow = 0x100;
+    private const int CloseOnExec = 0x80000;
+    private const uint BasicFields = 0x7FF;
+    private const uint LinkCountAndNumber = 0x4 | 0x100;
+    private const int NameOffset = 19;
+    private const int LongestTarget = 4096;
+
+    private const int NotPermitted = 1;
+    private const int NoEntry = 2;
+    private const int NoAccess = 13;
+    private const int NoDirectory = 20;
+    private const int NotSupported = 95;
+
+    private static readonly Lazy<bool> Works = new(static () =>
+    {
+        try
+        {
+            return TryLook("/", out _);
+        }
+        catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException or IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    });
+
+    /// <summary>Whether the calls are there.</summary>
+    public static bool AreSupported => OperatingSystem.IsLinux() && Environment.Is64BitProcess && Works.Value;
+
+    /// <summary>What is at a path; links are not followed.</summary>
+    /// <returns>Whether there is something.</returns>
+    public static bool TryLook(string path, out UnixStatus status) => TryLook(CurrentDirectory, path, out status);
+
+    public static SafeFileHandle OpenRead(string path)
+    {
+        var descriptor = Open(Name(path), CloseOnExec);
+        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
+    }
+
+    /// <summary>The names in a directory, each with what it is, in the order of the disk.</summary>
+    public static List<(string Name, UnixStatus Status)> List(string path)
+    {
+        var directory = OpenDirectory(Name(path));
+        if (directory == 0)
+        {
+            throw Failure(path);
+        }
+
+        try
+        {
+            var found = new List<(string, UnixStatus)>();
+            while (NextName(directory, path) is { } name)
+            {
+                // What is gone meanwhile was not there.
+                if (name is not ("." or "..") && TryLook(DescriptorOf(directory), name, out var status))
+                {
+                    found.Add((name, status));
+                }
+            }
+
+            return found;
+        }
+        finally
+        {
+            _ = CloseDirectory(directory);
+        }
+    }
+
+    public static string ReadLink(string path)
+    {
+        var target = new byte[LongestTarget];
+        var length = ReadLink(Name(path), target, (nuint)target.Length);
+        return length >= 0 ? NameBytes.Decode(target.AsSpan(0, (int)length)) : throw Failure(path);
+    }
+
+    public static void MakeDirectory(string path)
+    {
+        const uint everybody = 0x1FF;
+        Check(MakeDirectory(Name(path), everybody), path);
+    }
+
+    public static void MakeLink(string path, string target) => Check(SymbolicLink(Name(target), Name(path)), path);
+
+    /// <summary>Gives a file a further name; links are not followed. This one call macOS has alike.</summary>
+    public static bool TryLink(string existing, string path) => LinkAt(CurrentDirectory, Name(existing), CurrentDirectory, Name(path), flags: 0) == 0;
+
+    public static void Remove(string path) => Check(Unlink(Name(path)), path);
+
+    /// <summary>Renames a file, and does not take another's place unless told to.</summary>
+    public static void Move(string from, string to, bool overwrites)
+    {
+        if (!overwrites && TryLink(from, to))
+        {
+            Remove(from);
+            return;
+        }
+
+        // Few file systems have no second names; all others have said that something is there.
+        if (!overwrites && Marshal.GetLastPInvokeError() is not (NotPermitted or NotSupported))
+        {
+            throw Failure(to);
+        }
+
+        Check(Rename(Name(from), Name(to)), to);
+    }
+
+    /// <summary>Sets the modification date; of a link, its own.</summary>
+    public static void SetDate(string path, DateTimeOffset date)
+    {
+        const long omitted = 0x3FFFFFFE;
+        Check(SetDates(CurrentDirectory, Name(path), [0, omitted, date.ToUnixTimeSeconds(), 0], NoFollow), path);
+    }
+
+    public static void SetMode(string path, UnixFileMode mode) => Check(ChangeMode(Name(path), (uint)mode), path);
+
+    private static bool TryLook(int directory, string path, out UnixStatus status)
+    {
+        status = default;
+        if (Look(directory, Name(path), NoFollow, BasicFields, out var found) != 0)
+        {
+            return Marshal.GetLastPInvokeError() is NoEntry or NoDirectory ? false : throw Failure(path);
+        }
+
+        if ((found.Mask & LinkCountAndNumber) != LinkCountAndNumber)
+        {
+            throw new IOException($"The system does not tell what it knows of {path}.");
+        }
+
+        status = new UnixStatus(found.Mode, (long)found.Length, found.LinkCount, found.Number, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.ModifiedSeconds, found.ModifiedNanoseconds);
+        return true;
+    }
+
+    private static unsafe string? NextName(nint directory, string path)
+    {
+        var entry = ReadDirectory(directory);
+        if (entry == 0)
+        {
+            return Marshal.GetLastPInvokeError() == 0 ? null : throw Failure(path);
+        }
+
+        return NameBytes.Decode(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + NameOffset));
+    }
+
+    /// <summary>With the NUL that ends it.</summary>
+    private static byte[] Name(string path) => path.Contains('\0', StringComparison.Ordinal) ? throw new IOException("A path cannot hold NUL.") : NameBytes.Encode(path + '\0');
+
+    private static void Check(int result, string path)
+    {
+        if (result != 0)
+        {
+            throw Failure(path);
+        }
+    }
+
+    /// <summary>As .NET would throw it.</summary>
+    private static Exception Failure(string path)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        var message = $"{Marshal.GetPInvokeErrorMessage(error)} : '{NameBytes.Show(path)}'";
+        return error switch
+        {
+            NoEntry => new FileNotFoundException(message, path),
+            NoDirectory => new DirectoryNotFoundException(message),
+            NotPermitted or NoAccess => new UnauthorizedAccessException(message),
+            _ => new IOException(message, error),
+        };
+    }
+
+    // statx is the one call for it whose record is the same on every processor.
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static partial int Look(int directory, byte[] path, int flags, uint mask, out StatusRecord found);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
+    private static partial int Open(byte[] path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "opendir", SetLastError = true)]
+    private static partial nint OpenDirectory(byte[] path);
+
+    [LibraryImport("libc", EntryPoint = "readdir", SetLastError = true)]
+    private static partial nint ReadDirectory(nint directory);
+
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    private static partial int CloseDirectory(nint directory);
+
+    [LibraryImport("libc", EntryPoint = "dirfd")]
+    private static partial int DescriptorOf(nint directory);
+
+    [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
+    private static partial nint ReadLink(byte[] path, byte[] target, nuint room);
+
+    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true)]
+    private static partial int MakeDirectory(byte[] path, uint mode);
+
+    [LibraryImport("libc", EntryPoint = "symlink", SetLastError = true)]
+    private static partial int SymbolicLink(byte[] target, byte[] path);
+
+    // Not link(2), which follows symbolic links on macOS.
+    [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
+    private static partial int LinkAt(int existingDirectory, byte[] existing, int directory, byte[] path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true)]
+    private static partial int Rename(byte[] from, byte[] to);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true)]
+    private static partial int Unlink(byte[] path);
+
+    [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
+    private static partial int SetDates(int directory, byte[] path, long[] accessedAndModified, int flags);
+
+    [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true)]
+    private static partial int ChangeMode(byte[] path, uint mode);
+
+    /// <summary>The fields of <c>struct statx</c> that matter here.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct StatusRecord
+    {
+        [FieldOffset(0)]
+        public uint Mask;
+
+        [FieldOffset(16)]
+        public uint LinkCount;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Number;
+
+        [FieldOffset(40)]
+        public ulong Length;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+}

@@ -11,7 +11,7 @@ public sealed class FatWriterTests : IDisposable
 
     public static TheoryData<string> ForbiddenNames =>
     [
-        "a*b", "a?", "a:b", "a\\b", "a|b", "<a", ">", "\"a\"", "a\u0001", "a\u007F", "a.", "a ", " a", ".", "..", "a//b", "/a", "", "\uD800x", new string('x', 256),
+        "a*b", "a?", "a:b", "a\\b", "a|b", "<a", ">", "\"a\"", "a\u0001", "a\u007F", "a.", "a ", " a", ".", "..", "a//b", "/a", "", new string('x', 256),
     ];
 
     public void Dispose() => temp.Dispose();
@@ -23,6 +23,21 @@ public sealed class FatWriterTests : IDisposable
         Diagnostic finding = Assert.Single(FatFiles.Findings([FatFiles.File("EFI/ok", 1), FatFiles.File(path, 1)]));
         Assert.Equal(DiagnosticId.FatNameInvalid, finding.Id);
         Assert.Equal(path, finding.Item);
+    }
+
+    [Fact]
+    public void Half_a_surrogate_pair_is_no_name() =>
+        Assert.Equal(DiagnosticId.FatNameInvalid, Assert.Single(FatFiles.Findings([FatFiles.File("\uD800x", 1)])).Id);
+
+    /// <summary>Bytes that are not UTF-8 become <c>_</c>, and no two names one; whatever the case of the others.</summary>
+    [Fact]
+    public void Bytes_that_are_not_UTF_8_are_replaced()
+    {
+        FatEntry[] files = [FatFiles.File("Z\uDCE9/a\uDCE9.efi", 1), FatFiles.File("Z\uDCE9/a\uDCE8.efi", 1), FatFiles.File("Z\uDCE9/A_.EFI", 1), FatFiles.File("z_/b", 1), FatFiles.File("a\uFFFD", 1)];
+        DiagnosticBag diagnostics = new();
+        FatTree tree = new(files.Reverse(), new FatOptions(), diagnostics);
+        Assert.Equal(["Z__2/A_.EFI", "Z__2/a__2.efi", "Z__2/a__3.efi", "a\uFFFD", "z_/b"], tree.Nodes.Where(node => !node.IsDirectory).Select(node => node.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(["Z\\xE9/A_.EFI", "Z\\xE9/a\\xE8.efi", "Z\\xE9/a\\xE9.efi"], diagnostics.ToList().Select(d => d.Item));
     }
 
     [Theory]

@@ -132,10 +132,11 @@ public class LinkImageTests : IDisposable
     [Theory]
     [InlineData("", "ISOB1023")]
     [InlineData("a\0b", "ISOB1023")]
-    [InlineData("\uD800", "ISOB1023")]
+    // No attribute holds half a surrogate pair.
+    [InlineData("D800", "ISOB1023")]
     [InlineData("4096", "ISOB1023")]
     public void Targets_that_cannot_be_stored(string target, string code) =>
-        Assert.Equal(code, Error(new ImageBuilder().AddLink("l", target == "4096" ? string.Concat(Enumerable.Repeat("a/", 2048))[..^1] + "b" : target)).Code);
+        Assert.Equal(code, Error(new ImageBuilder().AddLink("l", target == "4096" ? string.Concat(Enumerable.Repeat("a/", 2048))[..^1] + "b" : target == "D800" ? "\uD800" : target)).Code);
 
     [Fact]
     public void A_name_in_a_target_that_no_system_has_is_a_warning() =>

@@ -234,6 +234,12 @@ public static class IsoSettingsExtensions
     public static IsoBuildSettings WithHidden(this IsoBuildSettings settings, string pattern, ImageFormats trees) =>
         settings.WithRule(pattern, new EntryOptions { HiddenFrom = trees });
 
+    /// <summary>Marks entries as hidden, in every tree: they are there, but Windows lists them only when asked to, and Linux not in UDF.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="pattern">Which: <c>*.pdb</c> is a name at any depth, <c>docs/*.txt</c> a path in the image, <c>**</c> any directories.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithMarkHidden(this IsoBuildSettings settings, string pattern) => settings.WithRule(pattern, new EntryOptions { MarkHidden = true });
+
     /// <summary>Sets where file content lies.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="pattern">Which: <c>*.pdb</c> is a name at any depth, <c>docs/*.txt</c> a path in the image, <c>**</c> any directories.</param>

@@ -281,6 +281,7 @@ public sealed class BuildTests : IDisposable
             .WithRule("data/*.bin", new EntryOptions { GroupId = 7 })
             .WithHidden("run.sh", ImageFormats.Joliet)
             .WithHidden("data/private", ImageFormats.Joliet)
+            .WithMarkHidden("COPYING.TXT")
             .WithSortWeight("data/two.bin", 10)
             .WithSortWeight("*.dll", -3)
             .WithCompressed("data/log.txt")

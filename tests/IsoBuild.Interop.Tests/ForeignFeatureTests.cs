@@ -120,6 +120,36 @@ public sealed class ForeignFeatureTests : IDisposable
         Assert.Equal("ISOB3007", Assert.Throws<Diagnostics.ImageException>(() => IsoImage.Open(second)).Diagnostic.Code);
     }
 
+    /// <summary>What genisoimage marks as hidden, in its trees but UDF; and our marks, as isoinfo shows them.</summary>
+    [ToolFact("genisoimage", "isoinfo")]
+    public void Marks_of_hidden_entries()
+    {
+        folder.Write("tree/plain.txt", "1");
+        folder.Write("tree/secret.txt", "2");
+        folder.Write("tree/dir/below.txt", "3");
+        string path = folder.Combine("marked.iso");
+        Readers.Run("genisoimage", "-quiet", "-R", "-J", "-udf", "-hidden", "secret.txt", "-hidden", "dir", "-o", path, folder.Combine("tree"));
+        string again = folder.Combine("again.iso");
+        new ImageBuilder().StartFrom(path).AddFile("new.txt", "4"u8.ToArray()).Write(again).EnsureSuccess();
+
+        foreach (string each in (string[])[path, again])
+        {
+            using IsoImage image = IsoImage.Open(each);
+            Assert.Equal(["/dir", "/secret.txt"], Marked(ImageFormats.RockRidge));
+            Assert.Equal(["/dir", "/secret.txt"], Marked(ImageFormats.Joliet));
+            Assert.Empty(Marked(ImageFormats.Udf));
+
+            // "[    281 01]  SECRET.TXT;1": the block and the flags.
+            foreach (string[] tree in (string[][])[["-l", "-R"], ["-l", "-J"]])
+            {
+                string[] lines = Readers.Run("isoinfo", [.. tree, "-i", each]).Output.Split('\n');
+                Assert.Equal(["03", "00", "01"], ((string[])["dir", "plain.txt", "secret.txt"]).Select(name => lines.First(line => line.TrimEnd().EndsWith($"  {name}", StringComparison.Ordinal)) is var line ? line[(line.IndexOf(']') - 2)..line.IndexOf(']')] : ""));
+            }
+
+            IEnumerable<string> Marked(ImageFormats view) => image.ContentOf(view)!.Nodes.Where(node => node.MarkedHidden != 0).Select(node => node.Path);
+        }
+    }
+
     /// <summary>Sessions as xorriso adds them to a file: its own table of contents says where.</summary>
     [ToolFact("xorriso")]
     public void Sessions_by_xorriso()

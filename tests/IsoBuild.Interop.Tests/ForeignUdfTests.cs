@@ -114,6 +114,7 @@ public sealed class ForeignUdfTests : IDisposable
 
         string odd = folder.Write("odd.img", UdfOddities.Make().Image.Bytes);
         (string sessions, long second) = MakeSessions("-udf");
+        string marked = MakeMarked();
 
         IReadOnlyList<KernelView> views = LinuxKernel.Mount(
         [
@@ -121,11 +122,22 @@ public sealed class ForeignUdfTests : IDisposable
             new KernelMount(odd, "iocharset=utf8", "udf"),
             new KernelMount(sessions, "iocharset=utf8", "udf"),
             new KernelMount(sessions, $"iocharset=utf8,session={second}", "udf"),
+            new KernelMount(marked, "iocharset=utf8", "udf"),
+            new KernelMount(marked, "iocharset=utf8,unhide", "udf"),
+            new KernelMount(marked, "check=s"),
+            new KernelMount(marked, "check=s,hide"),
+            new KernelMount(marked, "norock,check=s,iocharset=utf8,hide"),
         ]);
 
-        AssertShows(views[^3], odd, session: null);
-        AssertShows(views[^2], sessions, session: 1);
-        AssertShows(views[^1], sessions, session: 2);
+        IReadOnlyList<KernelView> others = [.. views.Skip(images.Length)];
+        AssertShows(others[0], odd, session: null);
+        AssertShows(others[1], sessions, session: 1);
+        AssertShows(others[2], sessions, session: 2);
+
+        // udf minds the mark, isofs only when told to; and so says Verify.
+        string[] all = ["", "dir", "dir/below", "plain", "secret"];
+        string[][] shown = [["", "plain"], all, all, ["", "plain"], ["", "plain"]];
+        Assert.Equal(shown, others.Skip(3).Select(view => view.Entries.Select(seen => seen.Path).Order(StringComparer.Ordinal).ToArray()));
         foreach ((int i, KernelView view) in views.Take(images.Length).Index())
         {
             using IsoImage image = IsoImage.Open(images[i]);
@@ -223,6 +235,21 @@ public sealed class ForeignUdfTests : IDisposable
         long start = new FileInfo(first).Length / 2048;
         Readers.Run("genisoimage", ["-quiet", option, "-J", "-C", $"0,{start}", "-M", first, "-o", second, folder.Write("two/second.txt", "2")[..^"/second.txt".Length]]);
         return (folder.Write("both.iso", [.. File.ReadAllBytes(first), .. File.ReadAllBytes(second)]), start);
+    }
+
+    /// <summary>An image of our own in which a file and a directory are marked as hidden.</summary>
+    private string MakeMarked()
+    {
+        string path = folder.Combine("marked.iso");
+        EntryOptions hidden = new() { MarkHidden = true };
+        new ImageBuilder(new ImageOptions { VolumeId = "MARKED", Formats = ImageFormats.Default | ImageFormats.Udf })
+            .AddFile("plain", "1"u8.ToArray())
+            .AddFile("secret", "2"u8.ToArray(), hidden)
+            .AddEmptyDirectory("dir", hidden)
+            .AddFile("dir/below", "3"u8.ToArray())
+            .Write(path)
+            .EnsureSuccess();
+        return path;
     }
 
     private static void AssertShows(KernelView view, string path, int? session)

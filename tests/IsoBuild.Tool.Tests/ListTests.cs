@@ -62,6 +62,28 @@ public sealed class ListTests : IDisposable
         Isobuild.Run(folder, "list", "a.iso", "-l", "docs", "run.sh").EnsureSuccess().Output);
 
     [Fact]
+    public void Marks_of_hidden_entries_are_shown()
+    {
+        Isobuild.Create(folder, "c", "--mark-hidden", "docs", "--mark-hidden", "*.sh");
+
+        Assert.Equal(
+            """
+            drwxr-xr-xh - 0/0  - 1980-01-01T00:00:00Z /docs/
+            drwxr-xr-x  - 0/0  - 1980-01-01T00:00:00Z /docs/more/
+            -rw-r--r--  1 0/0  6 1980-01-01T00:00:00Z /docs/more/notes.txt
+            -rw-r--r--  1 0/0  6 1980-01-01T00:00:00Z /docs/readme.txt
+            -rwxr-xr-xh 1 0/0 10 1980-01-01T00:00:00Z /run.sh
+
+            """.ReplaceLineEndings("\n"),
+            Isobuild.Run(folder, "list", "a.iso", "-l", "docs", "run.sh").EnsureSuccess().Output);
+        using JsonDocument json = JsonDocument.Parse(Isobuild.Run(folder, "list", "a.iso", "--json").EnsureSuccess().Output);
+        Assert.Equal(["/docs", "/run.sh"], json.RootElement.EnumerateArray().Where(entry => entry.TryGetProperty("hidden", out _)).Select(entry => entry.GetProperty("path").GetString()));
+        CommandResult wrong = Isobuild.Run(folder, "create", "c", "-o", "b.iso", "--mark-hidden", "");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--mark-hidden", wrong.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_view_shows_its_own_names()
     {
         Assert.Equal("/RUN.SH\n", Isobuild.Run(folder, "list", "a.iso", "--view", "iso9660", "RUN.SH").EnsureSuccess().Output);

@@ -62,6 +62,7 @@ internal static class EveryOption
         rules.TryAddGroup("data/*.bin=7", out _);
         rules.TryAddHidden("joliet:run.sh", out _);
         rules.TryAddHidden("joliet:data/private", out _);
+        rules.TryAddMarkHidden("COPYING.TXT", out _);
         rules.TryAddSortWeight("data/two.bin=10", out _);
         rules.TryAddSortWeight("*.dll=-3", out _);
         rules.TryAddCompressed("data/log.txt", out _);

@@ -10,6 +10,7 @@ public abstract class ContentNode
     private long modifiedUnixSeconds = NoDate;
     private short mode = NoMode;
     private byte hiddenFrom;
+    private byte markedHidden;
 
     private protected ContentNode(string name) => Name = name;
 
@@ -44,6 +45,13 @@ public abstract class ContentNode
     {
         get => (ImageFormats)hiddenFrom;
         internal set => hiddenFrom = (byte)value;
+    }
+
+    /// <summary>The trees in which the entry is marked as hidden: it is there, and systems that mind the mark do not list it. Of a tree that was read: that tree, or none.</summary>
+    public ImageFormats MarkedHidden
+    {
+        get => (ImageFormats)markedHidden;
+        internal set => markedHidden = (byte)value;
     }
 
     /// <summary>The path from the image's root, with a leading slash: <c>/</c>, <c>/docs/readme.txt</c>.</summary>
@@ -132,6 +140,7 @@ internal enum Given : byte
     Hidden = 16,
     Compress = 32,
     BaseMode = 64,
+    MarkHidden = 128,
 }
 
 /// <summary>A symbolic link (RRIP 4.1.3).</summary>

@@ -164,7 +164,7 @@ internal sealed class ContentTreeBuilder
         if (options is not null)
         {
             // The word of somebody who names the directory itself stands against all that is said of what a source holds.
-            directory.Inherited &= ~((options.OwnerId is null ? 0 : Given.Owner) | (options.GroupId is null ? 0 : Given.Group) | (options.HiddenFrom is null ? 0 : Given.Hidden));
+            directory.Inherited &= ~((options.OwnerId is null ? 0 : Given.Owner) | (options.GroupId is null ? 0 : Given.Group) | (options.HiddenFrom is null ? 0 : Given.Hidden) | (options.MarkHidden is null ? 0 : Given.MarkHidden));
             descriptions.Give(directory.Node, options);
         }
 
@@ -190,6 +190,12 @@ internal sealed class ContentTreeBuilder
         if (Takes(Given.Group, options?.GroupId is not null))
         {
             node.GroupId = Math.Max(node.GroupId, options!.GroupId!.Value);
+        }
+
+        // One source that marks it is enough.
+        if (Takes(Given.MarkHidden, options?.MarkHidden == true))
+        {
+            node.MarkedHidden = ImageFormatSets.All;
         }
 
         // A source that hides nothing shows the directory; the root is always shown.
@@ -276,6 +282,8 @@ internal sealed class ContentTreeBuilder
     /// <summary>Asks the rules, hands down from what trees directories are hidden, and drops what no tree would show.</summary>
     private void Settle()
     {
+        // No record of a directory above it says anything of the root.
+        root.Node.MarkedHidden = 0;
         var pending = new Stack<(ContentDirectory Directory, string Below)>();
         pending.Push((root.Node, ""));
         while (pending.TryPop(out var next))
@@ -427,6 +435,7 @@ internal sealed class ContentTreeBuilder
 
         // What takes its place is where that was, and what is made anew of it has its attributes too.
         added.HiddenFrom = (added.Given & Given.Hidden) == 0 ? ofBase.HiddenFrom : added.HiddenFrom;
+        added.MarkedHidden = (added.Given & Given.MarkHidden) == 0 ? ofBase.MarkedHidden : added.MarkedHidden;
         if (added is ContentFile { Source: DeferredSource })
         {
             (added.Mode, added.OwnerId, added.GroupId, added.Modified) = (ofBase.Mode ?? added.Mode, ofBase.OwnerId, ofBase.GroupId, ofBase.Modified);
@@ -471,7 +480,7 @@ internal sealed class ContentTreeBuilder
     };
 
     private static bool IsSaidTheSame(ContentNode first, ContentNode second) =>
-        first.Mode == second.Mode && first.Modified == second.Modified && first.OwnerId == second.OwnerId && first.GroupId == second.GroupId && first.HiddenFrom == second.HiddenFrom
+        first.Mode == second.Mode && first.Modified == second.Modified && first.OwnerId == second.OwnerId && first.GroupId == second.GroupId && first.HiddenFrom == second.HiddenFrom && first.MarkedHidden == second.MarkedHidden
         && (first is not ContentFile one || (second is ContentFile other && one.SortWeight == other.SortWeight && one.Compress == other.Compress));
 
     /// <summary>The path that an entry of a directory has.</summary>

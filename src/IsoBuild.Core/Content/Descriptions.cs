@@ -62,6 +62,11 @@ internal sealed class Descriptions(DateRule dates, DiagnosticBag diagnostics)
             node.HiddenFrom = Whole(hidden);
         }
 
+        if (options.MarkHidden is { } isMarked && Takes(Given.MarkHidden))
+        {
+            node.MarkedHidden = isMarked ? ImageFormatSets.All : 0;
+        }
+
         if (node is ContentFile file)
         {
             if (options.SortWeight is { } weight && Takes(Given.Weight))

@@ -2,7 +2,7 @@ namespace IsoBuild.Content;
 
 /// <summary>What patterns of paths give to entries. For <see cref="ImageBuilder.Describe"/>: <c>builder.Describe(rules.Of)</c>.</summary>
 /// <remarks>
-/// <para>A pattern that matches a directory is a rule for all that is in it too, except of modes and dates: those are of what it matches itself.</para>
+/// <para>A pattern that matches a directory is a rule for all that is in it too, except of modes, dates and being marked as hidden: those are of what it matches itself.</para>
 /// <para>Where several rules give a value, the first of them does; trees that hide an entry are added up.</para>
 /// <para>Each problem is the end of a sentence that begins with what the user wrote.</para>
 /// </remarks>
@@ -20,7 +20,7 @@ public sealed class EntryRules
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(options);
-        rules.Add((pattern, options, options with { Mode = null, Modified = null }));
+        rules.Add((pattern, options, options with { Mode = null, Modified = null, MarkHidden = null }));
         return this;
     }
 
@@ -48,6 +48,11 @@ public sealed class EntryRules
         return EntryText.TryParseTrees(text[..colon], out var trees, out problem)
             && TryAdd(text[(colon + 1)..], new EntryOptions { HiddenFrom = trees }, out problem);
     }
+
+    /// <summary>Adds a pattern of entries that are marked as hidden: see <see cref="EntryOptions.MarkHidden"/>.</summary>
+    /// <param name="text">What the user wrote.</param>
+    /// <param name="problem">What is wrong with it.</param>
+    public bool TryAddMarkHidden(string text, out string problem) => TryAdd(text, new EntryOptions { MarkHidden = true }, out problem);
 
     /// <summary>Adds a pattern of files that are stored compressed: see <see cref="EntryOptions.Compress"/>.</summary>
     /// <param name="text">What the user wrote.</param>
@@ -96,6 +101,7 @@ public sealed class EntryRules
         GroupId = first.GroupId ?? second.GroupId,
         SortWeight = first.SortWeight ?? second.SortWeight,
         HiddenFrom = first.HiddenFrom is null ? second.HiddenFrom : first.HiddenFrom | (second.HiddenFrom ?? 0),
+        MarkHidden = first.MarkHidden ?? second.MarkHidden,
         Compress = first.Compress ?? second.Compress,
     };
 

@@ -7,12 +7,10 @@ namespace IsoBuild.Content;
 public static class EntryText
 {
     private const int AllModeBits = 0xFFF;
-    private const ImageFormats AllTrees = ImageFormats.Default | ImageFormats.Udf | ImageFormats.Iso1999;
-
     /// <summary>The names of the trees, each spelled as on the command line.</summary>
     private static readonly (string Name, ImageFormats Tree)[] Trees =
     [
-        ("all", AllTrees),
+        ("all", ImageFormatSets.All),
         ("iso9660", ImageFormats.Iso9660),
         ("joliet", ImageFormats.Joliet),
         ("rock-ridge", ImageFormats.RockRidge),

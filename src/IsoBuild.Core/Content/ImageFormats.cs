@@ -28,6 +28,9 @@ public enum ImageFormats
 /// <summary>What follows from the formats that somebody asks for.</summary>
 internal static class ImageFormatSets
 {
+    /// <summary>Every tree that there is.</summary>
+    public const ImageFormats All = ImageFormats.Default | ImageFormats.Udf | ImageFormats.Iso1999;
+
     /// <summary>The trees of the image: with ISO 9660, where others need its volume.</summary>
     public static ImageFormats Complete(this ImageFormats formats) => formats == ImageFormats.Udf ? formats : formats | ImageFormats.Iso9660;
 }

@@ -762,6 +762,9 @@ public enum DiagnosticId
     /// <summary>Two files have one serial number: some readers take them for one.</summary>
     SerialNumberShared = 3471,
 
+    /// <summary>An entry is marked as hidden, and a system does not list it, or not to everybody.</summary>
+    EntryMarkedHidden = 3474,
+
     /// <summary>The extents of a file of several do not follow each other.</summary>
     SectionsApart = 3480,
 

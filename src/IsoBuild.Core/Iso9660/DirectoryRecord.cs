@@ -10,6 +10,7 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     /// <summary>The length is one byte, and even.</summary>
     public const int MaxSize = 254;
 
+    public const byte FlagHidden = 0x01;
     public const byte FlagDirectory = 0x02;
     public const byte FlagAssociated = 0x04;
     public const byte FlagMultiExtent = 0x80;
@@ -94,6 +95,9 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
     public ReadOnlySpan<byte> DateField => bytes.Slice(Date, RecordDate.Size);
 
     public DateTimeOffset? Recorded => RecordDate.Read(bytes.Slice(Date, RecordDate.Size));
+
+    /// <summary>Whether users need not know of the entry (9.1.6, "existence").</summary>
+    public bool IsHidden => (bytes[Flags] & FlagHidden) != 0;
 
     public bool IsDirectory => (bytes[Flags] & FlagDirectory) != 0;
 

@@ -291,7 +291,9 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
 
         // Without Rock Ridge, a link is what it leads to: the file's date is shown, as in UDF.
         var modified = (systemUse is null ? entry.File?.Modified : null) ?? entry.Node.Modified;
-        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, modified, place.Flags, identifierSize);
+        var isHidden = entry.IsNamed && (entry.Node.MarkedHidden & scheme.Formats) != 0;
+        var flags = isHidden ? (byte)(place.Flags | DirectoryRecord.FlagHidden) : place.Flags;
+        var identifier = DirectoryRecord.Write(record, place.Block, place.Length, modified, flags, identifierSize);
         if (entry.IsNamed)
         {
             scheme.WriteIdentifier(entry, named, identifier);

@@ -35,7 +35,7 @@ internal static class ImageIdentity
                 node.Modified?.ToUnixTimeSeconds() ?? long.MinValue,
                 node.Mode is { } mode ? (long)mode : -1,
                 (long)node.OwnerId << 32 | node.GroupId,
-                (long)node.HiddenFrom,
+                (long)node.HiddenFrom | ((long)node.MarkedHidden << 8),
                 node is ContentFile file ? file.Length : -1);
             if (node is ContentLink link)
             {

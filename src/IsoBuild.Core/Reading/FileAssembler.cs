@@ -7,7 +7,7 @@ using IsoBuild.RockRidge;
 namespace IsoBuild.Reading;
 
 /// <summary>Makes one file out of records that follow each other (ECMA-119 6.5.1, 9.1.6).</summary>
-internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
+internal sealed class FileAssembler(ImageFile image, ImageFormats tree, DiagnosticBag diagnostics)
 {
     /// <summary>CD-ROM XA: the attributes of a file whose sectors are form 2, and hold 2324 bytes each (System Description CD-ROM XA, II 2.7).</summary>
     private const int XaSize = 14;
@@ -24,6 +24,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     private DateTimeOffset? modified;
     private string? unsupported;
     private bool isIncomplete;
+    private bool isHidden;
 
     /// <summary>The files that are said to have several names, with the number that these share; 0 when there is none.</summary>
     public List<(uint Serial, ContentFile File)> OfSeveralNames { get; } = [];
@@ -33,6 +34,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
     {
         (entry, posix, directory, isOpen, unsupported) = (begun, fields, parent, true, null);
         isIncomplete = false;
+        isHidden = record.IsHidden;
         extents.Clear();
         record.Identifier.CopyTo(identifier);
         identifierLength = record.Identifier.Length;
@@ -84,6 +86,7 @@ internal sealed class FileAssembler(ImageFile image, DiagnosticBag diagnostics)
             OwnerId = posix.OwnerId,
             GroupId = posix.GroupId,
             Modified = modified,
+            MarkedHidden = isHidden ? tree : 0,
             IsIncomplete = isIncomplete || goesOn || unsupported is not null,
             LinkCount = (int)Math.Clamp(posix.Links, 1, int.MaxValue),
         };

@@ -34,6 +34,9 @@ internal sealed class TreeReader
 
     private readonly ImageFile image;
     private readonly IdentifierKind kind;
+
+    /// <summary>What the tree is, as marks name it.</summary>
+    private readonly ImageFormats format;
     private readonly SystemUseReader? systemUse;
     private readonly DiagnosticBag diagnostics = new(DiagnosticLimit);
     private readonly TreeLimits limits;
@@ -61,7 +64,13 @@ internal sealed class TreeReader
         this.isUtf8 = isUtf8;
         this.image = image;
         this.kind = kind;
-        files = new FileAssembler(image, diagnostics);
+        format = kind switch
+        {
+            IdentifierKind.Joliet => ImageFormats.Joliet,
+            IdentifierKind.Enhanced => ImageFormats.Iso1999,
+            _ => ImageFormats.Iso9660 | ImageFormats.RockRidge,
+        };
+        files = new FileAssembler(image, format, diagnostics);
         limits = new TreeLimits(diagnostics);
         if (rockRidgeSkip is { } skip)
         {
@@ -309,6 +318,7 @@ internal sealed class TreeReader
         else if (Special(entry.Name, posix) is { } special)
         {
             Describe(special, record, posix);
+            special.MarkedHidden = record.IsHidden ? format : 0;
             Add(entry with { Node = special });
         }
         else
@@ -323,7 +333,7 @@ internal sealed class TreeReader
 
     private void AddDirectory(DirectoryEntry entry, DirectoryRecord record, in PosixEntry posix, long offset, long length)
     {
-        var child = new ContentDirectory(entry.Name) { Parent = current.Node };
+        var child = new ContentDirectory(entry.Name) { Parent = current.Node, MarkedHidden = record.IsHidden ? format : 0 };
         Describe(child, record, posix);
         var extent = new DirectoryExtent(child, offset, length, current.PathLength + 1 + entry.Name.Length);
         child.RecordOffset = entry.RecordOffset;

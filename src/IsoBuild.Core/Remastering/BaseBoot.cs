@@ -9,8 +9,6 @@ namespace IsoBuild.Remastering;
 /// <summary>How the base starts, so that the image that starts from it starts too: addresses in catalog, boot images and tables are written anew.</summary>
 internal sealed class BaseBoot
 {
-    private const ImageFormats AllTrees = ImageFormats.Default | ImageFormats.Udf | ImageFormats.Iso1999;
-
     /// <summary>Behind the tables, an image's data may begin so far in: a second tree is then mounted from there.</summary>
     private const int LatestDataBlock = 64;
 
@@ -190,7 +188,7 @@ internal sealed class BaseBoot
         if (PathAt(offset) is not { } path)
         {
             path = $"boot image of the base ({entry.Name})";
-            tree.AddFile(tree.Directory([]), path, source.Reader.SourceOf(entry), new EntryOptions { HiddenFrom = AllTrees });
+            tree.AddFile(tree.Directory([]), path, source.Reader.SourceOf(entry), new EntryOptions { HiddenFrom = ImageFormatSets.All });
             paths.Add(offset, path);
         }
 

@@ -140,6 +140,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         while (pending.TryPop(out var next))
         {
             next.Shown |= (next.Shown & Primary) != 0 ? ImageFormats.Iso1999 : 0;
+            next.Marked |= (next.Marked & Primary) != 0 ? ImageFormats.Iso1999 : 0;
             next.Children.ForEach(pending.Push);
         }
     }
@@ -243,6 +244,9 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
             copy.Mode = mode;
             copy.Given |= Given.BaseMode;
         }
+
+        // What no tree of the base says, a tree that it has not says as the first one does.
+        copy.MarkedHidden = entry.Marked | (entry.Node.MarkedHidden != 0 ? ImageFormatSets.All & ~source.Reader.Formats : 0);
 
         // No tree but Rock Ridge shows special files, and links that lead to no file: that says nothing of their being hidden.
         var showable = entry.Node is ContentSpecial or ContentLink { LeadsTo: null } ? Primary : ~(ImageFormats)0;

@@ -23,6 +23,9 @@ internal sealed class BaseEntry
     /// <summary>The trees that show it.</summary>
     public ImageFormats Shown { get; set; }
 
+    /// <summary>Those in which it is marked as hidden.</summary>
+    public ImageFormats Marked { get; set; }
+
     public Place Place { get; }
 
     public List<BaseEntry> Children { get; } = [];
@@ -42,6 +45,7 @@ internal sealed class BaseEntry
     public void Show(ContentNode node, ImageFormats format)
     {
         Shown |= format;
+        Marked |= node.MarkedHidden;
         switch (format)
         {
             case ImageFormats.Joliet:

@@ -32,10 +32,10 @@ internal readonly ref struct FileIdentifier(ReadOnlySpan<byte> bytes)
     public static int SizeWithName(int nameSize) => (HeadSize + nameSize + 3) & ~3;
 
     /// <summary>Writes an entry, into as many zero bytes as it takes.</summary>
-    public static void Write(Span<byte> record, uint location, string name, bool isDirectory, LongExtent icb)
+    public static void Write(Span<byte> record, uint location, string name, bool isDirectory, bool isHidden, LongExtent icb)
     {
         record[NameLength] = (byte)OstaText.Write(name, record[HeadSize..]);
-        Finish(record, location, isDirectory ? Directory : (byte)0, icb);
+        Finish(record, location, (byte)((isDirectory ? Directory : 0) | (isHidden ? Hidden : 0)), icb);
     }
 
     /// <summary>Writes the entry that leads to the parent directory, and is the first one: it has no name (UDF 1.02 2.3.4).</summary>
@@ -59,6 +59,7 @@ internal readonly ref struct FileIdentifier(ReadOnlySpan<byte> bytes)
 
     public ushort FileVersion => BinaryPrimitives.ReadUInt16LittleEndian(record[Version..]);
 
+    /// <summary>Whether users need not know of the entry.</summary>
     public bool IsHidden => (record[Characteristics] & Hidden) != 0;
 
     public bool IsDirectory => (record[Characteristics] & Directory) != 0;

@@ -132,7 +132,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
                     record.Clear();
                 }
 
-                FileIdentifier.Write(record, firstBlock + (uint)(begin / Sector.Size), name, child is ContentDirectory, IcbOf(directory, child, layout));
+                FileIdentifier.Write(record, firstBlock + (uint)(begin / Sector.Size), name, child is ContentDirectory, child.MarkedHidden.HasFlag(ImageFormats.Udf), IcbOf(directory, child, layout));
                 if (piece.Length < size)
                 {
                     record[(int)(from - begin)..(int)(to - begin)].CopyTo(piece);

@@ -27,6 +27,9 @@ internal sealed record EntryJson
 
     public required uint Group { get; init; }
 
+    /// <summary>Whether the entry is marked as hidden; absent when it is not.</summary>
+    public bool? Hidden { get; init; }
+
     /// <summary>Of a link.</summary>
     public string? Target { get; init; }
 
@@ -67,6 +70,7 @@ internal sealed record EntryJson
         Mode = node.Mode is { } mode ? Convert.ToString((int)mode, 8).PadLeft(4, '0') : null,
         Owner = node.OwnerId,
         Group = node.GroupId,
+        Hidden = node.MarkedHidden != 0 ? true : null,
         Target = (node as ContentLink)?.Target,
         TargetBytes = BytesOf((node as ContentLink)?.Target),
         LinkCount = node is ContentFile { LinkCount: > 1 } file ? file.LinkCount : null,

@@ -11,6 +11,7 @@ internal sealed class EntryGroup : OptionGroup
     private readonly Option<string[]> owner = Many("--owner", "[pattern=]number", "The owner of everything, or as in 'www=33' of a directory with all that is in it. Otherwise 0.");
     private readonly Option<string[]> group = Many("--group", "[pattern=]number", "The group, likewise.");
     private readonly Option<string[]> hide = Many("--hide", "tree:pattern", "Do not show entries in a tree (iso9660, joliet, rock-ridge, udf, iso1999; several with commas, or all), as in 'joliet:*.sh'.");
+    private readonly Option<string[]> markHidden = Many("--mark-hidden", "pattern", "Mark entries as hidden, in every tree: Windows and file managers do not list them unless asked to; Linux does not show them in UDF.");
     private readonly Option<string[]> sort = Many("--sort", "pattern=weight", "Where file content lies, as in '*.dll=10': the greater the weight, the nearer to the image's beginning. Otherwise 0.");
     private readonly Option<string[]> compress = Many("--compress", "pattern", "Store files compressed (zisofs). Linux alone reads them, through Rock Ridge.");
     private readonly Option<string> fileDates = new("--file-dates")
@@ -29,7 +30,7 @@ internal sealed class EntryGroup : OptionGroup
 
     private delegate bool TryAdd(string text, out string problem);
 
-    public override IReadOnlyList<Option> Options => [exclude, mode, owner, group, hide, sort, compress, fileDates, followLinks, followLinksOutside, hardLinks];
+    public override IReadOnlyList<Option> Options => [exclude, mode, owner, group, hide, markHidden, sort, compress, fileDates, followLinks, followLinksOutside, hardLinks];
 
     public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
     {
@@ -63,6 +64,7 @@ internal sealed class EntryGroup : OptionGroup
         Add(owner, rules.TryAddOwner);
         Add(group, rules.TryAddGroup);
         Add(hide, rules.TryAddHidden);
+        Add(markHidden, rules.TryAddMarkHidden);
         Add(sort, rules.TryAddSortWeight);
         Add(compress, rules.TryAddCompressed);
         if (!rules.IsEmpty)

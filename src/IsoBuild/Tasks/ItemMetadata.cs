@@ -10,7 +10,7 @@ internal sealed record ItemMetadata(EntryOptions? Options)
 {
     private const string Directory = "Directory";
 
-    private static readonly string[] OfContent = ["Mode", "Owner", "Group", "SortWeight", "Hidden", "Compress"];
+    private static readonly string[] OfContent = ["Mode", "Owner", "Group", "SortWeight", "Hidden", "MarkHidden", "Compress"];
 
     /// <summary>Where the item, a symbolic link, points to.</summary>
     public string? LinkTarget { get; private init; }
@@ -90,6 +90,7 @@ internal sealed record ItemMetadata(EntryOptions? Options)
             GroupId = Value<uint>("Group", EntryText.TryParseId),
             SortWeight = Value<int>("SortWeight", EntryText.TryParseWeight),
             HiddenFrom = Value<ImageFormats>("Hidden", TryParseHidden),
+            MarkHidden = Value<bool>("MarkHidden", TryParseSwitch),
             Compress = Value<bool>("Compress", TryParseSwitch),
         };
 

@@ -101,6 +101,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         Add("IsoOwner", rules.TryAddOwner);
         Add("IsoGroup", rules.TryAddGroup);
         Add("IsoHide", rules.TryAddHidden);
+        Add("IsoMarkHidden", rules.TryAddMarkHidden);
         Add("IsoSort", rules.TryAddSortWeight);
         Add("IsoCompress", rules.TryAddCompressed);
         if (!rules.IsEmpty)

@@ -127,7 +127,7 @@ public class UdfRecordTests
     public void File_identifiers()
     {
         byte[] record = new byte[FileIdentifier.SizeWithName(OstaText.SizeOf("ab"))];
-        FileIdentifier.Write(record, 7, "ab", isDirectory: false, new LongExtent(ExtentType.Recorded, 2048, new BlockAddress(0x0A0B, 0), UniqueId: 17));
+        FileIdentifier.Write(record, 7, "ab", isDirectory: false, isHidden: false, new LongExtent(ExtentType.Recorded, 2048, new BlockAddress(0x0A0B, 0), UniqueId: 17));
         Assert.Equal(
             Hex.Bytes("01 00 00 03 00 08 00 00 0B 0A 00 00 00 00 00 00 11 00 00 00 00 00 08 61 62 00 00 00"),
             record[16..]);
@@ -140,6 +140,12 @@ public class UdfRecordTests
         Assert.Equal(Hex.Bytes("08 61 62"), read.NameBytes.ToArray());
         Assert.Equal(new LongExtent(ExtentType.Recorded, 2048, new BlockAddress(0x0A0B, 0), 17), read.EntryIcb);
         Assert.False(new FileIdentifier(record.AsSpan(0, 43)).IsSound);
+
+        // 4/14.4.3: hidden is bit 0, a directory bit 1.
+        byte[] hidden = new byte[record.Length];
+        FileIdentifier.Write(hidden, 7, "ab", isDirectory: true, isHidden: true, default);
+        Assert.Equal(3, hidden[18]);
+        Assert.True(new FileIdentifier(hidden).IsHidden);
 
         byte[] parent = new byte[FileIdentifier.SizeWithName(0)];
         FileIdentifier.WriteParent(parent, 0, default);

@@ -206,6 +206,13 @@ internal static class UdfDamages
         // Beside ISO 9660.
         [DiagnosticId.UdfContentDiffers] = () => Change(udf => Set(udf, udf.Entry("d1"), 180, udf.Get32(udf.Entry("d2") + 180), udf.Entry("d1")), MadeBridge),
         [DiagnosticId.UdfHidesIso9660] = () => new Damage(Bridge().Image, 19 * Sector) { Consumer = ImageConsumer.Linux },
+        [DiagnosticId.EntryMarkedHidden] = () => Change(udf =>
+        {
+            int identifier = udf.Identifier("bb.bin");
+            udf.Image.Bytes[identifier + 18] |= 1;
+            udf.Retag(identifier);
+            return null;
+        }) with { Consumer = ImageConsumer.Linux },
     };
 
     public static UdfImage Alone() => new(MadeAlone.Value);

@@ -137,6 +137,11 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
             Add($"date was {Date(before)}, is {Date(after)}");
         }
 
+        if (before.MarkedHidden == 0 != (after.MarkedHidden == 0))
+        {
+            Add(after.MarkedHidden == 0 ? "is no longer marked as hidden" : "is marked as hidden");
+        }
+
         if (before is ContentFile file && file.LinkCount != ((ContentFile)after).LinkCount)
         {
             Add(string.Create(CultureInfo.InvariantCulture, $"link count was {file.LinkCount}, is {((ContentFile)after).LinkCount}"));

@@ -158,6 +158,7 @@ internal sealed class UdfTreeReader
         if (ReadEntry(identifier.EntryIcb, name, name) is { } node)
         {
             node.Parent = current;
+            node.MarkedHidden = identifier.IsHidden ? ImageFormats.Udf : 0;
             entries.Add(new DirectoryEntry(name, identifier.FileVersion, isAltered, node.RecordOffset, node));
         }
     }

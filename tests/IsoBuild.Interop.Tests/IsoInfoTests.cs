@@ -20,7 +20,7 @@ public sealed partial class IsoInfoTests(HardImages images)
     [ToolFact("isoinfo")]
     public void Lists_Joliet() => Listing.AssertSame(
         Listing.Joliet(images.All.Options).Select(seen => ToDay(seen) with { Path = string.Concat(seen.Path.Select(InLatin1)) }),
-        List(images.All, "-J").Select(WithoutVersion),
+        List(images.All, "-J"),
         Aspects.Length | Aspects.Date);
 
     [ToolTheory("isoinfo")]
@@ -52,7 +52,7 @@ public sealed partial class IsoInfoTests(HardImages images)
         HardImage image = images.All;
         IEnumerable<Seen> all = tree == "-R"
             ? Listing.Posix(image.Options)
-            : Listing.Joliet(image.Options).Select(seen => seen with { Path = $"{seen.Path};1" }).Where(seen => seen.Path.All(char.IsAscii));
+            : Listing.Joliet(image.Options).Where(seen => seen.Path.All(char.IsAscii));
         Seen[] some = [.. all.Where(seen => !seen.IsDirectory).Where((seen, i) => i % 50 == 0 || !seen.Path.StartsWith("many/", StringComparison.Ordinal))];
 
         IEnumerable<string> hashes = Readers.HashesOf($"isoinfo {tree} -i \"$image\" -x \"$path\" > \"$out\"", image.Path, [.. some.Select(seen => $"/{seen.Path}")]);

@@ -41,11 +41,11 @@ public sealed partial class LibcdioTests(HardImages images)
     /// <summary>The reader takes Joliet for UCS-2, and gives a directory up in which one name has a character beyond it.</summary>
     private static bool IsReadable(Seen seen) => !seen.Path.StartsWith($"{HardTree.BeyondBmp}/", StringComparison.Ordinal);
 
-    /// <summary>The reader gives a name in UTF-8 no more bytes than the identifier has in UCS-2, version included: not enough for characters of three.</summary>
+    /// <summary>The reader gives a name in UTF-8 no more bytes than the identifier has in UCS-2: not enough for characters of three.</summary>
     private static Seen Shortened(Seen seen)
     {
         string[] names = seen.Path.Split('/');
-        int room = 2 * (names[^1].Length + (seen.IsDirectory ? 0 : ";1".Length));
+        int room = 2 * names[^1].Length;
         byte[] bytes = Encoding.UTF8.GetBytes(names[^1]);
         names[^1] = Encoding.UTF8.GetString(bytes.AsSpan()[..Math.Min(room, bytes.Length)]);
         return seen with { Path = string.Join('/', names) };

@@ -90,10 +90,10 @@ public class ErrorTests
         using Workspace work = new();
         const string Content = """<IsoContent Include="../f.txt" />""";
         work.Write("f.txt", "f");
-        work.ImageProject("Warned", Content, "<IsoVolumeId>not upper case</IsoVolumeId>");
-        work.ImageProject("Silenced", Content, "<IsoVolumeId>not upper case</IsoVolumeId><NoWarn>$(NoWarn);ISOB1007</NoWarn>");
-        work.ImageProject("Raised", Content, "<IsoVolumeId>not upper case</IsoVolumeId><WarningsAsErrors>$(WarningsAsErrors);ISOB1007</WarningsAsErrors>");
-        work.ImageProject("AllRaised", Content, "<IsoVolumeId>not upper case</IsoVolumeId><TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+        work.ImageProject("Warned", Content, "<IsoVolumeId>Größe</IsoVolumeId><IsoFormats>RockRidge</IsoFormats>");
+        work.ImageProject("Silenced", Content, "<IsoVolumeId>Größe</IsoVolumeId><IsoFormats>RockRidge</IsoFormats><NoWarn>$(NoWarn);ISOB1007</NoWarn>");
+        work.ImageProject("Raised", Content, "<IsoVolumeId>Größe</IsoVolumeId><IsoFormats>RockRidge</IsoFormats><WarningsAsErrors>$(WarningsAsErrors);ISOB1007</WarningsAsErrors>");
+        work.ImageProject("AllRaised", Content, "<IsoVolumeId>Größe</IsoVolumeId><IsoFormats>RockRidge</IsoFormats><TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
 
         CommandResult built = work.BuildAll();
 

@@ -1,13 +1,16 @@
+using System.Globalization;
 using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 
 /// <summary>What those who read an image show as the volume's label. Boot loaders, installers and scripts look for volumes by it, letter by letter.</summary>
 /// <param name="Linux">What <c>blkid</c>, <c>/dev/disk/by-label</c> and desktops show (libblkid).</param>
-/// <param name="Grub">What GRUB's <c>search --label</c> finds. Of UDF beside ISO 9660 it sees ISO 9660's.</param>
+/// <param name="Grub">What GRUB's <c>search --label</c> finds, where UDF lies beside ISO 9660 too: boot images have GRUB's module of ISO 9660.</param>
 /// <param name="Windows">What Windows shows.</param>
 /// <param name="MacOS">What macOS shows.</param>
-/// <param name="FreeBsd">What FreeBSD has in <c>/dev/iso9660</c>, where it writes spaces and quotation marks as <c>%20</c> and <c>%22</c>.</param>
+/// <param name="FreeBsd">What FreeBSD has in <c>/dev/iso9660</c>, where a space is <c>%20</c>; empty when it has nothing there.</param>
 public sealed record VolumeLabels(string Linux, string Grub, string Windows, string MacOS, string FreeBsd)
 {
     /// <summary>The characters of an ISO 9660 label on FreeBSD, and of any on Windows.</summary>
@@ -17,6 +20,24 @@ public sealed record VolumeLabels(string Linux, string Grub, string Windows, str
 
     private const int JolietCharacters = 16;
 
+    /// <summary>Whether two of them show different labels; one who shows none does not count.</summary>
+    internal bool Differ => All.Where(shown => shown.Label.Length > 0).DistinctBy(shown => shown.Label, StringComparer.Ordinal).Count() > 1;
+
+    private (string Reader, string Label)[] All => [("Linux", Linux), ("GRUB", Grub), ("Windows", Windows), ("macOS", MacOS), ("FreeBSD", FreeBsd)];
+
+    /// <summary>Who shows what, those who show the same together: <c>"APP" to Linux, GRUB, Windows, macOS and FreeBSD</c>.</summary>
+    public override string ToString() => string.Join(
+        "; ",
+        All.GroupBy(shown => shown.Label, shown => shown.Reader, StringComparer.Ordinal)
+            .Select(group => $"{(group.Key.Length == 0 ? "none" : $"\"{group.Key}\"")} to {Listed([.. group])}"));
+
+    /// <summary>Those of an image.</summary>
+    internal static VolumeLabels Of(ImageReader reader) => Of(
+        reader.DescriptorSectors?.VolumeId,
+        reader.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.Joliet)?.VolumeId,
+        reader.UdfVolume?.Info.VolumeId,
+        reader.Formats.HasFlag(ImageFormats.RockRidge));
+
     /// <param name="primary">The primary descriptor's identifier, without padding; <see langword="null"/> when there is no such descriptor.</param>
     /// <param name="joliet">The first Joliet descriptor's.</param>
     /// <param name="udf">The logical volume descriptor's.</param>
@@ -25,13 +46,35 @@ public sealed record VolumeLabels(string Linux, string Grub, string Windows, str
     {
         var iso9660 = primary ?? "";
         var byTree = joliet is null || hasRockRidge ? iso9660 : joliet;
-        var windows = udf ?? joliet ?? iso9660;
         return new VolumeLabels(
             udf ?? (joliet is null ? iso9660 : Join(iso9660, joliet) ?? joliet),
             primary is null ? udf ?? "" : byTree,
-            windows[..Math.Min(windows.Length, MostForWindows)],
+            Cut(udf ?? joliet ?? iso9660, MostForWindows),
             udf ?? (byTree.Length == 0 ? iso9660 : byTree),
-            iso9660[..Math.Min(iso9660.Length, MostForFreeBsd)]);
+            ForFreeBsd(Cut(iso9660, MostForFreeBsd).TrimEnd(' ')));
+    }
+
+    private static string Cut(string label, int most) => label[..Math.Min(label.Length, most)];
+
+    private static string Listed(string[] readers) => readers.Length == 1 ? readers[0] : $"{string.Join(", ", readers[..^1])} and {readers[^1]}";
+
+    /// <summary>In names of devices, bytes that do not print, spaces, quotation marks and percent signs are hexadecimal.</summary>
+    private static string ForFreeBsd(string label)
+    {
+        var name = new StringBuilder();
+        foreach (var value in Encoding.UTF8.GetBytes(label))
+        {
+            if (value is > (byte)' ' and <= (byte)'~' and not ((byte)'"' or (byte)'%'))
+            {
+                name.Append((char)value);
+            }
+            else
+            {
+                name.Append(CultureInfo.InvariantCulture, $"%{value:X2}");
+            }
+        }
+
+        return name.ToString();
     }
 
     /// <summary>Joliet has room for 16 characters. libblkid joins them with the rest of the primary identifier, if the one is the beginning of the other but for

@@ -46,6 +46,8 @@ internal sealed record SummaryJson
     /// <summary>What the boot catalog starts; absent without one.</summary>
     public BootJson? Boot { get; init; }
 
+    public required LabelsJson Labels { get; init; }
+
     public required IEnumerable<SessionJson> Sessions { get; init; }
 
     public required IEnumerable<DescriptorJson> Descriptors { get; init; }
@@ -60,6 +62,7 @@ internal sealed record SummaryJson
     {
         Name = summary.Name,
         Length = summary.Length,
+        Labels = LabelsJson.Of(summary.Labels),
         SectorFormat = Json.Names.Camel(summary.SectorFormat),
         Formats = ImageInput.Names(summary.Formats),
         SystemArea = summary.SystemArea,

@@ -11,12 +11,13 @@ internal sealed record FindingJson(string Severity, string Code, string? Item, l
 }
 
 /// <summary>What <c>verify --json</c> writes.</summary>
-internal sealed record VerifyJson(bool Passed, IEnumerable<FindingJson> Findings, IEnumerable<ConsumerJson> Consumers, ReproducibilityJson? Reproducible)
+internal sealed record VerifyJson(bool Passed, IEnumerable<FindingJson> Findings, IEnumerable<ConsumerJson> Consumers, LabelsJson Labels, ReproducibilityJson? Reproducible)
 {
     public static VerifyJson Of(VerifyReport report, ReproducibilityReport? reproducible) => new(
         report.Passed && reproducible is not { IsReproducible: false },
         report.Findings.Select(FindingJson.Of),
         report.Consumers.Select(ConsumerJson.Of),
+        LabelsJson.Of(report.Labels),
         reproducible is null ? null : ReproducibilityJson.Of(reproducible));
 }
 

@@ -200,7 +200,7 @@ public sealed class VerifierTests : IDisposable
             findings.Add(DiagnosticId.PathTableOrder, i == 24 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, null, i, "x");
         }
 
-        Assert.False(new VerifyReport(findings.ToList(), []).Passed);
+        Assert.False(new VerifyReport(findings.ToList(), [], VolumeLabels.Of("", null, null, hasRockRidge: false)).Passed);
     }
 
     /// <summary>What is wrong with the file system in a boot image is told where it lies in the image.</summary>

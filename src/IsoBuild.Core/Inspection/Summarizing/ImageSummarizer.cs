@@ -36,6 +36,7 @@ internal static class ImageSummarizer
             Length = reader.Image.Length,
             SectorFormat = reader.Image.SectorFormat,
             Formats = reader.Formats,
+            Labels = VolumeLabels.Of(reader),
             Descriptors = reader.Descriptors,
             Udf = reader.UdfVolume?.Info,
             EarlierUdf = reader.EarlierUdf?.Info,

@@ -19,6 +19,9 @@ public sealed record ImageSummary
     /// <summary>The trees that the image carries.</summary>
     public required ImageFormats Formats { get; init; }
 
+    /// <summary>What the volume is called by those who look for it by name.</summary>
+    public required VolumeLabels Labels { get; init; }
+
     /// <summary>Every volume descriptor of ISO 9660, in disk order; none, where there is UDF alone.</summary>
     public required IReadOnlyList<VolumeDescriptorInfo> Descriptors { get; init; }
 

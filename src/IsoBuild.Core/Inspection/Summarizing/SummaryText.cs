@@ -27,6 +27,11 @@ internal static class SummaryText
             Line(text, "", udf.VolumeId.Length == 0 ? "unnamed in UDF" : $"{udf.VolumeId}  in UDF");
         }
 
+        if (summary.Labels.Differ)
+        {
+            Line(text, "label", summary.Labels.ToString());
+        }
+
         Line(text, "formats", Formats(summary));
         Line(text, "size", $"{HumanSize.Short(summary.Length)}  ({HumanSize.Counted(summary.Length, "byte", "bytes")}, {HumanSize.Counted(Bytes.Sector.Count(summary.Length), "sector", "sectors")})");
         Line(text, "content", Content(summary));

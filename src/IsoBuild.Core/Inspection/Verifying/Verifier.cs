@@ -37,7 +37,7 @@ internal static class Verifier
         }
 
         context.Findings.AddUnsaid(reader.Diagnostics);
-        return new VerifyReport(context.Findings.ToList(), options.Consumers.Count == 0 ? [] : Views(reader, descriptors, trees, options));
+        return new VerifyReport(context.Findings.ToList(), options.Consumers.Count == 0 ? [] : Views(reader, descriptors, trees, options), VolumeLabels.Of(reader));
     }
 
     private static ConsumerView[] Views(ImageReader reader, DescriptorRules? descriptors, List<WalkedTree> trees, VerifyOptions options)

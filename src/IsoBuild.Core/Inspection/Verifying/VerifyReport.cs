@@ -18,13 +18,14 @@ public sealed record ConsumerView(ImageConsumer Consumer, string Sees, bool IsUs
 /// <summary>What a verification found.</summary>
 /// <param name="Findings">Contradictions of the standards, errors first, otherwise in disk order.</param>
 /// <param name="Consumers">What those who were asked for will make of the image.</param>
-public sealed record VerifyReport(IReadOnlyList<Diagnostic> Findings, IReadOnlyList<ConsumerView> Consumers)
+/// <param name="Labels">What the volume is called by those who look for it by name.</param>
+public sealed record VerifyReport(IReadOnlyList<Diagnostic> Findings, IReadOnlyList<ConsumerView> Consumers, VolumeLabels Labels)
 {
     /// <summary>Whether nothing found is an error, and every consumer asked for can use the image.</summary>
     public bool Passed =>
         !Findings.Concat(Consumers.SelectMany(consumer => consumer.Findings)).Any(finding => finding.Severity == DiagnosticSeverity.Error)
         && Consumers.All(consumer => consumer.IsUsable);
 
-    /// <summary>Everything as plain text: a line for each finding, a paragraph for each consumer, and a last line that sums up. Lines end with a line feed.</summary>
+    /// <summary>Everything as plain text: a line for each finding, a paragraph for each consumer, the labels, and a last line that sums up. Lines end with a line feed.</summary>
     public override string ToString() => VerifyText.Write(this);
 }

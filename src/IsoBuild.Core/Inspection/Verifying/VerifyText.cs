@@ -28,6 +28,7 @@ internal static class VerifyText
             WriteConsumer(text, view);
         }
 
+        text.Append("The label is ").Append(Visible(report.Labels.ToString())).Append(".\n\n");
         return text.Append(Summary(report)).Append('\n').ToString();
     }
 

@@ -24,7 +24,7 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets what entries are given by pattern: modes, owners, weights, the trees that hide them, compression.</summary>
     public IList<IsoRule> Rules { get; } = [];
 
-    /// <summary>Gets or sets the volume identifier: up to 32 characters. By default it follows from the image's name: <c>MY_APP</c> for <c>my-app.iso</c>.</summary>
+    /// <summary>Gets or sets the volume identifier: up to 32 characters, stored as given. By default it follows from the image's name: <c>MY_APP</c> for <c>my-app.iso</c>.</summary>
     public string? VolumeId { get; set; }
 
     /// <summary>Gets or sets who publishes the volume: up to 128 characters.</summary>
@@ -58,7 +58,7 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     public DateTimeOffset? Expires { get; set; }
 
     /// <summary>Gets or sets the one timestamp of the volume and of everything in it. By default it is the environment variable
-    /// <c>SOURCE_DATE_EPOCH</c>, else 1980-01-01T00:00:00Z.</summary>
+    /// <c>SOURCE_DATE_EPOCH</c>, else 1980-01-01T00:00:00Z. It is the UUID that Linux and GRUB see, so images without a timestamp of their own share one.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 
     /// <summary>Gets or sets where the dates of files and directories come from. By default they are the <see cref="Timestamp"/>.</summary>
@@ -67,7 +67,7 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets the directory trees: ISO 9660, Joliet and Rock Ridge by default. <see cref="ImageFormats.Udf"/> may be alone; with any other, ISO 9660 comes along.</summary>
     public ImageFormats Formats { get; set; } = ImageFormats.Default;
 
-    /// <summary>Gets or sets the interchange level of names in the ISO 9660 tree: 1 for 8.3 names, 2 or 3 for 31 characters.</summary>
+    /// <summary>Gets or sets the interchange level of names in the ISO 9660 tree: 1 for 8.3 names, which DOS and DOSBox need, 2 or 3 for 31 characters.</summary>
     public int IsoLevel { get; set; } = 3;
 
     /// <summary>Gets or sets a value indicating whether Joliet names may have up to 103 characters instead of 64.</summary>

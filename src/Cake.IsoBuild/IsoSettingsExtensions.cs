@@ -256,7 +256,7 @@ public static class IsoSettingsExtensions
 
     /// <summary>Sets the volume identifier.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="volumeId">Up to 32 characters.</param>
+    /// <param name="volumeId">Up to 32 characters, stored as given.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithVolumeId(this IsoBuildSettings settings, string volumeId) => With(settings, s => s.VolumeId = volumeId);
 
@@ -320,13 +320,13 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithExpires(this IsoBuildSettings settings, DateTimeOffset expires) => With(settings, s => s.Expires = expires);
 
-    /// <summary>Sets the one timestamp of the image.</summary>
+    /// <summary>Sets the one timestamp of the image. It is the UUID that Linux and GRUB see.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="timestamp">1970 to 2155.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithTimestamp(this IsoBuildSettings settings, DateTimeOffset timestamp) => With(settings, s => s.Timestamp = timestamp);
 
-    /// <summary>Sets the one timestamp of the image.</summary>
+    /// <summary>Sets the one timestamp of the image. It is the UUID that Linux and GRUB see.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="timestamp">RFC 3339 with a zone, or Unix seconds: what <c>git log -1 --format=%ct</c> prints.</param>
     /// <returns>The same settings.</returns>
@@ -349,7 +349,7 @@ public static class IsoSettingsExtensions
 
     /// <summary>Sets the interchange level of names in the ISO 9660 tree.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="level">1 for 8.3 names, 2 or 3 for 31 characters.</param>
+    /// <param name="level">1 for 8.3 names, which DOS and DOSBox need, 2 or 3 for 31 characters.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithIsoLevel(this IsoBuildSettings settings, int level) => With(settings, s => s.IsoLevel = level);
 

@@ -45,6 +45,7 @@ public sealed record ImageOptions
 
     /// <summary>The one timestamp of the volume and, unless <see cref="FileDates"/> says otherwise, of everything in it.
     /// 1970 to 2155, whole seconds; see <see cref="ImageTimestamp"/>.</summary>
+    /// <remarks>Linux and GRUB take the modification date of the primary descriptor for the volume's UUID: images of one timestamp share one.</remarks>
     public DateTimeOffset Timestamp { get; init; } = ImageTimestamp.Default;
 
     /// <summary>Where the dates of files and directories come from.</summary>
@@ -53,7 +54,7 @@ public sealed record ImageOptions
     /// <summary>The directory trees to write.</summary>
     public ImageFormats Formats { get; init; } = ImageFormats.Default;
 
-    /// <summary>The interchange level that names of the ISO 9660 tree keep to (ECMA-119 10): 1 for 8.3 names, 2 or 3 for 31 characters.</summary>
+    /// <summary>The interchange level that names of the ISO 9660 tree keep to (ECMA-119 10): 1 for 8.3 names, which DOS and DOSBox need, 2 or 3 for 31 characters.</summary>
     public int IsoLevel { get; init; } = 3;
 
     /// <summary>Whether Joliet names may have up to 103 characters instead of the 64 of its specification. Windows, Linux and archivers read them.</summary>

@@ -32,6 +32,24 @@ public sealed partial class ContentTests
         Assert.Contains("PASS", result.All, StringComparison.Ordinal);
     }
 
+    /// <summary>It wants spaces where the checksum goes. What it implants is what we would have; an image based on one that has it, has one of its own.</summary>
+    [ToolTheory("implantisomd5", "checkisomd5")]
+    [InlineData(ImageFormats.Default)]
+    [InlineData(ImageFormats.Default | ImageFormats.Udf)]
+    public void Implantisomd5_takes_our_images(ImageFormats formats)
+    {
+        using TempDirectory folder = new();
+        (string ours, string theirs, string based) = (folder.Combine("ours.iso"), folder.Combine("theirs.iso"), folder.Combine("based.iso"));
+        Checked(formats).Write(ours).EnsureSuccess();
+        Checked(formats, hasChecksum: false).Write(theirs).EnsureSuccess();
+
+        Readers.Run("implantisomd5", theirs);
+
+        Assert.True(File.ReadAllBytes(ours).AsSpan().SequenceEqual(File.ReadAllBytes(theirs)), "implantisomd5 makes another image than the option.");
+        new ImageBuilder().StartFrom(theirs).AddFile("added", "added"u8.ToArray()).Write(based).EnsureSuccess();
+        Assert.Contains("PASS", Readers.Run("checkisomd5", "--verbose", based).All, StringComparison.Ordinal);
+    }
+
     [ToolFact("checkisomd5")]
     public void Checkisomd5_refuses_an_image_of_which_a_bit_is_another()
     {
@@ -132,7 +150,7 @@ public sealed partial class ContentTests
         Assert.Equal(sectors["a.bin"] + 3, sectors["twin.bin"]);
     }
 
-    private static ImageBuilder Checked(ImageFormats formats) => new ImageBuilder(new ImageOptions { Formats = formats, MediaChecksum = true })
+    private static ImageBuilder Checked(ImageFormats formats, bool hasChecksum = true) => new ImageBuilder(new ImageOptions { Formats = formats, MediaChecksum = hasChecksum })
         .AddFile("readme.txt", "read me\n"u8.ToArray())
         .AddFile("big.bin", Noise(3_000_000));
 

@@ -48,6 +48,27 @@ public sealed class PycdlibTests
         }
     }
 
+    /// <summary>It looks for Joliet names as they are stored.</summary>
+    [ToolFact("pycdlib-explorer")]
+    public void It_finds_Joliet_names_as_they_are()
+    {
+        const string script = """
+            import io, sys, pycdlib
+            image = pycdlib.PyCdlib()
+            image.open(sys.argv[1])
+            out = io.BytesIO()
+            image.get_file_from_iso_fp(out, joliet_path='/Some folder/Program.dll')
+            open(sys.argv[2], 'wb').write(out.getvalue())
+            """;
+        using TempDirectory folder = new();
+        string image = folder.Combine("image.iso");
+        new ImageBuilder().AddFile("Some folder/Program.dll", "program"u8.ToArray()).Write(image).EnsureSuccess();
+
+        Pycdlib(script, image, folder.Combine("out"));
+
+        Assert.Equal("program", File.ReadAllText(folder.Combine("out")));
+    }
+
     /// <summary>Runs a script with the interpreter that has pycdlib, which need not be the first on PATH.</summary>
     internal static void Pycdlib(string script, params string[] arguments) =>
         Readers.Shell("script=$1; shift; python=$(head -n 1 \"$(command -v pycdlib-explorer)\" | cut -c 3-); $python -c \"$script\" \"$@\"", [script, .. arguments]);

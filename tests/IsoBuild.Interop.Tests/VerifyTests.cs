@@ -140,6 +140,8 @@ public sealed class VerifyTests : IDisposable
               /NOEXT as /noext
               /README.TXT as /readme.txt
 
+            The label is "CDROM" to Linux, GRUB, Windows, macOS and FreeBSD.
+
             The image passes: nothing found.
 
             """.ReplaceLineEndings("\n"),

@@ -26,8 +26,17 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
     /// <param name="uniqueDigits">How many digits come before the volume set identifier.</param>
     public void Measure(int uniqueDigits)
     {
-        Check("volume identifier", text.VolumeId, LogicalVolumeDescriptor.VolumeIdSize, before: 0);
-        Check("volume set identifier", text.VolumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize, uniqueDigits);
+        if (text.Kept?.UdfVolumeId is null)
+        {
+            Check(VolumeText.VolumeIdName, text.VolumeId, LogicalVolumeDescriptor.VolumeIdSize, before: 0);
+        }
+
+        // That of a base may be longer: as much of it stays as fits.
+        if (text.Kept?.Primary?.VolumeSetId is null)
+        {
+            Check("volume set identifier", text.VolumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize, uniqueDigits);
+        }
+
         if (diagnostics.HasErrors)
         {
             return;
@@ -82,6 +91,12 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
     /// <param name="room">What there is room for; <see langword="null"/> when UDF does not know the field.</param>
     private string Recorded(string field, string value, bool fits, string? room)
     {
+        // Control characters in a field of the base, which stays as it is, are no fault of the user's: UDF goes without it.
+        if (text.Kept is not null && value.Any(char.IsControl))
+        {
+            return "";
+        }
+
         CheckControls(field, value);
         if (fits || value.Length == 0)
         {

@@ -12,7 +12,7 @@ internal sealed class TreeGroup : OptionGroup
     private readonly Option<bool> jolietLong = Switch("--joliet-long", "Joliet names of up to 103 characters instead of 64.");
     private readonly Option<bool> noRockRidge = Switch("--no-rock-ridge", "Leave out the Rock Ridge fields: Linux, macOS and FreeBSD then see no modes and no links, and the names of Joliet.");
     private readonly Option<bool> iso1999 = Switch("--iso-1999", "Add an ISO 9660:1999 tree, with names of up to 207 bytes.");
-    private readonly Option<int> isoLevel = new("--iso-level") { HelpName = "1|2|3", Description = "The names of the ISO 9660 tree: 1 for 8.3, 2 or 3 for up to 31 characters.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> isoLevel = new("--iso-level") { HelpName = "1|2|3", Description = "The names of the ISO 9660 tree: 1 for 8.3, which DOS and DOSBox need, 2 or 3 for up to 31 characters.", DefaultValueFactory = _ => 3 };
     private readonly Option<bool> relocate = Switch("--relocate", "Move directories below the eighth level into /rr_moved of the ISO 9660 tree, as its standard asks. No reader of today needs it.");
 
     public TreeGroup()

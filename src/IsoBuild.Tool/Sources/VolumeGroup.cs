@@ -10,7 +10,7 @@ internal sealed class VolumeGroup() : OptionGroup("Volume")
 {
     private const string EpochVariable = "SOURCE_DATE_EPOCH";
 
-    private readonly Option<string?> volumeId = Text("--volume-id", "name", "The volume's name, up to 32 characters; Windows shows 16. Otherwise it derives from the image's file name.");
+    private readonly Option<string?> volumeId = Text("--volume-id", "name", "The volume's name, up to 32 characters, stored as given; with Joliet, Windows shows 16. Otherwise it derives from the image's file name.");
     private readonly Option<string?> volumeSetId = Text("--volume-set-id", "name", "The set of volumes of which this is one, up to 128 characters.");
     private readonly Option<string?> systemId = Text("--system-id", "name", "The system that the first 16 sectors are for, up to 32 characters.");
     private readonly Option<string?> publisher = Text("--publisher", "text", "Who publishes the volume, up to 128 characters.");
@@ -19,7 +19,7 @@ internal sealed class VolumeGroup() : OptionGroup("Volume")
     private readonly Option<string?> copyrightFile = Text("--copyright-file", "path", "The file in the image's root that tells the copyright.");
     private readonly Option<string?> abstractFile = Text("--abstract-file", "path", "The file in the image's root that tells what the volume is about.");
     private readonly Option<string?> bibliographicFile = Text("--bibliographic-file", "path", "The file in the image's root with bibliographic records.");
-    private readonly Option<DateTimeOffset?> timestamp = Time("--timestamp", $"The date of the volume and of all that is in it: RFC 3339 with a zone, or Unix seconds. Otherwise {EpochVariable}, otherwise 1980-01-01T00:00:00Z.");
+    private readonly Option<DateTimeOffset?> timestamp = Time("--timestamp", $"The date of the volume and of all that is in it: RFC 3339 with a zone, or Unix seconds. Linux and GRUB take it for the UUID. Otherwise {EpochVariable}, otherwise 1980-01-01T00:00:00Z.");
     private readonly Option<DateTimeOffset?> effective = Time("--effective", "From when on the volume may be used. Otherwise at once.");
     private readonly Option<DateTimeOffset?> expires = Time("--expires", "When the volume becomes obsolete. Otherwise never.");
 

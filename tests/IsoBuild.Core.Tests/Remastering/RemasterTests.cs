@@ -380,6 +380,59 @@ public class RemasterTests : IDisposable
         Assert.Equal(File.ReadAllBytes(Result).Length, File.ReadAllBytes(third).Length);
     }
 
+    /// <summary>Other writers fill fields with zeros, with UTF-8, with Latin-1, with control characters; and applications keep what they like in the field for them.</summary>
+    [Fact]
+    public void Fields_of_the_base_stay_byte_for_byte()
+    {
+        const int volumeId = 40, volumeSet = 190, publisher = 318, preparer = 446, application = 574, copyright = 702, use = 883, reserved = 1395;
+        Everything().Write(Base).EnsureSuccess();
+        byte[] bytes = File.ReadAllBytes(Base);
+        (int primary, int joliet, int enhanced) = (16 * 2048, 17 * 2048, 18 * 2048);
+        Put(primary + volumeId, [.. "odd name"u8, .. new byte[24]]);
+        Put(primary + volumeSet, Encoding.ASCII.GetBytes(new string('s', 128)));
+        Put(primary + publisher, [.. "Gr\u00F6\u00DFe"u8, .. new byte[10]]);
+        Put(primary + preparer, [0x47, 0x72, 0xF6, 0xDF, 0x65]);
+        Put(primary + application, "TWO\nLINES"u8);
+        Put(primary + use, "what an application keeps"u8);
+        Put(primary + use + 500, [1, 2, 3, 0, 255]);
+        Put(joliet + volumeId, [0xD8, 0x3D, 0, 0, 0, 1]);
+        Put(joliet + use, [9]);
+        Put(enhanced + use, new byte[512]);
+        File.WriteAllBytes(Base, bytes);
+
+        Remaster(Base, Result, builder => builder.AddFile("docs/added.txt", "added"u8.ToArray())).EnsureSuccess();
+
+        byte[] now = File.ReadAllBytes(Result);
+        foreach (int sector in (int[])[primary, joliet, enhanced])
+        {
+            AssertSame(sector, 8, 72);
+            AssertSame(sector, volumeSet, copyright);
+            AssertSame(sector, use, reserved);
+        }
+
+        // What is said anew is written anew, and nothing else.
+        Remaster(Base, Result, options: new BaseImageOptions { Options = kept => kept with { Publisher = "Somebody else" } }).EnsureSuccess();
+        now = File.ReadAllBytes(Result);
+        Assert.Equal("Somebody else".PadRight(128), Encoding.ASCII.GetString(now, primary + publisher, 128));
+        AssertSame(primary, 8, 72);
+        AssertSame(primary, preparer, copyright);
+        AssertSame(primary, use, reserved);
+
+        void Put(int place, ReadOnlySpan<byte> content) => content.CopyTo(bytes.AsSpan(place));
+
+        void AssertSame(int sector, int start, int end) =>
+            Assert.Equal(Convert.ToHexString(bytes, sector + start, end - start), Convert.ToHexString(now, sector + start, end - start));
+    }
+
+    /// <summary>The checksum is that of the base alone.</summary>
+    [Fact]
+    public void A_checksum_of_the_base_is_made_anew_or_left_out()
+    {
+        Everything(new ImageOptions { MediaChecksum = true }).Write(Base).EnsureSuccess();
+        Remaster(Base, Result, options: new BaseImageOptions { Options = kept => kept with { MediaChecksum = false } }).EnsureSuccess();
+        Assert.Equal(new string(' ', 512), Encoding.ASCII.GetString(File.ReadAllBytes(Result), (16 * 2048) + 883, 512));
+    }
+
     [Fact]
     public void A_copyright_file_that_is_not_there_is_told()
     {

@@ -264,7 +264,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 isShown ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 name,
                 offset + field.Offset + bad,
-                $"The {field.Name} has the character {bytes[bad]:X2}; the standard has {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. Readers show it as it is{(isShown ? "" : ", or another")}.");
+                $"The {field.Name} has the character {bytes[bad]:X2}{(isShown ? $" ({(char)bytes[bad]})" : "")}; the standard has {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. Readers show it as it is{(isShown ? "" : ", or another")}.");
         }
     }
 

@@ -59,7 +59,7 @@ public class NamedFieldTests
     [InlineData(Primary + 847, DifferenceKind.Volume, "volume descriptor primary: volume expiration date was unset, is \"1000000000000000\" zone 0")]
     [InlineData(Primary + 864 + 16, DifferenceKind.Volume, "volume descriptor primary: volume effective date was unset, is \"0000000000000000\" zone 1")]
     [InlineData(Primary + 881, DifferenceKind.Volume, "volume descriptor primary: file structure version was 1, is 0")]
-    [InlineData(Primary + 883, DifferenceKind.Volume, "volume descriptor primary: application use differs")]
+    [InlineData(Primary + 883, DifferenceKind.Volume, "volume descriptor primary: application use was 2020202020202020..., is 2120202020202020...")]
     [InlineData(Primary + 2000, DifferenceKind.Volume, "volume descriptor primary: reserved field at byte 1395 differs")]
     [InlineData(Joliet + 41, DifferenceKind.Volume, "volume descriptor joliet: volume identifier was \"TEST\", is \"UEST\"")]
     [InlineData(Terminator + 100, DifferenceKind.Volume, "volume descriptor terminator: reserved field differs")]

@@ -168,6 +168,7 @@ internal static class ImageMaker
             Alignment = Of(all => all.Alignment, kept.Alignment),
             PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),
             MediaChecksum = Of(all => all.MediaChecksum, kept.MediaChecksum),
+            DvdVideo = settings.DvdVideo ?? kept.DvdVideo,
             FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
             FollowLinksOutside = settings.FollowLinksOutside,
             PreserveHardLinks = settings.PreserveHardLinks,

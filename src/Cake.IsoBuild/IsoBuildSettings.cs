@@ -88,6 +88,9 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets a value indicating whether the image carries a checksum of itself, as <c>checkisomd5</c> checks it.</summary>
     public bool MediaChecksum { get; set; }
 
+    /// <summary>Gets or sets whether the directory <c>VIDEO_TS</c> is laid out as DVD-Video, with UDF, which DVD players read; <see langword="null"/> to lay it out so where it holds <c>VIDEO_TS.IFO</c>, in the formats that are set.</summary>
+    public bool? DvdVideo { get; set; }
+
     /// <summary>Gets or sets a value indicating whether symbolic links in directories are replaced by what they lead to. Otherwise they are stored as links.</summary>
     public bool FollowLinks { get; set; }
 

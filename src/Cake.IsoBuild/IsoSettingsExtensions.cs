@@ -390,6 +390,16 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithMediaChecksum(this IsoBuildSettings settings) => With(settings, s => s.MediaChecksum = true);
 
+    /// <summary>Lays out the directory <c>VIDEO_TS</c> as DVD-Video, and adds UDF: <see cref="IsoBuildSettings.DvdVideo"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithDvdVideo(this IsoBuildSettings settings) => With(settings, s => s.DvdVideo = true);
+
+    /// <summary>Writes the directory <c>VIDEO_TS</c> like any other: <see cref="IsoBuildSettings.DvdVideo"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithoutDvdVideo(this IsoBuildSettings settings) => With(settings, s => s.DvdVideo = false);
+
     /// <summary>Replaces symbolic links in directories by what they lead to.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="outside">Whether links may lead out of the directory that is added.</param>

@@ -427,6 +427,7 @@ public sealed class ImageBuilder
     private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder)
     {
         var options = start.Resolve(source, diagnostics, out var kept);
+        options = options.DvdVideo == true ? options with { Formats = options.Formats | ImageFormats.Udf } : options;
         var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
         options = start.WithoutLostFiles(options, content, diagnostics);
         return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;

@@ -82,6 +82,10 @@ public sealed record ImageOptions
     /// <summary>Whether names on disk that are one file (hard links) are one file in the image. Otherwise each is a file of its own: a fresh checkout knows no hard links.</summary>
     public bool PreserveHardLinks { get; init; }
 
+    /// <summary>Whether <c>/VIDEO_TS</c> is laid out as DVD-Video: its files in the order and at the distances that its IFO files say, and the image has UDF, which DVD players read.
+    /// When left out, it is laid out so where it holds <c>VIDEO_TS.IFO</c>, and the formats stay as they are.</summary>
+    public bool? DvdVideo { get; init; }
+
     /// <summary>What boot loader the image starts with: it is looked for in the content, and boot entries are made for it. Entries that are added by hand come first, and what they name is not looked for.</summary>
     public BootLoader BootLoader { get; init; }
 

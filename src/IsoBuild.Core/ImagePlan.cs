@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.DvdVideo;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Layout;
@@ -35,6 +36,12 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
+        var dvdVideo = DvdVideoPlan.Find(content, options.DvdVideo, formats, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
         var text = Text(options, content, diagnostics) with { Kept = kept };
         var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
@@ -45,6 +52,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         var files = new FileData(content, firsts);
         var catalog = boot?.AddTo(files);
+        dvdVideo?.AddTo(files);
         Compress(files, formats, diagnostics, parallel);
         if (diagnostics.HasErrors)
         {

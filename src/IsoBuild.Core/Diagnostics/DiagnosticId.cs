@@ -214,6 +214,18 @@ public enum DiagnosticId
     /// <summary>An entry for UEFI covers less than the FAT file system that is its boot image.</summary>
     UefiLoadShort = 1182,
 
+    /// <summary>The content has a DVD-Video, which is laid out as such.</summary>
+    DvdVideoFound = 1260,
+
+    /// <summary>The IFO files of a DVD-Video do not fit the other files, so that it cannot be laid out.</summary>
+    DvdVideoUnfit = 1261,
+
+    /// <summary>The image is to be a DVD-Video, and there is none in the content.</summary>
+    DvdVideoMissing = 1262,
+
+    /// <summary>By what an IFO file of a DVD-Video says, its backup is so near that one scratch takes both.</summary>
+    DvdVideoBackupNear = 1263,
+
     /// <summary>The code of the master boot record cannot be read.</summary>
     BootCodeUnreadable = 1120,
 

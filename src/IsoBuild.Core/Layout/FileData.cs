@@ -42,6 +42,9 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
     /// <summary>Files that lie elsewhere than the others do: first, or last.</summary>
     public Dictionary<ContentFile, RegionSlot> Slots { get; } = [];
 
+    /// <summary>Of files in <see cref="RegionSlot.DvdVideo"/>, how many bytes behind the first they begin.</summary>
+    public Dictionary<ContentFile, long> Distances { get; } = [];
+
     /// <summary>Files that no tree shows, and what their regions are called.</summary>
     public List<(ContentFile File, string Name)> Unshown { get; } = [];
 
@@ -109,7 +112,10 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
                 subject.FixUps = fixUps;
             }
 
-            regions[file.Index] = requests.Add(SlotOf(file), stored?.Source.Length ?? file.Length, names.GetValueOrDefault(file) ?? (object)file, encoder: null, RegionKind.File).Value + 1;
+            var what = names.GetValueOrDefault(file) ?? (object)file;
+            var length = stored?.Source.Length ?? file.Length;
+            var region = Distances.TryGetValue(file, out var distance) ? requests.AddAt(distance, length, what) : requests.Add(SlotOf(file), length, what, encoder: null, RegionKind.File);
+            regions[file.Index] = region.Value + 1;
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class RegionRequests
 {
     private readonly List<Region>?[] slots = new List<Region>[Enum.GetValues<RegionSlot>().Length];
     private readonly List<Func<ImageLayout, IEnumerable<View>>> views = [];
+
+    /// <summary>Where regions of <see cref="RegionSlot.DvdVideo"/> begin, in bytes from the first one on.</summary>
+    private readonly Dictionary<RegionId, long> distances = [];
     private int count;
 
     /// <summary>Asks for a region.</summary>
@@ -19,6 +22,14 @@ internal sealed class RegionRequests
     {
         var id = new RegionId(count++);
         (slots[(int)slot] ??= []).Add(new Region(id, kind ?? slot.Kind(), length, subject, encoder));
+        return id;
+    }
+
+    /// <summary>Asks for a region that begins so many bytes behind the first one of <see cref="RegionSlot.DvdVideo"/>.</summary>
+    public RegionId AddAt(long distance, long length, object subject)
+    {
+        var id = Add(RegionSlot.DvdVideo, length, subject, encoder: null);
+        distances.Add(id, distance);
         return id;
     }
 
@@ -52,9 +63,20 @@ internal sealed class RegionRequests
             }
 
             var first = true;
+            var group = slot == RegionSlot.DvdVideo ? AlignUp(end, Math.Max(alignment, RegionSlots.DvdVideoAlignment)) : 0;
+            if (slot == RegionSlot.DvdVideo)
+            {
+                slots[(int)slot]?.Sort((a, b) => distances[a.Id].CompareTo(distances[b.Id]));
+            }
+
             foreach (var region in slots[(int)slot] ?? [])
             {
-                var offset = slot is RegionSlot.Files or RegionSlot.EfiImages ? (end + alignment - 1) / alignment * alignment : end;
+                var offset = slot switch
+                {
+                    RegionSlot.DvdVideo => group + distances[region.Id],
+                    RegionSlot.Files or RegionSlot.EfiImages => AlignUp(end, alignment),
+                    _ => end,
+                };
                 if (first && slot.FixedSector() is { } sector)
                 {
                     offset = sector * Bytes.Sector.Size;
@@ -92,6 +114,8 @@ internal sealed class RegionRequests
             regions[placed++] = region;
         }
     }
+
+    private static long AlignUp(long offset, int alignment) => (offset + alignment - 1) / alignment * alignment;
 
     /// <summary>How much of the image lies behind a slot.</summary>
     private long LengthBehind(RegionSlot slot)

@@ -5,7 +5,7 @@ namespace IsoBuild.Layout;
 /// descriptor, UDF's volume recognition sequence right after it, directories before file data with parents first (libarchive streams),
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
 /// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
-/// Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2), and then
+/// The files of a DVD-Video lie together, at distances of their own. Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2), and then
 /// the last anchor lies 256 sectors before the last one (ECMA-167 3/8.4.2.1). UDF's reserve sequence is right before that anchor: far from the main one, as it should be, and
 /// 7-Zip looks for the anchor behind whatever of the image UDF knows to be its own, which the files at the end need not be.</remarks>
 internal enum RegionSlot
@@ -28,6 +28,7 @@ internal enum RegionSlot
     EnhancedDirectories,
     UdfFileEntries,
     BootCatalog,
+    DvdVideo,
     Files,
     EfiImages,
     Padding,
@@ -40,6 +41,9 @@ internal enum RegionSlot
 /// <summary>What the regions of a slot are, and where they must be.</summary>
 internal static class RegionSlots
 {
+    /// <summary>On what boundary the files of a DVD-Video begin, in bytes: that of an error correction block of the disc.</summary>
+    public const int DvdVideoAlignment = 16 * Bytes.Sector.Size;
+
     public static RegionKind Kind(this RegionSlot slot) => slot switch
     {
         RegionSlot.SystemArea => RegionKind.SystemArea,
@@ -49,7 +53,7 @@ internal static class RegionSlots
         RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories => RegionKind.Directory,
         RegionSlot.UdfFileEntries => RegionKind.FileEntries,
         RegionSlot.BootCatalog => RegionKind.BootCatalog,
-        RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
+        RegionSlot.DvdVideo or RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
         RegionSlot.BackupPartitionTable => RegionKind.PartitionTable,
         RegionSlot.Padding or RegionSlot.AnchorDistance => RegionKind.Padding,
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no kind."),

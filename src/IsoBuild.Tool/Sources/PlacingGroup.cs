@@ -15,6 +15,9 @@ internal sealed class PlacingGroup : OptionGroup
     private readonly Option<bool> noDedupe = Switch("--no-dedupe", "Store files of the same content once each. Otherwise they share one place.");
     private readonly Option<bool> mediaChecksum = Switch("--media-checksum", "Let the image carry a checksum of itself, as checkisomd5 and installers check it.");
 
+    private readonly Option<bool> dvdVideo = Switch("--dvd-video", "Lay out the directory VIDEO_TS as DVD players want it, and add UDF, which they read. Where it holds VIDEO_TS.IFO, it is laid out so anyway.");
+    private readonly Option<bool> noDvdVideo = Switch("--no-dvd-video", "Write the directory VIDEO_TS like any other.");
+
     public PlacingGroup()
         : base("Placing")
     {
@@ -35,15 +38,26 @@ internal sealed class PlacingGroup : OptionGroup
         });
     }
 
-    public override IReadOnlyList<Option> Options => [align, padding, noDedupe, mediaChecksum];
+    public override IReadOnlyList<Option> Options => [align, padding, noDedupe, mediaChecksum, dvdVideo, noDvdVideo];
 
-    public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
+    /// <exception cref="UsageException">Two options exclude each other.</exception>
+    public ImageOptions Read(ParseResult parsed, ImageOptions options)
     {
-        Alignment = Value(parsed, align, options.Alignment),
-        PaddingSectors = Value(parsed, padding, options.PaddingSectors),
-        Dedupe = options.Dedupe && !parsed.GetValue(noDedupe),
-        MediaChecksum = Value(parsed, mediaChecksum, options.MediaChecksum),
-    };
+        var (isDvdVideo, isNone) = (parsed.GetValue(dvdVideo), parsed.GetValue(noDvdVideo));
+        if (isDvdVideo && isNone)
+        {
+            throw new UsageException(dvdVideo.Name, $"This option and {noDvdVideo.Name} exclude each other; give one of them.");
+        }
+
+        return options with
+        {
+            Alignment = Value(parsed, align, options.Alignment),
+            PaddingSectors = Value(parsed, padding, options.PaddingSectors),
+            Dedupe = options.Dedupe && !parsed.GetValue(noDedupe),
+            MediaChecksum = Value(parsed, mediaChecksum, options.MediaChecksum),
+            DvdVideo = isDvdVideo ? true : isNone ? false : options.DvdVideo,
+        };
+    }
 
     private static bool TryRead(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 }

@@ -74,6 +74,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
             FollowLinks = Switch("IsoFollowLinks", defaults.FollowLinks) || Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             FollowLinksOutside = Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             PreserveHardLinks = Switch("IsoPreserveHardLinks", defaults.PreserveHardLinks),
+            DvdVideo = Text("IsoDvdVideo").Length > 0 ? Switch("IsoDvdVideo", otherwise: false) : defaults.DvdVideo,
             BootLoader = Loader(defaults.BootLoader),
             BootCatalog = TargetPath("IsoBootCatalog", defaults.BootCatalog),
             EfiImage = Text("IsoEfiImage") is { Length: > 0 } path ? BootText.EfiImagePath(path) : defaults.EfiImage,

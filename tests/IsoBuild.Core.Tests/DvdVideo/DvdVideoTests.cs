@@ -1,0 +1,171 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+
+namespace IsoBuild.Core.Tests.DvdVideo;
+
+/// <summary>A DVD-Video lies as its IFO files say.</summary>
+public sealed class DvdVideoTests
+{
+    private static readonly ImageOptions Udf = Images.Small with { Formats = ImageFormats.Default | ImageFormats.Udf };
+
+    /// <summary>What <see cref="DvdFiles.All"/> says, by hand: sectors from VIDEO_TS.IFO on.</summary>
+    private static readonly (string Name, long Sector)[] Expected =
+    [
+        ("VIDEO_TS.IFO", 0), ("VIDEO_TS.VOB", 3), ("VIDEO_TS.BUP", 38),
+        ("VTS_01_0.IFO", 41), ("VTS_01_0.VOB", 43), ("VTS_01_1.VOB", 46), ("VTS_01_2.VOB", 76), ("VTS_01_0.BUP", 99),
+        ("VTS_02_0.IFO", 100), ("VTS_02_1.VOB", 101), ("VTS_02_0.BUP", 140),
+    ];
+
+    [Theory]
+    [InlineData(true, 2048)]
+    [InlineData(null, 2048)]
+    [InlineData(null, 65536)]
+    public void Its_files_are_at_the_distances_that_the_IFO_files_say(bool? isWanted, int alignment)
+    {
+        ImageBuilder builder = Builder(Udf with { DvdVideo = isWanted, Alignment = alignment }, DvdFiles.All()).AddFile("readme.txt", "beside it"u8.ToArray()).AddFile("VIDEO_TS/other.txt", "in it"u8.ToArray());
+        PlanResult plan = builder.Plan();
+        Assert.Equal(DiagnosticId.DvdVideoFound, Assert.Single(plan.Diagnostics).Id);
+
+        using IsoImage image = IsoImage.Open(new MemoryStream(builder.ToBytes()));
+        Assert.Equal(plan.Layout!.ToStringWithHashes(), image.Layout.ToStringWithHashes());
+        Assert.Empty(image.Diagnostics);
+        (string, long)[] places = Places(image);
+        Assert.Equal(Expected, places);
+        Assert.Equal(0, Start(image) % Math.Max(16 * 2048, alignment));
+        Assert.Empty(image.Verify().Findings);
+    }
+
+    [Fact]
+    public void An_image_that_starts_from_one_keeps_them()
+    {
+        using TempDirectory temp = new();
+        string first = temp.Combine("first.iso");
+        Builder(Udf, DvdFiles.All()).Write(first).EnsureSuccess();
+
+        using IsoImage image = IsoImage.Open(new MemoryStream(new ImageBuilder().StartFrom(first).AddFile("a first file", new byte[50_000]).ToBytes()));
+        Assert.Equal(Expected, Places(image));
+    }
+
+    [Fact]
+    public void It_is_no_DVD_Video_when_somebody_says_so()
+    {
+        ImageBuilder builder = Builder(Udf with { DvdVideo = false }, DvdFiles.All());
+        Assert.Empty(builder.Plan().Diagnostics);
+        using IsoImage image = IsoImage.Open(new MemoryStream(builder.ToBytes()));
+        Assert.Contains(image.Layout.Regions, region => region.Name == "/VIDEO_TS/VIDEO_TS.BUP" && region.SharedBy.Count == 1);
+    }
+
+    /// <summary>DVD players read UDF: who asks for a DVD-Video gets it, and who does not is told.</summary>
+    [Theory]
+    [InlineData(true, ImageFormats.Default | ImageFormats.Udf, false)]
+    [InlineData(null, ImageFormats.Default, true)]
+    public void It_has_UDF(bool? isWanted, ImageFormats formats, bool isTold)
+    {
+        ImageBuilder builder = Builder(Images.Small with { DvdVideo = isWanted }, DvdFiles.All());
+        using IsoImage image = IsoImage.Open(new MemoryStream(builder.ToBytes()));
+        Assert.Equal(formats, image.Formats);
+        Assert.Equal(isTold, Assert.Single(builder.Plan().Diagnostics).Message.Contains("UDF", StringComparison.Ordinal));
+        Assert.Equal(Expected, Places(image));
+    }
+
+    public static TheoryData<string, string> Misfits() => new()
+    {
+        { "VIDEO_TS.IFO is cut", "has 1 sectors; it says that it has 2" },
+        { "VIDEO_TS.IFO is something else", "does not begin as the IFO file of a video manager does" },
+        { "VTS_01_0.IFO is something else", "does not begin as the IFO file of a title set does" },
+        { "its table of titles is beyond it", "no table of titles" },
+        { "a menu is too long", "VIDEO_TS.BUP has to begin 38 sectors behind VIDEO_TS.IFO, where other files lie up to sector 53" },
+        { "a title is too long", "VTS_01_0.BUP has to begin 58 sectors behind VTS_01_0.IFO, where other files lie up to sector 85" },
+        { "menus are missing", "VTS_01_0.IFO says of menus" },
+        { "menus are too many", "VTS_02_0.IFO says of no menus, and there is VTS_02_0.VOB" },
+        { "titles are missing", "VTS_02_0.IFO says of titles" },
+        { "a backup is missing", "VTS_02_0.BUP is missing" },
+        { "a title set is missing", "2 title sets, and there are 1" },
+        { "title sets overlap", "VTS_02_0.IFO has to begin 60 sectors behind VIDEO_TS.IFO, where other files lie up to sector 100" },
+        { "a set is endless", "4294967296" },
+    };
+
+    /// <summary>What does not fit is no DVD-Video, and an error only where one is asked for.</summary>
+    [Theory]
+    [MemberData(nameof(Misfits))]
+    public void Files_that_do_not_fit_are_told(string what, string told)
+    {
+        Dictionary<string, byte[]> files = DvdFiles.All();
+        switch (what)
+        {
+            case "VIDEO_TS.IFO is cut": files["VIDEO_TS.IFO"] = [.. files["VIDEO_TS.IFO"][..2048]]; files["VIDEO_TS.IFO"][0xC7] = 0; break;
+            case "VIDEO_TS.IFO is something else": files["VIDEO_TS.IFO"] = "DVDVIDEO"u8.ToArray(); break;
+            case "VTS_01_0.IFO is something else": files["VTS_01_0.IFO"] = files["VIDEO_TS.IFO"]; break;
+            case "its table of titles is beyond it": files["VIDEO_TS.IFO"] = [.. files["VIDEO_TS.IFO"]]; files["VIDEO_TS.IFO"][0xC4] = 0xFF; break;
+            case "a menu is too long": files["VIDEO_TS.VOB"] = DvdFiles.Vob(50); break;
+            case "a title is too long": files["VTS_01_2.VOB"] = DvdFiles.Vob(50); break;
+            case "menus are missing": files.Remove("VTS_01_0.VOB"); break;
+            case "menus are too many": files["VTS_02_0.VOB"] = DvdFiles.Vob(1); break;
+            case "titles are missing": files.Remove("VTS_02_1.VOB"); break;
+            case "a backup is missing": files.Remove("VTS_02_0.BUP"); break;
+            case "a title set is missing": files.Remove("VTS_02_0.IFO"); break;
+            case "title sets overlap": files["VIDEO_TS.IFO"] = DvdFiles.Manager(39, 3, 2, (1, 41), (2, 60)); break;
+            default: files["VTS_02_0.IFO"] = DvdFiles.TitleSet(uint.MaxValue, 0, 1); break;
+        }
+
+        PlanResult found = Builder(Udf, files).Plan();
+        Diagnostic warning = Assert.Single(found.Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.DvdVideoUnfit);
+        Assert.Equal((DiagnosticSeverity.Warning, "/VIDEO_TS"), (warning.Severity, warning.Item));
+        Assert.Contains(told, warning.Message, StringComparison.Ordinal);
+        Assert.NotNull(found.Layout);
+
+        PlanResult wanted = Builder(Udf with { DvdVideo = true }, files).Plan();
+        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(wanted.Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.DvdVideoUnfit).Severity);
+        Assert.Null(wanted.Layout);
+    }
+
+    [Fact]
+    public void One_that_is_not_there_is_told() =>
+        Assert.Equal(DiagnosticId.DvdVideoMissing, Assert.Single(new ImageBuilder(Udf with { DvdVideo = true }).AddFile("VIDEO_TS/VTS_01_0.IFO", DvdFiles.TitleSet(1, 0, 0)).Plan().Diagnostics).Id);
+
+    /// <summary>Names of one file cannot lie in two places.</summary>
+    [Fact]
+    public void A_backup_is_a_copy()
+    {
+        Dictionary<string, byte[]> files = DvdFiles.All();
+        files.Remove("VIDEO_TS.BUP");
+        PlanResult plan = Builder(Udf, files).AddHardLink("VIDEO_TS/VIDEO_TS.BUP", "VIDEO_TS/VIDEO_TS.IFO").Plan();
+        Assert.Contains("has to be a copy", Assert.Single(plan.Diagnostics, found => found.Id == DiagnosticId.DvdVideoUnfit).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a title set of few sectors says is kept, and remarked.</summary>
+    [Fact]
+    public void A_backup_that_is_near_is_remarked()
+    {
+        Dictionary<string, byte[]> files = DvdFiles.All();
+        byte[] second = DvdFiles.TitleSet(3, menus: 0, titles: 1);
+        (files["VTS_02_0.IFO"], files["VTS_02_0.BUP"], files["VTS_02_1.VOB"]) = (second, second, DvdFiles.Vob(1));
+        PlanResult plan = Builder(Udf, files).Plan();
+        Assert.Equal([DiagnosticId.DvdVideoFound, DiagnosticId.DvdVideoBackupNear], plan.Diagnostics.Select(found => found.Id).Order());
+        Assert.All(plan.Diagnostics, found => Assert.Equal(DiagnosticSeverity.Info, found.Severity));
+    }
+
+    private static ImageBuilder Builder(ImageOptions options, Dictionary<string, byte[]> files)
+    {
+        ImageBuilder builder = new(options);
+        foreach ((string name, byte[] content) in files)
+        {
+            builder.AddFile($"VIDEO_TS/{name}", content);
+        }
+
+        return builder;
+    }
+
+    private static long Start(IsoImage image) => image.Layout.Regions.First(region => region.Name == "/VIDEO_TS/VIDEO_TS.IFO").Offset;
+
+    /// <summary>As they lie on the image.</summary>
+    private static (string Name, long Sector)[] Places(IsoImage image)
+    {
+        const string folder = "/VIDEO_TS/";
+        long start = Start(image);
+        return [.. image.Layout.Regions
+            .Where(region => region.Kind == RegionKind.File && region.Name.StartsWith(folder + "V", StringComparison.Ordinal))
+            .Select(region => (region.Name[folder.Length..], (region.Offset - start) / 2048))];
+    }
+}

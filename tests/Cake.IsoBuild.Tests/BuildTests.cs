@@ -272,6 +272,7 @@ public sealed class BuildTests : IDisposable
             .WithAlignment(4096)
             .WithPaddingSectors(7)
             .WithMediaChecksum()
+            .WithDvdVideo()
             .WithHardLinksPreserved()
             .WithoutMatches("*.pdb")
             .WithMode("*.sh", "0700")

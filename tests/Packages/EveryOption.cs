@@ -30,6 +30,7 @@ internal static class EveryOption
         Alignment = 4096,
         PaddingSectors = 7,
         MediaChecksum = true,
+        DvdVideo = true,
         PreserveHardLinks = true,
     };
 
@@ -49,6 +50,17 @@ internal static class EveryOption
         write("out/ABSTRACT.TXT", "abstract");
         write("out/BIBLIO.TXT", "books");
         write("notes.txt", "notes");
+        write("out/VIDEO_TS/VIDEO_TS.IFO", VideoManager());
+        write("out/VIDEO_TS/VIDEO_TS.BUP", VideoManager());
+    }
+
+    /// <summary>The IFO file of a DVD-Video without titles: two sectors, whose backup ends with the 40th.</summary>
+    private static string VideoManager()
+    {
+        char[] file = new char[2 * 2048];
+        "DVDVIDEO-VMG".CopyTo(file);
+        (file[0x0F], file[0x1F], file[0xC7]) = ((char)39, (char)1, (char)1);
+        return new string(file);
     }
 
     /// <summary>Makes the image of what <see cref="WriteContent"/> wrote, and returns its bytes.</summary>

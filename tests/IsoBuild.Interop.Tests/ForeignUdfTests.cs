@@ -182,7 +182,7 @@ public sealed class ForeignUdfTests : IDisposable
     }
 
     /// <summary>xorriso puts its session's descriptors at the start and leaves UDF as it was, which the kernel and blkid prefer.</summary>
-    [ToolFact("genisoimage", "xorriso")]
+    [ToolFact("genisoimage", "xorriso", "blkid")]
     public void Xorriso_leaves_udf_behind()
     {
         string path = folder.Combine("grown.iso");
@@ -197,6 +197,15 @@ public sealed class ForeignUdfTests : IDisposable
         Assert.All(
             image.Verify(new() { Consumers = [ImageConsumer.Linux, ImageConsumer.Windows, ImageConsumer.MacOS] }).Consumers,
             view => Assert.Contains(view.Findings, finding => finding is { Code: "ISOB3020", Severity: DiagnosticSeverity.Warning }));
+        Assert.Equal("udf\n", Readers.Run("blkid", "-p", "-o", "value", "-s", "TYPE", path).Output);
+        Assert.Contains("from a file or a USB stick, UDF by Windows, Linux and macOS", image.Summary.ToString(), StringComparison.Ordinal);
+
+        // No image has files of one session in one tree and of another in the next.
+        BuildResult based = new ImageBuilder().StartFrom(path).Write(folder.Combine("based.iso")).EnsureSuccess();
+        Assert.Contains(based.Diagnostics, found => found is { Code: "ISOB1168", Severity: DiagnosticSeverity.Info, IsNotice: true });
+        using IsoImage again = IsoImage.Open(folder.Combine("based.iso"));
+        Assert.False(again.Formats.HasFlag(ImageFormats.Udf));
+        Assert.Equal(["first.txt", "second.txt"], again.Content.Root.Children.Select(node => node.Name));
     }
 
     /// <summary>A volume made anew with blocks of another size leaves structures of the old one behind.</summary>

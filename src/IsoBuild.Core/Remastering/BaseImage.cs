@@ -72,7 +72,7 @@ internal sealed class BaseImage
                     diagnostics.Warning(DiagnosticId.BaseEntryUnusable, found.Item ?? Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
                     break;
                 case DiagnosticSeverity.Info when found.Id == DiagnosticId.UdfOfEarlierSession:
-                    diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
+                    diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base's UDF volume is of an earlier session, and is not carried over. Add UDF to the formats if the image is to have it. ({found.Code})", Path);
                     break;
             }
         }

@@ -45,6 +45,11 @@ internal static class SummaryText
         Optional(text, "abstract", primary.AbstractFile);
         Optional(text, "references", primary.BibliographicFile);
         Line(text, "shown as", Views(summary.Formats));
+        if (summary is { EarlierUdf: not null, Udf: null })
+        {
+            Line(text, "", "from a file or a USB stick, UDF by Windows, Linux and macOS, without what was added later");
+        }
+
         Optional(text, "names", summary.PlainNames switch
         {
             NameEncoding.Utf8 => "beyond ASCII, in UTF-8",

@@ -1,5 +1,6 @@
 using System.Text;
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Interop.Tests;
 
@@ -67,6 +68,38 @@ public sealed class PycdlibTests
         Pycdlib(script, image, folder.Combine("out"));
 
         Assert.Equal("program", File.ReadAllText(folder.Combine("out")));
+    }
+
+    /// <summary>With Rock Ridge 1.12 it gives every file the serial number 0: libarchive takes all of them for names of one file, and that for an empty one.</summary>
+    [ToolFact("pycdlib-explorer", "bsdtar")]
+    public void Its_serial_numbers_are_reported()
+    {
+        using TempDirectory folder = new();
+        string path = folder.Combine("serials.iso");
+        Pycdlib(
+            """
+            import io, sys, pycdlib
+            image = pycdlib.PyCdlib()
+            image.new(rock_ridge='1.12')
+            for name in ('a', 'b', 'c'):
+                image.add_fp(io.BytesIO(name.encode()), 1, '/' + name.upper() + '.;1', rr_name=name)
+            image.add_fp(io.BytesIO(b''), 0, '/EMPTY.;1', rr_name='empty')
+            image.write(sys.argv[1])
+            image.close()
+            """,
+            path);
+
+        Directory.CreateDirectory(folder.Combine("theirs"));
+        Readers.TryRun("bsdtar", "-C", folder.Combine("theirs"), "-xf", path);
+        Assert.Equal(["a 0", "b 0", "c 0", "empty 0"], Sizes(folder.Combine("theirs")));
+        using IsoImage image = IsoImage.Open(path);
+        Assert.Equal(["/b", "/c", "/empty"], image.Verify().Findings.Where(finding => finding.Id == DiagnosticId.SerialNumberShared).Select(finding => finding.Item));
+        Assert.All(image.Content.Nodes.OfType<ContentFile>(), file => Assert.Null(file.HardLinkOf));
+        image.Extract(folder.Combine("ours"));
+        Assert.Equal(["a 1", "b 1", "c 1", "empty 0"], Sizes(folder.Combine("ours")));
+
+        static IEnumerable<string> Sizes(string directory) =>
+            new DirectoryInfo(directory).EnumerateFiles().OrderBy(file => file.Name, StringComparer.Ordinal).Select(file => $"{file.Name} {file.Length}");
     }
 
     /// <summary>Runs a script with the interpreter that has pycdlib, which need not be the first on PATH.</summary>

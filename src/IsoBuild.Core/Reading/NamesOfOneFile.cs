@@ -24,7 +24,7 @@ internal static class NamesOfOneFile
 
         foreach (var (serial, file) in names)
         {
-            if (OneFile.Of(serial, file) is { } key && found[key] is var (first, count) && first != file && (serial > 0 || count <= file.LinkCount))
+            if (OneFile.Of(serial, file) is { } key && found[key] is var (first, count) && first != file && (serial > 0 && file.Length > 0 || count <= file.LinkCount))
             {
                 file.HardLinkOf = first;
             }

@@ -167,6 +167,29 @@ public sealed class VerifierTests : IDisposable
         Assert.Equal([(DiagnosticId.LinkCountWrong, DiagnosticSeverity.Warning)], Verify(Damages.All[DiagnosticId.LinkCountWrong]().Image).Findings.Select(finding => (finding.Id, finding.Severity)));
     }
 
+    /// <summary>As pycdlib and go-diskfs number files; without a word of several names, equal content is no hard link.</summary>
+    [Fact]
+    public void Serial_numbers_of_0_are_one_number()
+    {
+        DamagedImage image = new(new ImageBuilder(new ImageOptions { VolumeId = "LINKED", PaddingSectors = 8 })
+            .AddFile("a", "same"u8.ToArray())
+            .AddFile("b", "same"u8.ToArray())
+            .AddFile("c", "other"u8.ToArray())
+            .AddFile("d", "other"u8.ToArray())
+            .ToBytes());
+        int[] records = [.. "ABCD".Select(name => image.Record(DamagedImage.PrimaryAt, $"{name}."))];
+        foreach (int record in records)
+        {
+            image.Both32(image.Field(record, "PX") + 36, 0);
+        }
+
+        Assert.Equal(
+            records[1..].Select(record => (DiagnosticId.SerialNumberShared, (long?)record)),
+            Verify(image).Findings.Select(finding => (finding.Id, finding.Offset)));
+        using IsoImage read = IsoImage.Open(new MemoryStream(image.Bytes));
+        Assert.All(read.Content.Nodes.OfType<ContentFile>(), file => Assert.Null(file.HardLinkOf));
+    }
+
     [Fact]
     public void A_flood_of_one_code_is_cut_and_counted()
     {

@@ -12,8 +12,7 @@ internal sealed class HardLinkRules(Findings findings)
     public void Add(WalkedEntry entry)
     {
         // Of what has no content, some writers number every name by itself.
-        var serial = entry.Numbers.Serial;
-        if (serial == 0 || !entry.IsRegularFile || entry.IsDirectory || entry.ChildLink is not null || firsts.TryAdd(serial, entry))
+        if (entry.Numbers.Serial is not { } serial || !entry.IsRegularFile || entry.IsDirectory || entry.ChildLink is not null || firsts.TryAdd(serial, entry))
         {
             return;
         }
@@ -55,6 +54,12 @@ internal sealed class HardLinkRules(Findings findings)
         if (first.Length != name.Length || first.Length > 0 && first.Offset != name.Offset)
         {
             findings.Warning(DiagnosticId.SerialNumberShared, name, name.RecordOffset, $"The file has the serial number of {first} (PX), but lies elsewhere: bsdtar and others take the two for one file and show the content of one for both. Make the image again.");
+            return false;
+        }
+
+        if (first.Numbers.Links <= 1 && name.Numbers.Links <= 1)
+        {
+            findings.Warning(DiagnosticId.SerialNumberShared, name, name.RecordOffset, $"The file has the serial number of {first} (PX), but neither is said to have several names: bsdtar and others take the two for one file. Make the image again.");
             return false;
         }
 

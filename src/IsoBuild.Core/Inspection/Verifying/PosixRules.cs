@@ -87,7 +87,7 @@ internal sealed class PosixRules(VerifyContext context)
                 present |= 0x01;
                 Mode = context.Both32(data, at + 4, directory, "file mode (PX)");
                 CheckHalves(data[8..], at + 12, directory, "numbers of a PX field");
-                Numbers = new(data[8..].ReadBoth32(out _), data[16..].ReadBoth32(out _), data[24..].ReadBoth32(out _), data.Length >= 40 ? data[32..].ReadBoth32(out _) : 0);
+                Numbers = new(data[8..].ReadBoth32(out _), data[16..].ReadBoth32(out _), data[24..].ReadBoth32(out _), data.Length >= 40 ? data[32..].ReadBoth32(out _) : null);
                 break;
             case PN:
                 present |= 0x02;

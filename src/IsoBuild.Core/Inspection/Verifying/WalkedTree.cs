@@ -87,8 +87,8 @@ internal sealed class WalkedDirectory(WalkedTree tree, WalkedEntry? entry, long 
 /// <param name="Links">How many names there are.</param>
 /// <param name="Owner">The owner.</param>
 /// <param name="Group">The group.</param>
-/// <param name="Serial">The number that all names of a file share; 0 when there is none.</param>
-internal readonly record struct PosixNumbers(uint Links, uint Owner, uint Group, uint Serial);
+/// <param name="Serial">The number that all names of a file share; <see langword="null"/> in fields of RRIP 1.10, which end before it.</param>
+internal readonly record struct PosixNumbers(uint Links, uint Owner, uint Group, uint? Serial);
 
 /// <summary>An entry of a directory: one record, or the records of one file of several extents.</summary>
 internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, string identifier, byte flags)

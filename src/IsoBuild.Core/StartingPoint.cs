@@ -103,7 +103,9 @@ internal sealed class StartingPoint(ImageOptions? given)
             source.Check(diagnostics);
             var view = baseOptions.View ?? source.Reader.BestView;
             var dates = baseOptions.Dates == BaseDates.Rule ? new DateRule(options.FileDates, options.Timestamp) : null;
-            new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 }.Add(view, removal);
+            var content = new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 };
+            content.Add(view, removal);
+            content.TellAttributes(options.Formats);
             if (view != ImageFormats.RockRidge)
             {
                 tree.IgnoreCaseOfBase();

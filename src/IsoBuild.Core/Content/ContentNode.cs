@@ -34,11 +34,17 @@ public abstract class ContentNode
         internal set => mode = (short?)value ?? NoMode;
     }
 
+    /// <summary><see cref="Mode"/> for those who know no access control lists, whose mask is the group's mode otherwise.</summary>
+    internal UnixFileMode? ModeWithoutLists => Mode is { } said ? Attributes?.Access?.ModeWithout(said) ?? said : null;
+
     /// <summary>The owner's number (RRIP 4.1.1).</summary>
     public uint OwnerId { get; internal set; }
 
     /// <summary>The group's number (RRIP 4.1.1).</summary>
     public uint GroupId { get; internal set; }
+
+    /// <summary>Access control lists and extended attributes; <see langword="null"/> when there are none. Rock Ridge alone has them, of xorriso's images and those that are based on such.</summary>
+    public AttributeList? Attributes { get; internal set; }
 
     /// <summary>The trees that do not show the node, because of itself or of a directory above it. In images that were read: none.</summary>
     public ImageFormats HiddenFrom

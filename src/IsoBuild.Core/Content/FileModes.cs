@@ -37,6 +37,9 @@ internal sealed class FileModes(ContentTree tree)
         Learn(file, first[..count]);
     }
 
+    /// <summary>The permission bits for those who know no access control lists.</summary>
+    public UnixFileMode WithoutLists(ContentNode node) => node.Attributes?.Access?.ModeWithout(Of(node)) ?? Of(node);
+
     public UnixFileMode Of(ContentNode node) => node switch
     {
         ContentLink => Everything,

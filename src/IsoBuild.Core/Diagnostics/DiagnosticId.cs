@@ -328,6 +328,12 @@ public enum DiagnosticId
     /// <summary>The boot catalog takes the place of a file.</summary>
     BootCatalogReplaces = 1191,
 
+    /// <summary>What the base's writer kept for itself, checksums mostly, does not come along: it is true of no other image.</summary>
+    BaseChecksumsCleared = 1195,
+
+    /// <summary>Access control lists and extended attributes of the base do not come along, since the image has no Rock Ridge.</summary>
+    BaseAttributesLost = 1196,
+
     /// <summary>Symbolic links that are followed multiply what they lead to: more copies than an image could hold.</summary>
     LinksMultiply = 1090,
 
@@ -447,6 +453,10 @@ public enum DiagnosticId
 
     /// <summary>Dates or permission bits of extracted entries could not be restored.</summary>
     ExtractAttributesLost = 3038,
+
+    /// <summary>Access control lists and extended attributes are not restored.</summary>
+    ExtractListsNotRestored = 3039,
+
     /// <summary>A volume descriptor has another version than 1 (2 of an enhanced one): Windows reads no further.</summary>
     DescriptorVersionWrong = 3101,
 

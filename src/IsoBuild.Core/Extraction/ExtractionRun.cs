@@ -29,6 +29,8 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     private readonly Lock attributesLock = new();
     private int withoutAttributes;
     private (ContentNode Node, string Reason)? firstWithoutAttributes;
+    private int withLists;
+    private ContentNode? firstWithLists;
 
     public ExtractOptions Options => options;
 
@@ -90,6 +92,19 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
         }
     }
 
+    /// <summary>Notes that an entry is extracted, and what it has beside date and mode is not.</summary>
+    public void NoteLists(ContentNode node)
+    {
+        if (node.Attributes is not null)
+        {
+            lock (attributesLock)
+            {
+                withLists++;
+                firstWithLists = firstWithLists is null || node.Index < firstWithLists.Index ? node : firstWithLists;
+            }
+        }
+    }
+
     public void Report(DiagnosticBag diagnostics)
     {
         foreach (var (_, diagnostic) in failures.OrderBy(failure => failure.Index))
@@ -100,6 +115,11 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
         if (firstWithoutAttributes is var (node, reason))
         {
             diagnostics.Warning(DiagnosticId.ExtractAttributesLost, node.Path, $"Its date or mode could not be restored ({reason}){(withoutAttributes == 1 ? "" : $", nor those of {withoutAttributes - 1} others")}.");
+        }
+
+        if (firstWithLists is not null)
+        {
+            diagnostics.Info(DiagnosticId.ExtractListsNotRestored, firstWithLists.Path, $"Its access control lists or extended attributes are not restored{(withLists == 1 ? "" : $", nor those of {withLists - 1} others")}; the group has the mode that the list gives it. xorriso restores them (-acl on -xattr on -extract).");
         }
 
         if (files > 0)

@@ -78,6 +78,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
 
     private void Restore(ContentFile file, SafeFileHandle handle)
     {
+        run.NoteLists(file);
         try
         {
             if (run.Options.RestoreDates && file.Modified is { } date)
@@ -85,7 +86,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
                 File.SetLastWriteTimeUtc(handle, date.UtcDateTime);
             }
 
-            if (run.Options.RestoreModes && file.Mode is { } mode && !OperatingSystem.IsWindows())
+            if (run.Options.RestoreModes && file.ModeWithoutLists is { } mode && !OperatingSystem.IsWindows())
             {
                 File.SetUnixFileMode(handle, mode & ExtractionRun.RestoredBits);
             }

@@ -201,6 +201,7 @@ internal static class ImageExtractor
             return;
         }
 
+        run.NoteLists(directory.Node);
         try
         {
             if (run.Options.RestoreDates && directory.Node.Modified is { } date)
@@ -208,7 +209,7 @@ internal static class ImageExtractor
                 DiskFile.SetDate(directory.Path, date, isDirectory: true);
             }
 
-            if (run.Options.RestoreModes && directory.Node.Mode is { } mode && !OperatingSystem.IsWindows())
+            if (run.Options.RestoreModes && directory.Node.ModeWithoutLists is { } mode && !OperatingSystem.IsWindows())
             {
                 DiskFile.SetMode(directory.Path, mode & ExtractionRun.RestoredBits);
             }

@@ -83,6 +83,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
         var file = new ContentFile(entry.Name, Source())
         {
             Mode = posix.Mode,
+            Attributes = posix.Attributes,
             OwnerId = posix.OwnerId,
             GroupId = posix.GroupId,
             Modified = modified,

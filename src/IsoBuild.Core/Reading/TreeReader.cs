@@ -102,6 +102,7 @@ internal sealed class TreeReader
             Continuations = reader.continuations,
             HasRockRidge = rockRidgeSkip is not null,
             HasRelocated = reader.relocated.Count > 0,
+            WritersAttributes = reader.systemUse?.OwnAttributes ?? [],
             LowestLevel = reader.lowestLevel,
             PlainNames = reader.isUtf8 ? NameEncoding.Utf8 : reader.foundUtf8.IsNot ? NameEncoding.Latin1 : NameEncoding.Ascii,
             Diagnostics = reader.diagnostics,
@@ -438,6 +439,7 @@ internal sealed class TreeReader
     private static void Describe(ContentNode node, DirectoryRecord record, in PosixEntry posix)
     {
         node.Mode = posix.Mode ?? node.Mode;
+        node.Attributes = posix.Attributes ?? node.Attributes;
         node.OwnerId = posix.OwnerId;
         node.GroupId = posix.GroupId;
         node.Modified = DateOf(record, posix);

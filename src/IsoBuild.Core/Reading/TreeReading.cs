@@ -28,6 +28,9 @@ internal class TreeReading
     /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
     public bool HasRelocated { get; init; }
 
+    /// <summary>The names of attributes that are the writer's own and of no other image, such as libisofs' checksums.</summary>
+    public IReadOnlyCollection<string> WritersAttributes { get; init; } = [];
+
     /// <summary>What the names beyond ASCII are that stand in plain identifiers.</summary>
     public NameEncoding PlainNames { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Reading;
@@ -231,6 +232,34 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         files.Add(name);
     }
 
+    /// <summary>Tells what of Rock Ridge's attributes does not come along.</summary>
+    /// <param name="formats">The trees that the image will have.</param>
+    public void TellAttributes(ImageFormats formats)
+    {
+        if (source.Reader.Tree(ImageFormats.RockRidge) is not { } rockRidge)
+        {
+            return;
+        }
+
+        if (rockRidge.WritersAttributes.Count > 0)
+        {
+            diagnostics.Info(
+                DiagnosticId.BaseChecksumsCleared,
+                item: null,
+                $"The base has what its writer kept for itself ({string.Join(", ", rockRidge.WritersAttributes)}: MD5 checksums, mostly). It is true of no other image, and left out. Let xorriso record checksums anew where they are wanted (-md5 on).",
+                source.Path);
+        }
+
+        if (!formats.HasFlag(ImageFormats.RockRidge) && rockRidge.Content.AllNodes.Count(node => node.Attributes is not null) is > 0 and var count)
+        {
+            diagnostics.Warning(
+                DiagnosticId.BaseAttributesLost,
+                item: null,
+                string.Create(CultureInfo.InvariantCulture, $"Of the base, {count} entries have access control lists or extended attributes, which no tree but Rock Ridge holds; they do not come along. Add Rock Ridge to keep them."),
+                source.Path);
+        }
+    }
+
     private void Give(ContentNode copy, BaseEntry entry)
     {
         // The names of one file are one file: what the first says is true of all.
@@ -239,6 +268,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         copy.OwnerId = node.OwnerId;
         copy.GroupId = node.GroupId;
         copy.Modified = DateOf(node);
+        copy.Attributes = node.Attributes;
         if (node.Mode is { } mode && copy is not ContentLink)
         {
             copy.Mode = mode;

@@ -27,7 +27,8 @@ internal sealed class RockRidgeFields : ISystemUse
     /// <summary>How many directories are hidden from the tree in a directory that has such.</summary>
     private readonly Dictionary<ContentDirectory, uint> hiddenDirectories = [];
 
-    private readonly byte[] lastFields = new byte[LinkTarget.MostFieldBytes + SystemUseField.Timestamps.Size];
+    /// <summary>Room for the fields of a node that come last; grows with attributes.</summary>
+    private byte[] lastFields = new byte[LinkTarget.MostFieldBytes + SystemUseField.Timestamps.Size];
 
     private ContentNode? lastCounted;
 
@@ -62,7 +63,7 @@ internal sealed class RockRidgeFields : ISystemUse
                 return size;
             }
 
-            Continue(node, role, SystemUseField.Extension.Size, nameInRecord: 0, attributesInRecord: true);
+            Continue(node, role, SystemUseField.Extension.Size + LastFields(node, modes: null).Length, nameInRecord: 0, attributesInRecord: true);
             return SystemUseField.SharingProtocol.Size + size + SystemUseField.Continuation.Size;
         }
 
@@ -73,7 +74,7 @@ internal sealed class RockRidgeFields : ISystemUse
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
-        var last = LastFields(node, lastFields).Length;
+        var last = LastFields(node, modes: null).Length;
         var attributes = AttributesSize(node);
         var named = SystemUseField.AlternateName.Overhead + nameBytes + LinkSize(role);
         if (!HasSerial(node) && named + attributes + last <= room)
@@ -159,7 +160,7 @@ internal sealed class RockRidgeFields : ISystemUse
             WritePiece(name, goesOn: false, ref rest);
             WriteLink(role, elsewhere, ref rest);
             WriteAttributes(node, ref rest, context);
-            var last = LastFields(node, lastFields);
+            var last = LastFields(node, context.Modes);
             last.CopyTo(rest);
             rest = rest[last.Length..];
             return;
@@ -246,12 +247,28 @@ internal sealed class RockRidgeFields : ISystemUse
         }
     }
 
-    /// <summary>The fields that only nodes of one kind have, and the date.</summary>
-    private ReadOnlySpan<byte> LastFields(ContentNode node, Span<byte> buffer)
+    /// <summary>The fields that only nodes of one kind have, the date, and access control lists with extended attributes. Of the root, whose date comes before: these alone.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="modes">What the lists must not contradict; the size does not depend on it.</param>
+    private ReadOnlySpan<byte> LastFields(ContentNode node, FileModes? modes)
     {
-        var size = WriteOwnFields(node, buffer);
-        SystemUseField.Timestamps.Write(buffer[size..], node.Modified);
-        return buffer[..(size + SystemUseField.Timestamps.Size)];
+        // All names of a file have its attributes.
+        var attributes = ((node as ContentFile)?.HardLinkOf ?? node).Attributes;
+        var needed = LinkTarget.MostFieldBytes + SystemUseField.Timestamps.Size + (attributes is null ? 0 : AttributeFields.SizeOf(attributes));
+        if (lastFields.Length < needed)
+        {
+            lastFields = new byte[needed];
+        }
+
+        var size = 0;
+        if (node.Parent is not null)
+        {
+            size = WriteOwnFields(node, lastFields);
+            SystemUseField.Timestamps.Write(lastFields.AsSpan(size), node.Modified);
+            size += SystemUseField.Timestamps.Size;
+        }
+
+        return lastFields.AsSpan(0, size + (attributes is null ? 0 : AttributeFields.Write(attributes, modes?.Of(node) ?? default, lastFields.AsSpan(size))));
     }
 
     private int WriteOwnFields(ContentNode node, Span<byte> buffer)
@@ -290,7 +307,7 @@ internal sealed class RockRidgeFields : ISystemUse
             area.Size = Sector.AlignUp(area.Size);
         }
 
-        var last = node.Parent is null ? default : LastFields(node, lastFields);
+        var last = LastFields(node, modes: null);
         var common = length - last.Length;
         var more = new Continued(node, area, area.Size, length, FirstPiece(common, last, out _), nameInRecord, attributesInRecord);
         continued.Add((node, role), more);
@@ -360,7 +377,8 @@ internal sealed class RockRidgeFields : ISystemUse
             {
                 if (more.Node.Parent is null)
                 {
-                    SystemUseField.Extension.Write(destination.Slice((int)more.Offset, more.Length));
+                    SystemUseField.Extension.Write(destination.Slice((int)more.Offset, SystemUseField.Extension.Size));
+                    WriteLast(more, destination, destination[((int)more.Offset + SystemUseField.Extension.Size)..], context);
                     continue;
                 }
 
@@ -386,7 +404,7 @@ internal sealed class RockRidgeFields : ISystemUse
 
         private void WriteLast(Continued more, Span<byte> destination, Span<byte> rest, EncodingContext context)
         {
-            var last = fields.LastFields(more.Node, fields.lastFields);
+            var last = fields.LastFields(more.Node, context.Modes);
             var common = destination.Length - rest.Length - (int)more.Offset;
             while (true)
             {

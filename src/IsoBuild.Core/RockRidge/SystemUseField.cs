@@ -239,6 +239,15 @@ internal static class SystemUseField
         }
     }
 
+    /// <summary>AL: access control lists and extended attributes (AAIP 2.0). <see cref="AttributeFields"/> makes and reads the component records in it.</summary>
+    public static class Attributes
+    {
+        private const byte ContinueFlag = 0x01;
+
+        /// <summary>Fills all but the component records, which are there.</summary>
+        public static void Write(Span<byte> field, bool goesOn) => WriteHead(field, "AL"u8, field.Length)[0] = goesOn ? ContinueFlag : (byte)0;
+    }
+
     /// <summary>NM: a piece of the name (RRIP 4.1.4).</summary>
     public static class AlternateName
     {

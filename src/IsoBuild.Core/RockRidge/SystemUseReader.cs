@@ -1,4 +1,5 @@
 using IsoBuild.Bytes;
+using IsoBuild.Content;
 
 namespace IsoBuild.RockRidge;
 
@@ -28,6 +29,9 @@ internal struct PosixEntry
     public string? Target { get; set; }
 
     public ulong Device { get; set; }
+
+    /// <summary>Access control lists and extended attributes.</summary>
+    public AttributeList? Attributes { get; set; }
 
     /// <summary>CL: the block of the directory for which the record stands (RRIP 4.1.5.1).</summary>
     public uint? ChildBlock { get; set; }
@@ -78,10 +82,12 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
     private const ushort CE = ('C' << 8) | 'E';
     private const ushort ER = ('E' << 8) | 'R';
     private const ushort ST = ('S' << 8) | 'T';
+    private const ushort AL = ('A' << 8) | 'L';
 
     private readonly byte[] continuation = new byte[LongestArea];
     private readonly byte[] name = new byte[LongestName];
     private readonly LinkTarget target = new(LongestTarget);
+    private readonly AttributeFields attributes = new();
     private long budget = budget;
     private int nameLength;
 
@@ -109,6 +115,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         var entry = default(PosixEntry);
         nameLength = 0;
         target.Clear();
+        attributes.Clear();
         var start = isRootSelf ? StartInRoot(systemUse) : skip;
         var area = systemUse.Length < start ? default : systemUse[start..];
         (long, int) before = default;
@@ -141,8 +148,13 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         }
 
         entry.Target = target.Take();
+        entry.Attributes = attributes.Take(out var isMalformed);
+        entry.Problem ??= isMalformed ? "access control lists or extended attributes (AL) are malformed" : null;
         return entry;
     }
+
+    /// <summary>The names of attributes that were the writer's own and are of no entry, such as checksums.</summary>
+    public IReadOnlyCollection<string> OwnAttributes => attributes.OwnNames;
 
     /// <summary>SP comes first, or after the 14 bytes of CD-ROM XA.</summary>
     private static int StartInRoot(ReadOnlySpan<byte> systemUse)
@@ -219,6 +231,9 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                     break;
                 case ZF when data.Length >= 12:
                     entry.Compression = SystemUseField.Compression.Read(data);
+                    break;
+                case AL when !attributes.TryAdd(data):
+                    entry.Problem ??= $"access control lists and extended attributes (AL) are longer than {AttributeFields.MostBytes} bytes, or too many in all";
                     break;
                 case ER:
                     entry.HasExtension = true;

@@ -340,7 +340,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     private static FileEntryFields FieldsOf(ContentNode node, UdfDirectory directory, int block, EncodingContext context) => new()
     {
         Type = UdfFileType.Unspecified,
-        Mode = context.Modes.Of(node),
+        Mode = context.Modes.WithoutLists(node),
         OwnerId = node.OwnerId,
         GroupId = node.GroupId,
         LinkCount = 1,

@@ -13,7 +13,7 @@ internal sealed class ListCommand
 {
     private readonly Argument<string> image = ImageInput.Argument();
     private readonly Argument<string[]> paths = PathPatterns.Argument("What to list: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
-    private readonly Option<bool> isLong = new("--long", "-l") { Description = "With mode (followed by h where entries are marked as hidden), number of names, owner, size (of devices, their numbers) and date (UTC); and what links lead to." };
+    private readonly Option<bool> isLong = new("--long", "-l") { Description = "With mode (followed by h where entries are marked as hidden), number of names, owner, size (of devices, their numbers) and date (UTC); what links lead to; and, in lines of their own, access control lists and extended attributes." };
     private readonly Option<bool> isNullSeparated = new("--null", "-0") { Description = "End every path with a NUL and escape nothing in it, for xargs -0." };
     private readonly Option<bool> isJson = JsonOutput.Option();
     private readonly Option<string?> view = ImageInput.ViewOption();
@@ -111,6 +111,16 @@ internal sealed class ListCommand
             var mark = node.MarkedHidden != 0 ? "h" : isMarked ? " " : "";
             var target = node is ContentLink link ? $" -> {Terminal.Path(link.Target)}" : "";
             terminal.Out.Write($"{ModeText.Of(node)}{mark} {Names(node).PadLeft(names)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {Date(node)} {Terminal.Path(PathOf(node))}{target}\n");
+            WriteAttributes(node.Attributes, terminal);
+        }
+    }
+
+    /// <summary>A line for each, further in than those of entries.</summary>
+    private static void WriteAttributes(AttributeList? attributes, Terminal terminal)
+    {
+        foreach (var line in (string?[])[attributes?.AccessControl is { } access ? $"acl {access}" : null, attributes?.DefaultAccessControl is { } defaults ? $"default acl {defaults}" : null, .. attributes?.Extended.Select(attribute => attribute.ToString()) ?? []])
+        {
+            terminal.Out.Write(line is null ? "" : $"    {Terminal.Path(line)}\n");
         }
     }
 

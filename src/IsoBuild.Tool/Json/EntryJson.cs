@@ -51,6 +51,15 @@ internal sealed record EntryJson
     /// <summary>Of a device.</summary>
     public uint? Minor { get; init; }
 
+    /// <summary>As <c>getfacl</c> writes it, by numbers; absent when mode, owner and group say it all.</summary>
+    public string? AccessControl { get; init; }
+
+    /// <summary>Of a directory: what new entries get.</summary>
+    public string? DefaultAccessControl { get; init; }
+
+    /// <summary>By name, the values in Base64.</summary>
+    public IReadOnlyDictionary<string, string>? ExtendedAttributes { get; init; }
+
     public static EntryJson Of(ContentNode node) => new()
     {
         Path = node.Path,
@@ -78,9 +87,28 @@ internal sealed record EntryJson
         HardLinkOfBytes = BytesOf((node as ContentFile)?.HardLinkOf?.Path),
         Major = DeviceOf(node)?.Major,
         Minor = DeviceOf(node)?.Minor,
+        AccessControl = node.Attributes?.AccessControl,
+        DefaultAccessControl = node.Attributes?.DefaultAccessControl,
+        ExtendedAttributes = ValuesOf(node.Attributes),
     };
 
     private static string? BytesOf(string? text) => text is not null && NameBytes.IsRaw(text) ? Convert.ToHexString(NameBytes.Encode(text)) : null;
+
+    private static SortedDictionary<string, string>? ValuesOf(AttributeList? attributes)
+    {
+        if (attributes is not { Extended.Count: > 0 })
+        {
+            return null;
+        }
+
+        var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var attribute in attributes.Extended)
+        {
+            values.TryAdd(attribute.Name, Convert.ToBase64String(attribute.Value.Span));
+        }
+
+        return values;
+    }
 
     private static ContentSpecial? DeviceOf(ContentNode node) => node is ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device ? device : null;
 }

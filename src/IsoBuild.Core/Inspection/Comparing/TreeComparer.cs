@@ -142,6 +142,7 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
             Add(after.MarkedHidden == 0 ? "is no longer marked as hidden" : "is marked as hidden");
         }
 
+        AttributeChanges.Add(before.Attributes, after.Attributes, Add);
         if (before is ContentFile file && file.LinkCount != ((ContentFile)after).LinkCount)
         {
             Add(string.Create(CultureInfo.InvariantCulture, $"link count was {file.LinkCount}, is {((ContentFile)after).LinkCount}"));

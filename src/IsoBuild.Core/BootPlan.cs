@@ -92,7 +92,7 @@ internal sealed class BootPlan
 
         foreach (var boot in Unshown)
         {
-            files.Unshown.Add((boot.Image, boot.Name));
+            files.Unshown.Add((boot.Image, boot.Name, RegionKind.BootImage));
         }
 
         if (catalog is not null)

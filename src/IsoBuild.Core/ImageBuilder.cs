@@ -473,10 +473,12 @@ public sealed class ImageBuilder
         var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && efiContent.Count > 0), tree);
         ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried);
         List<BootEntry> all = [.. bootEntries, .. carried];
-        kept = kept with { SystemArea = options.Hybrid is null ? ofBase.SystemArea() : default };
+        var hybrid = ofBase.Hybrid(options.Hybrid);
+        var (area, pointers) = ofBase.SystemArea(hybrid is not null, areGiven: options.Hybrid is not null);
+        kept = kept with { SystemArea = area, Pointers = pointers ?? [] };
         options = options with
         {
-            Hybrid = ofBase.Hybrid(options.Hybrid),
+            Hybrid = hybrid,
             BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
             EfiImage = options.EfiImage ?? (efiContent.Count > 0 ? efiOfBase : null),
         };

@@ -50,7 +50,9 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
+        options.Hybrid?.Form?.AddTo(content);
         var files = new FileData(content, firsts);
+        options.Hybrid?.Form?.AddTo(files);
         var catalog = boot?.AddTo(files);
         dvdVideo?.AddTo(files);
         Compress(files, formats, diagnostics, parallel);
@@ -78,14 +80,15 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         // Code that lies beside the boot loader in the content is meant for it.
         var hybridOptions = options.Hybrid is { BootCodePath: null, BootCode.IsEmpty: true } && boot is { BootCode.IsEmpty: false } ? options.Hybrid with { BootCode = boot.BootCode } : options.Hybrid;
-        var hybrid = hybridOptions is null ? null : HybridPart.Create(hybridOptions, boot?.ForDisks(files) ?? new DiskBoot(), content, text, udf is not null, diagnostics);
+        var hybrid = hybridOptions is null ? null : HybridPart.Create(hybridOptions, boot?.ForDisks(files) ?? new DiskBoot(), content, text, files.RegionOf, udf is not null, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
         }
 
         var requests = new RegionRequests();
-        IImagePart?[] parts = [SystemAreaOf(hybrid, kept), files, primary, joliet, enhanced, udf, catalog, hybrid];
+        var volume = options.Hybrid is { Form.VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
+        IImagePart?[] parts = [SystemAreaOf(hybrid, kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, catalog, volume, hybrid];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -124,8 +127,8 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last] };
     }
 
-    private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept) =>
-        kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept.SystemArea, hybrid))
+    private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept, ContentTree content, FileData files, DiagnosticBag diagnostics) =>
+        kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept, hybrid, content, files.RegionOf, diagnostics))
         : hybrid is null ? new FixedAreas()
         : new FixedAreas(hybrid.SystemArea, hybrid);
 

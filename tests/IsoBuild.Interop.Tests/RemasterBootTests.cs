@@ -65,6 +65,32 @@ public sealed class RemasterBootTests : IDisposable
         Assert.Contains(expected, Firmware.BootBios(Remaster(made), Enum.Parse<BootMedium>(medium), expected), StringComparison.Ordinal);
     }
 
+    /// <summary>The form of archiso: the EFI system partition is appended, and partition 1 is a volume by itself.</summary>
+    [ToolTheory(Firmware.Bios, BootableImages.Ovmf, "xorriso", "mkfs.fat", "mcopy", BootableImages.Isolinux, BootableImages.IsolinuxModule)]
+    [InlineData("Usb", false, true)]
+    [InlineData("Usb", true, true)]
+    [InlineData("Usb", true, false)]
+    [InlineData("Cd", true, true)]
+    public void An_image_of_the_form_of_archiso(string medium, bool isUefi, bool isGpt)
+    {
+        const string efi = "The appended partition starts";
+        Directory.CreateDirectory(temp.Combine("tree/isolinux"));
+        File.Copy($"{Isolinux}/isolinux.bin", temp.Combine("tree/isolinux/isolinux.bin"));
+        File.Copy("/usr/lib/syslinux/modules/bios/ldlinux.c32", temp.Combine("tree/isolinux/ldlinux.c32"));
+        temp.Write("tree/isolinux/isolinux.cfg", "SERIAL 0 115200\nPROMPT 1\nTIMEOUT 0\nDEFAULT none\n");
+        File.WriteAllBytes(temp.Combine("boot.efi"), BootCode.EfiProgram(efi));
+        string made = temp.Combine("base.iso");
+        Readers.Shell(
+            $"truncate -s 3M \"$3\"; mkfs.fat \"$3\" >/dev/null; mmd -i \"$3\" ::EFI ::EFI/BOOT; mcopy -i \"$3\" \"$4\" ::EFI/BOOT/BOOTX64.EFI; xorriso -as mkisofs -quiet -o \"$1\" -R -J -V ARCH -partition_offset 16 -isohybrid-mbr {Isolinux}/isohdpfx.bin -b isolinux/isolinux.bin -c isolinux/boot.cat -no-emul-boot -boot-load-size 4 -boot-info-table -append_partition 2 0xef \"$3\" {(isGpt ? "-appended_part_as_gpt" : "")} -eltorito-alt-boot -e --interval:appended_partition_2:all:: -no-emul-boot \"$2\" 2>/dev/null",
+            made,
+            temp.Combine("tree"),
+            temp.Combine("efi.img"),
+            temp.Combine("boot.efi"));
+        string image = Remaster(made);
+        string expected = isUefi ? efi : "boot:";
+        Assert.Contains(expected, isUefi ? Firmware.BootUefi(image, Enum.Parse<BootMedium>(medium), expected) : Firmware.BootBios(image, Enum.Parse<BootMedium>(medium), expected), StringComparison.Ordinal);
+    }
+
     /// <summary>The image with one file more; it is the same when it is made again, and the next one is the same as if it had been made from the base.</summary>
     private string Remaster(string from)
     {

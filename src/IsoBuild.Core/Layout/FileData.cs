@@ -45,8 +45,8 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
     /// <summary>Of files in <see cref="RegionSlot.DvdVideo"/>, how many bytes behind the first they begin.</summary>
     public Dictionary<ContentFile, long> Distances { get; } = [];
 
-    /// <summary>Files that no tree shows, and what their regions are called.</summary>
-    public List<(ContentFile File, string Name)> Unshown { get; } = [];
+    /// <summary>Files that no tree shows, what their regions are called, and what they are.</summary>
+    public List<(ContentFile File, string Name, RegionKind Kind)> Unshown { get; } = [];
 
     /// <summary>What changes the bytes of files once they are copied.</summary>
     public Dictionary<ContentFile, List<IFixUp>> FixUps { get; } = [];
@@ -91,9 +91,9 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             }
         }
 
-        foreach (var (file, name) in Unshown)
+        foreach (var (file, name, kind) in Unshown)
         {
-            regions[file.Index] = requests.Add(SlotOf(file), file.Length, new UnshownFile(file, name), encoder: null, RegionKind.BootImage).Value + 1;
+            regions[file.Index] = requests.Add(SlotOf(file), file.Length, new UnshownFile(file, name), encoder: null, kind).Value + 1;
         }
 
         foreach (var file in weights.Count == 0 ? Owners() : Owners().OrderByDescending(file => weights.GetValueOrDefault(file)))

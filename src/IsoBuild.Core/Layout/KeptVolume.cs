@@ -22,6 +22,9 @@ internal sealed record KeptVolume
     /// <summary>The system area, but for tables of partitions; empty when there is nothing to keep.</summary>
     public ReadOnlyMemory<byte> SystemArea { get; init; }
 
+    /// <summary>What in the system area tells where things lie.</summary>
+    public IReadOnlyList<KeptPointer> Pointers { get; init; } = [];
+
     /// <summary>The field with the date of creation, with its hundredths and its zone (ECMA-119 8.4.26); empty when there is none to keep.</summary>
     public ReadOnlyMemory<byte> Created { get; init; }
 

@@ -86,6 +86,7 @@ internal static class LayoutText
         RegionKind.File => "file",
         RegionKind.BootCatalog => "boot catalog",
         RegionKind.BootImage => "boot image",
+        RegionKind.Partition => "partition",
         RegionKind.PartitionTable => "partition table",
         RegionKind.Padding => "padding",
         _ => "gap",

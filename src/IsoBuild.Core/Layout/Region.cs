@@ -40,6 +40,9 @@ public enum RegionKind
 
     /// <summary>Sectors that nothing refers to.</summary>
     Gap,
+
+    /// <summary>A partition whose content is no file of a tree and no boot image.</summary>
+    Partition,
 }
 
 /// <summary>The name of a region before, and after, it has an address.</summary>

@@ -7,6 +7,8 @@ internal sealed class RegionRequests
 {
     private readonly List<Region>?[] slots = new List<Region>[Enum.GetValues<RegionSlot>().Length];
     private readonly List<Func<ImageLayout, IEnumerable<View>>> views = [];
+    private readonly Dictionary<RegionSlot, long> starts = [];
+    private readonly Dictionary<RegionId, long> alignments = [];
 
     /// <summary>Where regions of <see cref="RegionSlot.DvdVideo"/> begin, in bytes from the first one on.</summary>
     private readonly Dictionary<RegionId, long> distances = [];
@@ -32,6 +34,15 @@ internal sealed class RegionRequests
         distances.Add(id, distance);
         return id;
     }
+
+    /// <summary>What was asked for in a slot so far.</summary>
+    public IReadOnlyList<Region> In(RegionSlot slot) => slots[(int)slot] ?? [];
+
+    /// <summary>Lets a slot begin at a sector, which what comes before it must not reach.</summary>
+    public void StartAt(RegionSlot slot, long sector) => starts[slot] = sector;
+
+    /// <summary>Lets a region begin at a multiple of so many bytes: a whole number of sectors.</summary>
+    public void Align(RegionId region, long bytes) => alignments[region] = bytes;
 
     /// <summary>Names the bytes from one region's start to another's.</summary>
     public void AddView(string name, RegionId first, RegionId next) =>
@@ -71,13 +82,9 @@ internal sealed class RegionRequests
 
             foreach (var region in slots[(int)slot] ?? [])
             {
-                var offset = slot switch
-                {
-                    RegionSlot.DvdVideo => group + distances[region.Id],
-                    RegionSlot.Files or RegionSlot.EfiImages => AlignUp(end, alignment),
-                    _ => end,
-                };
-                if (first && slot.FixedSector() is { } sector)
+                var multiple = alignments.GetValueOrDefault(region.Id, slot is RegionSlot.Files or RegionSlot.EfiImages ? alignment : Bytes.Sector.Size);
+                var offset = slot == RegionSlot.DvdVideo ? group + distances[region.Id] : AlignUp(end, multiple);
+                if (first && (slot.FixedSector() ?? (starts.TryGetValue(slot, out var start) ? start : null)) is { } sector)
                 {
                     offset = sector * Bytes.Sector.Size;
                     ArgumentOutOfRangeException.ThrowIfLessThan(offset, end);
@@ -115,7 +122,7 @@ internal sealed class RegionRequests
         }
     }
 
-    private static long AlignUp(long offset, int alignment) => (offset + alignment - 1) / alignment * alignment;
+    private static long AlignUp(long offset, long alignment) => (offset + alignment - 1) / alignment * alignment;
 
     /// <summary>How much of the image lies behind a slot.</summary>
     private long LengthBehind(RegionSlot slot)

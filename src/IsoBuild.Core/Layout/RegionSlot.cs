@@ -5,7 +5,9 @@ namespace IsoBuild.Layout;
 /// descriptor, UDF's volume recognition sequence right after it, directories before file data with parents first (libarchive streams),
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
 /// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
-/// The files of a DVD-Video lie together, at distances of their own. Images for UEFI come last, so that the partition that they are does not lie within another; the backup of the partition table is the image's end (UEFI 5.3.2), and then
+/// A second tree, for readers that see one partition alone, follows the first, part for part.
+/// The files of a DVD-Video lie together, at distances of their own. Images for UEFI come last, so that the partition that they are does not lie within another, and appended
+/// partitions behind them; the backup of the partition table is the image's end (UEFI 5.3.2), and then
 /// the last anchor lies 256 sectors before the last one (ECMA-167 3/8.4.2.1). UDF's reserve sequence is right before that anchor: far from the main one, as it should be, and
 /// 7-Zip looks for the anchor behind whatever of the image UDF knows to be its own, which the files at the end need not be.</remarks>
 internal enum RegionSlot
@@ -17,20 +19,24 @@ internal enum RegionSlot
     EnhancedDescriptor,
     DescriptorSetTerminator,
     UdfRecognition,
+    PartitionDescriptors,
     UdfMainSequence,
     UdfAnchor,
     UdfFileSet,
     IsoPathTables,
     JolietPathTables,
     EnhancedPathTables,
+    PartitionPathTables,
     IsoDirectories,
     JolietDirectories,
     EnhancedDirectories,
+    PartitionDirectories,
     UdfFileEntries,
     BootCatalog,
     DvdVideo,
     Files,
     EfiImages,
+    Appended,
     Padding,
     UdfReserveSequence,
     UdfLastAnchor,
@@ -47,13 +53,14 @@ internal static class RegionSlots
     public static RegionKind Kind(this RegionSlot slot) => slot switch
     {
         RegionSlot.SystemArea => RegionKind.SystemArea,
-        RegionSlot.PrimaryDescriptor or RegionSlot.BootRecord or RegionSlot.JolietDescriptor or RegionSlot.EnhancedDescriptor or RegionSlot.DescriptorSetTerminator => RegionKind.VolumeDescriptor,
+        RegionSlot.PrimaryDescriptor or RegionSlot.BootRecord or RegionSlot.JolietDescriptor or RegionSlot.EnhancedDescriptor or RegionSlot.DescriptorSetTerminator or RegionSlot.PartitionDescriptors => RegionKind.VolumeDescriptor,
         RegionSlot.UdfRecognition or RegionSlot.UdfMainSequence or RegionSlot.UdfAnchor or RegionSlot.UdfFileSet or RegionSlot.UdfReserveSequence or RegionSlot.UdfLastAnchor => RegionKind.VolumeDescriptor,
-        RegionSlot.IsoPathTables or RegionSlot.JolietPathTables or RegionSlot.EnhancedPathTables => RegionKind.PathTable,
-        RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories => RegionKind.Directory,
+        RegionSlot.IsoPathTables or RegionSlot.JolietPathTables or RegionSlot.EnhancedPathTables or RegionSlot.PartitionPathTables => RegionKind.PathTable,
+        RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories or RegionSlot.PartitionDirectories => RegionKind.Directory,
         RegionSlot.UdfFileEntries => RegionKind.FileEntries,
         RegionSlot.BootCatalog => RegionKind.BootCatalog,
         RegionSlot.DvdVideo or RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
+        RegionSlot.Appended => RegionKind.Partition,
         RegionSlot.BackupPartitionTable => RegionKind.PartitionTable,
         RegionSlot.Padding or RegionSlot.AnchorDistance => RegionKind.Padding,
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no kind."),

@@ -24,6 +24,30 @@ internal readonly record struct DiskGeometry(int Heads, int Sectors)
     /// <summary>The bytes of a cylinder.</summary>
     public int CylinderSize => Heads * Sectors * Block.Size;
 
+    /// <summary>The shape by which an entry of a master boot record tells its place; <see langword="null"/> when it tells it by none that is known.</summary>
+    /// <param name="start">The bytes of its first block's address; none, where that is the same for every shape.</param>
+    /// <param name="end">The bytes of its last block's address.</param>
+    /// <param name="first">Its first block.</param>
+    /// <param name="last">Its last block.</param>
+    public static DiskGeometry? Of(ReadOnlySpan<byte> start, ReadOnlySpan<byte> end, long first, long last)
+    {
+        Span<byte> field = stackalloc byte[ChsSize];
+        foreach (var shape in (ReadOnlySpan<DiskGeometry>)[new(64, 32), new(252, 63), new(255, 63), new(128, 32), new(240, 63), new(16, 63)])
+        {
+            WriteChs(field, shape, last);
+            if (field.SequenceEqual(end) && !field.SequenceEqual(BeyondChs))
+            {
+                WriteChs(field, shape, first);
+                if (start.IsEmpty || field.SequenceEqual(start))
+                {
+                    return shape;
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Writes where a block is, as far as that can be told. Sectors are counted from 1.</summary>
     public static void WriteChs(Span<byte> field, DiskGeometry? geometry, long block)
     {

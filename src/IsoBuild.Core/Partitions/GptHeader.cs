@@ -13,9 +13,6 @@ internal sealed record GptHeader
     /// <summary>How many entries there are, of <see cref="GptPartition.Size"/> bytes: the least that the standard allows (UEFI 5.3.1: 16,384 bytes).</summary>
     public const int EntryCount = 128;
 
-    /// <summary>How many blocks the entries take.</summary>
-    public const int ArrayBlocks = EntryCount * GptPartition.Size / Block.Size;
-
     /// <summary>The least size of a header, and the size that ours has.</summary>
     public const int LeastSize = 92;
 

@@ -63,6 +63,9 @@ public sealed record GptPartition
 
     private static Guid BiosBoot { get; } = new("21686148-6449-6E6F-744E-656564454649");
 
+    /// <summary>Whether it is what xorriso writes into its tables for what lies between partitions (<c>Gap0</c>).</summary>
+    internal bool IsFiller => Name is ['G', 'a', 'p', .. { Length: > 0 } digits] && digits.All(char.IsAsciiDigit);
+
     /// <summary>Whether all of it lies in the usable blocks.</summary>
     internal bool IsWithin(ulong firstUsable, ulong lastUsable) => FirstBlock >= firstUsable && LastBlock <= lastUsable && FirstBlock <= LastBlock;
 

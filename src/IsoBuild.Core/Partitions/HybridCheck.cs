@@ -9,7 +9,11 @@ internal static class HybridCheck
     private const string Item = "hybrid";
 
     /// <summary>Tells of what does not fit; <see langword="false"/> when no image can be made of it.</summary>
-    public static bool Check(BootCodeFile code, DiskBoot boot, DiagnosticBag diagnostics)
+    /// <param name="code">The code of the master boot record.</param>
+    /// <param name="boot">What the boot catalog will hold.</param>
+    /// <param name="isKept">Whether the tables are those of another image, which may be there for partitions alone.</param>
+    /// <param name="diagnostics">Is told.</param>
+    public static bool Check(BootCodeFile code, DiskBoot boot, bool isKept, DiagnosticBag diagnostics)
     {
         if (Unmet(code.Kind, boot) is { } message)
         {
@@ -17,7 +21,7 @@ internal static class HybridCheck
             return false;
         }
 
-        if (!boot.HasEntries && code.Kind != BootCodeKind.Other)
+        if (!isKept && !boot.HasEntries && code.Kind != BootCodeKind.Other)
         {
             diagnostics.Warning(DiagnosticId.HybridWithoutBoot, Item, "The image has partition tables, and nothing that starts: there is no boot entry. Add one, or leave the tables out.");
         }

@@ -20,4 +20,7 @@ public sealed record HybridOptions
 
     /// <summary>What tells the disk from all others in its GPT; when left out, one that derives from what the image is.</summary>
     public Guid? DiskId { get; init; }
+
+    /// <summary>The form of another image's tables, in place of one of our own.</summary>
+    internal TableForm? Form { get; init; }
 }

@@ -13,69 +13,85 @@ namespace IsoBuild.Partitions;
 /// what the tables may take, so it cannot be mounted as a partition; the disk as a whole can.
 /// Without a GPT, the table is isohybrid's: an active entry over the whole image, which can be mounted as a partition, and the EFI system partition, if there is
 /// one, which then overlaps it; so the first has no type there, since EDK2 refuses a table whose typed entries overlap.
+/// An image that is based on another keeps the form of its tables: see <see cref="TableForm"/>.
 /// </remarks>
 internal sealed class HybridPart : IImagePart, IRegionEncoder
 {
     /// <summary>The last anchor of UDF is at the last sector or 256 before it (ECMA-167 3/8.4.2.1); at the last one lies the backup of the GPT.</summary>
     private const int AnchorDistance = 256;
 
-    /// <summary>The backup, header and entries, in whole sectors; it ends where the image does (UEFI 5.3.2).</summary>
-    private const int BackupSectors = (GptHeader.ArrayBlocks + 1 + Block.PerSector - 1) / Block.PerSector;
-
-    /// <summary>Behind the system area.</summary>
-    private const ulong FirstDataBlock = FixedAreas.SystemAreaSectors * Block.PerSector;
-
-    /// <summary>Of data that is no file system by itself: nobody writes (60), sees (62) or mounts (63) it. Windows would offer to format it.</summary>
-    private const ulong DataAttributes = 1UL << 60 | 1UL << 62 | 1UL << 63;
-
     private readonly HybridOptions options;
     private readonly ContentTree content;
     private readonly VolumeText text;
     private readonly BootCodeFile code;
     private readonly DiskBoot boot;
+    private readonly Func<ContentFile, RegionId?> regionOf;
     private readonly DiagnosticBag diagnostics;
     private readonly bool hasUdf;
 
     private RegionId backup;
     private RegionId? biosImage;
     private RegionId[] efiImages = [];
-    private Tables? tables;
+    private DiskTables? tables;
 
-    private HybridPart(HybridOptions options, BootCodeFile code, DiskBoot boot, ContentTree content, VolumeText text, bool hasUdf, DiagnosticBag diagnostics)
+    private HybridPart(HybridOptions options, BootCodeFile code, DiskBoot boot, ContentTree content, VolumeText text, Func<ContentFile, RegionId?> regionOf, bool hasUdf, DiagnosticBag diagnostics)
     {
         this.options = options;
-        (this.code, this.boot, this.content, this.text, this.hasUdf, this.diagnostics) = (code, boot, content, text, hasUdf, diagnostics);
-        HasGpt = options.Gpt ?? boot.HasEfi;
+        (this.code, this.boot, this.content, this.text, this.regionOf, this.hasUdf, this.diagnostics) = (code, boot, content, text, regionOf, hasUdf, diagnostics);
+        HasGpt = options.Form is { } form ? form.Gpt is not null : options.Gpt ?? boot.HasEfi;
     }
 
     /// <summary>What the sector map calls the system area.</summary>
     public string SystemArea => SystemAreaText.Of(hasMbr: true, HasGpt, hasApple: false);
 
     /// <summary>Of what the image's size has to be a multiple: of a cylinder, where the master boot record tells places by cylinders.</summary>
-    public Func<long, long> Alignment => HasGpt ? static _ => Sector.Size : static length => DiskGeometry.For(length).CylinderSize;
+    public Func<long, long> Alignment => options.Form is { } form ? form.EndsWithCylinder ? Cylinder : Whole : HasGpt ? Whole : Cylinder;
+
+    private static Func<long, long> Whole => static _ => Sector.Size;
+
+    private static Func<long, long> Cylinder => static length => DiskGeometry.For(length).CylinderSize;
 
     private bool HasGpt { get; }
 
-    /// <summary>The first entry is that of the image's data.</summary>
-    private int MostEfiImages => (HasGpt ? GptHeader.EntryCount : MasterBootRecord.PartitionCount) - 1;
+    private int EntryCount => options.Form?.GptEntryCount ?? GptHeader.EntryCount;
+
+    /// <summary>How many blocks the entries take.</summary>
+    private int ArrayBlocks => ((EntryCount * GptPartition.Size) + Block.Size - 1) / Block.Size;
+
+    /// <summary>The backup, header and entries, in whole sectors; it ends where the image does (UEFI 5.3.2).</summary>
+    private int BackupSectors => (ArrayBlocks + 1 + Block.PerSector - 1) / Block.PerSector;
 
     /// <summary>Checks what was asked for; <see langword="null"/> when it cannot be done.</summary>
     /// <param name="options">What was asked for.</param>
     /// <param name="boot">What the boot catalog will hold.</param>
     /// <param name="content">The content, and</param>
     /// <param name="text">what the volume says, from which identifiers derive.</param>
+    /// <param name="regionOf">Where a file lies, once its region was asked for.</param>
     /// <param name="hasUdf">Whether there is a UDF volume too.</param>
     /// <param name="diagnostics">Is told of what cannot be done, and of what will not start.</param>
-    public static HybridPart? Create(HybridOptions options, DiskBoot boot, ContentTree content, VolumeText text, bool hasUdf, DiagnosticBag diagnostics)
+    public static HybridPart? Create(HybridOptions options, DiskBoot boot, ContentTree content, VolumeText text, Func<ContentFile, RegionId?> regionOf, bool hasUdf, DiagnosticBag diagnostics)
     {
         var loaded = BootCodeFile.Load(options, diagnostics);
-        return loaded is not null && HybridCheck.Check(loaded, boot, diagnostics) ? new HybridPart(options, loaded, boot, content, text, hasUdf, diagnostics) : null;
+
+        // Code of another image that is told its address as it was there is checked by nobody else.
+        loaded = options.Form is { SkippedBlocks: not null } ? loaded! with { Kind = BootCodeKind.Other } : loaded;
+        return loaded is not null && HybridCheck.Check(loaded, boot, isKept: options.Form is not null, diagnostics) ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
     }
 
     public void Measure(RegionRequests requests)
     {
         biosImage = boot.BiosRegion();
         efiImages = [.. boot.EfiRegions().Distinct()];
+        foreach (var id in options.Form is null ? [] : efiImages)
+        {
+            requests.Align(id, options.Form!.EfiAlignment);
+        }
+
+        foreach (var partition in options.Form?.Appended ?? [])
+        {
+            requests.Align(regionOf(partition.File!)!.Value, partition.Alignment);
+        }
+
         if (HasGpt)
         {
             if (hasUdf)
@@ -86,21 +102,36 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
             backup = requests.Add(RegionSlot.BackupPartitionTable, BackupSectors * Sector.Size, "GPT backup", this);
         }
 
-        requests.AddViews(layout => PartitionViews.Of(TablesFor(layout).Mbr, TablesFor(layout).Gpt));
+        requests.AddViews(layout => PartitionViews.Of(TablesFor(layout).Mbr.Select(entry => entry.Partition), TablesFor(layout).Gpt));
     }
 
     /// <summary>Says what the tables cannot tell of the finished layout.</summary>
     public void Check(ImageLayout layout)
     {
-        if (efiImages.Length > MostEfiImages)
+        var told = TablesFor(layout);
+        var starts = (HasGpt ? told.Gpt.Select(entry => (long)entry.FirstBlock) : told.Mbr.Select(entry => entry.Partition.FirstBlock)).ToHashSet();
+        var listed = efiImages.Count(id => starts.Contains(layout[id].Offset / Block.Size));
+
+        // What another image had no entry for needs none here.
+        if (efiImages.Skip(options.Form?.EfiImageCount ?? 0).Any(id => !starts.Contains(layout[id].Offset / Block.Size)))
         {
-            diagnostics.Warning(DiagnosticId.PartitionsTooMany, "hybrid", $"There are {efiImages.Length} EFI system partitions, and the table has room for {MostEfiImages}: from disks, the last ones do not start. Put their files into one.");
+            diagnostics.Warning(DiagnosticId.PartitionsTooMany, "hybrid", $"There are {efiImages.Length} EFI system partitions, and the table has room for {listed}: from disks, the last ones do not start. Put their files into one.");
         }
 
         if (!HasGpt && layout.Length / Block.Size > uint.MaxValue)
         {
             diagnostics.Warning(DiagnosticId.DiskTooLarge, "hybrid", $"The image has {layout.Length / Block.Size} blocks of {Block.Size} bytes, and a master boot record counts {uint.MaxValue} (2 TiB): its partition ends there. Let the image have a GPT.");
         }
+    }
+
+    /// <summary>The sector behind the partition that is a volume by itself, if there is one.</summary>
+    public long VolumeEnd(ImageLayout layout)
+    {
+        var first = options.Form!.VolumeStart * Block.PerSector;
+        var told = TablesFor(layout);
+        var end = told.Gpt.Where(entry => entry.FirstBlock == (ulong)first).Select(entry => (long)entry.LastBlock + 1)
+            .Concat(told.Mbr.Where(entry => entry.Partition.FirstBlock == first).Select(entry => entry.Partition.EndBlock)).FirstOrDefault(layout.Length / Block.Size);
+        return end / Block.PerSector;
     }
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination)
@@ -110,7 +141,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         if (region.Kind == RegionKind.SystemArea)
         {
             EncodeRecord(layout, found, destination[..Block.Size]);
-            if (HasGpt)
+            if (found.Header is not null)
             {
                 found.Header.Write(destination[(GptHeader.PrimaryBlock * Block.Size)..]);
                 found.Entries.CopyTo(destination[(GptHeader.FirstArrayBlock * Block.Size)..]);
@@ -120,104 +151,82 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         }
 
         var header = destination[^Block.Size..];
-        var array = destination[..^Block.Size][^found.Entries.Length..];
+        var array = destination[..^Block.Size][^(ArrayBlocks * Block.Size)..];
         found.Entries.CopyTo(array);
-        found.Header.Other(arrayBlock: (ulong)(layout.Length / Block.Size) - 1 - GptHeader.ArrayBlocks).Write(header);
+        found.Header!.Other(arrayBlock: (ulong)(layout.Length / Block.Size) - 1 - (ulong)ArrayBlocks).Write(header);
     }
 
-    private void EncodeRecord(ImageLayout layout, Tables found, Span<byte> block)
+    private void EncodeRecord(ImageLayout layout, DiskTables found, Span<byte> block)
     {
         code.Bytes.Span.CopyTo(block);
-        if (biosImage is { } image && BootCode.AddressFor(code.Kind, layout[image].Sector) is { } address)
+        if (biosImage is { } image)
         {
-            BootCode.WriteAddress(block, address);
+            var sector = layout[image].Sector;
+            if ((options.Form?.SkippedBlocks is { } skipped ? (ulong)((sector * Block.PerSector) + skipped) : BootCode.AddressFor(code.Kind, sector)) is { } address)
+            {
+                BootCode.WriteAddress(block, address);
+            }
         }
 
         // Code that needs all the room has it, and the disk no signature.
         var hasRoom = !block[MasterBootRecord.SignatureAt..MasterBootRecord.TableAt].ContainsAnyExcept((byte)0);
         MasterBootRecord.Write(block, hasRoom ? found.DiskSignature : null);
-        if (HasGpt)
+        foreach (var entry in found.Mbr)
         {
-            MbrPartition.WriteProtective(MasterBootRecord.Entry(block, 1), layout.Length / Block.Size);
-            WriteDummy(MasterBootRecord.Entry(block, 2));
-            return;
-        }
-
-        foreach (var partition in found.Mbr)
-        {
-            partition.Write(MasterBootRecord.Entry(block, partition.Number), partition.FirstBlock == 0 ? DiskGeometry.For(layout.Length) : null);
+            entry.Write(MasterBootRecord.Entry(block, entry.Partition.Number));
         }
     }
 
-    /// <summary>An active entry of no type: head 0, sector 1, one block, as xorriso writes it.</summary>
-    private static void WriteDummy(Span<byte> entry) =>
-        new MbrPartition(2, Type: 0, IsActive: true, FirstBlock: 0, BlockCount: 1).Write(entry, new DiskGeometry(64, 32));
+    private DiskTables TablesFor(ImageLayout layout) => tables ??= MakeTables(layout);
 
-    private Tables TablesFor(ImageLayout layout) => tables ??= MakeTables(layout);
-
-    private Tables MakeTables(ImageLayout layout)
+    private DiskTables MakeTables(ImageLayout layout)
     {
         var ids = new DerivedIds(ImageIdentity.Of(content, text, layout));
         var signature = options.DiskSignature ?? ids.Signature("mbr disk signature");
         var blocks = layout.Length / Block.Size;
-        var efi = efiImages.Select(id => layout[id]).OrderBy(region => region.Offset).Select(region => (First: region.Offset / Block.Size, Count: (region.Length + Block.Size - 1) / Block.Size)).ToList();
-        if (!HasGpt)
+
+        // Another image's tables count images for UEFI as its catalog does; ours name them in disk order.
+        RegionId[] efi = options.Form is null ? [.. efiImages.OrderBy(id => layout[id].Offset)] : efiImages;
+        var form = options.Form is { } given ? StandardForms.WithEfi(given, efi.Length, ids)
+            : HasGpt ? StandardForms.Protective(efi.Length, ids, signature)
+            : StandardForms.Isohybrid(efi.Length, DiskGeometry.For(layout.Length), signature);
+        var placer = new PartitionPlacer(layout, content, regionOf, efi);
+        var mbr = new List<PlacedMbrEntry>();
+        foreach (var entry in form.Mbr)
         {
-            List<MbrPartition> mbr =
-            [
-                new(1, efi.Count > 0 ? (byte)0 : MbrPartition.Hidden, IsActive: true, FirstBlock: 0, Math.Min(blocks, uint.MaxValue)),
-                .. efi.Take(MostEfiImages).Where(image => image.First <= uint.MaxValue).Select((image, i) => new MbrPartition(i + 2, MbrPartition.EfiSystem, IsActive: false, image.First, image.Count)),
-            ];
-            return new Tables(mbr, [], Entries: [], Header: null!, signature);
+            if (placer.Find(entry.Place, blocks) is var (first, end) && first <= uint.MaxValue)
+            {
+                mbr.Add(new PlacedMbrEntry(entry.Partition with { FirstBlock = first, BlockCount = Math.Min(end - first, uint.MaxValue) }, entry));
+            }
         }
 
-        var end = efi.Count > 0 ? (ulong)efi[0].First : (ulong)(layout[backup].Offset / Block.Size);
-        List<GptPartition> gpt =
-        [
-            new()
-            {
-                Number = 1,
-                TypeId = GptPartition.BasicData,
-                Id = ids.Guid("gpt partition 1"),
-                FirstBlock = FirstDataBlock,
-                LastBlock = end - 1,
-                Attributes = DataAttributes,
-                Name = "ISO9660",
-            },
-            .. efi.Take(MostEfiImages).Select((image, i) => new GptPartition
-            {
-                Number = i + 2,
-                TypeId = GptPartition.EfiSystem,
-                Id = ids.Guid(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"gpt partition {i + 2}")),
-                FirstBlock = (ulong)image.First,
-                LastBlock = (ulong)(image.First + image.Count - 1),
-                Name = "EFI system",
-            }),
-        ];
-        var entries = new byte[GptHeader.EntryCount * GptPartition.Size];
-        foreach (var partition in gpt)
+        if (form.Gpt is null)
         {
-            partition.Write(entries.AsSpan((partition.Number - 1) * GptPartition.Size, GptPartition.Size));
+            return new DiskTables(mbr, [], Entries: [], Header: null, options.DiskSignature ?? form.DiskSignature);
+        }
+
+        var gpt = new List<GptPartition>();
+        var entries = new byte[ArrayBlocks * Block.Size];
+        foreach (var entry in form.Gpt)
+        {
+            if (placer.Find(entry.Place, layout[backup].Offset / Block.Size) is var (first, end))
+            {
+                gpt.Add(entry.Partition with { FirstBlock = (ulong)first, LastBlock = (ulong)end - 1 });
+                gpt[^1].Write(entries.AsSpan((entry.Partition.Number - 1) * GptPartition.Size, GptPartition.Size));
+            }
         }
 
         var header = new GptHeader
         {
             OwnBlock = GptHeader.PrimaryBlock,
             AlternateBlock = (ulong)blocks - 1,
-            FirstUsableBlock = GptHeader.FirstArrayBlock + GptHeader.ArrayBlocks,
-            LastUsableBlock = (ulong)blocks - 1 - GptHeader.ArrayBlocks - 1,
+            FirstUsableBlock = (ulong)(form.FirstUsableBlock ?? GptHeader.FirstArrayBlock + ArrayBlocks),
+            LastUsableBlock = (ulong)(blocks - 1 - ArrayBlocks - 1),
             DiskId = options.DiskId ?? ids.Guid("gpt disk"),
             ArrayBlock = GptHeader.FirstArrayBlock,
-            ArrayChecksum = Crc32.Of(entries),
+            Count = (uint)EntryCount,
+            ArrayChecksum = Crc32.Of(entries.AsSpan(0, EntryCount * GptPartition.Size)),
         };
-        return new Tables([], gpt, entries, header, signature);
+        return new DiskTables(mbr, gpt, entries, header, options.DiskSignature ?? form.DiskSignature);
     }
-
-    /// <summary>What both ends of the image say.</summary>
-    /// <param name="Mbr">The partitions of the master boot record, where there is no GPT.</param>
-    /// <param name="Gpt">The partitions of the GPT.</param>
-    /// <param name="Entries">The bytes of all its entries.</param>
-    /// <param name="Header">Its first header.</param>
-    /// <param name="DiskSignature">The number of the master boot record.</param>
-    private sealed record Tables(List<MbrPartition> Mbr, List<GptPartition> Gpt, byte[] Entries, GptHeader Header, uint DiskSignature);
 }

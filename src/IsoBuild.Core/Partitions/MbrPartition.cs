@@ -50,6 +50,11 @@ public sealed record MbrPartition(int Number, byte Type, bool IsActive, long Fir
     /// <summary>Whether it says nothing but that something is active, for firmware that looks for that.</summary>
     internal bool IsDummy => Type == 0 && BlockCount <= 1;
 
+    /// <summary>Where an entry tells a second time where it begins, and where it ends.</summary>
+    internal static ReadOnlySpan<byte> StartChsOf(ReadOnlySpan<byte> entry) => entry.Slice(StartChs, DiskGeometry.ChsSize);
+
+    internal static ReadOnlySpan<byte> EndChsOf(ReadOnlySpan<byte> entry) => entry.Slice(EndChs, DiskGeometry.ChsSize);
+
     internal static MbrPartition Read(ReadOnlySpan<byte> entry, int number) => new(
         number, entry[TypeAt], (entry[0] & ActiveFlag) != 0, BinaryPrimitives.ReadUInt32LittleEndian(entry[First..]), BinaryPrimitives.ReadUInt32LittleEndian(entry[Count..]));
 
@@ -65,9 +70,9 @@ public sealed record MbrPartition(int Number, byte Type, bool IsActive, long Fir
     }
 
     /// <summary>Writes the entry that keeps tools that know no GPT from a disk that has one: all of it, but for the master boot record (UEFI 5.2.3).</summary>
-    internal static void WriteProtective(Span<byte> entry, long diskBlocks)
+    internal static void WriteProtective(Span<byte> entry, long diskBlocks, bool isActive = false, DiskGeometry? geometry = null)
     {
-        new MbrPartition(1, Protective, IsActive: false, FirstBlock: 1, diskBlocks - 1).Write(entry, new DiskGeometry(255, 63));
+        new MbrPartition(1, Protective, isActive, FirstBlock: 1, diskBlocks - 1).Write(entry, geometry ?? new DiskGeometry(255, 63));
 
         // The start is always head 0, sector 2; the end as it would be on the disks of old, if it can be told.
         ReadOnlySpan<byte> start = [0x00, 0x02, 0x00];

@@ -16,8 +16,7 @@ internal static class PartitionViews
         {
             if (partition.FirstBlock <= partition.LastBlock && partition.LastBlock < MostBlocks)
             {
-                var name = partition.Name.Length > 0 ? partition.Name : partition.TypeName.Length > 0 ? partition.TypeName : partition.TypeId.ToString();
-                yield return Make($"gpt {Number(partition.Number)} {name}", (long)partition.FirstBlock, (long)partition.BlockCount);
+                yield return Make(NameOf(partition), (long)partition.FirstBlock, (long)partition.BlockCount);
             }
         }
 
@@ -25,13 +24,20 @@ internal static class PartitionViews
         {
             if (partition.Type != MbrPartition.Protective && !partition.IsDummy)
             {
-                var name = partition.Type == MbrPartition.EfiSystem ? "EFI system" : string.Create(CultureInfo.InvariantCulture, $"type {partition.Type:X2}");
-                yield return Make($"mbr {Number(partition.Number)} {name}", partition.FirstBlock, partition.BlockCount);
+                yield return Make(NameOf(partition), partition.FirstBlock, partition.BlockCount);
             }
         }
 
         static View Make(string name, long first, long count) => new(name, first * Block.Size, count * Block.Size);
-
-        static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
+
+    public static string NameOf(GptPartition partition)
+    {
+        var name = partition.Name.Length > 0 ? partition.Name : partition.TypeName.Length > 0 ? partition.TypeName : partition.TypeId.ToString();
+        return string.Create(CultureInfo.InvariantCulture, $"gpt {partition.Number} {name}");
+    }
+
+    public static string NameOf(MbrPartition partition) => partition.Type == MbrPartition.EfiSystem
+        ? string.Create(CultureInfo.InvariantCulture, $"mbr {partition.Number} EFI system")
+        : string.Create(CultureInfo.InvariantCulture, $"mbr {partition.Number} type {partition.Type:X2}");
 }

@@ -50,6 +50,9 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
     /// <summary>The file, when it holds the user data without anything between: the byte at which the volume begins is <see cref="SectorGeometry.Start"/>.</summary>
     public SafeFileHandle? CookedFile => SectorFormat == SectorFormat.Cooked ? bytes.Handle : null;
 
+    /// <summary>The same image without its first sectors. It stays this one's to close.</summary>
+    public ImageFile From(long sector) => new(bytes, geometry with { Start = geometry.Start + (sector * geometry.Stride) });
+
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the image ends before.</summary>
     public bool TryRead(long offset, Span<byte> destination) => RandomBytes.TryFill(this, offset, destination);
 

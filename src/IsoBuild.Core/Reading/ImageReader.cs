@@ -28,6 +28,7 @@ internal sealed class ImageReader
     /// <summary>Descriptors that lead to what others lead to as well.</summary>
     private readonly DescriptorSet? unshown;
     private readonly Lazy<PartitionTableReading> partitions;
+    private readonly Lazy<PartitionVolumeReading?> partitionVolume;
     private ImageLayout? layout;
     private BootCatalogReading? catalog;
     private BootCatalogInfo? boot;
@@ -40,6 +41,7 @@ internal sealed class ImageReader
     {
         this.image = image;
         partitions = new Lazy<PartitionTableReading>(() => PartitionTableReading.Read(image));
+        partitionVolume = new Lazy<PartitionVolumeReading?>(() => shown!.Descriptors is { } volume ? PartitionVolumeReading.Find(image, partitions.Value.Tables, volume, new RecordBudget(MaxOtherRecords)) : null);
         var udf = FindUdf(start);
         var (descriptors, copy) = FindSessions(start, udf is not null);
         if (descriptors is [{ } first, ..] && SessionFinder.DisplacedBy(image, first) is { } missing)
@@ -132,6 +134,9 @@ internal sealed class ImageReader
 
     /// <summary>The tables by which a disk goes that the image is copied to.</summary>
     public PartitionTableReading Partitions => partitions.Value;
+
+    /// <summary>The volume that a partition of the image is by itself, if there is one.</summary>
+    public PartitionVolumeReading? PartitionVolume => partitionVolume.Value;
 
     /// <summary>The boot catalog as it is recorded, if there is a boot record.</summary>
     public BootCatalogReading? Catalog
@@ -278,6 +283,12 @@ internal sealed class ImageReader
             }
         }
 
+        if (PartitionVolume is { } volume)
+        {
+            reader.AddPartition(volume);
+        }
+
+        reader.AddPartitions(tables);
         IEnumerable<View> started = boot?.Entries.Where(entry => entry.Length > 0).Select(BootImages.ViewOf) ?? [];
         return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. (shown.UdfVolume ?? EarlierUdf)?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
     }

@@ -4,6 +4,7 @@ using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 
 namespace IsoBuild.Reading;
 
@@ -74,6 +75,35 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         {
             AddPathTables(descriptor, $"{session}enhanced");
             AddDirectories(volume.Enhanced(), $"{session}enhanced");
+        }
+    }
+
+    /// <summary>Adds the structures of the volume that a partition is by itself.</summary>
+    public void AddPartition(PartitionVolumeReading partition)
+    {
+        var inner = new LayoutReader(partition.Image, diagnostics);
+        inner.AddIso9660(partition.Volume, partition.Volume.Descriptors!, PartitionVolume.Prefix);
+        found.AddRange(inner.found.Where(region => region.Kind != RegionKind.SystemArea).Select(region => region with { Offset = region.Offset + partition.Offset }));
+    }
+
+    /// <summary>Adds partitions that hold nothing that is known otherwise. Comes after all else.</summary>
+    public void AddPartitions(PartitionTables tables)
+    {
+        var views = PartitionViews.Of(tables.Mbr, (tables.Gpt?.Partitions ?? []).Where(partition => !partition.IsFiller))
+            .Where(view => view.Offset >= SystemAreaSize && view.Offset % Sector.Size == 0 && view.Length > 0 && view.Length <= image.Length - view.Offset).ToList();
+        if (views.Count == 0)
+        {
+            return;
+        }
+
+        var taken = found.Where(region => region.Length > 0).OrderBy(region => region.Offset).Select(region => (region.Offset, End: region.Offset + region.Length)).ToList();
+        foreach (var view in views)
+        {
+            if (!taken.Exists(other => other.Offset < view.Offset + view.Length && view.Offset < other.End))
+            {
+                Add(view.Offset, view.Length, RegionKind.Partition, view.Name);
+                taken.Add((view.Offset, view.Offset + view.Length));
+            }
         }
     }
 
@@ -216,7 +246,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             if (table.HeaderOffset >= SystemAreaSize)
             {
                 var start = isOne ? table.ArrayOffset : table.HeaderOffset;
-                Add(start, table.HeaderOffset + Partitions.Block.Size - start, RegionKind.PartitionTable, name);
+                Add(start, table.HeaderOffset + Block.Size - start, RegionKind.PartitionTable, name);
             }
 
             if (!isOne && table.Array is not null && table.ArrayOffset >= SystemAreaSize)

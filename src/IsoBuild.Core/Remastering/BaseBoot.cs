@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Layout;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
@@ -9,14 +10,12 @@ namespace IsoBuild.Remastering;
 /// <summary>How the base starts, so that the image that starts from it starts too: addresses in catalog, boot images and tables are written anew.</summary>
 internal sealed class BaseBoot
 {
-    /// <summary>Behind the tables, an image's data may begin so far in: a second tree is then mounted from there.</summary>
-    private const int LatestDataBlock = 64;
-
     private readonly BaseImage source;
     private readonly DiagnosticBag diagnostics;
     private readonly BootCatalogInfo? catalog;
+    private readonly BaseSystemArea area;
 
-    /// <summary>The bytes of the base at which boot images and the catalog begin, and by what names the reader knows the files that they are.</summary>
+    /// <summary>The bytes of the base at which boot images, the catalog, and whatever else is told of begin, and by what names the reader knows the files that they are.</summary>
     private readonly Dictionary<long, string?> known = [];
 
     /// <summary>The paths of those that are files.</summary>
@@ -30,6 +29,7 @@ internal sealed class BaseBoot
     public BaseBoot(BaseImage source, DiagnosticBag diagnostics)
     {
         (this.source, this.diagnostics) = (source, diagnostics);
+        area = new BaseSystemArea(source.Reader.Partitions);
         catalog = source.Reader.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) ? source.Reader.Boot : null;
         if (catalog is { IsReadable: true })
         {
@@ -38,6 +38,11 @@ internal sealed class BaseBoot
             {
                 known[entry.Sector * Bytes.Sector.Size] = entry.Path;
             }
+        }
+
+        foreach (var start in BaseTables.StartsOf(source.Reader.Partitions.Tables).Concat(area.Places().Select(place => RegionAt(place.Offset)?.Offset ?? 0)))
+        {
+            known.TryAdd(start, null);
         }
     }
 
@@ -50,7 +55,7 @@ internal sealed class BaseBoot
     /// <summary>The path of the EFI system partition, where it is a file, removed or not; empty where no tree shows it, and <see langword="null"/> where there is none.</summary>
     public string? EfiImagePath => catalog is { IsReadable: true } && catalog.Entries.FirstOrDefault(entry => entry.Platform == BootPlatform.Uefi) is { } entry ? PathAt(entry.Sector * Bytes.Sector.Size) ?? "" : null;
 
-    /// <summary>Whether a boot image, or the catalog, begins at a byte.</summary>
+    /// <summary>Whether something begins at a byte that is told of outside the trees.</summary>
     public bool Knows(long offset) => known.ContainsKey(offset);
 
     /// <summary>Notes by what path something is a file: of several, by that which the reader names, or else the first.</summary>
@@ -102,75 +107,43 @@ internal sealed class BaseBoot
     /// <param name="given">What somebody said of them.</param>
     public HybridOptions? Hybrid(HybridOptions? given)
     {
+        if (area.Apple() is { Length: > 0 } apple)
+        {
+            Lost(source.Reader.Partitions.Tables.HasAppleMap ? "Apple partition map" : "HFS volume", $"The base has {apple}, which is not made: Macs show the other trees, and old ones do not start the image. It is cleared.");
+        }
+
         var tables = source.Reader.Partitions.Tables;
-        if (!tables.HasMbr)
+        var isForm = given?.Gpt is not { } wanted || wanted == (tables.Gpt is not null);
+        var form = tables.HasMbr && isForm ? new BaseTables(source.Reader, EfiSectors(), PathAt, Lost).Form() : null;
+        if (!tables.HasMbr || (form is null && given is null))
         {
             return given;
         }
 
-        if (tables.HasAppleMap)
-        {
-            Lost("Apple partition map", "The base has an Apple partition map, which is not made: old Macs do not start the image from a disk.");
-        }
-
-        var efi = catalog is null ? [] : catalog.Entries.Where(entry => entry.Platform == BootPlatform.Uefi).Select(entry => entry.Sector * Block.PerSector).ToHashSet();
-        foreach (var partition in tables.Mbr)
-        {
-            if (partition is { IsDummy: false, FirstBlock: > LatestDataBlock } && partition.Type != MbrPartition.Protective && !efi.Contains(partition.FirstBlock))
-            {
-                Lost($"partition {partition.Number}", $"The base's master boot record has a partition ({(partition.TypeName.Length > 0 ? partition.TypeName : $"type {partition.Type:X2}")}) from block {partition.FirstBlock} on that is no boot image; it is not carried over.");
-            }
-        }
-
-        foreach (var partition in tables.Gpt?.Partitions ?? [])
-        {
-            // xorriso names what lies between others.
-            if (partition.FirstBlock > LatestDataBlock && !efi.Contains((long)partition.FirstBlock) && !partition.Name.StartsWith("Gap", StringComparison.Ordinal))
-            {
-                Lost($"GPT partition {partition.Number}", $"The base's GPT has a partition \"{partition.Name}\" from block {partition.FirstBlock} on that is no boot image; it is not carried over.");
-            }
-        }
-
         var hybrid = given ?? new HybridOptions();
+        var isCodeKept = hybrid is { BootCodePath: null or "", BootCode.IsEmpty: true };
         return hybrid with
         {
             // The code above all: without it, BIOS does not start the image from disks.
-            BootCode = hybrid is { BootCodePath: null or "", BootCode.IsEmpty: true } ? source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize) : hybrid.BootCode,
-            // Where the base has a GPT, there is one as long as UEFI is started.
-            Gpt = hybrid.Gpt ?? (tables.Gpt is null ? false : null),
+            BootCode = isCodeKept ? source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize) : hybrid.BootCode,
+            Form = form is not null && isCodeKept ? form with { SkippedBlocks = SkippedBlocks() } : form,
             DiskSignature = hybrid.DiskSignature ?? (tables.DiskSignature == 0 ? null : tables.DiskSignature),
             DiskId = hybrid.DiskId ?? tables.Gpt?.DiskId,
         };
     }
 
-    /// <summary>What the system area holds beside tables of partitions; empty when that is nothing.</summary>
-    public ReadOnlyMemory<byte> SystemArea()
+    /// <summary>What stays of the base's system area.</summary>
+    /// <param name="hasTables">Whether the image has tables of partitions, and</param>
+    /// <param name="areGiven">whether somebody said something of them: then nothing is kept but what partitions have.</param>
+    public (ReadOnlyMemory<byte> Bytes, IReadOnlyList<KeptPointer> Pointers) SystemArea(bool hasTables, bool areGiven)
     {
-        var reading = source.Reader.Partitions;
-        var area = reading.Area.ToArray();
-        if (reading.Tables.HasMbr)
+        var kept = area.Kept(hasTables, areGiven, out var hasUnknown);
+        if (hasUnknown)
         {
-            // What is written anew; an Apple partition map goes on behind the first block.
-            area.AsSpan(0, reading.Tables.HasAppleMap ? area.Length : Block.Size).Clear();
-            if (reading.Primary is { } gpt)
-            {
-                area.AsSpan(GptHeader.PrimaryBlock * Block.Size, Block.Size).Clear();
-                var array = (long)Math.Min(gpt.Header.ArrayBlock, long.MaxValue / Block.Size) * Block.Size;
-                var end = Math.Min(area.Length, array + (GptHeader.ArrayBlocks * Block.Size));
-                if (array < end)
-                {
-                    area.AsSpan((int)array, (int)(end - array)).Clear();
-                }
-            }
+            diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", "The first 32 KiB of the base hold something that is unknown here. It is kept as it is: if it tells where anything lies in the image, that is not true any more.", source.Path);
         }
 
-        if (!area.AsSpan().ContainsAnyExcept((byte)0))
-        {
-            return default;
-        }
-
-        diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", "The first 32 KiB of the base hold something that is unknown here. It is kept as it is: if it tells where anything lies in the image, that is not true any more.", source.Path);
-        return area;
+        return kept.AsSpan().ContainsAnyExcept((byte)0) ? (kept, areGiven ? [] : [.. area.Places().Select(PointerOf)]) : default;
     }
 
     /// <summary>Says what may not find its volume any more, when that gets another date.</summary>
@@ -180,6 +153,31 @@ internal sealed class BaseBoot
         {
             diagnostics.Warning(DiagnosticId.BaseUuidChanged, grub.ImagePath, "The boot image is GRUB's, which may look for its volume by the UUID that is the volume's date, and that changes with the timestamp. Leave the timestamp as it is, or see that GRUB looks for something else.", source.Path);
         }
+    }
+
+    /// <summary>Where the images for UEFI begin.</summary>
+    private List<long> EfiSectors() => catalog is not { IsReadable: true } ? [] : [.. catalog.Entries.Where(entry => entry is { Platform: BootPlatform.Uefi, Emulation: BootEmulation.None, Length: > 0 }).Select(entry => entry.Sector).Distinct()];
+
+    private Region? RegionAt(long offset) => source.Reader.Layout().Regions.FirstOrDefault(region => region.Kind is RegionKind.File && region.Offset <= offset && offset < region.Offset + region.Length);
+
+    private KeptPointer PointerOf((int Header, int Size, string Word, int At, long Offset) place)
+    {
+        var region = RegionAt(place.Offset);
+        return new KeptPointer(place.Header, place.Size, place.Word, place.At, region is null ? null : PathAt(region.Offset), place.Offset - (region?.Offset ?? 0), region?.File?.Source);
+    }
+
+    /// <summary>How far behind the default boot image the code goes on that is not known, where it is told that as ISOLINUX' and GRUB's are.</summary>
+    private int? SkippedBlocks()
+    {
+        var reading = source.Reader.Partitions;
+        if (catalog is not { IsReadable: true, Entries: [{ Platform: BootPlatform.Bios, Emulation: BootEmulation.None } first, ..] }
+            || reading.Tables.BootCode == BootCodeKind.Isolinux || (reading.Tables.BootCode == BootCodeKind.Grub && first.GrubBootInfo == BootPatchState.Right))
+        {
+            return null;
+        }
+
+        var behind = BootCode.AddressOf(reading.Area) - (ulong)(first.Sector * Block.PerSector);
+        return behind is 0 or Block.PerSector ? (int)behind : null;
     }
 
     private BootEntry EntryOf(BootEntryInfo entry, bool isFirst, bool isDefault, ContentTreeBuilder tree)

@@ -164,6 +164,53 @@ public class RemasteredBootTests : IDisposable
         Assert.Equal(["boot/bios.img BaseUuidChanged", "Apple partition map BaseBootLost", "partition 4 BaseBootLost"], result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Warning).Select(found => $"{found.Item} {found.Id}"));
     }
 
+    /// <summary>coreos-installer finds the area of images/ignition.img by a header in the last 24 bytes of the system area, and arguments for the kernel by the 72 bytes
+    /// before it: "coreiso+", offset and length; "coreKarg", length, offset of the default, and up to six offsets, all of them as 64 bits with the least significant first.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_CoreOS_is_told_of_places_is_made_anew_or_cleared(bool isReplaced)
+    {
+        byte[] bytes = new ImageBuilder(Images.Small).AddFile("grub.cfg", Code(5, 3000)).AddFile("images/ignition.img", Code(9, 5000)).ToBytes();
+        int ignition = bytes.AsSpan().IndexOf(Code(9, 5000));
+        int arguments = bytes.AsSpan().IndexOf(Code(5, 3000)) + 1234;
+        Write("coreiso+"u8, 32744, ignition, 5000);
+        Write("coreKarg"u8, 32672, 100, arguments, arguments + 7);
+        File.WriteAllBytes(Base, bytes);
+
+        ImageBuilder builder = new ImageBuilder().StartFrom(Base).AddFile("a", new byte[100_000]);
+        BuildResult result = (isReplaced ? builder.AddFile("grub.cfg", Code(6, 3000)) : builder).Write(Result).EnsureSuccess();
+
+        byte[] made = File.ReadAllBytes(Result);
+        int nowAt = made.AsSpan().IndexOf(Code(9, 5000));
+        Assert.NotEqual(ignition, nowAt);
+        Assert.Equal("coreiso+"u8, made.AsSpan(32744, 8));
+        Assert.Equal([nowAt, 5000], Numbers(made, 32752, 2));
+        if (isReplaced)
+        {
+            Assert.Equal(["coreKarg BaseBootLost"], result.Diagnostics.Select(found => $"{found.Item} {found.Id}"));
+            Assert.Equal(new byte[72], made[32672..32744]);
+        }
+        else
+        {
+            int argumentsAt = made.AsSpan().IndexOf(Code(5, 3000)) + 1234;
+            Assert.Empty(result.Diagnostics);
+            Assert.Equal("coreKarg"u8, made.AsSpan(32672, 8));
+            Assert.Equal([100, argumentsAt, argumentsAt + 7, 0], Numbers(made, 32680, 4));
+        }
+
+        void Write(ReadOnlySpan<byte> word, int at, params ReadOnlySpan<long> numbers)
+        {
+            word.CopyTo(bytes.AsSpan(at));
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                System.Buffers.Binary.BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(at + 8 + (8 * i)), numbers[i]);
+            }
+        }
+
+        static long[] Numbers(byte[] from, int at, int count) => [.. Enumerable.Range(0, count).Select(i => System.Buffers.Binary.BinaryPrimitives.ReadInt64LittleEndian(from.AsSpan(at + (8 * i))))];
+    }
+
     [Fact]
     public void An_unknown_system_area_stays_as_it_is()
     {

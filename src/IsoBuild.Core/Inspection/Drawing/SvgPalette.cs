@@ -39,7 +39,7 @@ internal static class SvgPalette
     {
         RegionKind.PartitionTable => RegionKind.SystemArea,
         RegionKind.BootCatalog => RegionKind.VolumeDescriptor,
-        RegionKind.BootImage => RegionKind.File,
+        RegionKind.BootImage or RegionKind.Partition => RegionKind.File,
         _ => kind,
     };
 

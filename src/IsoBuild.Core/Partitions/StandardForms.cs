@@ -1,0 +1,85 @@
+using System.Globalization;
+
+namespace IsoBuild.Partitions;
+
+/// <summary>The forms of images that have nobody else's.</summary>
+internal static class StandardForms
+{
+    /// <summary>Of data that is no file system by itself: nobody writes (60), sees (62) or mounts (63) it. Windows would offer to format it.</summary>
+    private const ulong DataAttributes = 1UL << 60 | 1UL << 62 | 1UL << 63;
+
+    /// <summary>A GPT in which the data and the images for UEFI lie side by side, and a master boot record that protects it.</summary>
+    public static TableForm Protective(int efiImages, DerivedIds ids, uint diskSignature) => new()
+    {
+        Mbr =
+        [
+            new MbrEntry(new MbrPartition(1, MbrPartition.Protective, IsActive: false, 0, 0), new PartitionPlace.FromBlock(GptHeader.PrimaryBlock, Until: null)),
+
+            // An active entry of no type: head 0, sector 1, one block, as xorriso writes it.
+            new MbrEntry(new MbrPartition(2, Type: 0, IsActive: true, 0, 0), new PartitionPlace.AtBlocks(0, 1)) { Geometry = new DiskGeometry(64, 32) },
+        ],
+        Gpt =
+        [
+            new GptEntry(
+                new GptPartition { Number = 1, TypeId = GptPartition.BasicData, Id = ids.Guid("gpt partition 1"), Attributes = DataAttributes, Name = "ISO9660" },
+                new PartitionPlace.FromBlock(Layout.FixedAreas.SystemAreaSectors * Block.PerSector, efiImages > 0 ? Efi(0) : null)),
+            .. Enumerable.Range(0, Math.Min(efiImages, GptHeader.EntryCount - 1)).Select(i => EfiOfGpt(i + 2, i, ids)),
+        ],
+        DiskSignature = diskSignature,
+    };
+
+    /// <summary>isohybrid's: an entry over the whole image, which has no type where an image for UEFI lies in it.</summary>
+    public static TableForm Isohybrid(int efiImages, DiskGeometry geometry, uint diskSignature) => new()
+    {
+        Mbr =
+        [
+            new MbrEntry(new MbrPartition(1, efiImages > 0 ? (byte)0 : MbrPartition.Hidden, IsActive: true, 0, 0), new PartitionPlace.FromBlock(0, Until: null)) { Geometry = geometry },
+            .. Enumerable.Range(0, Math.Min(efiImages, MasterBootRecord.PartitionCount - 1)).Select(i => EfiOfMbr(i + 2, i)),
+        ],
+        EndsWithCylinder = true,
+        DiskSignature = diskSignature,
+    };
+
+    /// <summary>The form of another image, with entries for images for UEFI that it does not know. Those that it knows it may have none for.</summary>
+    public static TableForm WithEfi(TableForm form, int efiImages, DerivedIds ids)
+    {
+        List<int> added = [.. Enumerable.Range(0, efiImages).Skip(form.EfiImageCount)];
+        if (added.Count == 0)
+        {
+            return form;
+        }
+
+        if (form.Gpt is { } gpt)
+        {
+            var free = Free(gpt.Select(entry => entry.Partition.Number), form.GptEntryCount);
+            return form with
+            {
+                // What lay up to the end ends where the new one begins: firmware takes no two entries that overlap.
+                Gpt = InOrder(
+                    gpt.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null } data ? entry with { Place = data with { Until = Efi(added[0]) } } : entry)
+                        .Concat(added.Zip(free, (image, number) => EfiOfGpt(number, image, ids))),
+                    entry => entry.Partition.Number),
+            };
+        }
+
+        return form with
+        {
+            Mbr = InOrder(
+                form.Mbr.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null } ? entry with { Partition = entry.Partition with { Type = 0 } } : entry)
+                    .Concat(added.Zip(Free(form.Mbr.Select(entry => entry.Partition.Number), MasterBootRecord.PartitionCount), (image, number) => EfiOfMbr(number, image))),
+                entry => entry.Partition.Number),
+        };
+    }
+
+    private static PartitionPlace.OfEfiImage Efi(int number) => new(number, InSectors: false);
+
+    private static GptEntry EfiOfGpt(int number, int image, DerivedIds ids) => new(
+        new GptPartition { Number = number, TypeId = GptPartition.EfiSystem, Id = ids.Guid(string.Create(CultureInfo.InvariantCulture, $"gpt partition {number}")), Name = "EFI system" },
+        Efi(image));
+
+    private static MbrEntry EfiOfMbr(int number, int image) => new(new MbrPartition(number, MbrPartition.EfiSystem, IsActive: false, 0, 0), Efi(image));
+
+    private static IEnumerable<int> Free(IEnumerable<int> taken, int count) => Enumerable.Range(1, count).Except(taken);
+
+    private static List<T> InOrder<T>(IEnumerable<T> entries, Func<T, int> numberOf) => [.. entries.OrderBy(numberOf)];
+}

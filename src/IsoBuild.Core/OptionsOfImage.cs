@@ -193,12 +193,12 @@ internal sealed class BaseVolume
 
     private static VolumeDescriptorInfo? Describe(DescriptorSet set, VolumeDescriptorKind kind) => IndexOf(set, kind) is >= 0 and var index ? set.Describe(index) : null;
 
-    /// <summary>Where the primary descriptor says a text in fewer characters, another one may have it as it was written.</summary>
+    /// <summary>Where the primary descriptor has <c>_</c> for what is no ASCII, another one may have the text as it was written.</summary>
     private static string Best(string primary, params ReadOnlySpan<string?> others)
     {
         foreach (var other in others)
         {
-            if (other is not null && IsoText.CanBeOf(primary, other))
+            if (other is not null && string.Equals(IsoText.ToAscii(other), primary, StringComparison.Ordinal))
             {
                 return other;
             }

@@ -23,43 +23,30 @@ internal sealed class VolumeTextCheck(VolumeText text, ImageFormats formats, Dia
     public void Check(VolumeInfo stored, string? joliet, string? udf)
     {
         var kept = text.Kept?.Primary;
-        if (kept?.VolumeId is null)
-        {
-            CheckLabel(stored.VolumeId, joliet, VolumeLabels.Of(stored.VolumeId, joliet, udf, formats.HasFlag(ImageFormats.RockRidge)));
-        }
-
-        Check("system identifier", text.SystemId, stored.SystemId, kept?.SystemId, DescriptorText.ShortSize);
-        Check("volume set identifier", text.VolumeSetId, stored.VolumeSetId, kept?.VolumeSetId, DescriptorText.LongSize, isStrict: true);
-        Check("publisher", text.Publisher, stored.Publisher, kept?.Publisher, DescriptorText.LongSize);
-        Check("preparer", text.Preparer, stored.Preparer, kept?.Preparer, DescriptorText.LongSize);
-        Check("application identifier", text.ApplicationId, stored.ApplicationId, kept?.ApplicationId, DescriptorText.LongSize);
-    }
-
-    private void CheckLabel(string stored, string? joliet, VolumeLabels labels)
-    {
-        var wanted = text.VolumeId.TrimEnd(' ');
-        if (!string.Equals(stored, wanted, StringComparison.Ordinal))
-        {
-            var isElsewhere = formats.HasFlag(ImageFormats.Udf) || IsHeldElsewhere(wanted, DescriptorText.ShortSize);
-            Tell(DiagnosticId.VolumeFieldAltered, isElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wanted, $"The volume identifier is stored as \"{stored}\" in the ISO 9660 descriptor, which holds ASCII alone. {Shown(labels)}");
-        }
-        else if (!wanted.All(IsoText.IsD))
-        {
-            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, wanted, $"The volume identifier is stored as it is, though the standard has {DCharacters} alone there. {Shown(labels)}");
-        }
-        else if (joliet is not null && !string.Equals(joliet, wanted, StringComparison.Ordinal))
-        {
-            Tell(DiagnosticId.VolumeFieldAltered, DiagnosticSeverity.Info, wanted, $"The volume identifier is stored as \"{joliet}\" in the Joliet descriptor, which has room for 16 characters. {Shown(labels)}");
-        }
+        var shown = Shown(VolumeLabels.Of(stored.VolumeId, joliet, udf, formats.HasFlag(ImageFormats.RockRidge)));
+        Check(VolumeText.VolumeIdName, text.VolumeId, stored.VolumeId, kept?.VolumeId, isStrict: true, shown, joliet);
+        Check(VolumeText.SystemIdName, text.SystemId, stored.SystemId, kept?.SystemId);
+        Check("volume set identifier", text.VolumeSetId, stored.VolumeSetId, kept?.VolumeSetId, isStrict: true);
+        Check("publisher", text.Publisher, stored.Publisher, kept?.Publisher);
+        Check("preparer", text.Preparer, stored.Preparer, kept?.Preparer);
+        Check("application identifier", text.ApplicationId, stored.ApplicationId, kept?.ApplicationId);
     }
 
     private static string Shown(VolumeLabels labels) =>
         labels.Linux == labels.Windows && labels.Linux == labels.MacOS
-            ? $"Linux, Windows and macOS show the label \"{labels.Linux}\"."
-            : $"Linux shows the label \"{labels.Linux}\", Windows \"{labels.Windows}\", macOS \"{labels.MacOS}\".";
+            ? $" Linux, Windows and macOS show the label \"{labels.Linux}\"."
+            : $" Linux shows the label \"{labels.Linux}\", Windows \"{labels.Windows}\", macOS \"{labels.MacOS}\".";
 
-    private void Check(string field, string wanted, string stored, FieldText? kept, int size, bool isStrict = false)
+    /// <param name="field">What messages call it.</param>
+    /// <param name="wanted">What the user wrote.</param>
+    /// <param name="stored">What the primary descriptor says.</param>
+    /// <param name="kept">That of the base, which nobody changed.</param>
+    /// <param name="isStrict">Whether it has d-characters, and UDF holds it too.</param>
+    /// <param name="shown">What follows from it.</param>
+    /// <param name="joliet">What the Joliet descriptor says, where that is to be told together with it.</param>
+    private void Check(string field, string wanted, string stored, FieldText? kept, bool isStrict = false, string shown = "", string? joliet = null)
     {
+        // Spaces at the end are padding.
         wanted = wanted.TrimEnd(' ');
         if (kept is not null)
         {
@@ -68,19 +55,26 @@ internal sealed class VolumeTextCheck(VolumeText text, ImageFormats formats, Dia
 
         if (!string.Equals(stored, wanted, StringComparison.Ordinal))
         {
-            var isElsewhere = (isStrict && formats.HasFlag(ImageFormats.Udf)) || IsHeldElsewhere(wanted, size);
-            Tell(DiagnosticId.VolumeFieldAltered, isElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, wanted, $"The {field} is stored as \"{stored}\" in the ISO 9660 descriptor, which holds ASCII alone.");
+            var isElsewhere = (isStrict && formats.HasFlag(ImageFormats.Udf)) || IsHeldElsewhere(field, wanted);
+            Tell(DiagnosticId.VolumeFieldAltered, isElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, $"is stored as \"{stored}\" in the ISO 9660 descriptor, which holds ASCII alone");
         }
         else if (!wanted.All(isStrict ? IsoText.IsD : IsoText.IsA))
         {
-            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, wanted, $"The {field} is stored as it is, though the standard has {(isStrict ? DCharacters : ACharacters)} alone there.");
+            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, $"is stored as it is, though the standard has {(isStrict ? DCharacters : ACharacters)} alone there");
         }
+        else if (joliet is not null && !string.Equals(joliet, wanted, StringComparison.Ordinal))
+        {
+            Tell(DiagnosticId.VolumeFieldAltered, DiagnosticSeverity.Info, $"is stored as \"{joliet}\" in the Joliet descriptor, which has room for no more");
+        }
+
+        void Tell(DiagnosticId id, DiagnosticSeverity severity, string what) => diagnostics.Add(new Diagnostic(id, severity, wanted, $"The {field} {what}.{shown}"));
     }
 
     /// <summary>Whether a supplementary descriptor has room for all of a text.</summary>
-    private bool IsHeldElsewhere(string wanted, int size) =>
-        (formats.HasFlag(ImageFormats.Joliet) && wanted.Length * sizeof(char) <= size)
-        || (formats.HasFlag(ImageFormats.Iso1999) && Encoding.UTF8.GetByteCount(wanted) <= size);
-
-    private void Tell(DiagnosticId id, DiagnosticSeverity severity, string item, string message) => diagnostics.Add(new Diagnostic(id, severity, item, message));
+    private bool IsHeldElsewhere(string field, string wanted)
+    {
+        var size = field is VolumeText.VolumeIdName or VolumeText.SystemIdName ? DescriptorText.ShortSize : DescriptorText.LongSize;
+        return (formats.HasFlag(ImageFormats.Joliet) && wanted.Length * sizeof(char) <= size)
+            || (formats.HasFlag(ImageFormats.Iso1999) && Encoding.UTF8.GetByteCount(wanted) <= size);
+    }
 }

@@ -49,7 +49,7 @@ internal sealed record DescriptorText
     /// <param name="fit">Is given what a field is called, what the user wrote, and the field's size in bytes; makes of it what the field holds.</param>
     public static DescriptorText Of(VolumeText text, KeptTexts? kept, Func<string, string, int, string> fit) => new()
     {
-        SystemId = kept?.SystemId ?? fit("system identifier", text.SystemId, ShortSize),
+        SystemId = kept?.SystemId ?? fit(VolumeText.SystemIdName, text.SystemId, ShortSize),
         VolumeId = kept?.VolumeId ?? fit(VolumeText.VolumeIdName, text.VolumeId, ShortSize),
         VolumeSetId = kept?.VolumeSetId ?? fit("volume set identifier", text.VolumeSetId, LongSize),
         Publisher = kept?.Publisher ?? fit("publisher", text.Publisher, LongSize),

@@ -41,21 +41,6 @@ internal static class IsoText
     public static string ToAscii(string text) =>
         Ascii.IsValid(text) ? text : string.Concat(text.Where(c => !char.IsLowSurrogate(c)).Select(c => char.IsAscii(c) ? c : '_'));
 
-    /// <summary>Whether a text may be what a writer made of another one for a field of few characters: capitals of small letters, and <c>_</c> of whatever else.</summary>
-    public static bool CanBeOf(string text, string original)
-    {
-        var runes = original.EnumerateRunes();
-        foreach (var c in text)
-        {
-            if (!runes.MoveNext() || (c != '_' && runes.Current.Value != c && !(char.IsAsciiLetterUpper(c) && runes.Current.Value == c + 0x20)))
-            {
-                return false;
-            }
-        }
-
-        return !runes.MoveNext();
-    }
-
     /// <summary>As much of the same, for d-characters, as there is room for.</summary>
     /// <param name="text">Any text.</param>
     /// <param name="room">Receives it.</param>

@@ -6,6 +6,9 @@ internal sealed record VolumeText
     /// <summary>What messages call <see cref="VolumeId"/>.</summary>
     public const string VolumeIdName = "volume identifier";
 
+    /// <summary>What messages call <see cref="SystemId"/>.</summary>
+    public const string SystemIdName = "system identifier";
+
     public required DateTimeOffset Timestamp { get; init; }
 
     public string VolumeId { get; init; } = "";

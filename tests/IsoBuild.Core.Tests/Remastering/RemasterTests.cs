@@ -424,6 +424,27 @@ public class RemasterTests : IDisposable
             Assert.Equal(Convert.ToHexString(bytes, sector + start, end - start), Convert.ToHexString(now, sector + start, end - start));
     }
 
+    /// <summary>Other writers have capitals in the primary descriptor, and the name itself in Joliet.</summary>
+    [Fact]
+    public void A_label_that_is_said_is_stored_though_Joliet_has_it_already()
+    {
+        Everything(new ImageOptions { VolumeId = "mylive" }).Write(Base).EnsureSuccess();
+        byte[] bytes = File.ReadAllBytes(Base);
+        "MYLIVE"u8.CopyTo(bytes.AsSpan((16 * 2048) + 40));
+        File.WriteAllBytes(Base, bytes);
+
+        Remaster(Base, Result).EnsureSuccess();
+        Assert.Equal(("MYLIVE", "mylive"), Labels());
+        Remaster(Base, Result, options: new BaseImageOptions { Options = kept => kept with { VolumeId = "mylive" } }).EnsureSuccess();
+        Assert.Equal(("mylive", "mylive"), Labels());
+
+        (string, string) Labels()
+        {
+            using IsoImage image = IsoImage.Open(Result);
+            return (image.Descriptors[0].VolumeId, image.Descriptors[1].VolumeId);
+        }
+    }
+
     /// <summary>The checksum is that of the base alone.</summary>
     [Fact]
     public void A_checksum_of_the_base_is_made_anew_or_left_out()

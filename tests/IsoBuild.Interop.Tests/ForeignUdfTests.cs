@@ -174,6 +174,7 @@ public sealed class ForeignUdfTests : IDisposable
             Assert.Equal(["FIRST.TXT", "second.txt"], image.Content.Root.Children.Select(node => node.Name));
             Assert.Equal(["ISOB3005", "ISOB3020"], image.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Info).Select(found => found.Code));
             Assert.Contains("of session 1, and not shown", image.Summary.ToString(), StringComparison.Ordinal);
+            Assert.Matches("(?m)^ +2  from sector [0-9]+  CDROM  \\(shown\\)$", image.Summary.ToString());
         }
 
         using IsoImage before = IsoImage.Open(path, new OpenOptions { Session = 1 });

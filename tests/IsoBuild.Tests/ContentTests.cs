@@ -129,9 +129,10 @@ public class ContentTests
             <IsoContent Include="current" LinkTarget="docs/a.txt" />
             <IsoContent Include="cli" HardLink="app" />
             <IsoContent Include="dev/sda" Kind="BlockDevice" Device="8,16" Group="6" Mode="660" />
-            <IsoContent Include="spool" Kind="Directory" Mode="1777" />
+            <IsoContent Include="spool" Kind="Directory" Mode="1777" MarkHidden="true" />
+            <IsoContent Include="in/docs/b.txt" TargetPath="b.app" MarkHidden="false" />
             """,
-            "<IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoOwner>docs=33</IsoOwner><IsoHide>udf:b.txt</IsoHide><IsoDedupe>false</IsoDedupe>");
+            "<IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoOwner>docs=33</IsoOwner><IsoHide>udf:b.txt</IsoHide><IsoMarkHidden>app;*.app</IsoMarkHidden><IsoDedupe>false</IsoDedupe>");
 
         work.Build(project);
 
@@ -144,9 +145,10 @@ public class ContentTests
         Assert.Equal((UnixFileMode)Convert.ToInt32("1777", 8), image.Content.Find("spool")!.Mode);
         Assert.Equal((33u, 5u), (image.Content.Find("docs/b.txt")!.OwnerId, image.Content.Find("first.txt")!.OwnerId));
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, image.Content.Find("first.txt")!.Mode);
+        Assert.Equal(["/app", "/spool"], image.Content.Nodes.Where(node => node.MarkedHidden != 0).Select(node => node.Path).Order(StringComparer.Ordinal));
         Assert.Null(image.ContentOf(ImageFormats.Joliet)!.Find("first.txt"));
         Assert.Null(image.ContentOf(ImageFormats.Udf)!.Find("docs/b.txt"));
         Assert.IsType<ContentFile>(image.ContentOf(ImageFormats.Udf)!.Find("current"));
-        Assert.Equal(["/first.txt", "/app", "/docs/a.txt", "/docs/b.txt"], image.Layout.Regions.Where(region => region.Kind == Layout.RegionKind.File).Select(region => region.Name));
+        Assert.Equal(["/first.txt", "/app", "/b.app", "/docs/a.txt", "/docs/b.txt"], image.Layout.Regions.Where(region => region.Kind == Layout.RegionKind.File).Select(region => region.Name));
     }
 }

@@ -54,6 +54,7 @@ internal sealed class ImageReader
         }
 
         var number = options.Session ?? descriptors.Count;
+        Session = number;
         if (number < 1 || number > descriptors.Count)
         {
             throw new ImageException(new Diagnostic(
@@ -91,6 +92,9 @@ internal sealed class ImageReader
 
     /// <summary>The UDF volume at the image's start, when it is of an earlier session than the one shown.</summary>
     public UdfVolumeReading? EarlierUdf => earlier?.UdfVolume;
+
+    /// <summary>The number of the session that is shown.</summary>
+    public int Session { get; }
 
     public IReadOnlyList<ImageSession> Sessions =>
     [

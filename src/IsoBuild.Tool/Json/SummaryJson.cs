@@ -48,6 +48,9 @@ internal sealed record SummaryJson
 
     public required LabelsJson Labels { get; init; }
 
+    /// <summary>The number of the session that is shown.</summary>
+    public required int Session { get; init; }
+
     public required IEnumerable<SessionJson> Sessions { get; init; }
 
     public required IEnumerable<DescriptorJson> Descriptors { get; init; }
@@ -77,6 +80,7 @@ internal sealed record SummaryJson
         Gpt = summary.PartitionTables.Gpt is { } gpt ? GptJson.Of(gpt) : null,
         BootCatalogSector = summary.BootCatalogSector,
         Boot = summary.Boot is { } boot ? BootJson.Of(boot) : null,
+        Session = summary.Session,
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
         Udf = summary.Udf is { } udf ? UdfJson.Of(udf) : null,

@@ -41,6 +41,7 @@ internal static class ImageSummarizer
             Udf = reader.UdfVolume?.Info,
             EarlierUdf = reader.EarlierUdf?.Info,
             Sessions = reader.Sessions,
+            Session = reader.Session,
             Files = files,
             Directories = directories,
             Links = links,

@@ -34,6 +34,9 @@ public sealed record ImageSummary
     /// <summary>The sessions: one, in most images.</summary>
     public required IReadOnlyList<ImageSession> Sessions { get; init; }
 
+    /// <summary>The number of the session that is shown.</summary>
+    public int Session { get; init; } = 1;
+
     /// <summary>How many files the most faithful tree has.</summary>
     public required int Files { get; init; }
 

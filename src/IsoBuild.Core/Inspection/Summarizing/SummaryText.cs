@@ -168,7 +168,7 @@ internal static class SummaryText
         if (summary.Sessions.Count > 1 || summary.Sessions is [{ FirstSector: > 0 }])
         {
             const int most = 8;
-            var sessions = summary.Sessions.Select(session => string.Create(CultureInfo.InvariantCulture, $"{session.Number}  from sector {session.FirstSector}  {session.VolumeId}"));
+            var sessions = summary.Sessions.Select(session => string.Create(CultureInfo.InvariantCulture, $"{session.Number}  from sector {session.FirstSector}  {session.VolumeId}{(session.Number == summary.Session && summary.Sessions.Count > 1 ? "  (shown)" : "")}"));
             Lines(text, "sessions", [.. sessions.Take(most)], summary.Sessions.Count - most);
         }
     }

@@ -26,7 +26,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     private bool isIncomplete;
 
     /// <summary>The last extent of the file so far.</summary>
-    private LongExtent last;
+    private LongExtent lastExtent;
 
     /// <summary>Every allocation extent descriptor that was read: none belongs to two files, nor twice to one. So what an image costs is bounded by its size.</summary>
     private readonly HashSet<long> continuations = [];
@@ -42,7 +42,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     {
         extents.Clear();
         Continuations.Clear();
-        last = default;
+        lastExtent = default;
         var wanted = entry.Length;
         if (wanted > long.MaxValue)
         {
@@ -93,7 +93,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
 
             var length = Math.Min(extent.Length, left);
             left -= length;
-            last = extent;
+            lastExtent = extent;
             if (extent.Type == ExtentType.Recorded)
             {
                 AddBlocks(extent.Address, length, report);
@@ -209,8 +209,8 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     /// <summary>Adds what Linux appended within the last recorded block: it makes the file longer, and the extent only when a block is added.</summary>
     private bool TryAddTail(long left, Report report)
     {
-        var within = last.Length % (uint)blockSize;
-        if (last.Type != ExtentType.Recorded || within == 0 || left > blockSize - within || !locate(last.Address with { Block = last.Address.Block + (last.Length / (uint)blockSize) }, out var block, out _))
+        var within = lastExtent.Length % (uint)blockSize;
+        if (lastExtent.Type != ExtentType.Recorded || within == 0 || left > blockSize - within || !locate(lastExtent.Address with { Block = lastExtent.Address.Block + (lastExtent.Length / (uint)blockSize) }, out var block, out _))
         {
             return false;
         }

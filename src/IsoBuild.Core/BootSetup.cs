@@ -62,7 +62,11 @@ internal sealed class BootSetup
         if (!efi.IsEmpty)
         {
             setup.efiPath = options.EfiImage is { } path ? NamesOfFile(path, diagnostics) : EfiImagePath.Choose(tree.Root);
-            AddFile(setup.efiPath, setup.efiFile, tree);
+            if (setup.efiPath is { } names)
+            {
+                tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], setup.efiFile, new EntryOptions { Mode = FileModes.Plain });
+                tree.Keep(names);
+            }
         }
         else
         {
@@ -155,15 +159,6 @@ internal sealed class BootSetup
     }
 
     private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
-
-    private static void AddFile(string[]? names, ContentSource source, ContentTreeBuilder tree)
-    {
-        if (names is not null)
-        {
-            tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], source, new EntryOptions { Mode = FileModes.Plain });
-            tree.Keep(names);
-        }
-    }
 
     /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
     private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)

@@ -16,8 +16,8 @@ public class BootTests
             "Img",
             """
             <IsoImage Include="Disc" IsoBootCatalog="boot/boot.cat" />
-            <IsoImage Include="Stick" IsoHybrid="true" IsoHybridGpt="false" IsoEfiImage="/boot/efi.img" />
-            <IsoImage Include="Coded" IsoHybridBootCode="mbr.bin" />
+            <IsoImage Include="Stick" IsoHybrid="true" IsoHybridGpt="false" />
+            <IsoImage Include="Coded" IsoHybridBootCode="mbr.bin" IsoEfiImage="none" />
             <IsoImage Include="Plain" />
             <IsoContent Include="out" TargetPath="." />
             <IsoBootEntry Include="/boot/loader.bin" LoadSize="6" LoadSegment="0x1000" BootInfoTable="true" GrubBootInfo="true" Id="TESTS" Image="Disc" />

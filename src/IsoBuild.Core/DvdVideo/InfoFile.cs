@@ -46,7 +46,7 @@ internal sealed class InfoFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static InfoFile? Read(ContentFile file, bool isManager, out string problem)
     {
-        using var content = file.Source.Open();
+        using var content = file.OpenRead();
         var header = new byte[HeaderSize];
         problem = "";
         if (!TryFill(content, 0, header) || !header.AsSpan().StartsWith(isManager ? "DVDVIDEO-VMG"u8 : "DVDVIDEO-VTS"u8))
@@ -73,7 +73,7 @@ internal sealed class InfoFile
         };
     }
 
-    private static Dictionary<int, long>? ReadTitleSets(OpenContent content, long sector)
+    private static Dictionary<int, long>? ReadTitleSets(Stream content, long sector)
     {
         var table = new byte[TableHeaderSize];
         var offset = sector * Bytes.Sector.Size;
@@ -97,21 +97,10 @@ internal sealed class InfoFile
         return sets;
     }
 
-    private static bool TryFill(OpenContent content, long position, Span<byte> bytes)
+    private static bool TryFill(Stream content, long position, byte[] bytes)
     {
-        while (bytes.Length > 0)
-        {
-            var read = content.Read(position, bytes);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            position += read;
-            bytes = bytes[read..];
-        }
-
-        return true;
+        content.Position = position;
+        return content.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) == bytes.Length;
     }
 
     private static long U32(byte[] bytes, int offset) => BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(offset));

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Layout;
 
@@ -74,8 +75,8 @@ internal sealed class ExpectedTree
     /// <summary>A view without names, for trees that alter them.</summary>
     public string Shape(ImageFormats view) => Shape("", view);
 
-    /// <summary>The longest path in a view, in UTF-8 bytes.</summary>
-    public int LongestPath => nodes.Keys.Select(System.Text.Encoding.UTF8.GetByteCount).DefaultIfEmpty(0).Max();
+    /// <summary>The longest path in a view, in bytes.</summary>
+    public int LongestPath => nodes.Keys.Select(path => NameBytes.CountOf(path)).DefaultIfEmpty(0).Max();
 
     /// <summary>Every path of a view with what a directory holds into which it is extracted.</summary>
     /// <param name="view">The view, which has names of its own accord: Rock Ridge or UDF.</param>
@@ -88,15 +89,15 @@ internal sealed class ExpectedTree
             if (node.Entry.Target is { } target && view == ImageFormats.RockRidge)
             {
                 // Where a link leads to a file beside it, it is safe.
-                Assert.True(!leftOut.Contains(path) || LeadsTo(node) is null, $"{path} was left out");
-                if (!leftOut.Contains(path))
+                Assert.True(!leftOut.Contains(NameBytes.Show(path)) || LeadsTo(node) is null, $"{path} was left out");
+                if (!leftOut.Contains(NameBytes.Show(path)))
                 {
                     yield return $"{path} link to {ExtractedText.AsTarget(target)}";
                 }
             }
             else if (node.Entry.Kind is not null)
             {
-                Assert.Contains(path, leftOut);
+                Assert.Contains(NameBytes.Show(path), leftOut);
             }
             else
             {

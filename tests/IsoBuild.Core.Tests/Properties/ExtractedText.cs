@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -17,7 +18,7 @@ internal static class ExtractedText
         $"{path} {(content is null ? "directory" : $"{content.Length} {Convert.ToHexString(SHA256.HashData(content))} of {names} names")} {Convert.ToString((int)mode & 0b111_111_111, 8)}{(date.Year > LastYear ? "" : $" {date.UtcDateTime:s}")}");
 
     /// <summary>A link's target, each name as an entry of that name would be called: no longer than systems take.</summary>
-    public static string AsTarget(string target) => string.Join('/', target.Split('/').Select(name => System.Text.Encoding.UTF8.GetByteCount(name) <= EntryPath.MaxNameBytes ? name : name[..EntryPath.MaxNameBytes]));
+    public static string AsTarget(string target) => string.Join('/', target.Split('/').Select(name => NameBytes.CountOf(name) <= EntryPath.MaxNameBytes ? name : name[..EntryPath.MaxNameBytes]));
 
     /// <summary>Everything in a directory. Modes change, so that everything can be read.</summary>
     public static List<string> Of(string directory)
@@ -33,25 +34,30 @@ internal static class ExtractedText
 
         void Walk(string place, string above)
         {
-            foreach (FileSystemInfo info in new DirectoryInfo(place).GetFileSystemInfos())
+            // .NET tells nothing of names that are not UTF-8.
+            string[] found = UnixCalls.AreSupported
+                ? [.. UnixCalls.List(place).Select(entry => entry.Name)]
+                : [.. Directory.GetFileSystemEntries(place).Select(each => Path.GetFileName(each))];
+            foreach (string name in found)
             {
-                string path = $"{above}/{info.Name}";
-                if (info.LinkTarget is { } target)
+                (string path, string onDisk) = ($"{above}/{name}", Path.Join(place, name));
+                DiskEntry entry = DiskFile.Look(onDisk);
+                if (entry.LinkTarget is { } target)
                 {
                     lines.Add($"{path} link to {target}");
                     continue;
                 }
 
-                (UnixFileMode mode, DateTimeOffset date) = (info.UnixFileMode, new DateTimeOffset(info.LastWriteTimeUtc, TimeSpan.Zero));
-                if (info is DirectoryInfo)
+                (UnixFileMode mode, DateTimeOffset date) = (OperatingSystem.IsWindows() ? default : DiskFile.GetMode(onDisk), new DateTimeOffset(entry.ModifiedUtc, TimeSpan.Zero));
+                if (entry.IsDirectory)
                 {
-                    OpenUp(info);
+                    OpenUp(onDisk);
                     lines.Add(Of(path, null, mode, date, 0));
-                    Walk(info.FullName, path);
+                    Walk(onDisk, path);
                     continue;
                 }
 
-                FileIdentity? identity = identities.Of(info.FullName);
+                FileIdentity? identity = identities.Of(onDisk);
                 if (identity is { } one)
                 {
                     names[one] = names.GetValueOrDefault(one) + 1;
@@ -63,18 +69,21 @@ internal static class ExtractedText
                     mode = modes[again];
                 }
 
-                OpenUp(info);
-                files.Add((path, File.ReadAllBytes(info.FullName), mode, date, identity));
+                OpenUp(onDisk);
+                byte[] content = new byte[entry.Length];
+                using OpenContent open = new(DiskFile.OpenRead(onDisk), start: 0, ownsHandle: true);
+                open.ReadExactly(0, content);
+                files.Add((path, content, mode, date, identity));
             }
         }
     }
 
     /// <summary>Modes of every kind were extracted, also such as keep their owner out.</summary>
-    private static void OpenUp(FileSystemInfo info)
+    private static void OpenUp(string path)
     {
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(info.FullName, FileModes.Executable);
+            DiskFile.SetMode(path, FileModes.Executable);
         }
     }
 }

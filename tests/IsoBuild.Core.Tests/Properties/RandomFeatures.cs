@@ -1,4 +1,5 @@
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 
 namespace IsoBuild.Core.Tests.Properties;
@@ -93,7 +94,7 @@ internal static class RandomFeatures
                     string target = string.Concat(Enumerable.Repeat("../", from.Count(c => c == '/'))) + (Once(6) ? "./" : "") + to.Path;
                     // Beside it, without a way round.
                     target = Parent(from) == Parent(to.Path) && Once(2) ? to.Path[(Parent(to.Path).Length == 0 ? 0 : Parent(to.Path).Length + 1)..] : target;
-                    return Encoding.UTF8.GetByteCount(target) <= 4095 ? target : "..";
+                    return NameBytes.CountOf(target) <= 4095 ? target : "..";
             }
         }
 

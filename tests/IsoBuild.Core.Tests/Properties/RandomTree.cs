@@ -1,6 +1,6 @@
-using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.Core.Tests.Properties;
 
@@ -49,6 +49,7 @@ internal sealed record RandomTree(IReadOnlyList<RandomEntry> Entries)
         "readme", "File", "a", "A", "b", "lib.core", ".hidden", "..x", "...", "a..b", "with space", " lead", "x y.z w", "e\u0301", "\u00E9", "Ünïcödé",
         "日本語", "\U0001F600\U0001F680", "ß", "İstanbul", "ıI", "ﬀ", "Привет", "star*", "what?", "co:lon", "semi;1", "<>|\"'", "tab\t", "line\nfeed",
         "\u0001", "del\u007F", "c1\u0085", "trail.", "trail ", "CON", "~tilde", "-dash", "100%", "\u2028", "\u200F", "ÿ", "Ÿ", "а", "Σ", "ς", "\u212A",
+        "caf\uDCE9", "\uDCFF\uDCFE", "\uDC83e\uDC83X", "half\uDCC3", "\uFFFD",
     ];
 
     private static readonly string[] Extensions = ["", "", ".txt", ".TXT", ".dll", ".tar.gz", ".jpeg", ".é", ".", ". ", ".verylongextension", "." + new string('x', 29), "." + new string('y', 40)];
@@ -118,13 +119,13 @@ internal sealed record RandomTree(IReadOnlyList<RandomEntry> Entries)
 
         string Long()
         {
-            string unit = Pick(["x", "é", "日", "\U0001F600", "ab. c", "long name "]);
-            int bytes = Encoding.UTF8.GetByteCount(unit);
+            string unit = Pick(["x", "é", "日", "\U0001F600", "ab. c", "long name ", "\uDC83e"]);
+            int bytes = NameBytes.CountOf(unit);
             int limit = Pick([64, 65, 66, 100, 126, 127, 128, 129, 156, 190, 248, 252, 253, 254, 255]);
             string name = string.Concat(Enumerable.Repeat(unit, limit / bytes));
             string extension = random.Next(2) == 0 ? "" : Pick([".txt", ".x", "."]);
             name = name.TrimEnd(' ');
-            while (Encoding.UTF8.GetByteCount(name) + extension.Length > 255)
+            while (NameBytes.CountOf(name) + extension.Length > 255)
             {
                 name = name[..^(char.IsLowSurrogate(name[^1]) ? 2 : 1)];
             }

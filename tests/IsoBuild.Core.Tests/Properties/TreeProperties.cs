@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Walking;
 using IsoBuild.Diagnostics;
@@ -54,7 +55,7 @@ public class TreeProperties
         Assert.Equal(formats.HasFlag(ImageFormats.Joliet), walker.Joliet is not null);
 
         using IsoImage image = IsoImage.Open(path);
-        Assert.Empty(image.Diagnostics);
+        Assert.DoesNotContain(image.Diagnostics, diagnostic => diagnostic.Id != DiagnosticId.NameUndecodable);
         Assert.Equal(result.Layout!.ToString(), image.Layout.ToString());
         Assert.Equal(result.Layout.Volume, image.Layout.Volume);
         Assert.Equal(tree.Builder(options).Plan().Layout!.Named("random.iso").ToString(), image.Layout.ToString());
@@ -115,7 +116,8 @@ public class TreeProperties
     {
         HashSet<string> isoAltered = [.. diagnostics.Where(d => d.Id == DiagnosticId.IsoNameAltered).Select(d => d.Item!)];
         HashSet<string> jolietAltered = [.. diagnostics.Where(d => d.Id == DiagnosticId.JolietNameAltered).Select(d => d.Item!)];
-        foreach (RandomEntry entry in tree.Entries)
+        // Names that are not UTF-8 are altered in all of these trees, and told once.
+        foreach (RandomEntry entry in tree.Entries.Where(entry => !NameBytes.IsRaw(entry.Path)))
         {
             if (formats.HasFlag(ImageFormats.Joliet) && Ancestry(entry.Path).All(path => !jolietAltered.Contains(path)))
             {

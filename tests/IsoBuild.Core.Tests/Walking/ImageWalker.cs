@@ -447,7 +447,7 @@ internal sealed class ImageWalker
         Check(px.Length > 0 && tf.Length > 0, $"{where}: no PX or no TF");
         Check(hasExtension == isRootSelf, $"{where}: ER");
         posix.Attributes = px + tf;
-        posix.Name = hasName ? Utf8.GetString([.. name]) : null;
+        posix.Name = hasName ? Unescaped([.. name]) : null;
         return posix;
     }
 
@@ -613,5 +613,25 @@ internal sealed class ImageWalker
         public string? Attributes { get; set; }
 
         public uint? ContinuedIn { get; set; }
+    }
+
+    /// <summary>UTF-8, with U+DC80 to U+DCFF for each byte that is not.</summary>
+    private static string Unescaped(ReadOnlySpan<byte> bytes)
+    {
+        StringBuilder text = new();
+        for (int size; bytes.Length > 0; bytes = bytes[size..])
+        {
+            if (Rune.DecodeFromUtf8(bytes, out Rune rune, out size) == System.Buffers.OperationStatus.Done)
+            {
+                text.Append(rune.ToString());
+            }
+            else
+            {
+                size = 1;
+                text.Append((char)(0xDC00 | bytes[0]));
+            }
+        }
+
+        return text.ToString();
     }
 }

@@ -1,3 +1,5 @@
+using IsoBuild.Bytes;
+
 namespace IsoBuild.Interop.Tests;
 
 /// <summary>What the kernel is to mount: an image, by a file system and its options.</summary>
@@ -120,7 +122,8 @@ internal static class LinuxKernel
             ],
             timeout: Limit);
 
-        string text = File.ReadAllText(report).TrimEnd('\0');
+        // The kernel hands names on as the bytes that they are.
+        string text = NameBytes.Decode(File.ReadAllBytes(report)).TrimEnd('\0');
         Assert.True(text.EndsWith("END\n", StringComparison.Ordinal), $"{console.Output}\n{text}");
         Assert.False(text.Contains("FAILED\n", StringComparison.Ordinal), $"{text}\n{console.Output}");
         // Whatever the kernel has to say against an image.

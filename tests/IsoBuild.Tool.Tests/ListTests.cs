@@ -186,7 +186,7 @@ public sealed class ListTests : IDisposable
         // Bytes for xargs -0, and what bsdtar or find would print of a directory has no slash at its end.
         Assert.Equal(
             RawTree.Paths(folder.Combine("raw")),
-            Isobuild.Shell(folder, "isobuild list -0 a.iso | tr '\\0' '\\n' | sed 's,/$,,' | LC_ALL=C sort | od -An -v -tx1 | tr -d ' \\n'").EnsureSuccess().Output);
+            Isobuild.Shell(folder, "isobuild list -0 a.iso | tr '\\0' '\\n' | sed 's,/$,,' | LC_ALL=C sort | od -An -v -tx1 | tr -d ' \\n'").EnsureSuccess().Output.TrimEnd('\n'));
 
         JsonElement link = JsonDocument.Parse(Isobuild.Run(folder, "list", "--json", "a.iso").EnsureSuccess().Output).RootElement.EnumerateArray().Single(entry => entry.GetProperty("path").GetString() == "/l\\xEFnk");
         Assert.Equal(("2F6CEF6E6B", "d\\xEFr/inner", "64EF722F696E6E6572"), (link.GetProperty("pathBytes").GetString(), link.GetProperty("target").GetString(), link.GetProperty("targetBytes").GetString()));

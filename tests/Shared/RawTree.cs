@@ -17,7 +17,7 @@ internal static class RawTree
         directory).EnsureSuccess().Output;
 
     /// <summary>The lines of a program's output, in the order of bytes, in hexadecimal.</summary>
-    public static string Hex(string command, params string[] arguments) => CommandLine.Run("sh", ["-ec", $"export LC_ALL=C; {{ {command}; }} | sort | od -An -v -tx1 | tr -d ' \\n'", "sh", .. arguments]).EnsureSuccess().Output;
+    public static string Hex(string command, params string[] arguments) => CommandLine.Run("sh", ["-ec", $"export LC_ALL=C; {{ {command}; }} | sort | od -An -v -tx1 | tr -d ' \\n'", "sh", .. arguments]).EnsureSuccess().Output.TrimEnd('\n');
 
     /// <summary>The paths of a tree, each with a slash before it, as <see cref="Hex"/> has them.</summary>
     public static string Paths(string directory) => Hex("cd \"$1\" && find . ! -name . | sed 's,^\\.,,'", directory);

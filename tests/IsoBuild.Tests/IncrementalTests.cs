@@ -1,8 +1,33 @@
+using IsoBuild.Content;
+
 namespace IsoBuild.Tests;
 
 /// <summary>What makes an image anew, and what does not.</summary>
 public class IncrementalTests
 {
+    /// <summary>MSBuild sees nothing of names that are not UTF-8, nor of what lies in directories so called: each build looks itself.</summary>
+    [LinuxFact]
+    public void Names_that_are_not_UTF_8()
+    {
+        using Workspace work = new();
+        RawTree.Make(work.Path("Img/raw"));
+        string project = work.ImageProject("Img", """<IsoContent Include="raw" />""", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>");
+        string image = work.Path("Img/bin/Debug/Img.iso");
+        work.Build(project);
+        Assert.Equal("in\n", Inner());
+
+        CommandLine.Run("sh", ["-c", "echo newer > \"$(printf 'd\\357r/inner')\""], work.Path("Img/raw")).EnsureSuccess();
+        work.Build(project, "--no-restore");
+        Assert.Equal("newer\n", Inner());
+
+        string Inner()
+        {
+            using IsoImage opened = IsoImage.Open(image);
+            using StreamReader text = new(((ContentFile)opened.Content.Find("/raw/d\uDCEFr/inner")!).OpenRead());
+            return text.ReadToEnd();
+        }
+    }
+
     [Fact]
     public void Whatever_changes_what_the_image_is_made_of()
     {

@@ -67,6 +67,26 @@ public sealed class ForeignFeatureTests : IDisposable
         Assert.Equal(image.Length, image.Layout.Regions.Sum(region => region.SectorCount) * 2048);
     }
 
+    /// <summary>makefs does not mark what it moves as moved: it is shown in both places, as by Linux and xorriso.</summary>
+    [ToolTheory("makefs", "xorriso")]
+    [InlineData(10)]
+    [InlineData(30)]
+    public void Deep_trees_by_makefs(int levels)
+    {
+        folder.Write($"tree/{string.Join('/', Enumerable.Range(0, levels).Select(level => $"d{level}"))}/file", "deep");
+        string path = Make("makefs", ["-t", "cd9660", "-o", "rockridge", "IMAGE", "TREE"]);
+        string[] expected = [.. Readers.Run("xorriso", "-indev", path, "-find", "/").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Trim('\'')).Order(StringComparer.Ordinal)];
+
+        using IsoImage image = IsoImage.Open(path);
+
+        Assert.Equal(expected, image.Content.Nodes.Select(node => node.Path).Order(StringComparer.Ordinal));
+        Assert.Empty(image.Diagnostics);
+        Assert.DoesNotContain(image.Verify().Findings, finding => finding.Severity == Diagnostics.DiagnosticSeverity.Error);
+        new ImageBuilder().StartFrom(path).Write(folder.Combine("based.iso")).EnsureSuccess();
+        using IsoImage based = IsoImage.Open(folder.Combine("based.iso"));
+        Assert.Equal(image.Content.Nodes.Select(node => node.Path), based.Content.Nodes.Select(node => node.Path));
+    }
+
     [ToolTheory("xorriso")]
     [InlineData("-zisofs", "version_2=off:block_size=32k")]
     [InlineData("-zisofs", "version_2=off:block_size=128k")]
@@ -148,6 +168,24 @@ public sealed class ForeignFeatureTests : IDisposable
 
             IEnumerable<string> Marked(ImageFormats view) => image.ContentOf(view)!.Nodes.Where(node => node.MarkedHidden != 0).Select(node => node.Path);
         }
+    }
+
+    /// <summary>Records of a session that genisoimage adds lead to continuation areas of the session before.</summary>
+    [ToolFact("genisoimage")]
+    public void Sessions_that_share_continuation_areas()
+    {
+        folder.Write($"one/{new string('n', 200)}", "1");
+        File.CreateSymbolicLink(folder.Combine("one", "link"), string.Join('/', Enumerable.Repeat(new string('x', 20), 14)));
+        folder.Write("two/new.txt", "2");
+        string first = folder.Combine("first.iso");
+        string second = folder.Combine("second.iso");
+        Readers.Run("genisoimage", "-quiet", "-R", "-o", first, folder.Combine("one"));
+        Readers.Run("genisoimage", "-quiet", "-R", "-C", $"0,{new FileInfo(first).Length / 2048}", "-M", first, "-o", second, folder.Combine("two"));
+
+        using IsoImage image = IsoImage.Open(folder.Write("both.iso", [.. File.ReadAllBytes(first), .. File.ReadAllBytes(second)]));
+
+        Assert.Equal(["link", "new.txt", new string('n', 200)], image.Content.Root.Children.Select(node => node.Name).Order(StringComparer.Ordinal).OrderBy(name => name.Length));
+        Assert.Equal(["ISOB3005"], image.Diagnostics.Select(d => d.Code));
     }
 
     /// <summary>Sessions as xorriso adds them to a file: its own table of contents says where.</summary>

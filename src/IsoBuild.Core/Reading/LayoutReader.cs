@@ -20,6 +20,9 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     private readonly Dictionary<long, int> fileOffsets = [];
     private readonly HashSet<long> directoryOffsets = [];
 
+    /// <summary>Sessions that genisoimage adds go on in the areas of those before.</summary>
+    private readonly HashSet<long> continuationSectors = [];
+
     /// <summary>Adds the regions of a volume.</summary>
     /// <param name="volume">The volume.</param>
     /// <param name="session">What its structures are called before all else; empty when the image has one session.</param>
@@ -310,7 +313,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     private void AddContinuations(TreeReading tree, string session)
     {
         // Other writers let directories share a sector: it goes by the first of them.
-        var sectors = tree.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory)).DistinctBy(sector => sector.Number).OrderBy(sector => sector.Number).ToList();
+        var sectors = tree.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory)).Where(sector => continuationSectors.Add(sector.Number)).OrderBy(sector => sector.Number).ToList();
         for (var i = 0; i < sectors.Count;)
         {
             var (first, directory) = sectors[i];

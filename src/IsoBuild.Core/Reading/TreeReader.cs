@@ -30,6 +30,11 @@ internal sealed class TreeReader
     /// <summary>Sound images may cost more than they have bytes: a record that goes on elsewhere has 62 bytes and more, and its area counts as 256.</summary>
     private const int ContinuationsPerByte = 5;
 
+    /// <summary>How many directories are shown a second time, and how deep in the tree: who moves directories does so each eight levels, and each
+    /// may be shown below all others.</summary>
+    private const int MostShownTwice = 10_000;
+    private const int DeepestShownTwice = 1_000;
+
     private const int PieceSize = 32 * Sector.Size;
 
     private readonly ImageFile image;
@@ -45,6 +50,10 @@ internal sealed class TreeReader
     private readonly List<DirectoryExtent> directories = [];
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
     private readonly HashSet<long> sectors = [];
+
+    /// <summary>Where directories lie to which CL leads, and how many directories are shown again because of that.</summary>
+    private readonly HashSet<long> linked = [];
+    private int shownTwice;
 
     /// <summary>Whether plain identifiers are read as UTF-8, and whether there are any beyond ASCII that are, and that are not.</summary>
     private readonly bool isUtf8;
@@ -151,19 +160,46 @@ internal sealed class TreeReader
         {
             Report(DiagnosticId.ImageTruncated, directory.Node, $"The directory's records are said to lie at byte {directory.Offset}, {directory.Length} bytes long, beyond the image's end at {image.Length}.");
         }
-        else if (sectors.Contains(directory.Offset / Sector.Size))
+        else if (sectors.Contains(directory.Offset / Sector.Size) && !IsShownTwice(directory))
         {
             Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory's records at byte {directory.Offset} belong to another directory too: the tree runs in a circle or overlaps itself.");
         }
         else if (limits.TakesPath(directory.PathLength, directory.Node.Name))
         {
             // The first sector is taken at once, so that nobody enters twice.
-            sectors.Add(directory.Offset / Sector.Size);
-            directories.Add(directory);
+            var isAgain = !sectors.Add(directory.Offset / Sector.Size);
+            if (directory.IsLinked)
+            {
+                linked.Add(directory.Offset);
+            }
+
+            directories.Add(isAgain ? directory with { IsAgain = true } : directory);
             return true;
         }
 
         return false;
+    }
+
+    /// <summary>Whether a directory has one record that leads to it, and a CL that does so too: makefs marks none of those that it moves as moved (RE),
+    /// and Linux and xorriso show them in both places.</summary>
+    private bool IsShownTwice(DirectoryExtent directory)
+    {
+        if (!directory.IsLinked && !linked.Contains(directory.Offset) && directory.Parent is not { IsAgain: true })
+        {
+            return false;
+        }
+
+        // No sound tree of records is that deep.
+        var climbed = 0;
+        for (var above = directory.Parent; above is not null; above = above.Parent)
+        {
+            if (above.Offset == directory.Offset || ++climbed > DeepestShownTwice)
+            {
+                return false;
+            }
+        }
+
+        return ++shownTwice <= MostShownTwice;
     }
 
     private void ReadDirectory(DirectoryExtent directory)
@@ -205,7 +241,7 @@ internal sealed class TreeReader
     {
         for (var start = 0; start < piece.Length; start += Sector.Size)
         {
-            if (!(isFirst && start == 0) && !sectors.Add((offset + start) / Sector.Size))
+            if (!(isFirst && start == 0) && !sectors.Add((offset + start) / Sector.Size) && !current.IsAgain)
             {
                 Report(DiagnosticId.ImageMalformed, current.Node, $"The directory's records at byte {offset + start} belong to another directory too: the tree runs in a circle or overlaps itself.");
                 return false;
@@ -306,11 +342,11 @@ internal sealed class TreeReader
 
         if (posix.ChildBlock is { } block && !record.IsDirectory)
         {
-            AddDirectory(entry, record, posix, block * (long)Sector.Size, LengthAt(block));
+            AddDirectory(entry, record, posix, (block * (long)Sector.Size, LengthAt(block)), isLinked: true);
         }
         else if (record.IsDirectory)
         {
-            AddDirectory(entry, record, posix, record.Block * Sector.Size, record.Length);
+            AddDirectory(entry, record, posix, (record.Block * Sector.Size, record.Length), isLinked: false);
         }
         else if (record.IsAssociated)
         {
@@ -332,11 +368,11 @@ internal sealed class TreeReader
         }
     }
 
-    private void AddDirectory(DirectoryEntry entry, DirectoryRecord record, in PosixEntry posix, long offset, long length)
+    private void AddDirectory(DirectoryEntry entry, DirectoryRecord record, in PosixEntry posix, (long Offset, long Length) place, bool isLinked)
     {
         var child = new ContentDirectory(entry.Name) { Parent = current.Node, MarkedHidden = record.IsHidden ? format : 0 };
         Describe(child, record, posix);
-        var extent = new DirectoryExtent(child, offset, length, current.PathLength + 1 + entry.Name.Length);
+        var extent = new DirectoryExtent(child, place.Offset, place.Length, current.PathLength + 1 + entry.Name.Length) { Parent = current, IsLinked = isLinked };
         child.RecordOffset = entry.RecordOffset;
         if (posix.IsRelocated)
         {
@@ -430,6 +466,11 @@ internal sealed class TreeReader
 
     private void AddContinuation(long offset, int length)
     {
+        if (current.IsAgain)
+        {
+            return;
+        }
+
         if (continuations.Count == 0 || continuations[^1] is var last && (last.Offset / Sector.Size != offset / Sector.Size || last.Directory != current.Node))
         {
             continuations.Add((offset, length, current.Node));

@@ -8,14 +8,25 @@ namespace IsoBuild.Reading;
 /// <param name="Offset">Where its records begin, in bytes.</param>
 /// <param name="Length">How many bytes of records it says it has.</param>
 /// <param name="PathLength">How many characters its path has.</param>
-internal sealed record DirectoryExtent(ContentDirectory Node, long Offset, long Length, int PathLength);
+internal sealed record DirectoryExtent(ContentDirectory Node, long Offset, long Length, int PathLength)
+{
+    /// <summary>The directory in which it is shown.</summary>
+    public DirectoryExtent? Parent { get; init; }
+
+    /// <summary>Whether CL led to it, which names no directory but the one to be shown (RRIP 4.1.5.1).</summary>
+    public bool IsLinked { get; init; }
+
+    /// <summary>Whether its records are shown elsewhere too.</summary>
+    public bool IsAgain { get; init; }
+}
 
 /// <summary>Everything that one tree leads to.</summary>
 internal class TreeReading
 {
     public required ContentTree Content { get; init; }
 
-    /// <summary>In the order of discovery: parents before their children. Relocated directories lie where they belong (RRIP 4.1.5).</summary>
+    /// <summary>In the order of discovery: parents before their children. Relocated directories lie where they belong (RRIP 4.1.5), those that are not
+    /// marked as such also where they were moved to.</summary>
     public required List<DirectoryExtent> Directories { get; init; }
 
     /// <summary>Continuation areas: offset and length in bytes, and the directory whose records lead there. Of areas in one sector that a

@@ -784,6 +784,12 @@ public enum DiagnosticId
     /// <summary>Two files have one serial number: some readers take them for one.</summary>
     SerialNumberShared = 3471,
 
+    /// <summary>The image is a hybrid: macOS shows the HFS side.</summary>
+    HfsShown = 3472,
+
+    /// <summary>Continuation areas of a later session lie behind its volume size, where Linux ignores them.</summary>
+    ContinuationsIgnored = 3473,
+
     /// <summary>An entry is marked as hidden, and a system does not list it, or not to everybody.</summary>
     EntryMarkedHidden = 3474,
 

@@ -376,6 +376,12 @@ internal static class Damages
         [DiagnosticId.NamesCollide] = () => CaseCollision(image => image.Record(JolietAt, "case", "y.txt")) with { Consumer = ImageConsumer.Windows, Already = [DiagnosticId.JolietCaseCollision] },
         [DiagnosticId.JolietHidden] = () => new(WithDescriptors(i => Copy(i, PrimaryAt), Enhanced, i => Copy(i, JolietAt), i => Copy(i, TerminatorAt)), TerminatorAt) { Consumer = ImageConsumer.Windows },
         [DiagnosticId.MultiExtentIgnored] = () => Multi() is var image ? new(image, image.Records(image.Self(PrimaryAt, "MULTI")).ElementAt(2)) { Consumer = ImageConsumer.FreeBsd } : null!,
+        [DiagnosticId.HfsShown] = () => Change(image =>
+        {
+            image.Put(1024, "BD");
+            return 1024;
+        }) with { Consumer = ImageConsumer.MacOS },
+        [DiagnosticId.ContinuationsIgnored] = LaterSession,
         [DiagnosticId.BootRecordMissing] = () => new(Standard, null) { Consumer = ImageConsumer.Bios },
         [DiagnosticId.WindowsPathLong] = () =>
         {
@@ -473,6 +479,31 @@ internal static class Damages
         image[image.Record(JolietAt, "case", "x.txt") + 34] = (byte)'Y';
         return offset(image);
     });
+
+    /// <summary>A second session, whose root goes on in the continuation area of the first: its volume begins at sector 1,000 and is smaller than that area's number.</summary>
+    private static Damage LaterSession()
+    {
+        const int session = 1000;
+        const int root = session + 20;
+        DamagedImage image = new(SoundImages.Standard.Bytes);
+        int area = RootContinuation(image) / Sector;
+        image.Bytes = [.. image.Bytes, .. new byte[((session + 21) * Sector) - image.Bytes.Length]];
+        image.Bytes.AsSpan(PrimaryAt, 3 * Sector).CopyTo(image.Bytes.AsSpan((session * Sector) + PrimaryAt));
+        image.Bytes.AsSpan(image.Root(PrimaryAt), Sector).CopyTo(image.Bytes.AsSpan(root * Sector));
+        image.Both32(root * Sector + 2, root);
+        foreach (int descriptor in (int[])[PrimaryAt, JolietAt])
+        {
+            image.Both32((session * Sector) + descriptor + 80, 21);
+        }
+
+        image.Both32((session * Sector) + PrimaryAt + 156 + 2, root);
+        Assert.InRange(area, 21, session);
+        return new Damage(image, image.Field(root * Sector, "CE"))
+        {
+            Consumer = ImageConsumer.Linux,
+            Already = [DiagnosticId.ParentRecordWrong, DiagnosticId.DirectoryBeforeParent, DiagnosticId.PathTableEntryWrong, DiagnosticId.PathTableParentWrong, DiagnosticId.PathTableEntryMissing, DiagnosticId.SeveralSessions],
+        };
+    }
 
     private static int RootContinuation(DamagedImage image)
     {

@@ -64,7 +64,14 @@ internal sealed class Consumers
     {
         var findings = new Findings();
         // An empty root makes Linux try Joliet.
-        var tree = primary.HasRockRidge ? primary : joliet ?? primary;
+        var ignoresRockRidge = primary.IgnoredContinuation is { IsExtension: true } && joliet is not null;
+        var tree = primary.HasRockRidge && !ignoresRockRidge ? primary : joliet ?? primary;
+        if (primary.IgnoredContinuation is { } ignored)
+        {
+            var consequence = ignoresRockRidge ? "does not find Rock Ridge, and shows Joliet" : "loses the names, link targets and attributes that stand there";
+            findings.Warning(DiagnosticId.ContinuationsIgnored, ignored.Record, ignored.Offset, $"The continuation area (CE) lies behind the volume size of its session, as those of every later session do: Linux 6.1.192, as other kernels of 2026, ignores it, {consequence}. Write one image of it all (isobuild create --base), if Linux is to show it whole.");
+        }
+
         if (primary.Root is not { Entries.Count: > 0 } && joliet is not null)
         {
             tree = joliet;
@@ -85,7 +92,7 @@ internal sealed class Consumers
         var shown = new ShownTree(tree, entry => ConsumerNames.FreeBsd(entry, hasRockRidge), followsRelocation: hasRockRidge);
         foreach (var node in shown.Nodes.Where(node => node.Entry!.Sections > 1))
         {
-            findings.Error(DiagnosticId.MultiExtentIgnored, node, node.Entry!.RecordOffset, $"The file has {node.Entry.Sections} extents; FreeBSD reads the first alone. Split the file, or use UDF.");
+            findings.Error(DiagnosticId.MultiExtentIgnored, node, node.Entry!.RecordOffset, $"The file has {node.Entry.Sections} extents; FreeBSD reads the first alone. {(node.Entry.Length > uint.MaxValue ? "Split the file, or use UDF." : "Make the image again with the file in one, or use UDF.")}");
         }
 
         FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: false, "FreeBSD opens the first of them for both");
@@ -99,7 +106,16 @@ internal sealed class Consumers
         var shown = new ShownTree(tree, ConsumerNames.MacOS, followsRelocation: tree.HasRockRidge);
         FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: false, "macOS opens the first of them for both");
         FindCollisions(shown, findings, DiagnosticSeverity.Info, ignoreCase: true, "macOS shows both, but a Mac's own disks, where case does not matter, hold only one of them");
-        return View(ImageConsumer.MacOS, shown, NameOf(tree), tree.HasRockRidge, findings);
+        var sees = NameOf(tree);
+        if (HfsSide.Find(reader.Image) is { } hfs)
+        {
+            sees = $"{hfs.Name}, which is not checked here, or else {sees}";
+            findings.Info(DiagnosticId.HfsShown, hfs.Name, hfs.Offset, hfs.IsExtended
+                ? "The image is a hybrid: macOS shows its HFS+ side, and not ISO 9660. Look at it on a Mac, or make the image without."
+                : "The image is a hybrid: macOS before 10.15 shows its HFS side, and not ISO 9660; later ones no longer read HFS. Look at it on a Mac, or make the image without.");
+        }
+
+        return View(ImageConsumer.MacOS, shown, sees, tree.HasRockRidge, findings);
     }
 
     /// <summary>SeaBIOS and others take the boot record from sector 17; UEFI firmware reads the same catalog (El Torito 2.0).</summary>

@@ -44,7 +44,8 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
     public void Check()
     {
         // A later session counts from its own start, and leads back into earlier ones.
-        context.VolumeEnd = OffsetOf(0) - (FixedAreas.SystemAreaSectors * Sector.Size) + (long)((ReadOnlySpan<byte>)descriptors.Primary)[80..].ReadBoth32(out _) * Sector.Size;
+        context.VolumeBlocks = ((ReadOnlySpan<byte>)descriptors.Primary)[80..].ReadBoth32(out _);
+        context.VolumeEnd = OffsetOf(0) + ((context.VolumeBlocks - FixedAreas.SystemAreaSectors) * Sector.Size);
         for (var i = 0; i < descriptors.All.Count; i++)
         {
             var (type, sector) = descriptors.All[i];
@@ -128,7 +129,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             Trees.Add((offset, sector, TreeKind.Joliet));
             if (sector[7] != 0)
             {
-                findings.Error(DiagnosticId.JolietFlags, NameOf(TreeKind.Joliet), offset + 7, $"The volume flags are {sector[7]:X2}, expected 00: with bit 0, FreeBSD and NetBSD ignore the Joliet tree. Make the image again.");
+                findings.Warning(DiagnosticId.JolietFlags, NameOf(TreeKind.Joliet), offset + 7, $"The volume flags are {sector[7]:X2}, expected 00: with bit 0, FreeBSD and NetBSD ignore the Joliet tree. Make the image again.");
             }
 
             if (sector.AsSpan(91, 29).ContainsAnyExcept((byte)0))
@@ -171,7 +172,8 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         var space = (long)context.Both32(bytes[80..], offset + 80, name, "volume space size");
         if (space * Sector.Size > context.Image.Length)
         {
-            findings.Error(DiagnosticId.SpaceSizeBeyondFile, name, offset + 80, $"The volume is said to have {space} sectors, {space * Sector.Size} bytes; the image has {context.Image.Length}. It is cut off: get it again.");
+            // What is missing of files and directories is reported with them: without that, it is padding that everybody but 7-Zip does without.
+            findings.Warning(DiagnosticId.SpaceSizeBeyondFile, name, offset + 80, $"The volume is said to have {space} sectors, {space * Sector.Size} bytes; the image has {context.Image.Length}. It is cut off, at least by its padding, and 7-Zip says so: get it again.");
         }
 
         var set = context.Both16(bytes[120..], offset + 120, name, "volume set size");
@@ -191,7 +193,12 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         var structure = sector[881];
         if (structure != 1 && !(kind == TreeKind.Enhanced && structure == 2))
         {
-            findings.Warning(DiagnosticId.StructureVersionWrong, name, offset + 881, $"The file structure version is {structure}, expected 1. Make the image again.");
+            findings.Add(
+                DiagnosticId.StructureVersionWrong,
+                isPrimary ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+                name,
+                offset + 881,
+                $"The file structure version is {structure}, expected 1{(isPrimary ? ": bsdtar and xorriso refuse the image" : "")}. Make the image again.");
         }
 
         CheckRoot(sector, offset, name);
@@ -209,7 +216,14 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         var record = new DirectoryRecord(sector.AsSpan(root, size));
         if (record.Size != size || !record.IsSound || record.Identifier is not [0] || !record.IsDirectory)
         {
-            findings.Error(DiagnosticId.RootRecordWrong, name, offset + root, "The root directory's record must be 34 bytes long, have the identifier 00 and be one of a directory. Make the image again.");
+            // All readers forgive another identifier, as ImgBurn has it.
+            var isForgiven = record.Size == size && record is { IsSound: true, IsDirectory: true, Identifier.Length: 1 };
+            findings.Add(
+                DiagnosticId.RootRecordWrong,
+                isForgiven ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                name,
+                offset + root,
+                "The root directory's record must be 34 bytes long, have the identifier 00 and be one of a directory. Make the image again.");
         }
 
         if (record.FirstDisagreement is { } place)

@@ -163,7 +163,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             var isCut = name.Length > LongestJolietRead;
             findings.Add(
                 DiagnosticId.JolietNameLong,
-                isCut ? DiagnosticSeverity.Error : DiagnosticSeverity.Info,
+                isCut ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 entry,
                 at,
                 $"The Joliet name has {name.Length} characters; Joliet allows {JolietNames.MaxCharacters}{(isCut ? $", and libarchive cuts it at {LongestJolietRead}" : "")}. Shorten it.");

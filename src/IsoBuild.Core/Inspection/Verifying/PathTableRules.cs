@@ -19,6 +19,9 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
 
     private readonly Findings findings = context.Findings;
     private readonly List<Entry> entries = [];
+
+    /// <summary>CDFS finds directories through the little-endian table of the tree that it reads; nobody else looks into any.</summary>
+    private readonly bool isReadByWindows = kind == TreeKind.Joliet || (kind == TreeKind.Primary && !context.HasJoliet);
     private readonly string name = kind switch
     {
         TreeKind.Primary => "iso9660 path table",
@@ -42,7 +45,15 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             CheckEntries(table, start);
         }
 
-        CompareWith(table, BinaryPrimitives.ReadUInt32BigEndian(fields[148..]), 148, isBigEndian: true);
+        if (BinaryPrimitives.ReadUInt32BigEndian(fields[148..]) is var big && big != 0)
+        {
+            CompareWith(table, big, 148, isBigEndian: true);
+        }
+        else
+        {
+            findings.Warning(DiagnosticId.PathTableOutside, name, descriptorOffset + 148, "There is no big-endian path table: its location is 0. Readers of today do without it, old Macs may not. Make the image again.");
+        }
+
         if (BinaryPrimitives.ReadUInt32LittleEndian(fields[144..]) is var optional && optional != 0)
         {
             CompareWith(table, optional, 144, isBigEndian: false);
@@ -57,9 +68,16 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
     private byte[]? Load(uint block, uint size, int field)
     {
         var start = (long)block * Sector.Size;
+        if (block == 0)
+        {
+            var refused = kind == TreeKind.Primary ? "bsdtar refuses the image, and Windows finds no directories where it reads this tree" : "Windows finds no directories where it reads this tree";
+            findings.Add(DiagnosticId.PathTableOutside, kind == TreeKind.Enhanced ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, name, descriptorOffset + field, $"There is no little-endian path table: its location is 0. With that, {refused}. Make the image again.");
+            return null;
+        }
+
         if (size is 0 or > MostBytes || start + size > Math.Min(context.Image.Length, context.VolumeEnd))
         {
-            findings.Error(DiagnosticId.PathTableOutside, name, descriptorOffset + field, $"The path table, {size} bytes at byte {start}, lies outside of the volume: Windows finds no directories. Make the image again.");
+            findings.Error(DiagnosticId.PathTableOutside, name, descriptorOffset + field, $"The path table, {size} bytes at byte {start}, lies outside of the volume: bsdtar refuses the image, and Windows finds no directories where it reads this tree. Make the image again.");
             return null;
         }
 
@@ -76,7 +94,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             var length = record[0];
             if (length == 0 || record.Length < PathTableRecord.HeadSize || PathTableRecord.SizeWithIdentifier(length) > record.Length)
             {
-                findings.Error(DiagnosticId.PathTableMalformed, name, start + position, $"Path table record {entries.Count + 1} has an identifier of {length} bytes, which does not fit the table of {table.Length}: Windows finds no directories from here on. Make the image again.");
+                Report(DiagnosticId.PathTableMalformed, name, start + position, $"Path table record {entries.Count + 1} has an identifier of {length} bytes, which does not fit the table of {table.Length}: Windows finds no directories from here on.");
                 return false;
             }
 
@@ -104,7 +122,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             var (entry, before) = (entries[i], entries[i - 1]);
             if (entry.Parent < before.Parent)
             {
-                findings.Error(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} has the parent {entry.Parent}, after one with {before.Parent}: Windows, which expects records sorted by parent, does not find the directory. Make the image again.");
+                Report(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} has the parent {entry.Parent}, after one with {before.Parent}: Windows, which expects records sorted by parent, does not find the directory.");
             }
             else if (i > 1 && entry.Parent == before.Parent && IdentifierOf(table, before).SequenceCompareTo(IdentifierOf(table, entry)) > 0)
             {
@@ -117,7 +135,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
     {
         if (entries.Count > 0 && IdentifierOf(table, entries[0]) is not [0])
         {
-            findings.Error(DiagnosticId.PathTableEntryWrong, name, start + PathTableRecord.HeadSize, "The first path table record is not that of the root (identifier 00). Make the image again.");
+            findings.Warning(DiagnosticId.PathTableEntryWrong, name, start + PathTableRecord.HeadSize, $"The first path table record is not that of the root: its identifier is {Convert.ToHexString(IdentifierOf(table, entries[0]))}, expected 00. Readers forgive it. Make the image again.");
         }
     }
 
@@ -137,7 +155,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             {
                 if (!tree.Refused.Contains(entry.Extent))
                 {
-                    findings.Error(DiagnosticId.PathTableEntryWrong, name, start + entry.Position, $"Path table record {i + 1} leads to byte {entry.Extent}, where no directory of the tree lies, or one that an earlier record leads to. Windows shows what lies there. Make the image again.");
+                    Report(DiagnosticId.PathTableEntryWrong, name, start + entry.Position, $"Path table record {i + 1} leads to byte {entry.Extent}, where no directory of the tree lies, or one that an earlier record leads to. Windows shows what lies there.");
                 }
 
                 continue;
@@ -147,24 +165,28 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             var isRoot = directory.Parent is null;
             if (directory.Entry is { } record && !IsNamed(IdentifierOf(table, entry), record.Identifier))
             {
-                findings.Error(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has another identifier than the directory's record ({record.Identifier}): Windows finds the directory by this one. Make the image again.");
+                Report(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has another identifier than the directory's record ({record.Identifier}): Windows finds the directory by this one.");
             }
 
             if (entry.Parent == 0 || entry.Parent > i + 1)
             {
-                findings.Error(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} names the parent {entry.Parent}, which does not come before it. Make the image again.");
+                Report(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} names the parent {entry.Parent}, which does not come before it.");
             }
             else if (found[entry.Parent - 1] is { } parent && !ReferenceEquals(parent, isRoot ? directory : directory.Parent))
             {
-                findings.Error(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} says that the directory lies in {parent.Path}: Windows looks for it there. Make the image again.");
+                Report(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} says that the directory lies in {parent.Path}: Windows looks for it there.");
             }
         }
 
         foreach (var directory in tree.Directories.Where(directory => places.ContainsKey(directory.Offset)))
         {
-            findings.Error(DiagnosticId.PathTableEntryMissing, directory, directory.Offset, "The directory is not in the path table, through which Windows finds directories. Make the image again.");
+            Report(DiagnosticId.PathTableEntryMissing, directory, directory.Offset, "The directory is not in the path table, through which Windows finds directories.");
         }
     }
+
+    /// <summary>Reports what keeps Windows from finding directories: where it reads another tree, nobody minds.</summary>
+    private void Report(DiagnosticId id, object subject, long offset, string message) =>
+        findings.Add(id, isReadByWindows ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, subject, offset, $"{message} {(isReadByWindows ? "" : "It reads another tree here. ")}Make the image again.");
 
     /// <summary>Whether another copy says the same (6.9.2).</summary>
     private void CompareWith(byte[] table, uint block, int field, bool isBigEndian)
@@ -187,7 +209,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
                 || parent != BinaryPrimitives.ReadUInt16LittleEndian(a[6..])
                 || !a[PathTableRecord.HeadSize..size].SequenceEqual(b[PathTableRecord.HeadSize..size]))
             {
-                findings.Error(DiagnosticId.PathTablesDiffer, name, start + entry.Position, $"This copy of the path table differs from the little-endian one in the record of {Encoding.ASCII.GetString(a.Slice(PathTableRecord.HeadSize, a[0])).Replace('\0', ' ').Trim()}: what a reader shows depends on which it reads. Make the image again.");
+                findings.Warning(DiagnosticId.PathTablesDiffer, name, start + entry.Position, $"This copy of the path table differs from the little-endian one in the record of {Encoding.ASCII.GetString(a.Slice(PathTableRecord.HeadSize, a[0])).Replace('\0', ' ').Trim()}: what a reader shows depends on which it reads. Make the image again.");
                 return;
             }
         }

@@ -74,7 +74,7 @@ internal sealed class PosixRules(VerifyContext context)
         (Numbers, Modified) = (default, null);
     }
 
-    public void Field(ushort signature, ReadOnlySpan<byte> field, long at, WalkedDirectory directory)
+    public void Field(ushort signature, ReadOnlySpan<byte> field, long at, RecordPlace record)
     {
         var data = field[SystemUseField.HeadSize..];
         SawAny = true;
@@ -85,31 +85,31 @@ internal sealed class PosixRules(VerifyContext context)
                 break;
             case PX:
                 present |= 0x01;
-                Mode = context.Both32(data, at + 4, directory, "file mode (PX)");
-                CheckHalves(data[8..], at + 12, directory, "numbers of a PX field");
+                Mode = context.Both32(data, at + 4, record, "file mode (PX)");
+                CheckHalves(data[8..], at + 12, record, "numbers of a PX field");
                 Numbers = new(data[8..].ReadBoth32(out _), data[16..].ReadBoth32(out _), data[24..].ReadBoth32(out _), data.Length >= 40 ? data[32..].ReadBoth32(out _) : null);
                 break;
             case PN:
                 present |= 0x02;
                 hasDevice = true;
-                CheckHalves(data, at + 4, directory, "numbers of a PN field");
+                CheckHalves(data, at + 4, record, "numbers of a PN field");
                 break;
             case SL:
                 present |= 0x04;
                 hasLink = true;
-                CheckLink(data, at, directory);
+                CheckLink(data, at, record);
                 break;
             case NM:
                 present |= 0x08;
-                AddName(data, at, directory);
+                AddName(data, at, record);
                 break;
             case CL:
                 present |= 0x10;
-                ChildLink = context.Both32(data, at + 4, directory, "location of a relocated directory (CL)");
+                ChildLink = context.Both32(data, at + 4, record, "location of a relocated directory (CL)");
                 break;
             case PL:
                 present |= 0x20;
-                ParentLink = context.Both32(data, at + 4, directory, "location of the real parent (PL)");
+                ParentLink = context.Both32(data, at + 4, record, "location of the real parent (PL)");
                 break;
             case RE:
                 present |= 0x40;
@@ -117,39 +117,39 @@ internal sealed class PosixRules(VerifyContext context)
                 break;
             case TF:
                 present |= 0x80;
-                CheckTimestamps(data, at, directory);
+                CheckTimestamps(data, at, record);
                 break;
             case ZF:
-                CheckCompression(data, at, directory);
+                CheckCompression(data, at, record);
                 break;
         }
     }
 
     /// <summary>After the last field of a record.</summary>
-    public void End(WalkedDirectory directory, long at)
+    public void End(RecordPlace record, long at)
     {
         if (nameGoesOn)
         {
-            findings.Warning(DiagnosticId.PosixNameUnfinished, directory, nameOffset, "The last piece of a name (NM) says that the name goes on, and it does not. Make the image again.");
+            findings.Warning(DiagnosticId.PosixNameUnfinished, record, nameOffset, "The last piece of a name (NM) says that the name goes on, and it does not. Make the image again.");
         }
 
         if (recorded is { } flags && flags.Flags != present)
         {
-            findings.Warning(DiagnosticId.RecordedFieldsWrong, directory, flags.Offset, $"The RR field says that the record has the fields {flags.Flags:X2}; it has {present:X2}. Old readers look no further than RR. Make the image again.");
+            findings.Warning(DiagnosticId.RecordedFieldsWrong, record, flags.Offset, $"The RR field says that the record has the fields {flags.Flags:X2}; it has {present:X2}. Old readers look no further than RR. Make the image again.");
         }
 
         if (SawAny && Mode is { } mode && (mode & TypeMask) == LinkType != hasLink)
         {
             findings.Error(
                 DiagnosticId.LinkContradicts,
-                directory,
+                record,
                 at,
                 hasLink ? "The record has the target of a symbolic link (SL), but its mode (PX) is that of something else. Make the image again." : "The record is that of a symbolic link (PX), but has no target (SL). Make the image again.");
         }
 
         if (Mode is { } device && (device & TypeMask) is 0x2000 or 0x6000 && !hasDevice)
         {
-            findings.Warning(DiagnosticId.DeviceNumberMissing, directory, at, "The record is that of a device (PX), but has no device number (PN). Make the image again.");
+            findings.Warning(DiagnosticId.DeviceNumberMissing, record, at, "The record is that of a device (PX), but has no device number (PN). Make the image again.");
         }
     }
 
@@ -212,7 +212,7 @@ internal sealed class PosixRules(VerifyContext context)
         }
     }
 
-    private void AddName(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    private void AddName(ReadOnlySpan<byte> data, long at, RecordPlace record)
     {
         if (!hasName)
         {
@@ -238,17 +238,17 @@ internal sealed class PosixRules(VerifyContext context)
         }
         else if (piece.Length > 0)
         {
-            findings.Warning(DiagnosticId.PosixNameUnusable, directory, at + 4, "The flags of a Rock Ridge name (NM) say that it is that of the directory itself or of its parent, but it has a text. Linux shows the name of ISO 9660 instead, bsdtar \".\" or \"..\", others the text. Make the image again.");
+            findings.Warning(DiagnosticId.PosixNameUnusable, record, at + 4, "The flags of a Rock Ridge name (NM) say that it is that of the directory itself or of its parent, but it has a text. Linux shows the name of ISO 9660 instead, bsdtar \".\" or \"..\", others the text. Make the image again.");
         }
 
         nameGoesOn = (data[0] & 0x01) != 0;
         if ((data[0] & 0xD8) != 0)
         {
-            findings.Warning(DiagnosticId.PosixNameUnfinished, directory, at + 4, $"The flags of a name (NM) are {data[0]:X2}, of which some are reserved. Make the image again.");
+            findings.Warning(DiagnosticId.PosixNameUnfinished, record, at + 4, $"The flags of a name (NM) are {data[0]:X2}, of which some are reserved. Make the image again.");
         }
     }
 
-    private void CheckLink(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    private void CheckLink(ReadOnlySpan<byte> data, long at, RecordPlace record)
     {
         var rest = data[1..];
         while (rest.Length > 0)
@@ -256,7 +256,7 @@ internal sealed class PosixRules(VerifyContext context)
             var isSpecial = rest.Length >= 2 && (rest[0] & 0x0E) != 0;
             if (rest.Length < 2 || 2 + rest[1] > rest.Length || isSpecial && (rest[1] != 0 || int.PopCount(rest[0] & 0x0E) > 1))
             {
-                findings.Error(DiagnosticId.LinkMalformed, directory, at, "A component of a symbolic link's target (SL) does not fit its field, or its flags contradict each other: readers show another target. Make the image again.");
+                findings.Error(DiagnosticId.LinkMalformed, record, at, "A component of a symbolic link's target (SL) does not fit its field, or its flags contradict each other: readers show another target. Make the image again.");
                 return;
             }
 
@@ -264,14 +264,14 @@ internal sealed class PosixRules(VerifyContext context)
         }
     }
 
-    private void CheckTimestamps(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    private void CheckTimestamps(ReadOnlySpan<byte> data, long at, RecordPlace record)
     {
         var isLong = (data[0] & 0x80) != 0;
         var size = isLong ? VolumeDate.Size : RecordDate.Size;
         var count = int.PopCount(data[0] & 0x7F);
         if (data.Length != 1 + (count * size))
         {
-            findings.Warning(DiagnosticId.TimestampsMalformed, directory, at, $"The TF field has {data.Length - 1} bytes of dates; by its flags there are {count} dates of {size} bytes. Make the image again.");
+            findings.Warning(DiagnosticId.TimestampsMalformed, record, at, $"The TF field has {data.Length - 1} bytes of dates; by its flags there are {count} dates of {size} bytes. Make the image again.");
             return;
         }
 
@@ -282,31 +282,31 @@ internal sealed class PosixRules(VerifyContext context)
             var isUnset = !date.ContainsAnyExcept((byte)0) || isLong && !date[..16].ContainsAnyExcept((byte)'0');
             if (!isUnset && !(isLong ? VolumeDate.Read(date) is not null : RecordDate.IsSound(date)))
             {
-                findings.Warning(DiagnosticId.RecordDateInvalid, directory, at + 5 + (i * size), "A date of a TF field is none: readers show another or none. Make the image again.");
+                findings.Warning(DiagnosticId.RecordDateInvalid, record, at + 5 + (i * size), "A date of a TF field is none: readers show another or none. Make the image again.");
             }
         }
     }
 
-    private void CheckCompression(ReadOnlySpan<byte> data, long at, WalkedDirectory directory)
+    private void CheckCompression(ReadOnlySpan<byte> data, long at, RecordPlace record)
     {
         // Algorithm, a quarter of the header's size, and the block size as a power of two.
         if (!data.StartsWith("pz"u8) || data[2] != 4 || data[3] is < 15 or > 17)
         {
-            findings.Error(DiagnosticId.CompressionWrong, directory, at, $"The compression (ZF) is not one of zisofs, version 1, with blocks of 32 to 128 KiB: Linux shows the compressed bytes. Make the image again.");
+            findings.Error(DiagnosticId.CompressionWrong, record, at, $"The compression (ZF) is not one of zisofs, version 1, with blocks of 32 to 128 KiB: Linux shows the compressed bytes. Make the image again.");
         }
 
         // Version 2 holds one number of 64 bits there.
         if (!data.StartsWith("PZ"u8))
         {
-            CheckHalves(data[4..], at + 8, directory, "size in a ZF field");
+            CheckHalves(data[4..], at + 8, record, "size in a ZF field");
         }
     }
 
-    private void CheckHalves(ReadOnlySpan<byte> numbers, long at, WalkedDirectory directory, string what)
+    private void CheckHalves(ReadOnlySpan<byte> numbers, long at, RecordPlace record, string what)
     {
         for (; numbers.Length >= 8; numbers = numbers[8..], at += 8)
         {
-            _ = context.Both32(numbers, at, directory, what);
+            _ = context.Both32(numbers, at, record, what);
         }
     }
 }

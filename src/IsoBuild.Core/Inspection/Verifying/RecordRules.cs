@@ -13,6 +13,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
     private const byte Reserved = 0x60;
 
     private readonly Findings findings = context.Findings;
+    private readonly RecordPlace current = new(tree);
 
     /// <summary>The identifier before, as it stands there.</summary>
     private readonly byte[] previousIdentifier = new byte[byte.MaxValue];
@@ -21,32 +22,33 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
     /// <summary>Checks a record's fields; <see langword="false"/> when it stands for nobody that could be shown.</summary>
     public bool Check(WalkedDirectory directory, DirectoryRecord record, ReadOnlySpan<byte> bytes, long at, RecordRole role, ref RecordState state)
     {
+        current.Set(directory, record, role);
         if (record.FirstDisagreement is { } place)
         {
-            context.Disagree(at + place, directory, "numbers of a directory record");
+            context.Disagree(at + place, current, "numbers of a directory record");
         }
 
-        CheckDate(directory, record.DateField, at + 18);
-        CheckFlags(directory, record, at);
+        CheckDate(record.DateField, at + 18);
+        CheckFlags(record, at);
         if (record.ExtendedAttributeBlocks != 0)
         {
-            findings.Error(DiagnosticId.ExtendedAttributes, directory, at + 1, $"The record has an extended attribute record of {record.ExtendedAttributeBlocks} blocks: 7-Zip refuses the image, and others show it as content. Make the image again without.");
+            findings.Error(DiagnosticId.ExtendedAttributes, current, at + 1, $"The record has an extended attribute record of {record.ExtendedAttributeBlocks} blocks: 7-Zip refuses the image, and others show it as content. Make the image again without.");
         }
 
         if (record.IsInterleaved)
         {
-            findings.Error(DiagnosticId.FileInterleaved, directory, at + 26, "The file is interleaved (unit size or gap size is not zero), which Linux and others do not read. Make the image again.");
+            findings.Error(DiagnosticId.FileInterleaved, current, at + 26, "The file is interleaved (unit size or gap size is not zero), which Linux and others do not read. Make the image again.");
         }
 
         if (record.VolumeSequenceNumber != 1)
         {
-            findings.Warning(DiagnosticId.SequenceNumberWrong, directory, at + 28, $"The extent is said to lie on volume {record.VolumeSequenceNumber}; readers look for it on this one. Make the image again.");
+            findings.Warning(DiagnosticId.SequenceNumberWrong, current, at + 28, $"The extent is said to lie on volume {record.VolumeSequenceNumber}; readers look for it on this one. Make the image again.");
         }
 
         var length = record.Identifier.Length;
         if (length % 2 == 0 && DirectoryRecord.HeadSize + length < bytes.Length && bytes[DirectoryRecord.HeadSize + length] != 0)
         {
-            findings.Warning(DiagnosticId.PaddingNotZero, directory, at + DirectoryRecord.HeadSize + length, "The byte that pads the identifier is not zero. Make the image again.");
+            findings.Warning(DiagnosticId.PaddingNotZero, current, at + DirectoryRecord.HeadSize + length, "The byte that pads the identifier is not zero. Make the image again.");
         }
 
         return role switch
@@ -84,15 +86,15 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
         }
     }
 
-    public void CheckDate(object subject, ReadOnlySpan<byte> field, long at)
+    private void CheckDate(ReadOnlySpan<byte> field, long at)
     {
         if (field.ContainsAnyExcept((byte)0) && !RecordDate.IsSound(field))
         {
-            findings.Warning(DiagnosticId.RecordDateInvalid, subject, at, $"The date {1900 + field[0]}-{field[1]:D2}-{field[2]:D2} {field[3]:D2}:{field[4]:D2}:{field[5]:D2} with zone {(sbyte)field[6]} is none: readers show another or none. Make the image again.");
+            findings.Warning(DiagnosticId.RecordDateInvalid, current, at, $"The date {1900 + field[0]}-{field[1]:D2}-{field[2]:D2} {field[3]:D2}:{field[4]:D2}:{field[5]:D2} with zone {(sbyte)field[6]} is none: readers show another or none. Make the image again.");
         }
     }
 
-    private void CheckFlags(WalkedDirectory directory, DirectoryRecord record, long at)
+    private void CheckFlags(DirectoryRecord record, long at)
     {
         var flags = record.FileFlags;
 
@@ -102,26 +104,29 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
             || record.IsDirectory && (flags & (Associated | DirectoryRecord.FlagMultiExtent)) != 0;
         if (bad)
         {
-            findings.Warning(DiagnosticId.FileFlagsWrong, directory, at + 25, $"The file flags are {flags:X2}, which the standard reserves or does not allow together. Make the image again.");
+            findings.Warning(DiagnosticId.FileFlagsWrong, current, at + 25, $"The file flags are {flags:X2}, which the standard reserves or does not allow together. Make the image again.");
         }
         else if ((flags & Associated) != 0)
         {
-            findings.Info(DiagnosticId.AssociatedFile, directory, at + 25, "The record is that of an associated file (a resource fork): Linux does not show it.");
+            findings.Info(DiagnosticId.AssociatedFile, current, at + 25, "The record is that of an associated file (a resource fork): Linux does not show it.");
         }
     }
 
     private bool CheckSelf(WalkedDirectory directory, DirectoryRecord record, long at)
     {
-        var isSelf = record.Identifier is [0];
-        if (!isSelf || !record.IsDirectory || (long)record.Block * Sector.Size != directory.Offset || record.Length != directory.Length)
+        var (isSelf, isHere) = (record.Identifier is [0], (long)record.Block * Sector.Size == directory.Offset);
+        if (!isSelf || !record.IsDirectory || !isHere || record.Length != directory.Length)
         {
-            findings.Error(
+            // All readers forgive a length that is not too short.
+            var isForgiven = isSelf && isHere && record.Length >= directory.Length;
+            findings.Add(
                 DiagnosticId.SelfRecordWrong,
+                isForgiven ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                 directory,
                 at,
                 isSelf
-                    ? $"The directory's first record says {record.Length} bytes at byte {(long)record.Block * Sector.Size}; its parent says {directory.Length} at {directory.Offset}. Windows believes the first record, others the parent. Make the image again."
-                    : "The directory's first record is not that of the directory itself (identifier 00), which Windows takes its size from. Make the image again.");
+                    ? $"The directory's first record says {record.Length} bytes at byte {(long)record.Block * Sector.Size}; its parent says {directory.Length} at {directory.Offset}. Windows takes the length from the first record, Linux the place; others go by the parent. Make the image again."
+                    : "The directory's first record is not that of the directory itself (identifier 00), which Windows takes its size from; bsdtar shows a directory too many. Make the image again.");
         }
 
         return isSelf;
@@ -136,7 +141,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
         {
             findings.Add(
                 DiagnosticId.ParentRecordWrong,
-                isParent && !context.IsReadByStrict(tree) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
+                isParent ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                 directory,
                 at,
                 isParent

@@ -76,7 +76,7 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
 
         if (target.ParentLink is not { } parent || parent * (long)Sector.Size != link.Parent.Offset)
         {
-            findings.Error(DiagnosticId.ParentLinkBroken, target, target.Offset, $"The relocated directory belongs to {link.Parent.Path}, but its second record has no PL that leads there: \"..\" leads elsewhere. Make the image again.");
+            findings.Warning(DiagnosticId.ParentLinkBroken, target, target.Offset, $"The relocated directory belongs to {link.Parent.Path}, but its second record has no PL that leads there: \"..\" leads elsewhere. Make the image again.");
         }
     }
 

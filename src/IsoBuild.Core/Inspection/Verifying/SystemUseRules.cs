@@ -21,6 +21,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
 
     private readonly Findings findings = context.Findings;
     private readonly PosixRules posix = new(context);
+    private readonly RecordPlace current = new(tree);
     private readonly RelocationRules relocation = new(context.Findings, tree);
     private readonly HardLinkRules hardLinks = new(context.Findings);
     private readonly byte[] continuation = new byte[Sector.Size];
@@ -50,11 +51,12 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
     public void Read(WalkedDirectory directory, DirectoryRecord record, long at, RecordRole role)
     {
         posix.Begin();
+        current.Set(directory, record, role, posix);
         var area = record.SystemUse;
         var start = at + record.Size - area.Length;
         if (skip is not { } skipped)
         {
-            DetectMissing(area, directory, start);
+            DetectMissing(area, start);
             return;
         }
 
@@ -69,7 +71,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         start += shift;
         for (var links = 0; ; links++)
         {
-            var next = ReadArea(area, start, directory, isRootSelf);
+            var next = ReadArea(area, start, isRootSelf);
             if (next is not { } place)
             {
                 break;
@@ -78,11 +80,11 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             budget -= place.Length;
             if (links == LongestChain || budget < 0)
             {
-                findings.Error(DiagnosticId.ContinuationEndless, directory, place.Field, "Continuation areas (CE) lead to each other more often than Linux follows, or in a circle. Make the image again.");
+                findings.Error(DiagnosticId.ContinuationEndless, current, place.Field, "Continuation areas (CE) lead to each other more often than Linux follows, or in a circle. Make the image again.");
                 break;
             }
 
-            if (!Follow(place, directory))
+            if (!Follow(place, directory, isRootSelf))
             {
                 break;
             }
@@ -91,7 +93,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             start = place.Start;
         }
 
-        posix.End(directory, at);
+        posix.End(current, at);
     }
 
     /// <summary>The entry that the record last read stands for.</summary>
@@ -193,7 +195,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
 
     private long? ModifiedBy(DirectoryRecord record) => (posix.Modified ?? record.Recorded)?.ToUnixTimeSeconds();
 
-    private (long Field, long Start, long Block, int Length)? ReadArea(ReadOnlySpan<byte> area, long start, WalkedDirectory directory, bool isRootSelf)
+    private (long Field, long Start, long Block, int Length)? ReadArea(ReadOnlySpan<byte> area, long start, bool isRootSelf)
     {
         (long, long, long, int)? next = null;
         var rest = area;
@@ -202,7 +204,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             var at = start + area.Length - rest.Length - field.Length;
             var signature = SystemUseField.Signature(field);
             var data = field[SystemUseField.HeadSize..];
-            if (!CheckHead(signature, field, directory, at))
+            if (!CheckHead(signature, field, at))
             {
                 continue;
             }
@@ -210,24 +212,24 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             switch (signature)
             {
                 case SP when !isRootSelf:
-                    findings.Warning(DiagnosticId.SharingProtocolWrong, directory, at, "An SP field stands elsewhere than in the root's first record. Make the image again.");
+                    findings.Warning(DiagnosticId.SharingProtocolWrong, current, at, "An SP field stands elsewhere than in the root's first record. Make the image again.");
                     break;
                 case ER:
-                    ReadExtension(field, directory, at, isRootSelf);
+                    ReadExtension(field, at, isRootSelf);
                     break;
                 case CE when next is not null:
-                    findings.Warning(DiagnosticId.ContinuationsSeveral, directory, at, "The area has a second CE field: some readers follow the first, others the last. Make the image again.");
+                    findings.Error(DiagnosticId.ContinuationsSeveral, current, at, "The area has a second CE field: some readers follow the first, others the last, and bsdtar gives up. Make the image again.");
                     break;
                 case CE:
-                    var block = context.Both32(data, at + 4, directory, "block of a continuation area");
-                    var offset = context.Both32(data[8..], at + 12, directory, "offset of a continuation area");
-                    var length = context.Both32(data[16..], at + 20, directory, "length of a continuation area");
+                    var block = context.Both32(data, at + 4, current, "block of a continuation area");
+                    var offset = context.Both32(data[8..], at + 12, current, "offset of a continuation area");
+                    var length = context.Both32(data[16..], at + 20, current, "length of a continuation area");
                     next = (at, ((long)block * Sector.Size) + offset, offset, (int)Math.Min(length, int.MaxValue));
                     break;
                 case ST:
                     return next;
                 default:
-                    posix.Field(signature, field, at, directory);
+                    posix.Field(signature, field, at, current);
                     break;
             }
         }
@@ -235,13 +237,13 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         // Up to three bytes are left over, or zeros.
         if (rest.Length >= SystemUseField.HeadSize && rest.ContainsAnyExcept((byte)0))
         {
-            findings.Error(DiagnosticId.FieldMalformed, directory, start + area.Length - rest.Length, $"The system use field is said to be {rest[2]} bytes long, which does not fit its area of {rest.Length}: readers ignore it and those that follow. Make the image again.");
+            findings.Error(DiagnosticId.FieldMalformed, current, start + area.Length - rest.Length, $"The system use field is said to be {rest[2]} bytes long, which does not fit its area of {rest.Length}: readers ignore it and those that follow. Make the image again.");
         }
 
         return next;
     }
 
-    private bool CheckHead(ushort signature, ReadOnlySpan<byte> field, WalkedDirectory directory, long at)
+    private bool CheckHead(ushort signature, ReadOnlySpan<byte> field, long at)
     {
         if (SystemUseLengths.Of(signature) is not { } known)
         {
@@ -252,19 +254,19 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         if (!known.Allows(field))
         {
             var id = signature == SP ? DiagnosticId.SharingProtocolWrong : DiagnosticId.FieldLengthWrong;
-            findings.Add(id, signature == SP ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, directory, at, $"The {Encoding.ASCII.GetString(field[..2])} field is {field.Length} bytes long, which a field of its kind is not: readers ignore or misread it. Make the image again.");
+            findings.Add(id, signature == SP ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, current, at, $"The {Encoding.ASCII.GetString(field[..2])} field is {field.Length} bytes long, which a field of its kind is not: readers ignore or misread it. Make the image again.");
             return false;
         }
 
         if (field[3] != 1 && !(known.HasVersion2 && field[3] == 2))
         {
-            findings.Warning(DiagnosticId.FieldVersionWrong, directory, at + 3, $"The {Encoding.ASCII.GetString(field[..2])} field has version {field[3]}, expected 1. Make the image again.");
+            findings.Warning(DiagnosticId.FieldVersionWrong, current, at + 3, $"The {Encoding.ASCII.GetString(field[..2])} field has version {field[3]}, expected 1. Make the image again.");
         }
 
         return true;
     }
 
-    private void ReadExtension(ReadOnlySpan<byte> field, WalkedDirectory directory, long at, bool isRootSelf)
+    private void ReadExtension(ReadOnlySpan<byte> field, long at, bool isRootSelf)
     {
         if (!isRootSelf)
         {
@@ -276,22 +278,29 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         tree.Extension = identifier;
         if (identifier is not ("RRIP_1991A" or "IEEE_P1282" or "IEEE_1282"))
         {
-            findings.Error(DiagnosticId.ExtensionUnknown, directory, at, "The ER field names no extension that FreeBSD and ISOLINUX take for Rock Ridge (RRIP_1991A, IEEE_P1282, IEEE_1282). Make the image again.");
+            findings.Warning(DiagnosticId.ExtensionUnknown, current, at, "The ER field names no extension that FreeBSD and ISOLINUX take for Rock Ridge (RRIP_1991A, IEEE_P1282, IEEE_1282); others take any. Make the image again.");
         }
     }
 
-    private bool Follow((long Field, long Start, long Offset, int Length) place, WalkedDirectory directory)
+    private bool Follow((long Field, long Start, long Offset, int Length) place, WalkedDirectory directory, bool isRootSelf)
     {
         if (place.Offset + place.Length > Sector.Size)
         {
-            findings.Error(DiagnosticId.ContinuationCrossesSector, directory, place.Field, $"The continuation area begins at byte {place.Offset} of its sector and has {place.Length} bytes, and so crosses the sector: Linux and FreeBSD refuse it. Make the image again.");
+            findings.Error(DiagnosticId.ContinuationCrossesSector, current, place.Field, $"The continuation area begins at byte {place.Offset} of its sector and has {place.Length} bytes, and so crosses the sector: Linux and FreeBSD refuse it. Make the image again.");
             return false;
         }
 
         if (place.Start + place.Length > context.VolumeEnd || !context.Image.TryRead(place.Start, continuation.AsSpan(0, place.Length)))
         {
-            findings.Error(DiagnosticId.ContinuationOutside, directory, place.Field, $"The continuation area, {place.Length} bytes at byte {place.Start}, lies outside of the volume: its fields are lost. Make the image again.");
+            findings.Error(DiagnosticId.ContinuationOutside, current, place.Field, $"The continuation area, {place.Length} bytes at byte {place.Start}, lies outside of the volume: its fields are lost. Make the image again.");
             return false;
+        }
+
+        // Linux counts from the start of the disc, and takes the size of a later session for its end.
+        if (tree.Kind == TreeKind.Primary && place.Start / Sector.Size >= context.VolumeBlocks && tree.IgnoredContinuation is not { IsExtension: true })
+        {
+            var isExtension = isRootSelf && !sawExtension;
+            tree.IgnoredContinuation = tree.IgnoredContinuation is { } first && !isExtension ? first : (place.Field, current.ToString(), isExtension);
         }
 
         context.Extents.Add(place.Start, place.Length, ExtentKind.Continuation, directory);
@@ -299,13 +308,13 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
     }
 
     /// <summary>Fields that nobody reads, because the root does not say that there are any.</summary>
-    private void DetectMissing(ReadOnlySpan<byte> area, WalkedDirectory directory, long at)
+    private void DetectMissing(ReadOnlySpan<byte> area, long at)
     {
         if (!sawMissing && tree.Kind == TreeKind.Primary && SystemUseField.TryTake(ref area, out var field) && field[3] == 1
             && SystemUseLengths.Of(SystemUseField.Signature(field)) is { } known && known.Allows(field))
         {
             sawMissing = true;
-            findings.Error(DiagnosticId.SharingProtocolMissing, directory, at, "The record has a field of Rock Ridge, but the root's first record does not begin with SP: no reader looks at such fields. Make the image again.");
+            findings.Error(DiagnosticId.SharingProtocolMissing, current, at, "The record has a field of Rock Ridge, but the root's first record does not begin with SP: no reader looks at such fields. Make the image again.");
         }
     }
 }

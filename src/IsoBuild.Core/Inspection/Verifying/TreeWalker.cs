@@ -12,6 +12,9 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
     /// <summary>Linux follows no longer row of extents.</summary>
     private const int MostSections = 100;
 
+    /// <summary>As many whole sectors as a record's length has room for.</summary>
+    private const long LargestExtent = uint.MaxValue / Sector.Size * (long)Sector.Size;
+
     private const int LongestPath = 255;
     private const int DeepestLevel = 8;
 
@@ -54,7 +57,13 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         var image = context.Image;
         if (directory.Length == 0 || directory.Length % Sector.Size != 0)
         {
-            findings.Error(DiagnosticId.DirectorySizeWrong, directory, directory.Offset, $"The directory is said to have {directory.Length} bytes; a directory has one or more whole sectors of {Sector.Size}. Readers show it in part or not at all. Make the image again.");
+            // All readers forgive a length that counts no more than the records, as ImgBurn and StarBurn write it (ECMA-119 6.8.1.3).
+            findings.Add(
+                DiagnosticId.DirectorySizeWrong,
+                directory.Length == 0 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+                directory,
+                directory.Offset,
+                $"The directory is said to have {directory.Length} bytes; a directory has one or more whole sectors of {Sector.Size}. {(directory.Length == 0 ? "Readers show nothing in it." : "Readers show it all the same.")} Make the image again.");
         }
 
         if (directory.Length == 0)
@@ -196,7 +205,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
             previous.Sections++;
             if (previous.Sections == MostSections + 1)
             {
-                findings.Error(DiagnosticId.MultiExtentLong, previous, at, $"The file has more than {MostSections} extents; Linux gives up there. Make the image again with larger extents.");
+                findings.Error(DiagnosticId.MultiExtentLong, previous, at, $"The file has more than {MostSections} extents; Linux shows no more of it. {(previous.Length / MostSections >= LargestExtent ? "Split the file." : "Make the image again with larger extents, or split the file.")}");
             }
 
             if (record.Length > 0 && offset != previous.End)

@@ -63,6 +63,7 @@ internal static class Verifier
     private static List<WalkedTree> Iso9660(VerifyContext context, DescriptorRules descriptors)
     {
         descriptors.Check();
+        context.HasJoliet = descriptors.Trees.Exists(tree => tree.Kind == TreeKind.Joliet);
         var trees = new List<WalkedTree>();
         var roots = new Dictionary<long, (WalkedTree Tree, byte[] Descriptor)>();
         foreach (var (offset, sector, kind) in descriptors.Trees)

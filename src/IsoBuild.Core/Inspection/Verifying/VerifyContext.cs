@@ -26,8 +26,14 @@ internal sealed class VerifyContext
     /// <summary>Where the volume ends, by the primary descriptor, in bytes (ECMA-119 8.4.8).</summary>
     public long VolumeEnd { get; set; }
 
+    /// <summary>How many blocks the volume has, by the primary descriptor.</summary>
+    public long VolumeBlocks { get; set; }
+
     /// <summary>Whether the primary tree has Rock Ridge, which most readers prefer.</summary>
     public bool HasRockRidge { get; set; }
+
+    /// <summary>Whether there is a Joliet tree, which Windows prefers.</summary>
+    public bool HasJoliet { get; set; }
 
     /// <summary>Whether those who mind what others forgive read this tree: they are BSD's drivers and libarchive, and prefer Rock Ridge.</summary>
     public bool IsReadByStrict(WalkedTree tree) => tree.Kind == TreeKind.Primary || tree.Kind == TreeKind.Joliet && !HasRockRidge;

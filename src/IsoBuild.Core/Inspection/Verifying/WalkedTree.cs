@@ -38,6 +38,10 @@ internal sealed class WalkedTree(TreeKind kind, long descriptorOffset)
     /// <summary>What ER names.</summary>
     public string? Extension { get; set; }
 
+    /// <summary>The first continuation area that lies behind the size of the volume, as the descriptor has it: the offset of its CE field, whose it is, and
+    /// whether it is the root's, in which ER stands.</summary>
+    public (long Offset, string Record, bool IsExtension)? IgnoredContinuation { get; set; }
+
     /// <summary>What messages call it: nothing, for the primary tree.</summary>
     public string Prefix => Kind switch
     {

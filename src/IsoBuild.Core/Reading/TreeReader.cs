@@ -30,11 +30,6 @@ internal sealed class TreeReader
     /// <summary>Sound images may cost more than they have bytes: a record that goes on elsewhere has 62 bytes and more, and its area counts as 256.</summary>
     private const int ContinuationsPerByte = 5;
 
-    /// <summary>How many directories are shown a second time, and how deep in the tree: who moves directories does so each eight levels, and each
-    /// may be shown below all others.</summary>
-    private const int MostShownTwice = 10_000;
-    private const int DeepestShownTwice = 1_000;
-
     private const int PieceSize = 32 * Sector.Size;
 
     private readonly ImageFile image;
@@ -49,11 +44,7 @@ internal sealed class TreeReader
     private readonly RecordBudget budget;
     private readonly List<DirectoryExtent> directories = [];
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
-    private readonly HashSet<long> sectors = [];
-
-    /// <summary>Where directories lie to which CL leads, and how many directories are shown again because of that.</summary>
-    private readonly HashSet<long> linked = [];
-    private int shownTwice;
+    private readonly DirectorySectors sectors = new();
 
     /// <summary>Whether plain identifiers are read as UTF-8, and whether there are any beyond ASCII that are, and that are not.</summary>
     private readonly bool isUtf8;
@@ -130,7 +121,7 @@ internal sealed class TreeReader
         {
             // Reading one may add others.
             var directory = relocated[i];
-            if (!sectors.Contains(directory.Offset / Sector.Size) && TryEnter(directory))
+            if (!sectors.AreTaken(directory) && TryEnter(directory))
             {
                 ReadFrom(ref next);
             }
@@ -160,46 +151,17 @@ internal sealed class TreeReader
         {
             Report(DiagnosticId.ImageTruncated, directory.Node, $"The directory's records are said to lie at byte {directory.Offset}, {directory.Length} bytes long, beyond the image's end at {image.Length}.");
         }
-        else if (sectors.Contains(directory.Offset / Sector.Size) && !IsShownTwice(directory))
+        else if (sectors.AreTaken(directory) && !sectors.AreShownAgain(directory))
         {
             Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory's records at byte {directory.Offset} belong to another directory too: the tree runs in a circle or overlaps itself.");
         }
         else if (limits.TakesPath(directory.PathLength, directory.Node.Name))
         {
-            // The first sector is taken at once, so that nobody enters twice.
-            var isAgain = !sectors.Add(directory.Offset / Sector.Size);
-            if (directory.IsLinked)
-            {
-                linked.Add(directory.Offset);
-            }
-
-            directories.Add(isAgain ? directory with { IsAgain = true } : directory);
+            directories.Add(sectors.Enter(directory));
             return true;
         }
 
         return false;
-    }
-
-    /// <summary>Whether a directory has one record that leads to it, and a CL that does so too: makefs marks none of those that it moves as moved (RE),
-    /// and Linux and xorriso show them in both places.</summary>
-    private bool IsShownTwice(DirectoryExtent directory)
-    {
-        if (!directory.IsLinked && !linked.Contains(directory.Offset) && directory.Parent is not { IsAgain: true })
-        {
-            return false;
-        }
-
-        // No sound tree of records is that deep.
-        var climbed = 0;
-        for (var above = directory.Parent; above is not null; above = above.Parent)
-        {
-            if (above.Offset == directory.Offset || ++climbed > DeepestShownTwice)
-            {
-                return false;
-            }
-        }
-
-        return ++shownTwice <= MostShownTwice;
     }
 
     private void ReadDirectory(DirectoryExtent directory)
@@ -241,7 +203,7 @@ internal sealed class TreeReader
     {
         for (var start = 0; start < piece.Length; start += Sector.Size)
         {
-            if (!(isFirst && start == 0) && !sectors.Add((offset + start) / Sector.Size) && !current.IsAgain)
+            if (!(isFirst && start == 0) && !sectors.TryTake(offset + start) && !current.IsAgain)
             {
                 Report(DiagnosticId.ImageMalformed, current.Node, $"The directory's records at byte {offset + start} belong to another directory too: the tree runs in a circle or overlaps itself.");
                 return false;

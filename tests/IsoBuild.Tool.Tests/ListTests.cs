@@ -83,6 +83,29 @@ public sealed class ListTests : IDisposable
         Assert.Contains("--mark-hidden", wrong.Error, StringComparison.Ordinal);
     }
 
+    /// <summary>Two sessions, one behind the other, as genisoimage makes them for a disc.</summary>
+    [ToolFact("genisoimage")]
+    public void A_session_is_chosen()
+    {
+        folder.Write("one/a.txt", "old\n");
+        folder.Write("two/b.txt", "new\n");
+        CommandLine.Run("genisoimage", ["-quiet", "-udf", "-J", "-R", "-V", "SESSIONS", "-o", folder.Combine("1.iso"), folder.Combine("one")]).EnsureSuccess();
+        long start = new FileInfo(folder.Combine("1.iso")).Length / 2048;
+        CommandLine.Run("genisoimage", ["-quiet", "-J", "-R", "-V", "SESSIONS", "-C", $"0,{start}", "-M", folder.Combine("1.iso"), "-o", folder.Combine("2.iso"), folder.Combine("two")]).EnsureSuccess();
+        folder.Write("both.iso", [.. File.ReadAllBytes(folder.Combine("1.iso")), .. File.ReadAllBytes(folder.Combine("2.iso"))]);
+
+        Assert.Equal("/a.txt\n/b.txt\n", Isobuild.Run(folder, "list", "both.iso").EnsureSuccess().Output);
+        Assert.Equal("/a.txt\n", Isobuild.Run(folder, "list", "both.iso", "--session", "1", "--view", "udf").EnsureSuccess().Output);
+        Assert.Contains("The image has no udf tree", Isobuild.Run(folder, "list", "both.iso", "--view", "udf").Error, StringComparison.Ordinal);
+        Assert.Equal("old\n", Isobuild.Run(folder, "cat", "both.iso", "a.txt", "--session", "1").EnsureSuccess().Output);
+        Assert.Contains($"2  from sector {start}  SESSIONS  (shown)", Isobuild.Run(folder, "inspect", "both.iso").EnsureSuccess().Output, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(Isobuild.Run(folder, "inspect", "both.iso", "--session", "1", "--json").EnsureSuccess().Output);
+        Assert.Equal((1, true, false), (json.RootElement.GetProperty("session").GetInt32(), json.RootElement.TryGetProperty("udf", out _), json.RootElement.TryGetProperty("earlierUdf", out _)));
+        CommandResult none = Isobuild.Run(folder, "list", "both.iso", "--session", "3");
+        Assert.Equal(1, none.ExitCode);
+        Assert.Contains("ISOB3006", none.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_view_shows_its_own_names()
     {

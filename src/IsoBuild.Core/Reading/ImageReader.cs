@@ -359,7 +359,7 @@ internal sealed class ImageReader
                 DiagnosticId.UdfOfEarlierSession,
                 item: null,
                 sessions.Count > 1
-                    ? $"The UDF volume at the image's start is that of session 1, and does not belong to session {session}, which is shown. Open session 1 to see it."
+                    ? $"The UDF volume at the image's start is that of session 1, and does not belong to session {session}, which is shown. Choose session 1 to see it."
                     : "The UDF volume is older than the ISO 9660 volume: a session was added without it, as xorriso and growisofs do. It is not shown.");
         }
     }

@@ -13,6 +13,7 @@ internal sealed class CatCommand
     private readonly Argument<string> image = ImageInput.Argument();
     private readonly Argument<string[]> paths = PathPatterns.Argument("The files: paths, or patterns with * and **.");
     private readonly Option<string?> view = ImageInput.ViewOption();
+    private readonly Option<int?> session = ImageInput.SessionOption();
 
     private CatCommand() => paths.Arity = ArgumentArity.OneOrMore;
 
@@ -20,7 +21,7 @@ internal sealed class CatCommand
     {
         var cat = new CatCommand();
         cat.paths.CompletionSources.Add(context => PathCompletions.Of(context, cat.image));
-        var command = new Command("cat", "Writes files of an image to the standard output.") { cat.image, cat.paths, cat.view };
+        var command = new Command("cat", "Writes files of an image to the standard output.") { cat.image, cat.paths, cat.view, cat.session };
         command.SetAction(parsed => cat.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,
@@ -33,7 +34,7 @@ internal sealed class CatCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var path = parsed.GetRequiredValue(image);
-        using var opened = ImageInput.Open(path);
+        using var opened = ImageInput.Open(path, parsed.GetValue(session));
         var content = ImageInput.Content(opened, path, parsed.GetValue(view));
 
         // All of them are found before the first one is written, in the order they were asked for.

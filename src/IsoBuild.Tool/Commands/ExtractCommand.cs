@@ -14,6 +14,7 @@ internal sealed class ExtractCommand
     private readonly Argument<string[]> paths = PathPatterns.Argument("What to extract: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
     private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "dir", Description = "The directory that receives the files; it is made when it is not there. Nothing is written outside of it." };
     private readonly Option<string?> view = ImageInput.ViewOption();
+    private readonly Option<int?> session = ImageInput.SessionOption();
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace files that are there already. Without it, they stay, and are errors." };
     private readonly Option<bool> noDates = new("--no-dates") { Description = "Do not restore modification dates." };
     private readonly Option<bool> noModes = new("--no-modes") { Description = "Do not restore permissions." };
@@ -30,7 +31,7 @@ internal sealed class ExtractCommand
         extract.paths.CompletionSources.Add(context => PathCompletions.Of(context, extract.image));
         var command = new Command("extract", "Extracts files of an image into a directory, with their dates and permissions.")
         {
-            extract.image, extract.paths, extract.output, extract.view, extract.overwrite, extract.noDates, extract.noModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
+            extract.image, extract.paths, extract.output, extract.view, extract.session, extract.overwrite, extract.noDates, extract.noModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
         };
         command.SetAction(parsed => extract.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
@@ -50,7 +51,7 @@ internal sealed class ExtractCommand
             throw new UsageException("--output", "Files are extracted into a directory; 'isobuild cat' writes them to the standard output.");
         }
 
-        using var opened = ImageInput.Open(path);
+        using var opened = ImageInput.Open(path, parsed.GetValue(session));
         var viewName = parsed.GetValue(view);
         var content = ImageInput.Content(opened, path, viewName);
         var isQuiet = parsed.GetValue(quiet);

@@ -11,9 +11,10 @@ internal static class InspectCommand
     public static Command Make(Terminal terminal)
     {
         var image = ImageInput.Argument();
+        var session = ImageInput.SessionOption();
         var isJson = JsonOutput.Option();
-        var command = new Command("inspect", "Tells what an image is: volumes, formats, sizes, dates.") { image, isJson };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(image), parsed.GetValue(isJson), terminal));
+        var command = new Command("inspect", "Tells what an image is: volumes, formats, sizes, dates.") { image, session, isJson };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(image), parsed.GetValue(session), parsed.GetValue(isJson), terminal));
         HelpWithExamples.Of(
             command,
             "isobuild inspect app.iso",
@@ -21,9 +22,9 @@ internal static class InspectCommand
         return command;
     }
 
-    private static int Run(string path, bool isJson, Terminal terminal)
+    private static int Run(string path, int? session, bool isJson, Terminal terminal)
     {
-        using var opened = ImageInput.Open(path);
+        using var opened = ImageInput.Open(path, session);
         var summary = opened.Summary;
         if (isJson)
         {

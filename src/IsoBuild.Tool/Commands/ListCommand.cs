@@ -17,6 +17,7 @@ internal sealed class ListCommand
     private readonly Option<bool> isNullSeparated = new("--null", "-0") { Description = "End every path with a NUL and escape nothing in it, for xargs -0." };
     private readonly Option<bool> isJson = JsonOutput.Option();
     private readonly Option<string?> view = ImageInput.ViewOption();
+    private readonly Option<int?> session = ImageInput.SessionOption();
 
     private ListCommand()
     {
@@ -26,7 +27,7 @@ internal sealed class ListCommand
     {
         var list = new ListCommand();
         list.paths.CompletionSources.Add(context => PathCompletions.Of(context, list.image));
-        var command = new Command("list", "Lists what is in an image, without extracting it.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view };
+        var command = new Command("list", "Lists what is in an image, without extracting it.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view, list.session };
         command.SetAction(parsed => list.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,
@@ -40,7 +41,7 @@ internal sealed class ListCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var path = parsed.GetRequiredValue(image);
-        using var opened = ImageInput.Open(path);
+        using var opened = ImageInput.Open(path, parsed.GetValue(session));
         var content = ImageInput.Content(opened, path, parsed.GetValue(view));
         var wanted = parsed.GetValue(paths) is { Length: > 0 } arguments ? PathPatterns.Resolve(content, arguments).ToHashSet() : [content.Root];
         var nodes = Selected(content, wanted, cancellationToken);

@@ -28,9 +28,13 @@ internal static class ImageInput
         return option;
     }
 
+    public static Option<int?> SessionOption() => new("--session") { HelpName = "number", Description = "Of an image with several sessions, the one to show, from 1 on. Otherwise the last." };
+
     /// <summary>Opens an image.</summary>
+    /// <param name="path">The file, or <c>-</c>.</param>
+    /// <param name="session">The session to show; the last one when left out.</param>
     /// <exception cref="ImageException">It cannot be opened, or is none.</exception>
-    public static IsoImage Open(string path)
+    public static IsoImage Open(string path, int? session = null)
     {
         if (path.Length == 0)
         {
@@ -39,12 +43,12 @@ internal static class ImageInput
 
         if (path == "-")
         {
-            return IsoImage.Open(StandardInput(), new OpenOptions { Name = "-" });
+            return IsoImage.Open(StandardInput(), new OpenOptions { Name = "-", Session = session });
         }
 
         try
         {
-            return IsoImage.Open(path);
+            return IsoImage.Open(path, new OpenOptions { Session = session });
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

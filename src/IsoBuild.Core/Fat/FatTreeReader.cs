@@ -1,4 +1,5 @@
 using System.Buffers;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -227,14 +228,14 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
     /// <summary>Whether a name stays in its directory, and can be written down.</summary>
     private static bool IsUsable(string name)
     {
-        if (name.AsSpan().Trim(" .").Length == 0)
+        if (name.AsSpan().Trim(" .").Length == 0 || !NameBytes.IsSound(name) || NameBytes.IsRaw(name))
         {
             return false;
         }
 
-        foreach (var rune in name.EnumerateRunes())
+        foreach (var c in name)
         {
-            if (rune.Value < ' ' || rune.Value is 0x7F or '/' or '\\' or 0xFFFD)
+            if (c is < ' ' or '\u007F' or '/' or '\\')
             {
                 return false;
             }

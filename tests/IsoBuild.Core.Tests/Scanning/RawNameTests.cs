@@ -119,7 +119,7 @@ public sealed class RawNameTests : IDisposable
     }
 
     [LinuxFact]
-    public void Pipes_are_errors_and_directories_may_be_closed()
+    public void That_of_a_pipe_is_an_error()
     {
         CommandLine.Run("sh", ["-c", "mkfifo \"$(printf 'p\\351')\""], temp.Combine("in")).EnsureSuccess();
         Diagnostic error = Assert.Single(new ImageBuilder().AddDirectory("", temp.Combine("in")).Plan().Diagnostics, d => d.Severity == DiagnosticSeverity.Error);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Inspection;
@@ -100,6 +101,7 @@ internal static class VerifyText
     /// <summary>Names come from the image: none may move the cursor, or turn the text around.</summary>
     private static string Visible(string text)
     {
+        text = NameBytes.Show(text);
         if (!text.Any(IsHidden))
         {
             return text;

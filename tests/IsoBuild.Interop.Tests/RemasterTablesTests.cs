@@ -85,6 +85,17 @@ public sealed partial class RemasterTablesTests : IDisposable
             Assert.DoesNotContain(partition.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error && found.Id is not (DiagnosticId.GptBackupMissing or DiagnosticId.GptBackupAlone));
         }
 
+        // Who damages it is told so.
+        File.Copy(Result, temp.Combine("damaged.iso"));
+        using (IsoImage image = IsoImage.Open(Result))
+        {
+            Patch(temp.Combine("damaged.iso"), Assert.Single(image.Layout.Regions, region => region.Name == "partition iso9660 /sub").Offset + 2, [0xFF]);
+            using IsoImage damaged = IsoImage.Open(temp.Combine("damaged.iso"));
+            Assert.All(damaged.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error), found => Assert.Equal("partition /sub", found.Item));
+            Assert.Contains(damaged.Verify().Findings, found => found.Id == DiagnosticId.BothEndianMismatch);
+            Assert.Equal("directory partition iso9660 /sub", Assert.Single(image.CompareWith(damaged).Differences).Item);
+        }
+
         // The other partition, where both the table and the catalog say.
         using IsoImage result = IsoImage.Open(Result);
         Assert.Equal(File.ReadAllBytes(Esp), Bytes(Result, result.Boot!.Entries[1].Sector * 2048, new FileInfo(Esp).Length));

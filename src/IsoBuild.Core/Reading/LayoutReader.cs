@@ -99,13 +99,24 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             return;
         }
 
-        var taken = found.Where(region => region.Length > 0).OrderBy(region => region.Offset).Select(region => (region.Offset, End: region.Offset + region.Length)).ToList();
-        foreach (var view in views)
+        // Of what begins before a place, how far it goes at most: tables may have thousands of entries, and images a million files.
+        var taken = found.Where(region => region.Length > 0).OrderBy(region => region.Offset).ToList();
+        var starts = taken.ConvertAll(region => region.Offset);
+        var ends = new List<long>(taken.Count);
+        foreach (var region in taken)
         {
-            if (!taken.Exists(other => other.Offset < view.Offset + view.Length && view.Offset < other.End))
+            ends.Add(Math.Max(ends.Count > 0 ? ends[^1] : 0, region.Offset + region.Length));
+        }
+
+        long end = 0;
+        foreach (var view in views.OrderBy(view => view.Offset))
+        {
+            var before = starts.BinarySearch(view.Offset + view.Length - 1);
+            before = before < 0 ? ~before - 1 : before;
+            if (view.Offset >= end && (before < 0 || ends[before] <= view.Offset))
             {
                 Add(view.Offset, view.Length, RegionKind.Partition, view.Name);
-                taken.Add((view.Offset, view.Offset + view.Length));
+                end = view.Offset + view.Length;
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using IsoBuild.Bytes;
+using IsoBuild.Iso9660;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Inspection;
@@ -25,6 +26,9 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
             cancellationToken.ThrowIfCancellationRequested();
             switch (now.Kind)
             {
+                // A volume within a partition follows from the whole: see below.
+                case RegionKind.VolumeDescriptor or RegionKind.PathTable or RegionKind.Directory or RegionKind.Continuation when IsInPartition(now):
+                    continue;
                 case RegionKind.VolumeDescriptor when RegionTitle.IsUdf(now):
                     // What no descriptor accounts for: recognition, and what lies behind sequences.
                     if (Differs(old, now) && !volume.DiffersWithin(now.Offset, now.Offset + now.Length))
@@ -77,8 +81,18 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
             }
         }
 
+        foreach (var (old, now) in pairs.Where(pair => IsInPartition(pair.Now)))
+        {
+            if (isContentSame && Found.Count == 0 && volume.Fields.Count + volume.Effects.Count == 0 && Differs(old, now))
+            {
+                CompareBytes(old, now);
+            }
+        }
+
         Found.Sort(static (a, b) => Nullable.Compare(a.Offset, b.Offset) is not 0 and var order ? order : string.CompareOrdinal(a.Item, b.Item));
     }
+
+    private static bool IsInPartition(Region region) => region.Name.StartsWith(PartitionVolume.Prefix, StringComparison.Ordinal) && region.Kind is not RegionKind.File;
 
     private bool Differs(Region old, Region now) => old.Length != now.Length || contents.Stored(old.Offset, now.Offset, now.Length) is not null;
 

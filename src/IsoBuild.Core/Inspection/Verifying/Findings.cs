@@ -64,6 +64,19 @@ internal sealed class Findings
         }
     }
 
+    /// <summary>Takes the errors of a volume that lies within the image, unless the whole has the same.</summary>
+    /// <param name="inner">What was found there.</param>
+    /// <param name="prefix">What tells it from the whole.</param>
+    /// <param name="offset">Where it begins.</param>
+    public void AddErrors(Findings inner, string prefix, long offset)
+    {
+        var said = items.Select(item => (item.Id, item.Item)).ToHashSet();
+        foreach (var item in inner.items.Where(item => item.Severity == DiagnosticSeverity.Error && !said.Contains((item.Id, item.Item))))
+        {
+            Add(item.Id, item.Severity, $"{prefix}{item.Item}", item.Offset + offset, $"{item.Message} Bytes in this message count from the partition's start.");
+        }
+    }
+
     private static string PathOf(string? item) => item?.IndexOf('/') is { } slash and >= 0 ? item[slash..] : item ?? "";
 
     /// <summary>Errors first, then warnings; otherwise in disk order, with what belongs to no place at the end.</summary>

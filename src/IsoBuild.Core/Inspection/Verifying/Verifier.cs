@@ -19,6 +19,14 @@ internal static class Verifier
 
         var descriptors = reader.DescriptorSectors is { } sectors ? new DescriptorRules(context, sectors) : null;
         var trees = descriptors is null ? [] : Iso9660(context, descriptors);
+        if (reader.PartitionVolume is { } partition)
+        {
+            var inner = new VerifyContext(partition.Image, cancellationToken);
+            Iso9660(inner, new DescriptorRules(inner, partition.Volume.Descriptors!));
+            inner.Extents.Check(cancellationToken);
+            context.Findings.AddErrors(inner.Findings, PartitionVolume.Prefix, partition.Offset);
+        }
+
         if (reader.UdfVolume is { } udf)
         {
             Udf(context, udf, reader);

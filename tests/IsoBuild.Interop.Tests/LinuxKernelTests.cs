@@ -43,7 +43,7 @@ public sealed class LinuxKernelTests(HardImages images)
             ["caf\\xE9", "d\\xEFr/inner", "../d\\xEFr"],
             new[] { "link", "l\uDCEFnk", "plain/to-directory" }.Select(link => NameBytes.Show(seen.Single(entry => entry.Path == link).Target!)));
         Seen file = seen.Single(entry => entry.Path == "caf\uDCE9");
-        Assert.Equal((Convert.ToHexStringLower(SHA256.HashData("latin\n"u8)), 2, file.Inode), (file.Sha256, file.Links, seen.Single(entry => entry.Path == "d\uDCEFr/hard\uDCE9").Inode));
+        Assert.Equal((Convert.ToHexStringLower(SHA256.HashData("latin\n"u8)), 2), (file.Sha256, file.Links));
     }
 
     /// <summary>Kernels up to some of the 6.x series count seconds in 32 bits, with a sign: from 2038 on, dates wrap.</summary>

@@ -114,7 +114,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     {
         if (!volume.TryLocate(versions.Newest(identifier.EntryIcb.Address), out var place, out _) || place != directory.Parent.Offset)
         {
-            findings.Error(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not lead to the parent: \"..\" leads astray. Make the image again.");
+            findings.Warning(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not lead to the parent: \"..\" leads astray in readers that go by it, as neither Linux nor 7-Zip does. Make the image again.");
         }
         else
         {

@@ -90,36 +90,8 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     }
 
     /// <summary>Adds partitions that hold nothing that is known otherwise. Comes after all else.</summary>
-    public void AddPartitions(PartitionTables tables)
-    {
-        var views = PartitionViews.Of(tables.Mbr, (tables.Gpt?.Partitions ?? []).Where(partition => !partition.IsFiller))
-            .Where(view => view.Offset >= SystemAreaSize && view.Offset % Sector.Size == 0 && view.Length > 0 && view.Length <= image.Length - view.Offset).ToList();
-        if (views.Count == 0)
-        {
-            return;
-        }
-
-        // Of what begins before a place, how far it goes at most: tables may have thousands of entries, and images a million files.
-        var taken = found.Where(region => region.Length > 0).OrderBy(region => region.Offset).ToList();
-        var starts = taken.ConvertAll(region => region.Offset);
-        var ends = new List<long>(taken.Count);
-        foreach (var region in taken)
-        {
-            ends.Add(Math.Max(ends.Count > 0 ? ends[^1] : 0, region.Offset + region.Length));
-        }
-
-        long end = 0;
-        foreach (var view in views.OrderBy(view => view.Offset))
-        {
-            var before = starts.BinarySearch(view.Offset + view.Length - 1);
-            before = before < 0 ? ~before - 1 : before;
-            if (view.Offset >= end && (before < 0 || ends[before] <= view.Offset))
-            {
-                Add(view.Offset, view.Length, RegionKind.Partition, view.Name);
-                end = view.Offset + view.Length;
-            }
-        }
-    }
+    public void AddPartitions(PartitionTables tables) =>
+        PartitionRegions.AddUnknown(tables, [.. found.Where(region => region.Length > 0).Select(region => (region.Offset, region.Length))], image.Length, Add);
 
     /// <summary>Adds a boot catalog and what it starts, as far as no tree shows it. Comes after all else.</summary>
     /// <returns>What the catalog says.</returns>
@@ -242,33 +214,8 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
     private void Add(long offset, long length, RegionKind kind, object subject) => found.Add(new Found(offset, length, kind, subject));
 
-    /// <summary>Adds what partition tables have outside the system area: their second one, and entries that lie elsewhere.</summary>
-    public void AddPartitionTables(PartitionTableReading tables)
-    {
-        AddTable(tables.Primary, "GPT");
-        AddTable(tables.Backup, "GPT backup");
-
-        void AddTable(GptReading? table, string name)
-        {
-            if (table is null)
-            {
-                return;
-            }
-
-            // Entries right before their header are one with it, as those of every backup are.
-            var isOne = table.Array is not null && table.ArrayOffset < table.HeaderOffset && table.ArrayOffset + table.Array.Length == table.HeaderOffset;
-            if (table.HeaderOffset >= SystemAreaSize)
-            {
-                var start = isOne ? table.ArrayOffset : table.HeaderOffset;
-                Add(start, table.HeaderOffset + Block.Size - start, RegionKind.PartitionTable, name);
-            }
-
-            if (!isOne && table.Array is not null && table.ArrayOffset >= SystemAreaSize)
-            {
-                Add(table.ArrayOffset, table.Array.Length, RegionKind.PartitionTable, $"{name} entries");
-            }
-        }
-    }
+    /// <summary>Adds what partition tables have outside the system area.</summary>
+    public void AddPartitionTables(PartitionTableReading tables) => PartitionRegions.AddTables(tables, Add);
 
     private void AddSystemArea(long offset, string session)
     {

@@ -88,19 +88,14 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
     {
         // Those whose places do not depend on others come first.
         var all = partitions.Select(partition => (Partition: partition, Blocks: blocksOf(partition), IsFiller: isFiller(partition))).ToList();
-        var own = all.ConvertAll(each => each.IsFiller || IsData(each.Partition, each.Blocks) ? null : OwnPlace(each.Blocks.First, each.Blocks.End, namesOf(each.Partition)));
+        var own = all.ConvertAll(each => each.IsFiller || IsData(each.Blocks.First, each.Blocks.End) ? null : OwnPlace(each.Blocks.First, each.Blocks.End, namesOf(each.Partition)));
         var placed = new List<(T, PartitionPlace)>();
         for (var i = 0; i < all.Count; i++)
         {
             var (partition, (first, end), filler) = all[i];
-            var place = own[i] ?? (filler ? new PartitionPlace.Between(Neighbour(end: first), Neighbour(start: end))
-                : IsData(partition, (first, end)) ? new PartitionPlace.FromBlock(first, Neighbour(start: end))
+            var place = own[i] ?? (IsData(first, end) ? new PartitionPlace.FromBlock(first, Neighbour(start: end))
+                : filler ? new PartitionPlace.Between(Neighbour(end: first), Neighbour(start: end))
                 : null);
-            if (filler && first <= SystemBlocks)
-            {
-                place = new PartitionPlace.FromBlock(first, Neighbour(start: end));
-            }
-
             if (place is not null)
             {
                 placed.Add((partition, place));
@@ -128,8 +123,8 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
     }
 
     /// <summary>Whether it is the volume itself, from its start on or from where its data begin.</summary>
-    private bool IsData<T>(T partition, (long First, long End) blocks) =>
-        partition is not MbrPartition { IsDummy: true } && blocks.End > SystemBlocks && (blocks.First <= SystemBlocks || blocks.First == reader.PartitionVolume?.Start * Block.PerSector);
+    private bool IsData(long first, long end) =>
+        end > SystemBlocks && end - first > 1 && (first <= SystemBlocks || first == reader.PartitionVolume?.Start * Block.PerSector);
 
     private PartitionPlace? OwnPlace(long first, long end, (string Item, string Name, string What) names)
     {

@@ -169,6 +169,7 @@ internal static class ImageMaker
             PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),
             MediaChecksum = Of(all => all.MediaChecksum, kept.MediaChecksum),
             DvdVideo = settings.DvdVideo ?? kept.DvdVideo,
+            UpdateChecksums = Of(all => all.UpdateChecksums, kept.UpdateChecksums),
             FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
             FollowLinksOutside = settings.FollowLinksOutside,
             PreserveHardLinks = settings.PreserveHardLinks,

@@ -91,6 +91,9 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets whether the directory <c>VIDEO_TS</c> is laid out as DVD-Video, with UDF, which DVD players read; <see langword="null"/> to lay it out so where it holds <c>VIDEO_TS.IFO</c>, in the formats that are set.</summary>
     public bool? DvdVideo { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether lists of checksums in the content (<c>md5sum.txt</c>, <c>SHA256SUMS</c>, <c>.treeinfo</c> and their like) are brought up to date.</summary>
+    public bool UpdateChecksums { get; set; }
+
     /// <summary>Gets or sets a value indicating whether symbolic links in directories are replaced by what they lead to. Otherwise they are stored as links.</summary>
     public bool FollowLinks { get; set; }
 

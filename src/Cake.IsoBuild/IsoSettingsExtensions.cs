@@ -400,6 +400,11 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithoutDvdVideo(this IsoBuildSettings settings) => With(settings, s => s.DvdVideo = false);
 
+    /// <summary>Brings lists of checksums in the content up to date: <c>md5sum.txt</c>, <c>SHA256SUMS</c>, <c>.treeinfo</c> and their like.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithUpdatedChecksums(this IsoBuildSettings settings) => With(settings, s => s.UpdateChecksums = true);
+
     /// <summary>Replaces symbolic links in directories by what they lead to.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="outside">Whether links may lead out of the directory that is added.</param>

@@ -142,23 +142,43 @@ internal sealed class BootSetup
         if (efiPath is not null)
         {
             efiFile.Fulfil(image);
+            CheckCopies(content, diagnostics);
             if (!entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
             {
-                entries.Add(new BootEntry { ImagePath = string.Join('/', efiPath), Platform = BootPlatform.Uefi });
+                entries.Add(new BootEntry { ImagePath = string.Join('/', efiPath), Platform = BootPlatform.Uefi, Id = efi.EntryId });
             }
 
             return default;
         }
 
+        CheckCopies(content, diagnostics);
         const string name = "EFI system partition";
         var file = new ContentFile(name, image) { Parent = content.Root };
         content.Unshown = [.. content.Unshown, file];
-        var own = new BootEntry { ImagePath = name, Platform = BootPlatform.Uefi };
+        var own = new BootEntry { ImagePath = name, Platform = BootPlatform.Uefi, Id = efi.EntryId };
         entries.Add(own);
         return (own, file);
     }
 
     private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
+
+    /// <summary>Media have the partition's files in their tree too, for machines that start from USB sticks with files copied onto them: whoever changes one may mean both.</summary>
+    private void CheckCopies(ContentTree content, DiagnosticBag diagnostics)
+    {
+        foreach (var (entry, isAdded) in efi.Merged?.Entries ?? [])
+        {
+            ContentNode? node = content.Root;
+            foreach (var name in entry.Path.Split('/'))
+            {
+                node = NameCase.Find(node as ContentDirectory, name, ignoresCase: true);
+            }
+
+            if (entry.Source is { } source && node is ContentFile file && (isAdded || !file.IsFromBase) && !SameContent.MayBe(file.Source, source))
+            {
+                diagnostics.Info(DiagnosticId.EfiCopyDiffers, file.Path, $"The image and its EFI system partition both have this file, and {(isAdded ? "that in the partition" : "this one")} is replaced: the two differ now. Replace the other one too, if they are to be one.", file.Source.FilePath);
+            }
+        }
+    }
 
     /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
     private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)

@@ -32,6 +32,15 @@ internal sealed class EfiPartition
         (loose, looseScanner) = NewTree(exclusions);
     }
 
+    /// <summary>Reads the file system of the base into which files go; <see langword="null"/> where a new one is made.</summary>
+    public Func<FatVolume?>? Base { get; set; }
+
+    /// <summary>What became of the base's: its files and those that went in; <see langword="null"/> where a new one was made.</summary>
+    public FatMerger? Merged { get; private set; }
+
+    /// <summary>The identifier of the base's boot entry.</summary>
+    public string EntryId { get; set; } = "";
+
     /// <summary>Whether nothing was added.</summary>
     public bool IsEmpty => count == 0;
 
@@ -119,9 +128,29 @@ internal sealed class EfiPartition
             return null;
         }
 
+        if (Base is not null)
+        {
+            if (Base() is not { } volume)
+            {
+                return null;
+            }
+
+            Merged = new FatMerger(volume, files);
+            files = [.. Merged.Entries.Select(merged => merged.Entry)];
+        }
+
         if (!files.Exists(file => EfiPrograms.IsDefault(file.Path)))
         {
             diagnostics.Warning(DiagnosticId.EfiProgramMissing, "EFI system partition", "The partition has no program where firmware looks for it (EFI/BOOT/BOOTX64.EFI on x64): nothing starts by itself. Put the loader there.");
+        }
+
+        if (Merged is not null)
+        {
+            diagnostics.Info(
+                DiagnosticId.EfiPartitionMerged,
+                "EFI system partition",
+                $"What is added goes into the base's EFI system partition, and replaces {Merged.Replaced} of its files. To make a new one of it, take nothing of how the base boots.");
+            return Merged.Build(ImageTimestamp.Normalize(options.Timestamp), diagnostics)?.Source;
         }
 
         return FatImage.Build(files, new FatOptions { SerialNumber = Serial(files), Timestamp = ImageTimestamp.Normalize(options.Timestamp) }, diagnostics)?.Source;

@@ -430,7 +430,7 @@ public sealed class ImageBuilder
         options = options.DvdVideo == true ? options with { Formats = options.Formats | ImageFormats.Udf } : options;
         var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
         options = start.WithoutLostFiles(options, content, diagnostics);
-        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
+        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, start.ContentOf(source)) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
     }
 
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>
@@ -455,14 +455,15 @@ public sealed class ImageBuilder
             entry.Gather(gathering);
         }
 
-        var toBoot = CarryBoot(ofBase, gathering.Tree, ref options, ref kept);
-        boot = BootSetup.Start(options, toBoot, GatherEfi(options, diagnostics, imagePath, cancellationToken), gathering.Tree, diagnostics);
+        var efi = GatherEfi(options, diagnostics, imagePath, cancellationToken);
+        var toBoot = CarryBoot(ofBase, efi, gathering.Tree, ref options, ref kept);
+        boot = BootSetup.Start(options, toBoot, efi, gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
         return gathering.Tree.Build();
     }
 
     /// <summary>Adds what the base starts by, as far as nobody said something else.</summary>
-    private List<BootEntry> CarryBoot(BaseBoot? ofBase, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
+    private List<BootEntry> CarryBoot(BaseBoot? ofBase, EfiPartition efi, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
     {
         if (ofBase is null)
         {
@@ -470,7 +471,14 @@ public sealed class ImageBuilder
         }
 
         var efiOfBase = ofBase.EfiImagePath;
-        var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && efiContent.Count > 0), tree);
+        var merged = efi.IsEmpty || bootEntries.Exists(entry => entry.Platform == BootPlatform.Uefi) ? null : ofBase.EfiEntry;
+        if (merged is not null)
+        {
+            efi.Base = () => ofBase.ReadFat(merged);
+            efi.EntryId = merged.Id;
+        }
+
+        var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && !efi.IsEmpty && merged is null), merged, tree);
         ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried);
         List<BootEntry> all = [.. bootEntries, .. carried];
         var hybrid = ofBase.Hybrid(options.Hybrid);

@@ -73,6 +73,10 @@ public sealed record ImageOptions
     /// <summary>Whether the image carries a checksum of itself, as <c>checkisomd5</c> checks it.</summary>
     public bool MediaChecksum { get; init; }
 
+    /// <summary>Whether lists of checksums that the content holds are brought up to date: <c>md5sum.txt</c>, <c>SHA256SUMS</c>, <c>*.sha512</c> and their like, as coreutils
+    /// writes them, and the checksums of a <c>.treeinfo</c>. Otherwise it is told which lists of a base are not true any more.</summary>
+    public bool UpdateChecksums { get; init; }
+
     /// <summary>Whether symbolic links in scanned directories are replaced by what they lead to. Otherwise they are stored as links.</summary>
     public bool FollowLinks { get; init; }
 

@@ -26,7 +26,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     public bool HasLinksOnDisk { get; init; }
 
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
-    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null)
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null)
     {
         Check(options, diagnostics);
         var boot = bootable?.Resolve(content, diagnostics);
@@ -44,6 +44,12 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
         var text = Text(options, content, diagnostics) with { Kept = kept };
+        var checksums = options.UpdateChecksums || baseContent is not null ? new ChecksumLists(content, baseContent, diagnostics) : null;
+        if (options.UpdateChecksums)
+        {
+            checksums!.Replace();
+        }
+
         var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
         if (diagnostics.HasErrors)
         {
@@ -121,6 +127,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         hybrid?.Check(layout);
         catalog?.Generate(layout);
+        checksums?.Settle(layout, files);
 
         // Boot images first: the checksum is of all.
         IReadOnlyList<IFixUp> last = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [];

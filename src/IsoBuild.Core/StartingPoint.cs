@@ -115,6 +115,9 @@ internal sealed class StartingPoint(ImageOptions? given)
         removal.Report(source?.Path, diagnostics);
     }
 
+    /// <summary>What the base holds, by the names that count.</summary>
+    public ContentTree? ContentOf(BaseImage? source) => source?.Reader.Content(baseOptions.View ?? source.Reader.BestView);
+
     /// <summary>How the base starts; <see langword="null"/> when that does not come along.</summary>
     public BaseBoot? BootOf(BaseImage? source, DiagnosticBag diagnostics) => source is not null && baseOptions.KeepBoot ? new BaseBoot(source, diagnostics) : null;
 

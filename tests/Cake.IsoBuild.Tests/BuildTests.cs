@@ -273,6 +273,7 @@ public sealed class BuildTests : IDisposable
             .WithPaddingSectors(7)
             .WithMediaChecksum()
             .WithDvdVideo()
+            .WithUpdatedChecksums()
             .WithHardLinksPreserved()
             .WithoutMatches("*.pdb")
             .WithMode("*.sh", "0700")

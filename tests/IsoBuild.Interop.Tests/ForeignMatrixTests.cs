@@ -308,18 +308,5 @@ public sealed class ForeignMatrixTests(ForeignTree tree) : IClassFixture<Foreign
         }
     }
 
-    private string Make(string command, string? place = null)
-    {
-        place ??= tree.Path;
-        string image = folder.Combine("foreign.iso");
-        string weights = folder.Write("weights", $"{tree.Path}/same/one.bin 5\n{tree.Path}/bin/tool -5\n");
-        string[] words = [.. command.Split(' ').Select(word => word.Replace("WEIGHTS", weights, StringComparison.Ordinal))];
-        Readers.Run(words[0], words[0] switch
-        {
-            "genisoimage" => ["-quiet", "-input-charset", "utf-8", .. words[1..], "-o", image, place],
-            "xorriso" => ["-as", "mkisofs", "-quiet", "-input-charset", "utf-8", .. words[1..], "-o", image, place],
-            _ => ["--format=iso9660", $"--options={words[1]}", "-cf", image, "-C", place, "."],
-        });
-        return image;
-    }
+    private string Make(string command, string? place = null) => tree.Make(command, folder, place);
 }

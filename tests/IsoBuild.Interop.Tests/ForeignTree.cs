@@ -58,6 +58,25 @@ public sealed class ForeignTree : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>The image that a command of <see cref="ForeignMatrixTests"/> makes, in a folder.</summary>
+    /// <param name="command">The writer and its options.</param>
+    /// <param name="into">The folder.</param>
+    /// <param name="place">What goes in; this tree, when left out.</param>
+    internal string Make(string command, TempDirectory into, string? place = null)
+    {
+        place ??= Path;
+        string image = into.Combine("foreign.iso");
+        string weights = into.Write("weights", $"{Path}/same/one.bin 5\n{Path}/bin/tool -5\n");
+        string[] words = [.. command.Split(' ').Select(word => word.Replace("WEIGHTS", weights, StringComparison.Ordinal))];
+        Readers.Run(words[0], words[0] switch
+        {
+            "genisoimage" => ["-quiet", "-input-charset", "utf-8", .. words[1..], "-o", image, place],
+            "xorriso" => ["-as", "mkisofs", "-quiet", "-input-charset", "utf-8", .. words[1..], "-o", image, place],
+            _ => ["--format=iso9660", $"--options={words[1]}", "-cf", image, "-C", place, "."],
+        });
+        return image;
+    }
+
     private string In(string path) => System.IO.Path.Join(Path, path);
 
     private void Write(string path, string text, UnixFileMode mode = (UnixFileMode)0b110_100_100) =>

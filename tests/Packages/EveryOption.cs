@@ -31,6 +31,7 @@ internal static class EveryOption
         PaddingSectors = 7,
         MediaChecksum = true,
         DvdVideo = true,
+        UpdateChecksums = true,
         PreserveHardLinks = true,
     };
 
@@ -46,6 +47,7 @@ internal static class EveryOption
         write("out/data/private/key.txt", "key");
         write("out/1/2/3/4/5/6/7/8/9/deep.txt", "deep");
         write($"out/{new string('n', 90)}.txt", "long");
+        write("out/md5sum.txt", new string('0', 32) + "  ./app.dll\n");
         write("out/COPYING.TXT", "copyright");
         write("out/ABSTRACT.TXT", "abstract");
         write("out/BIBLIO.TXT", "books");

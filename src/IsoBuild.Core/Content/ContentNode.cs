@@ -107,7 +107,7 @@ public sealed class ContentFile : ContentNode
         : base(name) => Source = source;
 
     /// <summary>Where the bytes come from.</summary>
-    public ContentSource Source { get; }
+    public ContentSource Source { get; internal set; }
 
     /// <summary>How many bytes there are.</summary>
     public long Length => Source.Length;

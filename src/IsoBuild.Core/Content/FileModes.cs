@@ -42,8 +42,8 @@ internal sealed class FileModes(ContentTree tree)
 
     public UnixFileMode Of(ContentNode node) => node switch
     {
-        ContentLink => Everything,
         { Mode: { } given } => given,
+        ContentLink => Everything,
         ContentDirectory => Executable,
         ContentFile { HardLinkOf: { } first } => executable[first.Index] ? Executable : Plain,
         _ => executable[node.Index] ? Executable : Plain,

@@ -328,11 +328,23 @@ public enum DiagnosticId
     /// <summary>The boot catalog takes the place of a file.</summary>
     BootCatalogReplaces = 1191,
 
+    /// <summary>Files go into the EFI system partition that the base has.</summary>
+    EfiPartitionMerged = 1192,
+
+    /// <summary>A file of the EFI system partition and its copy in the image differ, of which one was replaced.</summary>
+    EfiCopyDiffers = 1193,
+
+    /// <summary>A list of checksums of the base is not true any more.</summary>
+    ChecksumsStale = 1194,
+
     /// <summary>What the base's writer kept for itself, checksums mostly, does not come along: it is true of no other image.</summary>
     BaseChecksumsCleared = 1195,
 
     /// <summary>Access control lists and extended attributes of the base do not come along, since the image has no Rock Ridge.</summary>
     BaseAttributesLost = 1196,
+
+    /// <summary>A list of checksums was brought up to date.</summary>
+    ChecksumsUpdated = 1197,
 
     /// <summary>Symbolic links that are followed multiply what they lead to: more copies than an image could hold.</summary>
     LinksMultiply = 1090,

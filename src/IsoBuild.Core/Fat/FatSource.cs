@@ -101,7 +101,7 @@ internal sealed class FatSource : ContentSource
                 rest = rest[(LongName.EntriesFor(child.Name) * DirectoryEntry.Size)..];
             }
 
-            var attributes = child.IsDirectory ? FatAttributes.Directory : FatAttributes.Archive;
+            var attributes = child.Attributes | (child.IsDirectory ? FatAttributes.Directory : FatAttributes.Archive);
             DirectoryEntry.Write(rest, child.ShortName, attributes, child.Modified!.Value, child.Cluster, (uint)(child.Source?.Length ?? 0));
             rest = rest[DirectoryEntry.Size..];
         }

@@ -24,6 +24,9 @@ internal sealed class FatItem(string name, FatItem? parent, ContentSource? sourc
     /// <summary>When it was written; before it is known, <see langword="null"/>.</summary>
     public DateTimeOffset? Modified { get; set; }
 
+    /// <summary>See <see cref="FatEntry.Attributes"/>.</summary>
+    public FatAttributes Attributes { get; set; }
+
     /// <summary>Eleven characters.</summary>
     public string ShortName { get; set; } = "";
 
@@ -137,6 +140,11 @@ internal sealed class FatTree
             {
                 diagnostics.Error(DiagnosticId.FatNamesCollide, entry.Path, $"There is something else at \"{item.Path}\" already. Give each file a path of its own.", entry.Source?.FilePath);
                 return;
+            }
+
+            if (isLast)
+            {
+                item!.Attributes |= entry.Attributes;
             }
 
             if (isLast && entry.Modified is { } modified && !(item!.Modified > modified))

@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Fat;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
@@ -53,7 +54,24 @@ internal sealed class BaseBoot
     public string CatalogPath => catalog is { IsReadable: true } && paths.TryGetValue(catalog.Sector * Bytes.Sector.Size, out var path) ? path : "";
 
     /// <summary>The path of the EFI system partition, where it is a file, removed or not; empty where no tree shows it, and <see langword="null"/> where there is none.</summary>
-    public string? EfiImagePath => catalog is { IsReadable: true } && catalog.Entries.FirstOrDefault(entry => entry.Platform == BootPlatform.Uefi) is { } entry ? PathAt(entry.Sector * Bytes.Sector.Size) ?? "" : null;
+    public string? EfiImagePath => catalog is { IsReadable: true } && (EfiEntry ?? catalog.Entries.FirstOrDefault(entry => entry.Platform == BootPlatform.Uefi)) is { } entry ? PathAt(entry.Sector * Bytes.Sector.Size) ?? "" : null;
+
+    /// <summary>The entry of the EFI system partition, if there is one that can be read.</summary>
+    public BootEntryInfo? EfiEntry => catalog is { IsReadable: true } ? catalog.Entries.FirstOrDefault(entry => entry is { Platform: BootPlatform.Uefi, IsFat: true }) : null;
+
+    /// <summary>The file system of a boot image; <see langword="null"/> and an error when files of it cannot be read.</summary>
+    public FatVolume? ReadFat(BootEntryInfo entry)
+    {
+        var own = new DiagnosticBag();
+        var volume = source.Reader.FatOf(entry, own);
+        if (own.ToList().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error) is { } damage)
+        {
+            diagnostics.Error(DiagnosticId.BaseDamaged, damage.Item, $"Files go into the base's EFI system partition, which is damaged: {damage.Message} ({damage.Code}) Name a whole FAT image instead, or take nothing of how the base boots.", source.Path);
+            return null;
+        }
+
+        return volume;
+    }
 
     /// <summary>Whether something begins at a byte that is told of outside the trees.</summary>
     public bool Knows(long offset) => known.ContainsKey(offset);
@@ -72,8 +90,9 @@ internal sealed class BaseBoot
 
     /// <summary>The entries of the base's catalog that nobody gave anew; images that no tree shows become files that no tree shows.</summary>
     /// <param name="isReplaced">Whether there is another entry for a platform.</param>
+    /// <param name="merged">The entry whose image is made anew, if one is.</param>
     /// <param name="tree">Receives the files.</param>
-    public List<BootEntry> Entries(Func<BootPlatform, bool> isReplaced, ContentTreeBuilder tree)
+    public List<BootEntry> Entries(Func<BootPlatform, bool> isReplaced, BootEntryInfo? merged, ContentTreeBuilder tree)
     {
         var entries = new List<BootEntry>();
         if (catalog is null)
@@ -88,7 +107,7 @@ internal sealed class BaseBoot
         }
 
         var platforms = new HashSet<BootPlatform>();
-        foreach (var entry in catalog.Entries.Where(entry => !isReplaced(entry.Platform)))
+        foreach (var entry in catalog.Entries.Where(entry => entry != merged && !isReplaced(entry.Platform)))
         {
             if (Unusable(entry) is { } why)
             {

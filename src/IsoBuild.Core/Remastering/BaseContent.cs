@@ -269,7 +269,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         copy.GroupId = node.GroupId;
         copy.Modified = DateOf(node);
         copy.Attributes = node.Attributes;
-        if (node.Mode is { } mode && copy is not ContentLink)
+        if (node.Mode is { } mode)
         {
             copy.Mode = mode;
             copy.Given |= Given.BaseMode;

@@ -62,12 +62,18 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
             return;
         }
 
-        var taken = new HashSet<string>(parent.Children.Select(child => child.Node.Name), StringComparer.Ordinal);
+        var taken = new Dictionary<string, ContentNode>(StringComparer.Ordinal);
+        parent.Children.ForEach(child => taken.TryAdd(child.Node.Name, child.Node));
         foreach (var node in alone)
         {
-            if (taken.Add(node.Name))
+            if (taken.TryAdd(node.Name, node))
             {
                 parent.Children.Add(BaseEntry.Of(node, format, places));
+            }
+            else if (node is ContentFile { Length: 0 } && taken[node.Name] is ContentSpecial or ContentLink)
+            {
+                // What genisoimage and bsdtar put in the place of a pipe, or of a link that leads nowhere.
+                continue;
             }
             else
             {

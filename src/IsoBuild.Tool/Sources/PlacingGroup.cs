@@ -17,6 +17,7 @@ internal sealed class PlacingGroup : OptionGroup
 
     private readonly Option<bool> dvdVideo = Switch("--dvd-video", "Lay out the directory VIDEO_TS as DVD players want it, and add UDF, which they read. Where it holds VIDEO_TS.IFO, it is laid out so anyway.");
     private readonly Option<bool> noDvdVideo = Switch("--no-dvd-video", "Write the directory VIDEO_TS like any other.");
+    private readonly Option<bool> updateChecksums = Switch("--update-checksums", "Bring lists of checksums in the content up to date: md5sum.txt, SHA256SUMS, *.sha512 and their like, and .treeinfo.");
 
     public PlacingGroup()
         : base("Placing")
@@ -38,7 +39,7 @@ internal sealed class PlacingGroup : OptionGroup
         });
     }
 
-    public override IReadOnlyList<Option> Options => [align, padding, noDedupe, mediaChecksum, dvdVideo, noDvdVideo];
+    public override IReadOnlyList<Option> Options => [align, padding, noDedupe, mediaChecksum, updateChecksums, dvdVideo, noDvdVideo];
 
     /// <exception cref="UsageException">Two options exclude each other.</exception>
     public ImageOptions Read(ParseResult parsed, ImageOptions options)
@@ -55,6 +56,7 @@ internal sealed class PlacingGroup : OptionGroup
             PaddingSectors = Value(parsed, padding, options.PaddingSectors),
             Dedupe = options.Dedupe && !parsed.GetValue(noDedupe),
             MediaChecksum = Value(parsed, mediaChecksum, options.MediaChecksum),
+            UpdateChecksums = Value(parsed, updateChecksums, options.UpdateChecksums),
             DvdVideo = isDvdVideo ? true : isNone ? false : options.DvdVideo,
         };
     }

@@ -71,6 +71,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
             Alignment = Number("IsoAlignment", defaults.Alignment, "an alignment; write a power of two from 2048 to 1048576", 1, int.MaxValue),
             PaddingSectors = Number("IsoPaddingSectors", defaults.PaddingSectors, "a number of sectors; write 0 or more", 0, int.MaxValue),
             MediaChecksum = Switch("IsoMediaChecksum", defaults.MediaChecksum),
+            UpdateChecksums = Switch("IsoUpdateChecksums", defaults.UpdateChecksums),
             FollowLinks = Switch("IsoFollowLinks", defaults.FollowLinks) || Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             FollowLinksOutside = Switch("IsoFollowLinksOutside", defaults.FollowLinksOutside),
             PreserveHardLinks = Switch("IsoPreserveHardLinks", defaults.PreserveHardLinks),

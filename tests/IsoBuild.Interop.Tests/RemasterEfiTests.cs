@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Interop.Tests;
+
+/// <summary>Files that go into the EFI system partition of a base, as mtools, fsck.fat and blkid see them.</summary>
+public sealed class RemasterEfiTests : IDisposable
+{
+    private const string AsFile = "xorriso -as mkisofs -quiet -R -V F -e boot/efi.img -no-emul-boot";
+    private const string Appended = "xorriso -as mkisofs -quiet -R -V F -append_partition 2 0xef TREE/boot/efi.img -e --interval:appended_partition_2:all:: -no-emul-boot -appended_part_as_gpt";
+
+    private readonly TempDirectory temp = new();
+    private readonly string from;
+    private readonly string to;
+    private readonly byte[] loader = [.. Enumerable.Range(0, 100_000).Select(i => (byte)(i * 7 % 251))];
+
+    public RemasterEfiTests() => (from, to) = (temp.Combine("base.iso"), temp.Combine("result.iso"));
+
+    public void Dispose() => temp.Dispose();
+
+    [ToolTheory("xorriso", "mkfs.fat", "mcopy", "fsck.fat", "blkid")]
+    [InlineData(AsFile, 4, 3_000_000)]
+    [InlineData(AsFile, 4, 5_000_000)]
+    [InlineData(Appended, 32, 1000)]
+    [InlineData(Appended, 32, 40_000_000)]
+    public void What_the_partition_holds_stays(string writer, int megabytes, int added)
+    {
+        string esp = MakeBase(writer, megabytes);
+
+        BuildResult result = new ImageBuilder().StartFrom(from)
+            .AddEfiBoot("efi/boot/GRUB.CFG", "new"u8.ToArray())
+            .AddEfiBoot("EFI/added/big", new byte[added])
+            .Write(to).EnsureSuccess();
+
+        string merged = Esp(to);
+        Assert.Equal("new"u8, Content(merged, "EFI/BOOT/grub.cfg"));
+        Assert.Equal(loader, Content(merged, "EFI/BOOT/BOOTX64.EFI"));
+        Assert.Equal(added, Content(merged, "EFI/added/big").Length);
+        Readers.Run("fsck.fat", "-n", merged);
+        foreach (string field in (string[])["LABEL", "UUID", "SEC_TYPE"])
+        {
+            // SEC_TYPE is that of FAT12 and FAT16.
+            Assert.Equal(Field(esp, field), Field(merged, field));
+        }
+
+        Assert.Contains("H", Readers.Run("mattrib", "-i", merged, "::EFI/BOOT/grub.efi.hidden").Output[..12], StringComparison.Ordinal);
+        Assert.Equal(added < megabytes * 1_000_000 - 200_000, new FileInfo(merged).Length == new FileInfo(esp).Length);
+        Assert.Contains(result.Diagnostics, told => told is { Id: DiagnosticId.EfiPartitionMerged, Severity: DiagnosticSeverity.Info });
+
+        // The file of the tree is not that of the partition any more.
+        Diagnostic copy = Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers);
+        Assert.Equal((DiagnosticSeverity.Info, "/EFI/BOOT/grub.cfg"), (copy.Severity, copy.Item));
+    }
+
+    [ToolFact("xorriso", "mkfs.fat", "mcopy")]
+    public void A_copy_that_is_replaced_too_is_not_told_of()
+    {
+        MakeBase(AsFile, 4);
+
+        BuildResult both = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult tree = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/other.cfg", "new"u8.ToArray()).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+
+        Assert.DoesNotContain(both.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers);
+        Assert.Equal("/EFI/BOOT/grub.cfg", Assert.Single(tree.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers).Item);
+    }
+
+    /// <summary>A whole FAT image takes the place of the base's, and so does what is made where nothing of its booting is taken.</summary>
+    [ToolFact("xorriso", "mkfs.fat", "mcopy")]
+    public void A_new_partition_is_had_by_asking_for_it()
+    {
+        string esp = MakeBase(AsFile, 4);
+        string other = temp.Combine("other.img");
+        Readers.Shell("truncate -s 3M \"$1\"; mkfs.fat -n OTHER \"$1\" >/dev/null", other);
+
+        new ImageBuilder().StartFrom(from).AddEfiBoot("", other).Write(to).EnsureSuccess();
+        Assert.Equal(File.ReadAllBytes(other), File.ReadAllBytes(Esp(to)));
+
+        new ImageBuilder().StartFrom(from, new BaseImageOptions { KeepBoot = false }).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", loader).Write(to).EnsureSuccess();
+        Assert.NotEqual(Field(esp, "UUID"), Field(Esp(to), "UUID"));
+    }
+
+    private string MakeBase(string writer, int megabytes)
+    {
+        string tree = temp.Combine("tree");
+        string esp = temp.Combine("tree/boot/efi.img");
+        temp.Write("tree/EFI/BOOT/grub.cfg", "old");
+        temp.Write("tree/boot/readme", "beside");
+        string program = temp.Combine("program");
+        File.WriteAllBytes(program, loader);
+        Readers.Shell("truncate -s $3M \"$1\"; mkfs.fat -n \"AN ESP\" -i 1234ABCD \"$1\" >/dev/null; mmd -i \"$1\" ::EFI ::EFI/BOOT; mcopy -i \"$1\" \"$2\" ::EFI/BOOT/BOOTX64.EFI; "
+            + "mcopy -i \"$1\" \"$4\" ::EFI/BOOT/grub.cfg; mcopy -i \"$1\" \"$4\" ::EFI/BOOT/grub.efi.hidden; mattrib +h -i \"$1\" ::EFI/BOOT/grub.efi.hidden", esp, program, $"{megabytes}", temp.Combine("tree/EFI/BOOT/grub.cfg"));
+        Readers.Shell($"{writer.Replace("TREE", "\"$2\"", StringComparison.Ordinal)} -o \"$1\" \"$2\"", from, tree);
+        return esp;
+    }
+
+    /// <summary>The partition as the boot catalog says where it lies.</summary>
+    private string Esp(string image)
+    {
+        Match found = Regex.Match(Readers.Run("xorriso", "-indev", image, "-report_el_torito", "plain").Output, @"UEFI .* (\d+)\n");
+        string esp = temp.Combine("esp.img");
+        using FileStream file = File.OpenRead(image);
+        file.Position = 2048 * long.Parse(found.Groups[1].Value, CultureInfo.InvariantCulture);
+        byte[] head = new byte[512];
+        file.ReadExactly(head);
+
+        // A catalog counts no more than 65,535 sectors; the file system says how many it has (FAT 1.03, BPB_TotSec16 and BPB_TotSec32).
+        int small = BitConverter.ToUInt16(head, 19);
+        byte[] bytes = new byte[512L * (small > 0 ? small : BitConverter.ToUInt32(head, 32))];
+        file.Position -= head.Length;
+        file.ReadExactly(bytes);
+        File.WriteAllBytes(esp, bytes);
+        return esp;
+    }
+
+    private byte[] Content(string esp, string path)
+    {
+        string file = temp.Combine("content");
+        File.Delete(file);
+        Readers.Run("mcopy", "-i", esp, $"::{path}", file);
+        return File.ReadAllBytes(file);
+    }
+
+    private static string Field(string esp, string field) => Readers.TryRun("blkid", "-p", "-s", field, "-o", "value", esp).Output;
+}

@@ -71,8 +71,14 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
         }
 
         uint pathTable = 0;
+        var left = directories.Count;
         foreach (var directory in InOrderOfExtents())
         {
+            if (--left == 0)
+            {
+                systemUse?.BeginLastDirectory();
+            }
+
             var length = MeasureRecords(directory);
             if (length > FileData.MaxExtent)
             {
@@ -85,6 +91,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             pathTable += (uint)PathTableRecord.SizeWithIdentifier(Math.Max(1, scheme.SizeOf(directory.Identifier)));
         }
 
+        systemUse?.MeasureShared(scheme.DirectorySlot, requests);
         PathTableSize = pathTable;
         LittleEndianPathTable = requests.Add(scheme.PathTableSlot, pathTable, $"{scheme.TreeName} little-endian", new PathTableEncoder(this, scheme, bigEndian: false));
         BigEndianPathTable = requests.Add(scheme.PathTableSlot, pathTable, $"{scheme.TreeName} big-endian", new PathTableEncoder(this, scheme, bigEndian: true));

@@ -34,11 +34,19 @@ internal interface ISystemUse
     /// <param name="room">How many bytes the record has left.</param>
     int Measure(RecordRole role, ContentNode node, int room);
 
+    /// <summary>Called before the first record of the last directory is measured: its files must not go on in areas that directories share.</summary>
+    void BeginLastDirectory();
+
     /// <summary>Called after the last record of a directory was measured, and the region of its records requested.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="slot">Where its records lie, and what continues them.</param>
     /// <param name="requests">Is asked for a region, if records of the directory go on elsewhere.</param>
     void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests);
+
+    /// <summary>Called after the last directory.</summary>
+    /// <param name="slot">Where the records of directories lie.</param>
+    /// <param name="requests">Is asked for regions, if records of several directories go on in the same.</param>
+    void MeasureShared(RegionSlot slot, RegionRequests requests);
 
     /// <summary>Writes the fields that lie within the record, and returns how many bytes they took.</summary>
     /// <param name="role">For whom the record stands.</param>

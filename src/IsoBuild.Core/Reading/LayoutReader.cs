@@ -270,8 +270,11 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
     private void AddContinuations(TreeReading tree, string session)
     {
-        // Other writers let directories share a sector: it goes by the first of them.
-        var sectors = tree.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory)).Where(sector => continuationSectors.Add(sector.Number)).OrderBy(sector => sector.Number).ToList();
+        // Where directories share a sector, it goes by that which lies first.
+        var places = new Dictionary<ContentDirectory, long>();
+        tree.Directories.ForEach(directory => places.TryAdd(directory.Node, directory.Offset));
+        var sectors = tree.Continuations.Select(area => (Number: area.Offset / Sector.Size, area.Directory))
+            .OrderBy(sector => sector.Number).ThenBy(sector => places.GetValueOrDefault(sector.Directory)).Where(sector => continuationSectors.Add(sector.Number)).ToList();
         for (var i = 0; i < sectors.Count;)
         {
             var (first, directory) = sectors[i];

@@ -35,6 +35,12 @@ internal sealed class RockRidgeFields : ISystemUse
     /// <summary>The area of the directory that is being measured.</summary>
     private ContinuationArea area;
 
+    /// <summary>Areas behind all directories, of the files with serial numbers: one for each directory of which many directories have a few would be sectors of nothing.
+    /// A subdirectory's fields may not lie there: libarchive must know its name when it meets the subdirectory.</summary>
+    private readonly List<ContinuationArea> shared = [];
+
+    private bool isLastDirectory;
+
     private readonly DiagnosticBag diagnostics;
     private readonly FileData? files;
 
@@ -97,6 +103,16 @@ internal sealed class RockRidgeFields : ISystemUse
         {
             area.Region = requests.Add(slot, Sector.AlignUp(area.Size), new AreaName(directory), area, RegionKind.Continuation);
             area = new ContinuationArea(this);
+        }
+    }
+
+    public void BeginLastDirectory() => isLastDirectory = true;
+
+    public void MeasureShared(RegionSlot slot, RegionRequests requests)
+    {
+        foreach (var each in shared)
+        {
+            each.Region = requests.Add(slot, Sector.AlignUp(each.Size), new AreaName(each.Directory!), each, RegionKind.Continuation);
         }
     }
 
@@ -302,7 +318,8 @@ internal sealed class RockRidgeFields : ISystemUse
 
     private void Continue(ContentNode node, RecordRole role, int length, int nameInRecord, bool attributesInRecord)
     {
-        if ((area.Size % Sector.Size) + length > Sector.Size)
+        var area = AreaOf(node, length);
+        if (BeginsSector(area, length))
         {
             area.Size = Sector.AlignUp(area.Size);
         }
@@ -323,6 +340,24 @@ internal sealed class RockRidgeFields : ISystemUse
 
         area.Size += common + last.Length;
     }
+
+    /// <summary>A shared area that begins a sector with another directory's fields is another one: a sector belongs to the first of its directories.</summary>
+    private ContinuationArea AreaOf(ContentNode node, int length)
+    {
+        if (isLastDirectory || !HasSerial(node))
+        {
+            return area;
+        }
+
+        if (shared.Count == 0 || (shared[^1].Directory != node.Parent && BeginsSector(shared[^1], length)))
+        {
+            shared.Add(new ContinuationArea(this) { Directory = node.Parent });
+        }
+
+        return shared[^1];
+    }
+
+    private static bool BeginsSector(ContinuationArea area, int length) => area.Size % Sector.Size is var used && (used == 0 || used + length > Sector.Size);
 
     /// <summary>How many bytes of an area hold what begins a sector, up to the CE that leads on from there.</summary>
     /// <param name="common">How many bytes come first, in one piece.</param>
@@ -361,7 +396,7 @@ internal sealed class RockRidgeFields : ISystemUse
         public override string ToString() => $"rock-ridge {Directory.Path}";
     }
 
-    /// <summary>What goes on of the records of one directory. Nothing in it crosses a sector (Linux and FreeBSD refuse what does).</summary>
+    /// <summary>What goes on of the records of a directory, or of several. Nothing in it crosses a sector (Linux and FreeBSD refuse what does).</summary>
     private sealed class ContinuationArea(RockRidgeFields fields) : IRegionEncoder
     {
         public List<Continued> Fields { get; } = [];
@@ -369,6 +404,9 @@ internal sealed class RockRidgeFields : ISystemUse
         public long Size { get; set; }
 
         public RegionId Region { get; set; }
+
+        /// <summary>Of an area behind all directories: the first of those whose records lead there.</summary>
+        public ContentDirectory? Directory { get; init; }
 
         public void Encode(Region region, EncodingContext context, Span<byte> destination)
         {

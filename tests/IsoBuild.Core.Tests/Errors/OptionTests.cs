@@ -247,6 +247,14 @@ public class OptionTests
     {
         public int Measure(RecordRole role, ContentNode node, int room) => node is ContentFile ? 1 << 30 : 0;
 
+        public void BeginLastDirectory()
+        {
+        }
+
+        public void MeasureShared(RegionSlot slot, RegionRequests requests)
+        {
+        }
+
         public void MeasureContinuation(ContentDirectory directory, RegionSlot slot, RegionRequests requests)
         {
         }

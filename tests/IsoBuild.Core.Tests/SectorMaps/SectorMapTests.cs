@@ -60,8 +60,8 @@ public class SectorMapTests
         Snapshot.Match(map);
     }
 
-    /// <summary>Equal content is stored once, and the map says who has it: in full where few do, by number where many do. By hand, as above, but that what
-    /// shares lies behind the records of its directory, with its serial number: the files begin at sector 32.</summary>
+    /// <summary>Equal content is stored once, and the map says who has it: in full where few do, by number where many do. By hand, as above; but what has
+    /// a serial number goes on elsewhere, of the last directory behind its records, of the others in a sector behind that: the files begin at sector 32.</summary>
     [Fact]
     public void Of_files_that_share_their_content()
     {
@@ -78,6 +78,26 @@ public class SectorMapTests
             [("/again.dll", 32L, "/bin/app.dll"), ("/bin/exact.bin", 36, ""), ("/one", 38, ""), ("/other.dll", 39, ""), ("/void/00", 43, string.Join('|', Enumerable.Range(1, 11).Select(i => $"/void/{i:D2}")))],
             layout.Regions.Where(region => region.Kind == RegionKind.File).Select(region => (region.Name, region.Sector, string.Join('|', region.SharedBy))));
         Snapshot.Match(layout.ToString());
+    }
+
+    /// <summary>Of many directories that have one such file each, 36 share a sector: each goes on with 44 bytes of PX and 12 of TF.</summary>
+    [Fact]
+    public void Of_many_directories_that_share_content()
+    {
+        ImageBuilder builder = new(new ImageOptions { VolumeId = "MAP", Timestamp = Timestamp, PaddingSectors = 0, Formats = ImageFormats.RockRidge });
+        for (int i = 0; i < 100; i++)
+        {
+            builder.AddFile($"d{i:D3}/licence", "the same"u8.ToArray());
+        }
+
+        using MemoryStream image = new();
+        ImageLayout layout = builder.Write(image).Layout!;
+        Assert.Equal(
+            [("rock-ridge /", 1L), ("rock-ridge /d099", 1), ("rock-ridge /d000", 1), ("rock-ridge /d036", 1), ("rock-ridge /d072", 1)],
+            layout.Regions.Where(region => region.Kind == RegionKind.Continuation).Select(region => (region.Name, region.SectorCount)));
+        using IsoImage read = IsoImage.Open(image);
+        Assert.Equal(layout.ToString(), read.Layout.ToString());
+        Assert.Empty(read.Verify().Findings);
     }
 
     /// <summary>A directory of many entries, and long names that go on elsewhere.</summary>

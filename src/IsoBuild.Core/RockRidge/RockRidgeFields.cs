@@ -318,27 +318,27 @@ internal sealed class RockRidgeFields : ISystemUse
 
     private void Continue(ContentNode node, RecordRole role, int length, int nameInRecord, bool attributesInRecord)
     {
-        var area = AreaOf(node, length);
-        if (BeginsSector(area, length))
+        var place = AreaOf(node, length);
+        if (BeginsSector(place, length))
         {
-            area.Size = Sector.AlignUp(area.Size);
+            place.Size = Sector.AlignUp(place.Size);
         }
 
         var last = LastFields(node, modes: null);
         var common = length - last.Length;
-        var more = new Continued(node, area, area.Size, length, FirstPiece(common, last, out _), nameInRecord, attributesInRecord);
+        var more = new Continued(node, place, place.Size, length, FirstPiece(common, last, out _), nameInRecord, attributesInRecord);
         continued.Add((node, role), more);
-        area.Fields.Add(more);
+        place.Fields.Add(more);
 
         // What takes more than a sector begins one, and goes on at the beginning of the next.
         while (FirstPiece(common, last, out var taken) is var piece && taken < last.Length)
         {
-            area.Size = Sector.AlignUp(area.Size + piece);
+            place.Size = Sector.AlignUp(place.Size + piece);
             common = 0;
             last = last[taken..];
         }
 
-        area.Size += common + last.Length;
+        place.Size += common + last.Length;
     }
 
     /// <summary>A shared area that begins a sector with another directory's fields is another one: a sector belongs to the first of its directories.</summary>

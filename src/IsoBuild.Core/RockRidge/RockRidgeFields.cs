@@ -21,16 +21,10 @@ internal sealed class RockRidgeFields : ISystemUse
     /// <summary>Where the fields of a node go on; the root's are those of its own first record.</summary>
     private readonly Dictionary<(ContentNode Node, RecordRole Role), Continued> continued = [];
 
-    /// <summary>How many names of a file of several the tree shows, by the first of them.</summary>
-    private readonly Dictionary<ContentFile, uint> names = [];
-
-    /// <summary>How many directories are hidden from the tree in a directory that has such.</summary>
-    private readonly Dictionary<ContentDirectory, uint> hiddenDirectories = [];
+    private readonly LinkCounts links = new();
 
     /// <summary>Room for the fields of a node that come last; grows with attributes.</summary>
     private byte[] lastFields = new byte[LinkTarget.MostFieldBytes + SystemUseField.Timestamps.Size];
-
-    private ContentNode? lastCounted;
 
     /// <summary>The area of the directory that is being measured.</summary>
     private ContinuationArea area;
@@ -62,7 +56,7 @@ internal sealed class RockRidgeFields : ISystemUse
 
         if (role == RecordRole.Self)
         {
-            CountHidden((ContentDirectory)node);
+            links.CountHidden((ContentDirectory)node);
             var size = AttributesSize(node) + SystemUseField.Timestamps.Size;
             if (node.Parent is not null)
             {
@@ -73,7 +67,7 @@ internal sealed class RockRidgeFields : ISystemUse
             return SystemUseField.SharingProtocol.Size + size + SystemUseField.Continuation.Size;
         }
 
-        CountName(node);
+        links.CountName(node);
         var nameBytes = NameBytes.CountOf(node.Name);
         if (nameBytes > LinuxNameBytes)
         {
@@ -206,7 +200,7 @@ internal sealed class RockRidgeFields : ISystemUse
         // All names of a file have its number.
         var one = (node as ContentFile)?.HardLinkOf ?? node;
         var size = AttributesSize(node);
-        SystemUseField.PosixAttributes.Write(rest[..size], TypeOf(node), context.Modes.Of(node), LinksOf(one), (node.OwnerId, node.GroupId), SerialOf(one));
+        SystemUseField.PosixAttributes.Write(rest[..size], TypeOf(node), context.Modes.Of(node), links.Of(one), (node.OwnerId, node.GroupId), SerialOf(one));
         rest = rest[size..];
     }
 
@@ -229,39 +223,6 @@ internal sealed class RockRidgeFields : ISystemUse
         ContentSpecial => SystemUseField.PosixAttributes.BlockDevice,
         _ => SystemUseField.PosixAttributes.RegularFile,
     };
-
-    /// <summary>Of a directory: its name, its own record and those by which its subdirectories lead back.</summary>
-    private uint LinksOf(ContentNode node) => node switch
-    {
-        ContentDirectory directory => 2 + (uint)directory.SubdirectoryCount - hiddenDirectories.GetValueOrDefault(directory),
-        ContentFile { LinkCount: > 1 } file => names[file],
-        _ => 1,
-    };
-
-    private void CountName(ContentNode node)
-    {
-        // A file of several extents has a record for each.
-        if (node is ContentFile { LinkCount: > 1 } file && node != lastCounted)
-        {
-            var first = file.HardLinkOf ?? file;
-            names[first] = names.GetValueOrDefault(first) + 1;
-            lastCounted = node;
-        }
-    }
-
-    private void CountHidden(ContentDirectory directory)
-    {
-        uint hidden = 0;
-        foreach (var child in directory.Entries)
-        {
-            hidden += child is ContentDirectory && (child.HiddenFrom & (ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0 ? 1u : 0;
-        }
-
-        if (hidden > 0)
-        {
-            hiddenDirectories[directory] = hidden;
-        }
-    }
 
     /// <summary>The fields that only nodes of one kind have, the date, and access control lists with extended attributes. Of the root, whose date comes before: these alone.</summary>
     /// <param name="node">The node.</param>

@@ -197,7 +197,8 @@ public sealed class ImageBuilder
     /// <summary>Adds a file or directory from disk to the EFI system partition: a FAT file system that is made for it, with a boot entry for UEFI, and at <see cref="ImageOptions.EfiImage"/>.</summary>
     /// <param name="targetPath">Its path in the partition. Empty of a directory for its root, and of a file for the place where firmware
     /// looks for it: <c>EFI/BOOT/BOOTX64.EFI</c>, or as its machine type says.</param>
-    /// <param name="sourcePath">The file or directory. A file that is a FAT image itself is the partition, and then nothing else may be added.</param>
+    /// <param name="sourcePath">The file or directory. A file that is a FAT image itself is the partition, and then nothing else may be added.
+    /// Where the base has a partition, other files go into that.</param>
     public ImageBuilder AddEfiBoot(string targetPath, string sourcePath)
     {
         ArgumentNullException.ThrowIfNull(targetPath);

@@ -8,7 +8,7 @@ namespace IsoBuild.Layout;
 /// <param name="VolumeId">The volume identifier of the primary descriptor, without padding.</param>
 /// <param name="Timestamp">When the volume was last modified, by its primary descriptor; <see langword="null"/> when that says nothing valid.</param>
 /// <param name="Formats">The directory trees.</param>
-/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the ISO 9660 tree keeps to.</param>
+/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the ISO 9660 tree keeps to; 4 where a name is too long for any.</param>
 public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, ImageFormats Formats, int IsoLevel)
 {
     /// <summary>The publisher identifier of the primary descriptor, without padding.</summary>

@@ -74,7 +74,8 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             Kept = content.KeptNames,
         };
         var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
-        var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) : null;
+        var sums = hasRockRidge && kept is { HasChecksums: true } ? new Md5Checksums(content, files, FirstSectorOfSums(options), parallel.CancellationToken) : null;
+        var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) { Checksums = sums } : null;
         var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;
         var jolietCharacters = options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters;
         var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, new JolietNames(jolietCharacters, diagnostics) { Kept = content.KeptNames }, diagnostics) : null;
@@ -94,7 +95,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         var requests = new RegionRequests();
         var volume = options.Hybrid is { Form.VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
-        IImagePart?[] parts = [SystemAreaOf(hybrid, kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, catalog, volume, hybrid];
+        IImagePart?[] parts = [SystemAreaOf(hybrid, kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, sums, catalog, volume, hybrid];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -129,10 +130,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         catalog?.Generate(layout);
         checksums?.Settle(layout, files);
 
-        // Boot images first: the checksum is of all.
-        IReadOnlyList<IFixUp> last = options.MediaChecksum ? [new MediaChecksum(parallel.CancellationToken)] : [];
-        return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last] };
+        // Boot images first: checksums are of all. That of the medium is last, and what it changes is not in the others.
+        IFixUp?[] last = [sums, options.MediaChecksum ? new MediaChecksum(parallel.CancellationToken) : null];
+        return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last.OfType<IFixUp>()] };
     }
+
+    /// <summary>Where what libisofs' checksum of the whole is of begins: what changes afterwards, or what a partition's own volume does not see, is not in it.</summary>
+    private static uint FirstSectorOfSums(ImageOptions options) =>
+        (uint)Math.Max(options.MediaChecksum ? FixedAreas.SystemAreaSectors + 1 : 0, options.Hybrid?.Form?.VolumeStart ?? 0);
 
     private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept, ContentTree content, FileData files, DiagnosticBag diagnostics) =>
         kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept, hybrid, content, files.RegionOf, diagnostics))

@@ -73,7 +73,7 @@ internal sealed class StartingPoint(ImageOptions? given)
             options = baseOptions.Options?.Invoke(options) ?? options;
         }
 
-        kept = new BaseVolume(source.Reader).Keep(options);
+        kept = new BaseVolume(source.Reader).Keep(options) with { HasChecksums = source.Reader.Tree(ImageFormats.RockRidge)?.Checksums is not null };
         return options;
     }
 

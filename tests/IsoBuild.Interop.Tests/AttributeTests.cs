@@ -16,12 +16,12 @@ public sealed class AttributeTests : IDisposable
         string to = folder.Combine("to.iso");
         BuildResult result = new ImageBuilder().StartFrom(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
 
-        Assert.Contains("isofs.ca, isofs.cx", Assert.Single(result.Diagnostics, found => found.Id == DiagnosticId.BaseChecksumsCleared).Message, StringComparison.Ordinal);
+        Assert.Contains("(isofs.nt)", Assert.Single(result.Diagnostics, found => found.Id == DiagnosticId.BaseChecksumsCleared).Message, StringComparison.Ordinal);
         Assert.Equal(Told(from), Told(to, "# file: added"));
         Assert.Contains("user:123:rw-", Told(to), StringComparison.Ordinal);
         Assert.Contains("default:user:7:rwx", Told(to), StringComparison.Ordinal);
         Assert.Contains("user.top=", Told(to), StringComparison.Ordinal);
-        Assert.DoesNotContain("MISMATCH", Readers.TryRun("xorriso", "-md5", "on", "-indev", to, "-check_md5_r", "SORRY", "/", "--").All, StringComparison.Ordinal);
+        Assert.Contains("File contents and their MD5 checksums match.", Readers.TryRun("xorriso", "-md5", "on", "-indev", to, "-check_md5_r", "SORRY", "/", "--").All, StringComparison.Ordinal);
         Assert.Equal(["added", "big", "dir", "dir/below", "file", "many"], Readers.Run("bsdtar", "-tf", to).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(path => path.TrimEnd('/')).Where(path => path != ".").Order(StringComparer.Ordinal));
         Assert.Equal(6, Readers.Run("isoinfo", "-R", "-f", "-i", to).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
 

@@ -337,7 +337,7 @@ public enum DiagnosticId
     /// <summary>A list of checksums of the base is not true any more.</summary>
     ChecksumsStale = 1194,
 
-    /// <summary>What the base's writer kept for itself, checksums mostly, does not come along: it is true of no other image.</summary>
+    /// <summary>What the base's writer kept for itself does not come along: it is true of no other image, or of use to no other program. Checksums are made again where Rock Ridge leads to them.</summary>
     BaseChecksumsCleared = 1195,
 
     /// <summary>Access control lists and extended attributes of the base do not come along, since the image has no Rock Ridge.</summary>

@@ -25,6 +25,9 @@ internal sealed record KeptVolume
     /// <summary>What in the system area tells where things lie.</summary>
     public IReadOnlyList<KeptPointer> Pointers { get; init; } = [];
 
+    /// <summary>Whether the base has libisofs' checksums.</summary>
+    public bool HasChecksums { get; init; }
+
     /// <summary>The field with the date of creation, with its hundredths and its zone (ECMA-119 8.4.26); empty when there is none to keep.</summary>
     public ReadOnlyMemory<byte> Created { get; init; }
 

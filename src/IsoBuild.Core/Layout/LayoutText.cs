@@ -88,6 +88,7 @@ internal static class LayoutText
         RegionKind.BootImage => "boot image",
         RegionKind.Partition => "partition",
         RegionKind.PartitionTable => "partition table",
+        RegionKind.Checksum => "checksum",
         RegionKind.Padding => "padding",
         _ => "gap",
     };

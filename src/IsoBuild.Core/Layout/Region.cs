@@ -43,6 +43,9 @@ public enum RegionKind
 
     /// <summary>A partition whose content is no file of a tree and no boot image.</summary>
     Partition,
+
+    /// <summary>MD5 checksums as libisofs stores them: of files, or of all that comes before.</summary>
+    Checksum,
 }
 
 /// <summary>The name of a region before, and after, it has an address.</summary>

@@ -6,6 +6,7 @@ namespace IsoBuild.Layout;
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
 /// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
 /// A second tree, for readers that see one partition alone, follows the first, part for part.
+/// Checksums come behind what they are of; those of files, as libisofs has them, before images for UEFI.
 /// The files of a DVD-Video lie together, at distances of their own. Images for UEFI come last, so that the partition that they are does not lie within another, and appended
 /// partitions behind them; the backup of the partition table is the image's end (UEFI 5.3.2), and then
 /// the last anchor lies 256 sectors before the last one (ECMA-167 3/8.4.2.1). UDF's reserve sequence is right before that anchor: far from the main one, as it should be, and
@@ -19,6 +20,7 @@ internal enum RegionSlot
     EnhancedDescriptor,
     DescriptorSetTerminator,
     UdfRecognition,
+    DescriptorChecksum,
     PartitionDescriptors,
     UdfMainSequence,
     UdfAnchor,
@@ -32,9 +34,11 @@ internal enum RegionSlot
     EnhancedDirectories,
     PartitionDirectories,
     UdfFileEntries,
+    DirectoryChecksum,
     BootCatalog,
     DvdVideo,
     Files,
+    Checksums,
     EfiImages,
     Appended,
     Padding,
@@ -61,6 +65,7 @@ internal static class RegionSlots
         RegionSlot.BootCatalog => RegionKind.BootCatalog,
         RegionSlot.DvdVideo or RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
         RegionSlot.Appended => RegionKind.Partition,
+        RegionSlot.DescriptorChecksum or RegionSlot.DirectoryChecksum or RegionSlot.Checksums => RegionKind.Checksum,
         RegionSlot.BackupPartitionTable => RegionKind.PartitionTable,
         RegionSlot.Padding or RegionSlot.AnchorDistance => RegionKind.Padding,
         _ => throw new ArgumentOutOfRangeException(nameof(slot), slot, "The slot has no kind."),

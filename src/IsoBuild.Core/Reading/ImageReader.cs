@@ -292,6 +292,7 @@ internal sealed class ImageReader
             reader.AddPartition(volume);
         }
 
+        reader.AddChecksums();
         reader.AddPartitions(tables);
         IEnumerable<View> started = boot?.Entries.Where(entry => entry.Length > 0).Select(BootImages.ViewOf) ?? [];
         return new ImageLayout(reader.Cover(), image.Length, Volume()) { Views = [.. (shown.UdfVolume ?? EarlierUdf)?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };

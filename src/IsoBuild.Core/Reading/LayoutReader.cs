@@ -5,6 +5,7 @@ using IsoBuild.ElTorito;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
+using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;
 
@@ -22,6 +23,9 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
     /// <summary>Sessions that genisoimage adds go on in the areas of those before.</summary>
     private readonly HashSet<long> continuationSectors = [];
+
+    /// <summary>What is said to be checksums.</summary>
+    private readonly List<Found> checksums = [];
 
     /// <summary>Adds the regions of a volume.</summary>
     /// <param name="volume">The volume.</param>
@@ -68,6 +72,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         AddDescriptors(descriptors, session);
         AddTree(volume.Primary!, descriptors.Primary, $"{session}iso9660");
         AddContinuations(volume.Primary!, session);
+        FindChecksums(volume.Primary!, descriptors, session);
         if (volume.Tree(ImageFormats.Joliet) is { } joliet)
         {
             AddTree(joliet, descriptors.Joliet!, $"{session}joliet");
@@ -88,6 +93,9 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         inner.AddIso9660(partition.Volume, partition.Volume.Descriptors!, PartitionVolume.Prefix);
         found.AddRange(inner.found.Where(region => region.Kind != RegionKind.SystemArea).Select(region => region with { Offset = region.Offset + partition.Offset }));
     }
+
+    /// <summary>Adds checksums where nothing else lies: other programs may have put it there. Comes after that.</summary>
+    public void AddChecksums() => found.AddRange(checksums.Where(sums => !found.Exists(region => region.Offset < Sector.AlignUp(sums.Offset + sums.Length) && region.Offset + region.Length > sums.Offset)).ToList());
 
     /// <summary>Adds partitions that hold nothing that is known otherwise. Comes after all else.</summary>
     public void AddPartitions(PartitionTables tables) =>
@@ -286,6 +294,39 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
             found.Add(new Found(first * Sector.Size, (long)count * Sector.Size, RegionKind.Continuation, new DirectorySubject($"{session}rock-ridge", directory)));
             i += count;
+        }
+    }
+
+    private void FindChecksums(TreeReading tree, DescriptorSet descriptors, string session)
+    {
+        if (tree.Checksums is not { } area)
+        {
+            return;
+        }
+
+        checksums.Add(new Found(area.Sector * (long)Sector.Size, area.Length, RegionKind.Checksum, $"{session}files"));
+        var sector = new byte[Sector.Size];
+        var behind = descriptors.FirstSector + descriptors.All.Count;
+        for (var number = behind; number < behind + ChecksumTag.MostSectorsBehind; number++)
+        {
+            if (FindTag(ChecksumTag.OfDescriptors, number, "descriptors") is { } next)
+            {
+                FindTag(ChecksumTag.OfDirectories, next, "directories");
+                break;
+            }
+        }
+
+        FindTag(ChecksumTag.OfSession, area.Sector + Sector.Count(area.Length), "session");
+
+        long? FindTag(string kind, long number, string name)
+        {
+            if (!image.TryRead(number * Sector.Size, sector) || !ChecksumTag.IsIn(sector, kind, number, out var next))
+            {
+                return null;
+            }
+
+            checksums.Add(new Found(number * Sector.Size, Sector.Size, RegionKind.Checksum, session + name));
+            return next;
         }
     }
 

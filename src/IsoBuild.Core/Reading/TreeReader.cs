@@ -103,6 +103,7 @@ internal sealed class TreeReader
             HasRockRidge = rockRidgeSkip is not null,
             HasRelocated = reader.relocated.Count > 0,
             WritersAttributes = reader.systemUse?.OwnAttributes ?? [],
+            Checksums = reader.systemUse?.Checksums,
             LowestLevel = reader.lowestLevel,
             PlainNames = reader.isUtf8 ? NameEncoding.Utf8 : reader.foundUtf8.IsNot ? NameEncoding.Latin1 : NameEncoding.Ascii,
             Diagnostics = reader.diagnostics,

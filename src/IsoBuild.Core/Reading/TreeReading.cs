@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;
 
@@ -41,6 +42,9 @@ internal class TreeReading
 
     /// <summary>The names of attributes that are the writer's own and of no other image, such as libisofs' checksums.</summary>
     public IReadOnlyCollection<string> WritersAttributes { get; init; } = [];
+
+    /// <summary>Where libisofs' checksums lie; <see langword="null"/> where there are none.</summary>
+    public ChecksumArea? Checksums { get; init; }
 
     /// <summary>What the names beyond ASCII are that stand in plain identifiers.</summary>
     public NameEncoding PlainNames { get; init; }

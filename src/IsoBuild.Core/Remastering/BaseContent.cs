@@ -2,6 +2,7 @@ using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Reading;
+using IsoBuild.RockRidge;
 
 namespace IsoBuild.Remastering;
 
@@ -241,12 +242,14 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
             return;
         }
 
-        if (rockRidge.WritersAttributes.Count > 0)
+        var areMade = rockRidge.Checksums is not null && formats.HasFlag(ImageFormats.RockRidge);
+        var lost = rockRidge.WritersAttributes.Where(name => !areMade || name is not (ChecksumArea.Name or ChecksumArea.NameOfNumber)).ToList();
+        if (lost.Count > 0)
         {
             diagnostics.Info(
                 DiagnosticId.BaseChecksumsCleared,
                 item: null,
-                $"The base has what its writer kept for itself ({string.Join(", ", rockRidge.WritersAttributes)}: MD5 checksums, mostly). It is true of no other image, and left out. Let xorriso record checksums anew where they are wanted (-md5 on).",
+                $"The base has what its writer kept for itself ({string.Join(", ", lost)}). It is true of that image alone, or of use to that program alone, and left out.{(rockRidge.Checksums is null || areMade ? "" : " Only Rock Ridge leads to checksums: add it to have them made again.")}",
                 source.Path);
         }
 

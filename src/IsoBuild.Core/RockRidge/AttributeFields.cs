@@ -39,6 +39,9 @@ internal sealed class AttributeFields
     /// <summary>The names of the writer's own attributes, which no entry keeps.</summary>
     public SortedSet<string> OwnNames { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Where the writer's checksums lie, by the first attribute that says it.</summary>
+    public ChecksumArea? Checksums { get; private set; }
+
     public void Clear()
     {
         (isBegun, isEnded) = (false, false);
@@ -100,6 +103,7 @@ internal sealed class AttributeFields
             else if (OwnNames.Count < MostOwnNames)
             {
                 OwnNames.Add(text);
+                Checksums ??= name.AsSpan().SequenceEqual(ChecksumArea.RecordedName) ? ChecksumArea.Read(value) : null;
             }
         }
 

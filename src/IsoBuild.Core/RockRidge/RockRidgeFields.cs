@@ -47,6 +47,9 @@ internal sealed class RockRidgeFields : ISystemUse
         area = new ContinuationArea(this);
     }
 
+    /// <summary>Checksums to which records lead.</summary>
+    public Md5Checksums? Checksums { get; init; }
+
     public int Measure(RecordRole role, ContentNode node, int room)
     {
         if (role is RecordRole.Parent or RecordRole.MovedParent)
@@ -63,7 +66,7 @@ internal sealed class RockRidgeFields : ISystemUse
                 return size;
             }
 
-            Continue(node, role, SystemUseField.Extension.Size + LastFields(node, modes: null).Length, nameInRecord: 0, attributesInRecord: true);
+            Continue(node, role, SystemUseField.Extension.Size + LastFields(node, context: null).Length, nameInRecord: 0, attributesInRecord: true);
             return SystemUseField.SharingProtocol.Size + size + SystemUseField.Continuation.Size;
         }
 
@@ -74,7 +77,7 @@ internal sealed class RockRidgeFields : ISystemUse
             diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
-        var last = LastFields(node, modes: null).Length;
+        var last = LastFields(node, context: null).Length;
         var attributes = AttributesSize(node);
         var named = SystemUseField.AlternateName.Overhead + nameBytes + LinkSize(role);
         if (!HasSerial(node) && named + attributes + last <= room)
@@ -170,7 +173,7 @@ internal sealed class RockRidgeFields : ISystemUse
             WritePiece(name, goesOn: false, ref rest);
             WriteLink(role, elsewhere, ref rest);
             WriteAttributes(node, ref rest, context);
-            var last = LastFields(node, context.Modes);
+            var last = LastFields(node, context);
             last.CopyTo(rest);
             rest = rest[last.Length..];
             return;
@@ -226,11 +229,12 @@ internal sealed class RockRidgeFields : ISystemUse
 
     /// <summary>The fields that only nodes of one kind have, the date, and access control lists with extended attributes. Of the root, whose date comes before: these alone.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="modes">What the lists must not contradict; the size does not depend on it.</param>
-    private ReadOnlySpan<byte> LastFields(ContentNode node, FileModes? modes)
+    /// <param name="context">The modes, which the lists must not contradict, and where checksums lie; the size does not depend on it.</param>
+    private ReadOnlySpan<byte> LastFields(ContentNode node, EncodingContext? context)
     {
         // All names of a file have its attributes.
-        var attributes = ((node as ContentFile)?.HardLinkOf ?? node).Attributes;
+        var one = (node as ContentFile)?.HardLinkOf ?? node;
+        var attributes = Checksums is null ? one.Attributes : Checksums.AddTo(one, one.Attributes, context?.Layout);
         var needed = LinkTarget.MostFieldBytes + SystemUseField.Timestamps.Size + (attributes is null ? 0 : AttributeFields.SizeOf(attributes));
         if (lastFields.Length < needed)
         {
@@ -245,7 +249,7 @@ internal sealed class RockRidgeFields : ISystemUse
             size += SystemUseField.Timestamps.Size;
         }
 
-        return lastFields.AsSpan(0, size + (attributes is null ? 0 : AttributeFields.Write(attributes, modes?.Of(node) ?? default, lastFields.AsSpan(size))));
+        return lastFields.AsSpan(0, size + (attributes is null ? 0 : AttributeFields.Write(attributes, context?.Modes.Of(node) ?? default, lastFields.AsSpan(size))));
     }
 
     private int WriteOwnFields(ContentNode node, Span<byte> buffer)
@@ -285,7 +289,7 @@ internal sealed class RockRidgeFields : ISystemUse
             place.Size = Sector.AlignUp(place.Size);
         }
 
-        var last = LastFields(node, modes: null);
+        var last = LastFields(node, context: null);
         var common = length - last.Length;
         var more = new Continued(node, place, place.Size, length, FirstPiece(common, last, out _), nameInRecord, attributesInRecord);
         continued.Add((node, role), more);
@@ -403,7 +407,7 @@ internal sealed class RockRidgeFields : ISystemUse
 
         private void WriteLast(Continued more, Span<byte> destination, Span<byte> rest, EncodingContext context)
         {
-            var last = fields.LastFields(more.Node, context.Modes);
+            var last = fields.LastFields(more.Node, context);
             var common = destination.Length - rest.Length - (int)more.Offset;
             while (true)
             {

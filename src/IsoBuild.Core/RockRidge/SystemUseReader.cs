@@ -156,6 +156,9 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
     /// <summary>The names of attributes that were the writer's own and are of no entry, such as checksums.</summary>
     public IReadOnlyCollection<string> OwnAttributes => attributes.OwnNames;
 
+    /// <summary>Where libisofs' checksums lie; <see langword="null"/> where there are none.</summary>
+    public ChecksumArea? Checksums => attributes.Checksums;
+
     /// <summary>SP comes first, or after the 14 bytes of CD-ROM XA.</summary>
     private static int StartInRoot(ReadOnlySpan<byte> systemUse)
     {

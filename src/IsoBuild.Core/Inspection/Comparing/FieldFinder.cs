@@ -48,7 +48,7 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             (from, to) = ((from.Value.Owner, earlier), (to.Value.Owner, later));
         }
 
-        var isEffect = to.Value.Field.Definition.Role is FieldRole.Location or FieldRole.Size or FieldRole.Count or FieldRole.Structure or FieldRole.Space or FieldRole.Identity or FieldRole.Checksum;
+        var isEffect = to.Value.Field.Definition.Role is FieldRole.Location or FieldRole.Size or FieldRole.Count or FieldRole.Attributes or FieldRole.Structure or FieldRole.Space or FieldRole.Identity or FieldRole.Checksum;
         return ($"{to.Value.Owner}: {from.Value.Field.Compare(to.Value.Field)}", isEffect);
     }
 

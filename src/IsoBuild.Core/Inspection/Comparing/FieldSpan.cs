@@ -69,6 +69,9 @@ internal enum FieldRole
     /// <summary>Date, mode, owner or link target of an entry.</summary>
     Metadata,
 
+    /// <summary>Attributes of entries, which the trees tell, and numbers and places of checksums, which follow from all that there is.</summary>
+    Attributes,
+
     /// <summary>A number that follows from what else there is: links, serial numbers, a parent's place in a table.</summary>
     Count,
 

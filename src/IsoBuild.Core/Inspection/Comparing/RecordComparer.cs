@@ -124,6 +124,7 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
         FieldRole.Metadata => trees.MetadataPaths.Contains(record.Path),
         FieldRole.Name => trees.IsEntryTold(record.Path),
         FieldRole.Count => treesDiffer,
+        FieldRole.Attributes => treesDiffer || trees.Contents.Count > 0 || trees.MetadataPaths.Contains(record.Path),
         FieldRole.Structure => IsKnown(record) || treesDiffer,
         _ => false,
     };

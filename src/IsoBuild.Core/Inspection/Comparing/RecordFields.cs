@@ -49,6 +49,8 @@ internal static class RecordFields
     private static readonly FieldDefinition[] Compressed =
         [new("ZF algorithm", 4, 2, FieldType.Text), new("ZF header size", 6, 1), new("ZF block size", 7, 1), new("ZF uncompressed size", 8, 8, FieldType.Both, FieldRole.Size)];
 
+    private static readonly FieldDefinition[] Attributes = [new("AL data", 4, byte.MaxValue, FieldType.Bytes, FieldRole.Attributes)];
+
     private static readonly FieldDefinition[] Name = [new("NM flags", 4, 1), new("NM name", 5, byte.MaxValue, FieldType.Text, FieldRole.Name)];
 
     private static readonly FieldDefinition[] Link = [new("SL flags", 4, 1, FieldType.Bytes, FieldRole.Metadata), new("SL link target", 5, byte.MaxValue, FieldType.Bytes, FieldRole.Metadata)];
@@ -128,6 +130,7 @@ internal static class RecordFields
         "CL" => ChildLink,
         "PL" => ParentLink,
         "ZF" => Compressed,
+        "AL" => Attributes,
         _ => [new($"{signature} data", SystemUseField.HeadSize, byte.MaxValue)],
     };
 

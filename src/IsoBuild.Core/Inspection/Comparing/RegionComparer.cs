@@ -28,6 +28,8 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
             {
                 // A volume within a partition follows from the whole: see below.
                 case RegionKind.VolumeDescriptor or RegionKind.PathTable or RegionKind.Directory or RegionKind.Continuation when IsInPartition(now):
+                // So do checksums.
+                case RegionKind.Checksum:
                     continue;
                 case RegionKind.VolumeDescriptor when RegionTitle.IsUdf(now):
                     // What no descriptor accounts for: recognition, and what lies behind sequences.
@@ -81,7 +83,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
             }
         }
 
-        foreach (var (old, now) in pairs.Where(pair => IsInPartition(pair.Now)))
+        foreach (var (old, now) in pairs.Where(pair => IsInPartition(pair.Now) || pair.Now.Kind == RegionKind.Checksum))
         {
             if (isContentSame && Found.Count == 0 && volume.Fields.Count + volume.Effects.Count == 0 && Differs(old, now))
             {

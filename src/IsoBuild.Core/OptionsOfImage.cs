@@ -80,6 +80,7 @@ internal static class OptionsOfImage
 internal sealed class BaseVolume
 {
     private readonly DescriptorSet? descriptors;
+    private readonly HashSet<char> characters = [];
     private readonly string? udfVolumeId;
     private readonly string? udfVolumeSetId;
 
@@ -89,6 +90,7 @@ internal sealed class BaseVolume
     public BaseVolume(ImageReader reader)
     {
         descriptors = reader.DescriptorSectors;
+        characters.UnionWith((reader.Content(ImageFormats.Joliet)?.AllNodes ?? []).SelectMany(node => node.Name).Where(c => c >= JolietVolume.FirstCombining));
         udfVolumeId = reader.UdfVolume?.Info.VolumeId;
         udfVolumeSetId = reader.UdfVolume?.Info.VolumeSetId;
         if (descriptors is not { } set)
@@ -158,9 +160,23 @@ internal sealed class BaseVolume
             Primary = Keep(VolumeDescriptorKind.Primary, options),
             Joliet = Keep(VolumeDescriptorKind.Joliet, options),
             Enhanced = Keep(VolumeDescriptorKind.Enhanced, options),
+            JolietEscape = EscapeOfJoliet(),
+            JolietCharacters = characters,
             Created = isSameTime ? dates.CreatedField.ToArray() : default,
             Modified = isSameTime ? dates.ModifiedField.ToArray() : default,
         };
+    }
+
+    /// <summary>Levels 1 and 2 of UCS-2 forbid characters that combine with others, all of them or some (ISO/IEC 10646 14).</summary>
+    private ReadOnlyMemory<byte> EscapeOfJoliet()
+    {
+        if (IndexOf(descriptors!, VolumeDescriptorKind.Joliet) is not (>= 0 and var index))
+        {
+            return default;
+        }
+
+        var escape = new VolumeDescriptor.View(descriptors!.All[index].Sector).Escape;
+        return escape.SequenceEqual(JolietVolume.Escape) ? default : escape.ToArray();
     }
 
     private KeptTexts? Keep(VolumeDescriptorKind kind, ImageOptions options)
@@ -183,7 +199,7 @@ internal sealed class BaseVolume
             ApplicationId = IsSame(options.ApplicationId, ApplicationId) ? new(said.ApplicationId, view.ApplicationIdField.ToArray()) : null,
 
             // A checksum is that of the base: it is made anew, or not wanted.
-            ApplicationUse = MediaChecksum.IsIn(view.ApplicationUseField) ? default : view.ApplicationUseField.ToArray(),
+            ApplicationUse = MediaChecksum.IsIn(view.ApplicationUseField) ? default : VolumeDescriptor.ApplicationUseWithoutXa(sector),
         };
     }
 

@@ -346,6 +346,9 @@ public enum DiagnosticId
     /// <summary>A list of checksums was brought up to date.</summary>
     ChecksumsUpdated = 1197,
 
+    /// <summary>Something of the base's form, which is no content, is made as this writer makes it.</summary>
+    BaseFormAnew = 1198,
+
     /// <summary>Symbolic links that are followed multiply what they lead to: more copies than an image could hold.</summary>
     LinksMultiply = 1090,
 

@@ -29,6 +29,9 @@ internal sealed class Relocation
     /// <summary>The directories that move, in the order of their names; of several of one name, in that of their paths.</summary>
     public List<ContentDirectory> Directories { get; }
 
+    /// <summary>Whether an identifier of the ISO 9660 tree is that of the directory: in letters of any case, with what stands there for a dot, and cut to eight characters where it has to be.</summary>
+    public static bool IsTarget(string identifier) => identifier.Length >= 8 && Names[0].StartsWith(identifier.TrimStart('_', '.'), StringComparison.OrdinalIgnoreCase);
+
     public bool Moves(ContentNode node) => node is ContentDirectory directory && moved.Contains(directory);
 
     /// <summary>What has to move; <see langword="null"/> when nothing has to, or nothing can.</summary>

@@ -47,6 +47,11 @@ internal static class VolumeDescriptor
 
     public const int ApplicationUseSize = 512;
 
+    /// <summary>Where a CD-ROM XA says that it is one, in the application use field: a signature, flags, and the name of a directory (System Description CD-ROM XA, II 2.7).</summary>
+    private const int Xa = 1024;
+
+    private const int XaSize = 18;
+
     private const int ShortText = DescriptorText.ShortSize;
     private const int LongText = DescriptorText.LongSize;
 
@@ -124,6 +129,21 @@ internal static class VolumeDescriptor
         var use = sector.Slice(ApplicationUse, ApplicationUseSize);
         use.Fill((byte)' ');
         text.ApplicationUse.Span.CopyTo(use);
+    }
+
+    /// <summary>Whether the descriptor says that the volume is a CD-ROM XA.</summary>
+    public static bool SaysXa(ReadOnlySpan<byte> sector) => sector[Xa..].StartsWith("CD-XA001"u8);
+
+    /// <summary>The application use field, which does not say that the volume is a CD-ROM XA: the records are no such disc's any more.</summary>
+    public static byte[] ApplicationUseWithoutXa(ReadOnlySpan<byte> sector)
+    {
+        var field = sector.Slice(ApplicationUse, ApplicationUseSize).ToArray();
+        if (SaysXa(sector))
+        {
+            field.AsSpan(Xa - ApplicationUse, XaSize).Fill((byte)' ');
+        }
+
+        return field;
     }
 
     private static void WriteDate(Span<byte> field, ReadOnlySpan<byte> kept, DateTimeOffset timestamp)

@@ -15,6 +15,9 @@ internal sealed class JolietVolume(ContentTree content, FileData files, VolumeTe
     /// <summary>UCS-2 level 3 (Joliet, "SVD escape sequences").</summary>
     public static ReadOnlySpan<byte> Escape => "%/E"u8;
 
+    /// <summary>No character below it combines with others.</summary>
+    public const char FirstCombining = '\u0300';
+
     /// <summary>The tree of the volume.</summary>
     public DirectoryTree Tree { get; } = new(content, files, names, systemUse: null, diagnostics);
 
@@ -25,11 +28,21 @@ internal sealed class JolietVolume(ContentTree content, FileData files, VolumeTe
     {
         requests.Add(RegionSlot.JolietDescriptor, Bytes.Sector.Size, "joliet", this);
         Tree.Measure(requests);
+        if (text.Kept is { JolietEscape.IsEmpty: false } && !LevelFits)
+        {
+            diagnostics.Info(DiagnosticId.BaseFormAnew, "Joliet", "The base's Joliet names are UCS-2 of level 1 or 2; with what is added, they are said to be of level 3, which readers do not tell from the others.");
+        }
+
         fields = DescriptorText.Of(text, text.Kept?.Joliet, Fit).WithFiles(text, Tree, Descriptor, diagnostics);
     }
 
+    /// <summary>Whether the base's level of UCS-2, where that is 1 or 2, is that of the names here too: those that have no other characters are.</summary>
+    private bool LevelFits =>
+        text.Kept is { JolietEscape.IsEmpty: false } kept
+        && Array.TrueForAll(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.Joliet) || node.Name.All(c => c < FirstCombining || kept.JolietCharacters.Contains(c)));
+
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
-        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.StandardVersion, Escape, fields, text.Timestamp, names, Tree, context.Layout);
+        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.StandardVersion, LevelFits ? text.Kept!.JolietEscape.Span : Escape, fields, text.Timestamp, names, Tree, context.Layout);
 
     private string Fit(string field, string value, int size)
     {

@@ -13,6 +13,12 @@ internal sealed record KeptVolume
     /// <summary>The texts of the enhanced descriptor.</summary>
     public KeptTexts? Enhanced { get; init; }
 
+    /// <summary>The escape sequence by which the Joliet descriptor tells its level of UCS-2, where that is 1 or 2; empty for level 3, which names of every kind keep to.</summary>
+    public ReadOnlyMemory<byte> JolietEscape { get; init; }
+
+    /// <summary>The characters of the names that keep to it.</summary>
+    public IReadOnlySet<char> JolietCharacters { get; init; } = new HashSet<char>();
+
     /// <summary>The logical volume identifier of UDF.</summary>
     public string? UdfVolumeId { get; init; }
 

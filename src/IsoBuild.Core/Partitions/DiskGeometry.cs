@@ -13,6 +13,11 @@ internal readonly record struct DiskGeometry(int Heads, int Sectors)
     /// <summary>Cylinders 0 to 1022; 1023 says that the place cannot be told.</summary>
     private const int MaxCylinder = 1022;
 
+    private const int MostHeads = 255;
+
+    /// <summary>The bits of an address' second byte that count sectors.</summary>
+    private const int SectorBits = 0x3F;
+
     private const long Gibibyte = 1 << 30;
 
     /// <summary>What addresses say that cannot tell their place (UEFI 5.2.1): cylinder 1023, head 254, sector 63.</summary>
@@ -20,6 +25,9 @@ internal readonly record struct DiskGeometry(int Heads, int Sectors)
 
     /// <summary>The shape of a disk of a size in bytes: cylinders of 1 MiB up to 1 GiB, and above of 7.75 MiB.</summary>
     public static DiskGeometry For(long length) => length <= Gibibyte ? new DiskGeometry(64, 32) : new DiskGeometry(252, 63);
+
+    /// <summary>The bytes that addresses can tell the places of.</summary>
+    public long Reach => (MaxCylinder + 1L) * CylinderSize;
 
     /// <summary>The bytes of a cylinder.</summary>
     public int CylinderSize => Heads * Sectors * Block.Size;
@@ -31,9 +39,16 @@ internal readonly record struct DiskGeometry(int Heads, int Sectors)
     /// <param name="last">Its last block.</param>
     public static DiskGeometry? Of(ReadOnlySpan<byte> start, ReadOnlySpan<byte> end, long first, long last)
     {
+        // A partition that ends with a cylinder says itself how many heads and sectors one has: xorriso chooses them so that it does.
         Span<byte> field = stackalloc byte[ChsSize];
-        foreach (var shape in (ReadOnlySpan<DiskGeometry>)[new(64, 32), new(252, 63), new(255, 63), new(128, 32), new(240, 63), new(16, 63)])
+        var ending = new DiskGeometry(end[0] + 1, end[1] & SectorBits);
+        foreach (var shape in (ReadOnlySpan<DiskGeometry>)[new(64, 32), new(252, 63), new(255, 63), new(128, 32), new(240, 63), new(16, 63), ending])
         {
+            if (shape.Sectors == 0 || shape.Heads > MostHeads)
+            {
+                continue;
+            }
+
             WriteChs(field, shape, last);
             if (field.SequenceEqual(end) && !field.SequenceEqual(BeyondChs))
             {

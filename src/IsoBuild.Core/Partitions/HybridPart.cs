@@ -45,9 +45,11 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     public string SystemArea => SystemAreaText.Of(hasMbr: true, HasGpt, hasApple: false);
 
     /// <summary>Of what the image's size has to be a multiple: of a cylinder, where the master boot record tells places by cylinders.</summary>
-    public Func<long, long> Alignment => options.Form is { } form ? form.EndsWithCylinder ? Cylinder : Whole : HasGpt ? Whole : Cylinder;
+    public Func<long, long> Alignment => options.Form is { } form ? form.EndsWithCylinder ? CylinderOf(form.Shape) : Whole : HasGpt ? Whole : Cylinder;
 
     private static Func<long, long> Whole => static _ => Sector.Size;
+
+    private static Func<long, long> CylinderOf(DiskGeometry? shape) => shape is { } own ? length => (length <= own.Reach ? own : DiskGeometry.For(length)).CylinderSize : Cylinder;
 
     private static Func<long, long> Cylinder => static length => DiskGeometry.For(length).CylinderSize;
 

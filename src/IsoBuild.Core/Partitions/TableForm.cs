@@ -45,6 +45,9 @@ internal sealed record TableForm
     /// <summary>Whether the image's size is a whole number of cylinders.</summary>
     public bool EndsWithCylinder { get; init; }
 
+    /// <summary>The shape of the disk whose cylinders these are, when it is not the usual one of a disk of that size.</summary>
+    public DiskGeometry? Shape { get; init; }
+
     /// <summary>The number of the disk in the master boot record, 0 for none.</summary>
     public uint DiskSignature { get; init; }
 

@@ -32,6 +32,9 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
     /// <summary>Whether the file that is the base's boot catalog is left out, since there will be another one elsewhere.</summary>
     public bool WithoutCatalog { get; init; }
 
+    /// <summary>Whether a directory is left out to which the base's writer moved deep ones, and which is empty for those who see them in their places.</summary>
+    public bool HasLeftRelocation { get; private set; }
+
     /// <summary>Adds everything that is not removed.</summary>
     /// <param name="view">The tree whose names count.</param>
     /// <param name="removal">What is left out.</param>
@@ -127,7 +130,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         if (reader.Tree(ImageFormats.RockRidge)?.HasRelocated == true)
         {
             // What lay there was moved by whoever wrote the base, and is back in its place.
-            root.Children.RemoveAll(entry => entry.Children.Count == 0 && entry.IsDirectory && RelocationTargets.Contains(entry.Node.Name, StringComparer.Ordinal));
+            HasLeftRelocation = 0 < root.Children.RemoveAll(entry => entry.Children.Count == 0 && entry.IsDirectory && RelocationTargets.Contains(entry.Node.Name, StringComparer.Ordinal));
         }
 
         return root;

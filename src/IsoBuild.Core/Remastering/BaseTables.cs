@@ -58,19 +58,30 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
             partition => ($"partition {partition.Number}", PartitionViews.NameOf(partition), $"master boot record has a partition ({(partition.TypeName.Length > 0 ? partition.TypeName : $"type {partition.Type:X2}")})"));
         var volume = reader.PartitionVolume;
         var count = tables.Gpt is null ? GptHeader.EntryCount : (int)Math.Min(reader.Partitions.Gpt!.Header.Count, MostEntries);
+        MbrEntry[] entries = [.. mbr.Select(entry => EntryOf(entry.Partition, entry.Place, area))];
+        var shape = ShapeOf(entries);
         return new TableForm
         {
-            Mbr = [.. mbr.Select(entry => EntryOf(entry.Partition, entry.Place, area))],
+            Mbr = entries,
             Gpt = gpt is null ? null : [.. gpt.Select(entry => new GptEntry(entry.Partition, entry.Place))],
             GptEntryCount = Math.Max(EntriesPerBlock, (count + EntriesPerBlock - 1) / EntriesPerBlock * EntriesPerBlock),
             FirstUsableBlock = tables.Gpt is { FirstUsableBlock: > GptHeader.FirstArrayBlock and <= SystemBlocks } known ? (long)known.FirstUsableBlock : null,
             EfiImageCount = efiSectors.Count,
             VolumeStart = volume is not null && mbr.Select(entry => entry.Place).Concat((gpt ?? []).Select(entry => entry.Place)).Any(place => place is PartitionPlace.FromBlock data && data.First == volume.Start * Block.PerSector) ? volume.Start : 0,
             EfiAlignment = efiSectors.Exists(sector => !IsFile(sector * Bytes.Sector.Size)) && efiSectors.TrueForAll(sector => sector * Bytes.Sector.Size % Mebibyte == 0) ? Mebibyte : Bytes.Sector.Size,
-            EndsWithCylinder = tables.Mbr.Any(partition => partition is { IsDummy: false, Type: not MbrPartition.Protective }) && reader.Image.Length % DiskGeometry.For(reader.Image.Length).CylinderSize == 0,
+            EndsWithCylinder = tables.Mbr.Any(partition => partition is { IsDummy: false, Type: not MbrPartition.Protective }) && reader.Image.Length % (shape ?? DiskGeometry.For(reader.Image.Length)).CylinderSize == 0,
+            Shape = shape,
             DiskSignature = tables.DiskSignature,
             Appended = [.. appended.OrderBy(partition => ((ExtentSource)partition.Source).Extents[0].Offset)],
         };
+    }
+
+    /// <summary>The shape of the disk by the partition at its end, where that is not the usual one, and its cylinders are whole sectors.</summary>
+    private DiskGeometry? ShapeOf(MbrEntry[] entries)
+    {
+        var length = reader.Image.Length;
+        var last = Array.Find(entries, entry => entry.Partition is { IsDummy: false, Type: not MbrPartition.Protective } && entry.Partition.EndBlock == length / Block.Size);
+        return last?.Geometry is { } shape && shape != DiskGeometry.For(length) && shape.CylinderSize % Bytes.Sector.Size == 0 && length % shape.CylinderSize == 0 ? shape : null;
     }
 
     private static MbrEntry EntryOf(MbrPartition partition, PartitionPlace place, byte[] area)

@@ -56,6 +56,9 @@ internal readonly ref struct EntityId(ReadOnlySpan<byte> bytes)
     /// <summary>With an implementation suffix: operating system class 0, undefined (UDF 1.02 2.1.5.3, 6.3.1).</summary>
     public static void WriteImplementation(Span<byte> field) => Developer.CopyTo(field[Identifier..]);
 
+    /// <summary>Whether a program's name is that of this one.</summary>
+    public static bool IsOurs(string writer) => Encoding.Latin1.GetBytes(writer).AsSpan().SequenceEqual(Developer[1..]);
+
     /// <summary>Whether a text can be the identifier of an application: ASCII, and with the asterisk before what nobody registered (UDF 1.02 2.1.5.2) no longer than the field.</summary>
     public static bool FitsApplication(string text) => text.Length < IdentifierSize && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 

@@ -15,7 +15,6 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
     private const int MostDescriptors = 7;
 
     private const int ReservedEnd = 1395;
-    private const int XaSignatureOffset = 1024;
 
     private static readonly DescriptorField[] Fields =
     [
@@ -299,7 +298,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         return -1;
     }
 
-    private void CheckXa(byte[] sector) => SaysXa = sector.AsSpan(XaSignatureOffset).StartsWith("CD-XA001"u8);
+    private void CheckXa(byte[] sector) => SaysXa = VolumeDescriptor.SaysXa(sector);
 
     private void CheckZero(byte[] sector, long offset, int start, int end, string name, bool isError)
     {

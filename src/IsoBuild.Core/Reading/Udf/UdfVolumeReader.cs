@@ -249,6 +249,7 @@ internal sealed class UdfVolumeReader
             BlockSize = blockSize,
             Partitions = partitions,
             Info = Describe(sequence, logical, partition, blockSize),
+            Writer = Encoding.Latin1.GetString(new PrimaryVolumeDescriptor(sequence.Primary).ImplementationId.ApplicationName),
             Recognition = recognition,
             Anchors = anchors,
             MainSequence = main,

@@ -1,0 +1,77 @@
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Iso9660;
+using IsoBuild.Udf;
+
+namespace IsoBuild.Remastering;
+
+/// <summary>Tells what of the base's form, which is no content, is made as this writer makes it: one remark for all of it.</summary>
+internal static class BaseForm
+{
+    /// <param name="source">The base.</param>
+    /// <param name="formats">The trees that the image will have.</param>
+    /// <param name="hasLeftRelocation">Whether a directory is left out that served to move others.</param>
+    /// <param name="hasDates">Whether entries keep their dates.</param>
+    /// <param name="diagnostics">Is told.</param>
+    public static void Tell(BaseImage source, ImageFormats formats, bool hasLeftRelocation, bool hasDates, DiagnosticBag diagnostics)
+    {
+        var anew = string.Join("; ", Anew(source.Reader, formats, hasLeftRelocation, hasDates));
+        if (anew.Length > 0)
+        {
+            diagnostics.Info(DiagnosticId.BaseFormAnew, item: null, $"Of the base's form, this is made anew: {anew}. No content is concerned.", source.Path);
+        }
+    }
+
+    private static IEnumerable<string> Anew(Reading.ImageReader reader, ImageFormats formats, bool hasLeftRelocation, bool hasDates)
+    {
+        if (reader.Tree(ImageFormats.RockRidge)?.HasRelocated == true && formats.HasFlag(ImageFormats.RockRidge)
+            && (hasLeftRelocation || !reader.Content(ImageFormats.Iso9660)!.Root.Children.Any(child => Relocation.IsTarget(child.Name))))
+        {
+            yield return "the directory to which deep ones are moved (rr_moved, which Rock Ridge does not show)";
+        }
+
+        if (hasDates && RootDate(reader) is { } date)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the root's date in the volume descriptor (that of the directory itself instead of {date:yyyy-MM-dd})");
+        }
+
+        if (reader.DescriptorSectors is { } descriptors && VolumeDescriptor.SaysXa(descriptors.Primary))
+        {
+            yield return "records have no attributes of a CD-ROM XA, and the descriptor does not say that it is one";
+        }
+
+        if (reader.DescriptorSectors is { } set && reader.Sessions.Count == 1 && new VolumeDescriptor.View(set.Primary).SpaceBlocks * (long)Bytes.Sector.Size < reader.Image.Length)
+        {
+            yield return "the volume's size, which covers all of the image";
+        }
+
+        if (formats.HasFlag(ImageFormats.RockRidge) && reader.Content(ImageFormats.RockRidge) is { } content && MiscountedFiles(content) is > 0 and var files)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the link counts of {files} {(files == 1 ? "file" : "files")}, which counted other names than the image has");
+        }
+
+        if (reader.UdfVolume is { } udf && formats.HasFlag(ImageFormats.Udf) && !EntityId.IsOurs(udf.Writer))
+        {
+            var revision = udf.Info.Revision is "" or "1.02" ? "" : $", of UDF 1.02 instead of {udf.Info.Revision}";
+            yield return $"UDF's descriptors (IsoBuild's instead of {(udf.Writer.Length > 0 ? udf.Writer : "a nameless writer")}'s{revision}{(udf.BlockSize == Bytes.Sector.Size ? "" : ", of blocks of 2048 bytes")}; for a medium that is only read)";
+        }
+    }
+
+    /// <summary>How many files are said to have another number of names than the tree shows.</summary>
+    private static int MiscountedFiles(ContentTree content)
+    {
+        var names = new Dictionary<ContentFile, int>();
+        foreach (var file in content.AllNodes.OfType<ContentFile>().Where(file => file.LinkCount > 1))
+        {
+            var first = file.HardLinkOf ?? file;
+            names[first] = names.GetValueOrDefault(first) + 1;
+        }
+
+        return names.Count(file => file.Key.LinkCount != file.Value);
+    }
+
+    /// <summary>The date of the root's record in the primary descriptor, where the directory itself has another one.</summary>
+    private static DateTimeOffset? RootDate(Reading.ImageReader reader) =>
+        reader.DescriptorSectors is { } descriptors && new VolumeDescriptor.View(descriptors.Primary).Root.Recorded is { } date && reader.Content(ImageFormats.Iso9660)!.Root.Modified is { } own && date != own ? date : null;
+}

@@ -160,7 +160,7 @@ public sealed class BuildTests : IDisposable
         cake.IsoBuild("in", "a.iso", new IsoBuildSettings { VolumeId = "lower", FileDates = FileDates.Preserve });
 
         Assert.Contains(cake.SaidAt(LogLevel.Warning), text => text.StartsWith("warning ISOB1010: ", StringComparison.Ordinal));
-        Assert.Contains(cake.SaidAt(LogLevel.Verbose), text => text.StartsWith("info ISOB1077: ", StringComparison.Ordinal));
+        Assert.Contains(cake.SaidAt(LogLevel.Information), text => text.StartsWith("info ISOB1077: ", StringComparison.Ordinal));
         Assert.Contains(cake.SaidAt(LogLevel.Information), text => text.StartsWith("info ISOB1016: ", StringComparison.Ordinal));
         Assert.Empty(cake.SaidAt(LogLevel.Error));
     }

@@ -169,6 +169,22 @@ public sealed class CreateTests : IDisposable
         Assert.Contains(" 2010-01-02T03:04:05Z /a.txt", Isobuild.Run(folder, "list", "a.iso", "-l").Output, StringComparison.Ordinal);
     }
 
+    /// <summary>A boot loader that looks for a label letter by letter is not served by a remark that nobody reads.</summary>
+    [Theory]
+    [InlineData("--volume-id", "config-2", "info ISOB1077: config-2: ")]
+    [InlineData("--volume-id", "ThisIsLonger Than Sixteen", "info ISOB1077: ThisIsLonger Than Sixteen: ")]
+    [InlineData("--volume-id", "ü", "info ISOB1007: ü: ")]
+    [InlineData("--publisher", "é", "info ISOB1007: é: ")]
+    public void Texts_that_are_not_of_the_standard_are_told_in_a_line(string option, string text, string told)
+    {
+        folder.Write("a.txt", "a");
+        string[] arguments = ["create", "a.txt", "-o", "a.iso", option, text];
+        string said = Isobuild.Run(folder, arguments).EnsureSuccess().Error;
+        Assert.StartsWith(told, said, StringComparison.Ordinal);
+        Assert.Equal(said.Length - 1, said.IndexOf('\n', StringComparison.Ordinal));
+        Assert.Equal("", Isobuild.Run(folder, [.. arguments, "-q"]).EnsureSuccess().Error);
+    }
+
     [Fact]
     public void Of_many_alike_the_first_are_told_and_the_others_counted()
     {

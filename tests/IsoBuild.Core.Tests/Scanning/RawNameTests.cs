@@ -3,6 +3,7 @@ using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
+using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Scanning;
 
@@ -64,6 +65,29 @@ public sealed class RawNameTests : IDisposable
             ["CAF_", "CAF__2", "CAF__3", "CESU____", "D_R", "EMPTY_", "FFFD__", "LINK", "L_NK", "OK__", "PLAIN", "__"],
             image.ContentOf(ImageFormats.Iso9660)!.Root.Children.Select(child => child.Name));
         Assert.DoesNotContain(image.Verify().Findings, d => d.Severity != DiagnosticSeverity.Info);
+    }
+
+    [LinuxFact]
+    public void Are_shown_by_UDF_under_the_names_that_it_has_for_them()
+    {
+        new ImageBuilder(new ImageOptions { Formats = ImageFormats.Default | ImageFormats.Udf }).AddDirectory("", temp.Combine("in")).Write(temp.Combine("a.iso")).EnsureSuccess();
+
+        using IsoImage image = IsoImage.Open(temp.Combine("a.iso"));
+        ConsumerView linux = Assert.Single(image.Verify(new VerifyOptions { Consumers = [ImageConsumer.Linux] }).Consumers);
+        Assert.Equal("UDF", linux.Sees);
+        // A link to a directory is nothing that UDF could show.
+        Assert.Equal(["/plain/to-directory"], linux.Differently.Where(entry => entry.Shown is null).Select(entry => entry.Path));
+        ContentTree udf = image.ContentOf(ImageFormats.Udf)!;
+        foreach (ShownDifferently entry in linux.Differently)
+        {
+            if (image.Content.Find(entry.Path) is ContentFile file)
+            {
+                Assert.Equal(file.ReadAll(), ((ContentFile)udf.Find(entry.Shown!)!).ReadAll());
+            }
+        }
+
+        Assert.Equal("/d_r", linux.Differently.Single(entry => entry.Path == "/d\uDCEFr").Shown);
+        Assert.Equal("/l_nk", linux.Differently.Single(entry => entry.Path == "/l\uDCEFnk").Shown);
     }
 
     [LinuxFact]

@@ -124,6 +124,25 @@ public sealed class VerifierTests : IDisposable
         Assert.Equal([(code, SoundImages.EnhancedAt + found)], Verify(image).Findings.Select(finding => (finding.Id, (int)finding.Offset!)));
     }
 
+    /// <summary>Joliet, "allowed character set": what a user wrote is a remark, a control character a warning; both name the character.</summary>
+    [Theory]
+    [InlineData("a/b:c*d?e", -1, 1, "the character /, one of * / : ; ? \\,", DiagnosticSeverity.Info)]
+    [InlineData("back\\", -1, 4, "the character \\,", DiagnosticSeverity.Info)]
+    [InlineData("a/b", 2, 2, "the control character U+0007", DiagnosticSeverity.Warning)]
+    public void Characters_that_Joliet_excludes_from_identifiers(string volumeId, int control, int found, string named, DiagnosticSeverity severity)
+    {
+        DamagedImage image = new(new ImageBuilder(new ImageOptions { VolumeId = volumeId }).AddFile("a", new byte[1]).ToBytes());
+        const int joliet = (17 * 2048) + 40;
+        if (control >= 0)
+        {
+            image[joliet + (2 * control) + 1] = 7;
+        }
+
+        Diagnostic told = Assert.Single(Verify(image).Findings, finding => finding.Item == "Joliet descriptor");
+        Assert.Equal((DiagnosticId.DescriptorTextWrong, severity, joliet + (2L * found)), (told.Id, told.Severity, told.Offset));
+        Assert.Contains(named, told.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Records_and_path_tables_of_the_enhanced_tree()
     {

@@ -16,6 +16,9 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
 
     private const int ReservedEnd = 1395;
 
+    private const string ShownAsItIs = "Readers show it as it is.";
+    private const string ShownDifferently = "Readers do not agree on what to show. Make the image again without it.";
+
     private static readonly DescriptorField[] Fields =
     [
         new(8, 32, "system identifier", IsFile: false, Strict: false),
@@ -248,36 +251,52 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
     private void CheckText(byte[] sector, long offset, DescriptorField field, TreeKind kind, string name)
     {
         ReadOnlySpan<byte> bytes = sector.AsSpan(field.Offset, field.Length);
-        int bad;
         if (kind == TreeKind.Joliet)
         {
-            // An odd field ends with a byte that no character has (Joliet, "descriptor identifiers").
-            bad = -1;
-            for (var i = 0; i + 1 < bytes.Length && bad < 0; i += 2)
-            {
-                var c = (char)(bytes[i] << 8 | bytes[i + 1]);
-                // The identifier of a file ends with its version.
-                var isIllegal = c is '*' or '/' or ':' or '?' or '\\' || (c == ';' && field.Length != DescriptorText.FileSize);
-                bad = (c != 0 && char.IsControl(c)) || (isIllegal && field.Strict) ? i : -1;
-            }
-        }
-        else
-        {
-            // Those that name a file begin with '_', and an unset field may be all zero, as libisofs has it.
-            var isUnset = !bytes.ContainsAnyExcept((byte)0);
-            bad = isUnset ? -1 : IndexOfBad(bytes, field, kind);
+            CheckJolietText(bytes, offset + field.Offset, field, name);
+            return;
         }
 
+        // Those that name a file begin with '_', and an unset field may be all zero, as libisofs has it.
+        var isUnset = !bytes.ContainsAnyExcept((byte)0);
+        var bad = isUnset ? -1 : IndexOfBad(bytes, field, kind);
         if (bad >= 0)
         {
             // Most writers store what they are told, and every reader shows it.
-            var isShown = kind != TreeKind.Joliet && !bytes.TrimEnd((byte)0).ContainsAnyExceptInRange((byte)' ', (byte)'~');
+            var isShown = !bytes.TrimEnd((byte)0).ContainsAnyExceptInRange((byte)' ', (byte)'~');
             findings.Add(
                 DiagnosticId.DescriptorTextWrong,
                 isShown ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 name,
                 offset + field.Offset + bad,
-                $"The {field.Name} has the character {bytes[bad]:X2}{(isShown ? $" ({(char)bytes[bad]})" : "")}; the standard has {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. Readers show it as it is{(isShown ? "" : ", or another")}.");
+                $"The {field.Name} has the character {bytes[bad]:X2}{(isShown ? $" ({(char)bytes[bad]})" : "")}; the standard has {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. {(isShown ? ShownAsItIs : ShownDifferently)}");
+        }
+    }
+
+    /// <summary>Joliet excludes controls and a few characters of ASCII ("allowed character set"); those of a text that is no name are harmless.</summary>
+    private void CheckJolietText(ReadOnlySpan<byte> bytes, long offset, DescriptorField field, string name)
+    {
+        var excluded = -1;
+        var control = -1;
+
+        // An odd field ends with a byte that no character has (Joliet, "descriptor identifiers").
+        for (var i = 0; i + 1 < bytes.Length && control < 0; i += 2)
+        {
+            var c = (char)(bytes[i] << 8 | bytes[i + 1]);
+
+            // The identifier of a file ends with its version.
+            var isExcluded = field.Strict && (c is '*' or '/' or ':' or '?' or '\\' || (c == ';' && field.Length != DescriptorText.FileSize));
+            excluded = isExcluded && excluded < 0 ? i : excluded;
+            control = c != 0 && char.IsControl(c) ? i : control;
+        }
+
+        if (control >= 0)
+        {
+            findings.Warning(DiagnosticId.DescriptorTextWrong, name, offset + control, $"The {field.Name} has the control character U+{bytes[control] << 8 | bytes[control + 1]:X4}, which Joliet excludes. {ShownDifferently}");
+        }
+        else if (excluded >= 0)
+        {
+            findings.Info(DiagnosticId.DescriptorTextWrong, name, offset + excluded, $"The {field.Name} has the character {(char)bytes[excluded + 1]}, one of * / : ; ? \\, which Joliet excludes there. {ShownAsItIs}");
         }
     }
 

@@ -1,11 +1,10 @@
-using System.Runtime.InteropServices;
 using System.Text;
 using IsoBuild.Bytes;
 
 namespace IsoBuild.Inspection;
 
 /// <summary>An entry as one consumer shows it.</summary>
-internal sealed class ShownNode(WalkedEntry? entry, string name, ShownNode? parent)
+internal sealed class ShownNode(WalkedEntry? entry, string name, ShownNode? parent) : IAlike
 {
     /// <summary>What it was made from; nothing, for the root.</summary>
     public WalkedEntry? Entry { get; } = entry;
@@ -16,6 +15,8 @@ internal sealed class ShownNode(WalkedEntry? entry, string name, ShownNode? pare
 
     /// <summary>Of a directory.</summary>
     public List<ShownNode>? Children { get; set; }
+
+    public bool IsDirectory => Children is not null;
 
     /// <summary>The same for directories with the same files below them, in whatever tree; 0 when there are none.</summary>
     public long Fingerprint { get; set; }
@@ -122,7 +123,7 @@ internal sealed class ShownTree
         var pending = new Queue<(ShownNode Theirs, ShownNode Ours)>([(other.Root, Root)]);
         while (pending.TryDequeue(out var pair))
         {
-            foreach (var (theirs, ours) in MatchChildren(pair.Theirs.Children ?? [], pair.Ours.Children ?? []))
+            foreach (var (theirs, ours) in Alike.Match(pair.Theirs.Children ?? [], pair.Ours.Children ?? []))
             {
                 matches[theirs] = ours;
                 if (theirs.Children is not null)
@@ -134,69 +135,6 @@ internal sealed class ShownTree
 
         return matches;
     }
-
-    /// <summary>Entries of two trees that stand for the same: of one name, else of one content, else of similar names.</summary>
-    private static List<(ShownNode Theirs, ShownNode Ours)> MatchChildren(List<ShownNode> theirs, List<ShownNode> ours)
-    {
-        var pairs = new List<(ShownNode, ShownNode)>();
-        var left = theirs;
-        var rest = ours;
-        foreach (var key in (Func<ShownNode, object?>[])[
-            static node => node.Name,
-            static node => node.Fingerprint != 0 ? node.Fingerprint : null,
-            static node => Similar(node.Name, 8),
-            static node => Similar(node.Name, 3),
-            static _ => 0])
-        {
-            if (left.Count == 0 || rest.Count == 0)
-            {
-                break;
-            }
-
-            (left, rest) = MatchBy(key, left, rest, pairs);
-        }
-
-        return pairs;
-    }
-
-    private static (List<ShownNode> Theirs, List<ShownNode> Ours) MatchBy(Func<ShownNode, object?> key, List<ShownNode> theirs, List<ShownNode> ours, List<(ShownNode, ShownNode)> pairs)
-    {
-        var byKey = new Dictionary<(bool, object), Queue<ShownNode>>();
-        var keyless = new List<ShownNode>();
-        foreach (var node in ours)
-        {
-            if (key(node) is not { } value)
-            {
-                keyless.Add(node);
-                continue;
-            }
-
-            ref var queue = ref CollectionsMarshal.GetValueRefOrAddDefault(byKey, (node.Children is not null, value), out _);
-            (queue ??= []).Enqueue(node);
-        }
-
-        var left = new List<ShownNode>();
-        foreach (var node in theirs)
-        {
-            if (key(node) is { } value && byKey.TryGetValue((node.Children is not null, value), out var queue) && queue.TryPeek(out var candidate) && CanBe(node, candidate))
-            {
-                pairs.Add((node, queue.Dequeue()));
-            }
-            else
-            {
-                left.Add(node);
-            }
-        }
-
-        keyless.AddRange(byKey.Values.SelectMany(queue => queue));
-        return (left, keyless);
-    }
-
-    /// <summary>Files of different content do not stand for the same.</summary>
-    private static bool CanBe(ShownNode a, ShownNode b) => a.Children is not null || a.Fingerprint == b.Fingerprint;
-
-    private static string Similar(string name, int length) =>
-        new([.. name.Take(length).Select(c => char.IsLetterOrDigit(c) ? char.ToUpperInvariant(c) : '_')]);
 
     /// <summary>Of where its content lies, and how much it is.</summary>
     private static long HashCode(WalkedEntry file) => unchecked(((file.Offset * 31) + file.Length) * 0x2545F4914F6CDD1D);

@@ -96,30 +96,70 @@ internal sealed class UdfConsumers(ImageReader reader)
         }
     }
 
-    /// <summary>What the tree lacks that the most faithful one has.</summary>
+    /// <summary>What the tree lacks, or has under another name, of what the most faithful one has.</summary>
     private ConsumerView View(ImageConsumer consumer, string sees, Findings findings)
     {
         var differently = new List<ShownDifferently>();
-        var matches = new Dictionary<ContentNode, ContentDirectory> { [reader.BestContent.Root] = tree.Content.Root };
-        foreach (var node in reader.BestContent.AllNodes)
+        var pending = new Queue<(ContentDirectory Best, ContentDirectory Udf)>([(reader.BestContent.Root, tree.Content.Root)]);
+        while (pending.TryDequeue(out var pair))
         {
-            if (node.Parent is null || !matches.TryGetValue(node.Parent, out var parent))
+            var shown = Match(pair.Best, pair.Udf);
+            foreach (var node in pair.Best.Entries)
             {
-                // Its directory is not shown, and listed.
-                continue;
-            }
+                var match = shown.GetValueOrDefault(node);
+                if (match is null || !string.Equals(match.Name, node.Name, StringComparison.Ordinal))
+                {
+                    // What lies in a directory that is not shown is not listed.
+                    differently.Add(new ShownDifferently(node.Path, match?.Path));
+                }
 
-            var shown = parent.Find(node.Name);
-            if (shown is null || shown is ContentDirectory != node is ContentDirectory)
-            {
-                differently.Add(new ShownDifferently(node.Path, Shown: null));
-            }
-            else if (shown is ContentDirectory directory)
-            {
-                matches[node] = directory;
+                if (node is ContentDirectory directory && match is ContentDirectory same)
+                {
+                    pending.Enqueue((directory, same));
+                }
             }
         }
 
         return new ConsumerView(consumer, sees, IsUsable: true, differently, findings.ToList());
+    }
+
+    /// <summary>What UDF has for each entry. It cannot hold every name: bytes that are not UTF-8 are replaced, and long names are cut.</summary>
+    private static Dictionary<ContentNode, ContentNode> Match(ContentDirectory best, ContentDirectory udf)
+    {
+        var matches = new Dictionary<ContentNode, ContentNode>();
+        foreach (var node in best.Entries)
+        {
+            if (udf.Find(node.Name) is { } same && same is ContentDirectory == node is ContentDirectory)
+            {
+                matches.Add(node, same);
+            }
+        }
+
+        // UDF shows a link as what it leads to, so that its content tells nothing.
+        AddAlike(node => new Candidate(node, (node as ContentFile)?.Source is ImageContentSource { Extents: [var first, ..] } ? first.Offset : 0));
+        AddAlike(node => node is ContentLink or ContentFile ? new Candidate(node, Fingerprint: 0) : null, node => node is ContentLink);
+        return matches;
+
+        void AddAlike(Func<ContentNode, Candidate?> candidate, Func<ContentNode, bool>? concerns = null)
+        {
+            if (matches.Count < best.Entries.Length)
+            {
+                var taken = matches.Values.ToHashSet();
+                List<Candidate> theirs = [.. best.Entries.Where(node => !matches.ContainsKey(node) && concerns?.Invoke(node) != false).Select(candidate).OfType<Candidate>()];
+                List<Candidate> ours = [.. udf.Entries.Where(node => !taken.Contains(node)).Select(candidate).OfType<Candidate>()];
+                foreach (var (node, shown) in Alike.Match(theirs, ours))
+                {
+                    matches.Add(node.Node, shown.Node);
+                }
+            }
+        }
+    }
+
+    /// <summary>An entry whose name the other tree does not have.</summary>
+    private sealed record Candidate(ContentNode Node, long Fingerprint) : IAlike
+    {
+        public string Name => Node.Name;
+
+        public bool IsDirectory => Node is ContentDirectory;
     }
 }

@@ -97,7 +97,7 @@ public sealed record ImageOptions
     public string BootCatalog { get; init; } = "";
 
     /// <summary>The path in the image of the EFI system partition that <see cref="ImageBuilder.AddEfiBoot(string, string)"/> makes; empty for one outside the trees.
-    /// When left out, it is <c>boot/efi.img</c>, or the first of <c>boot/efi2.img</c>, <c>boot/efi3.img</c> and so on that nothing has; an image that starts from another one shows it as that one does.</summary>
+    /// When left out, it is <c>boot/efi.img</c>, or the first of <c>boot/efi2.img</c>, <c>boot/efi3.img</c> and so on that nothing has, or in the root where <c>boot</c> is a file; an image that starts from another one shows it as that one does.</summary>
     /// <remarks>Programs that edit images, as xorriso, keep boot images that are files of a tree, and lose all others.</remarks>
     public string? EfiImage { get; init; }
 

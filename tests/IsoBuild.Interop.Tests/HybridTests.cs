@@ -184,6 +184,21 @@ public sealed class HybridTests : IDisposable
         }
     }
 
+    /// <summary>With little beside the EFI system partition, xorriso 1.5.4 fails unless it is told to keep no second copy of the descriptors, for its own images too (findings/xorriso-replay-small-esp.sh).</summary>
+    [ToolFact("xorriso", "grub-mkimage")]
+    public void What_xorriso_edits_of_a_small_image_has_all_entries()
+    {
+        using TempDirectory temp = new();
+        string path = media.Write(new HybridOptions(), hasEfi: true, isEfiOurs: true);
+        string edited = temp.Combine("edited.iso");
+        Readers.Run("xorriso", "-indev", path, "-outdev", edited, "-compliance", "no_emul_toc", "-boot_image", "any", "replay", "-map", temp.Write("added.txt", "added"), "/added.txt", "-commit");
+
+        Assert.Matches("GPT partition path : +2 +/boot/efi.img", Readers.Run("xorriso", "-indev", edited, "-report_system_area", "plain").Output);
+        using IsoImage image = IsoImage.Open(edited);
+        Assert.Equal("/boot/efi.img", Assert.Single(image.Boot!.Entries).Path);
+        Assert.NotNull(image.Content.Find("added.txt"));
+    }
+
     /// <summary>On discs, what xorriso keeps as it is boots too. The tables are for the places that things had before.</summary>
     [ToolFact("xorriso", "grub-mkimage")]
     public void What_xorriso_keeps_has_all_entries()

@@ -10,23 +10,27 @@ internal static class EfiImagePath
 
     /// <summary>Finds a path that nothing has, whatever the case: some trees know none.</summary>
     /// <param name="root">The content.</param>
-    /// <returns>The names from the root on; <see langword="null"/> where <c>/boot</c> is something else than a directory.</returns>
-    public static string[]? Choose(Stage root)
+    /// <returns>The names from the root on: in <c>/boot</c>, or in the root where that is something else than a directory.</returns>
+    public static string[] Choose(Stage root)
     {
         var alike = root.Entries.Where(entry => IsSame(entry.Name, DirectoryName)).ToList();
         if (alike.Exists(entry => entry is not ContentDirectory))
         {
-            return null;
+            return [FreeName(root.Entries)];
         }
 
         var name = alike.Exists(entry => entry.Name == DirectoryName) ? DirectoryName : alike.Select(entry => entry.Name).Min(StringComparer.Ordinal) ?? DirectoryName;
-        var taken = root.Directories?.GetValueOrDefault(name)?.Entries ?? [];
+        return [name, FreeName(root.Directories?.GetValueOrDefault(name)?.Entries ?? [])];
+    }
+
+    private static string FreeName(IReadOnlyCollection<ContentNode> taken)
+    {
         for (var number = 1; ; number++)
         {
             var file = number == 1 ? "efi.img" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"efi{number}.img");
-            if (!taken.Exists(entry => IsSame(entry.Name, file)))
+            if (!taken.Any(entry => IsSame(entry.Name, file)))
             {
-                return [name, file];
+                return file;
             }
         }
     }

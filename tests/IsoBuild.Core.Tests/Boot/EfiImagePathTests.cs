@@ -14,9 +14,9 @@ public sealed class EfiImagePathTests
     [InlineData(new[] { "BOOT/GRUB.CFG" }, "/BOOT/efi.img")]
     [InlineData(new[] { "BOOT/a", "boot/a" }, "/boot/efi.img")]
     [InlineData(new[] { "BOOT/a", "Boot/a" }, "/BOOT/efi.img")]
-    [InlineData(new[] { "boot" }, null)]
-    [InlineData(new[] { "Boot", "boot/a" }, null)]
-    public void It_is_a_path_that_nothing_has(string[] files, string? expected)
+    [InlineData(new[] { "boot" }, "/efi.img")]
+    [InlineData(new[] { "Boot", "boot/a", "EFI.IMG" }, "/efi2.img")]
+    public void It_is_a_path_that_nothing_has(string[] files, string expected)
     {
         ImageBuilder builder = Bootable();
         foreach (string file in files)

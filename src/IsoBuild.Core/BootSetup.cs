@@ -2,6 +2,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
+using IsoBuild.Remastering;
 
 namespace IsoBuild;
 
@@ -77,8 +78,11 @@ internal sealed class BootSetup
     }
 
     /// <summary>Makes the EFI system partition, and finds the boot images.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="baseContent">What the base holds, if there is one.</param>
+    /// <param name="diagnostics">Is told.</param>
     /// <returns>The plan; <see langword="null"/> when there is nothing to boot, or an image is missing or will not do.</returns>
-    public BootPlan? Resolve(ContentTree content, DiagnosticBag diagnostics)
+    public BootPlan? Resolve(ContentTree content, ContentTree? baseContent, DiagnosticBag diagnostics)
     {
         var (ownEntry, ownImage) = AddEfiEntry(content, diagnostics);
         BootResolver.Check(entries, diagnostics);
@@ -102,6 +106,11 @@ internal sealed class BootSetup
         if (planned.Count < entries.Count)
         {
             return null;
+        }
+
+        if (baseContent is not null)
+        {
+            new EfiCopies(content, baseContent, diagnostics).Check(efi.Merged, planned.Where(boot => boot.Entry.Platform == BootPlatform.Uefi).Select(boot => boot.Image));
         }
 
         var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile) { BootCode = ReadBootCode(diagnostics) };
@@ -142,7 +151,6 @@ internal sealed class BootSetup
         if (efiPath is not null)
         {
             efiFile.Fulfil(image);
-            CheckCopies(content, diagnostics);
             if (!entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
             {
                 entries.Add(new BootEntry { ImagePath = string.Join('/', efiPath), Platform = BootPlatform.Uefi, Id = efi.EntryId });
@@ -151,7 +159,6 @@ internal sealed class BootSetup
             return default;
         }
 
-        CheckCopies(content, diagnostics);
         const string name = "EFI system partition";
         var file = new ContentFile(name, image) { Parent = content.Root };
         content.Unshown = [.. content.Unshown, file];
@@ -161,24 +168,6 @@ internal sealed class BootSetup
     }
 
     private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
-
-    /// <summary>Media have the partition's files in their tree too, for machines that start from USB sticks with files copied onto them: whoever changes one may mean both.</summary>
-    private void CheckCopies(ContentTree content, DiagnosticBag diagnostics)
-    {
-        foreach (var (entry, isAdded) in efi.Merged?.Entries ?? [])
-        {
-            ContentNode? node = content.Root;
-            foreach (var name in entry.Path.Split('/'))
-            {
-                node = NameCase.Find(node as ContentDirectory, name, ignoresCase: true);
-            }
-
-            if (entry.Source is { } source && node is ContentFile file && (isAdded || !file.IsFromBase) && !SameContent.MayBe(file.Source, source))
-            {
-                diagnostics.Info(DiagnosticId.EfiCopyDiffers, file.Path, $"The image and its EFI system partition both have this file, and {(isAdded ? "that in the partition" : "this one")} is replaced: the two differ now. Replace the other one too, if they are to be one.", file.Source.FilePath);
-            }
-        }
-    }
 
     /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
     private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)

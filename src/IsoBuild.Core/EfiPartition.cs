@@ -149,7 +149,7 @@ internal sealed class EfiPartition
             diagnostics.Info(
                 DiagnosticId.EfiPartitionMerged,
                 "EFI system partition",
-                $"What is added goes into the base's EFI system partition, and replaces {Merged.Replaced} of its files. To make a new one of it, take nothing of how the base boots.");
+                $"What is added goes into the base's EFI system partition{(Merged.Replaced == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and replaces {Merged.Replaced} of its files"))}. To make a new one of it, take nothing of how the base boots.");
             return Merged.Build(ImageTimestamp.Normalize(options.Timestamp), diagnostics)?.Source;
         }
 

@@ -74,7 +74,7 @@ public sealed record ImageOptions
     public bool MediaChecksum { get; init; }
 
     /// <summary>Whether lists of checksums that the content holds are brought up to date: <c>md5sum.txt</c>, <c>SHA256SUMS</c>, <c>*.sha512</c> and their like, as coreutils
-    /// writes them, and the checksums of a <c>.treeinfo</c>. Otherwise it is told which lists of a base are not true any more.</summary>
+    /// and OpenSSL write them, a hash alone in <c>NAME.sha256</c>, and the checksums of a <c>.treeinfo</c>. Lists of hashes that are not made here (BLAKE2) are told. Otherwise it is told which lists of a base are not true any more.</summary>
     public bool UpdateChecksums { get; init; }
 
     /// <summary>Whether symbolic links in scanned directories are replaced by what they lead to. Otherwise they are stored as links.</summary>

@@ -29,7 +29,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null)
     {
         Check(options, diagnostics);
-        var boot = bootable?.Resolve(content, diagnostics);
+        var boot = bootable?.Resolve(content, baseContent, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;

@@ -93,6 +93,63 @@ public sealed class RemasterChecksumTests : IDisposable
         Assert.Equal(text.Replace($"boot.iso = sha256:{new string('a', 64)}", $"boot.iso = sha256:{expected}", StringComparison.Ordinal), File.ReadAllText(Path.Combine(folder, ".treeinfo")));
     }
 
+    /// <summary>What coreutils and OpenSSL write, beside what it is of or elsewhere.</summary>
+    [ToolTheory("genisoimage", "bsdtar", "openssl")]
+    [InlineData("sha512sum --tag boot.cfg > SHA512SUMS", "sha512sum -c --strict SHA512SUMS")]
+    [InlineData("md5sum --tag boot.cfg > CHECKSUMS; sha1sum --tag boot.cfg >> CHECKSUMS; sha256sum --tag boot.cfg >> CHECKSUMS", "md5sum -c CHECKSUMS; sha1sum -c CHECKSUMS; sha256sum -c CHECKSUMS")]
+    [InlineData("cd sub; sha256sum ../boot.cfg > SHA256SUMS", "cd sub; sha256sum -c --strict SHA256SUMS")]
+    [InlineData("sha256sum boot.cfg | cut -c 1-64 > boot.cfg.sha256", "test \"$(cat boot.cfg.sha256)\" = \"$(sha256sum boot.cfg | cut -c 1-64)\"")]
+    [InlineData("md5sum boot.cfg | cut -c 1-32 | tr -d '\\n' > boot.cfg.md5.txt", "test \"$(cat boot.cfg.md5.txt)\" = \"$(md5sum boot.cfg | cut -c 1-32)\"")]
+    [InlineData("openssl dgst -sha384 boot.cfg > boot.sha384", "sed 's/SHA2-/SHA/; s/(/ (/; s/=/ =/' boot.sha384 | sha384sum -c --strict")]
+    [InlineData("(echo 'of this medium:'; sha256sum boot.cfg) > sha256sum.txt", "sha256sum -c sha256sum.txt; grep -q 'of this medium:' sha256sum.txt")]
+    [InlineData("echo one > 'a\\b'; sha256sum boot.cfg 'a\\b' > SHA256SUMS", "sha256sum -c --strict SHA256SUMS")]
+    public void Other_forms_of_lists_are_true_again(string list, string check)
+    {
+        temp.Write("tree/boot.cfg", "old");
+        temp.Write("tree/sub/file", "beside");
+        Readers.Shell("cd \"$1\"; " + list, temp.Combine("tree"));
+        Readers.Shell("genisoimage -quiet -R -o \"$1\" \"$2\"", from, temp.Combine("tree"));
+
+        foreach (bool update in (bool[])[false, true])
+        {
+            BuildResult result = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } }).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+
+            Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id is DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated);
+            Assert.Equal(update ? DiagnosticId.ChecksumsUpdated : DiagnosticId.ChecksumsStale, told.Id);
+            Assert.Contains("1 file", told.Message, StringComparison.Ordinal);
+            Assert.Contains("boot.cfg", told.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain(" 0 ", told.Message, StringComparison.Ordinal);
+        }
+
+        Readers.Shell("cd \"$1\"; " + check, Extract(to, hasRockRidge: true));
+    }
+
+    /// <summary>BLAKE2 has hashes as long as those of SHA-512, and a signature is part of what it signs.</summary>
+    [ToolTheory("genisoimage", "bsdtar", "b2sum", "sha224sum")]
+    [InlineData("b2sum boot.cfg > B2SUMS", "B2SUMS")]
+    [InlineData("b2sum --tag boot.cfg > CHECKSUMS", "CHECKSUMS")]
+    [InlineData("b2sum boot.cfg | cut -c 1-128 > boot.cfg.b2", "boot.cfg.b2")]
+    [InlineData("sha224sum boot.cfg > SHA224SUMS", "SHA224SUMS")]
+    [InlineData("(echo '-----BEGIN PGP SIGNED MESSAGE-----'; echo 'Hash: SHA256'; echo; sha256sum boot.cfg; echo '-----BEGIN PGP SIGNATURE-----'; echo 'iQIz=='; echo '-----END PGP SIGNATURE-----') > SHA256SUMS", "SHA256SUMS")]
+    public void Lists_that_cannot_be_made_are_told(string list, string name)
+    {
+        temp.Write("tree/boot.cfg", "old");
+        Readers.Shell("cd \"$1\"; " + list, temp.Combine("tree"));
+        Readers.Shell("genisoimage -quiet -R -o \"$1\" \"$2\"", from, temp.Combine("tree"));
+
+        foreach (bool update in (bool[])[false, true])
+        {
+            BuildResult result = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } }).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+
+            Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id is DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated);
+            Assert.Equal((DiagnosticId.ChecksumsStale, "/" + name), (told.Id, told.Item));
+            Assert.Equal(File.ReadAllBytes(temp.Combine($"tree/{name}")), File.ReadAllBytes(Path.Combine(Extract(to, hasRockRidge: true), name)));
+        }
+
+        BuildResult unchanged = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).Write(to).EnsureSuccess();
+        Assert.DoesNotContain(unchanged.Diagnostics, told => told.Id is DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated);
+    }
+
     private void MakeBase(string writer)
     {
         temp.Write("tree/install/vmlinuz", "kernel");

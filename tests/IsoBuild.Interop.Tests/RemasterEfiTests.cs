@@ -65,6 +65,30 @@ public sealed class RemasterEfiTests : IDisposable
         Assert.Equal("/EFI/BOOT/grub.cfg", Assert.Single(tree.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers).Item);
     }
 
+    /// <summary>The partition stays as it is: mtools read the old files from it.</summary>
+    [ToolTheory("xorriso", "mkfs.fat", "mcopy")]
+    [InlineData(AsFile)]
+    [InlineData(Appended)]
+    public void Copies_in_the_tree_that_change_are_told_of(string writer)
+    {
+        temp.Write("tree/EFI/other", "not in the partition");
+        MakeBase(writer, 4);
+
+        BuildResult replaced = new ImageBuilder().StartFrom(from).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).AddFile("EFI/other", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        Assert.Equal("old"u8, Content(Esp(to), "EFI/BOOT/grub.cfg"));
+        BuildResult removed = new ImageBuilder().StartFrom(from).Remove("EFI").Write(to).EnsureSuccess();
+        Assert.Equal("old"u8, Content(Esp(to), "EFI/BOOT/grub.cfg"));
+        BuildResult same = new ImageBuilder().StartFrom(from).AddFile("EFI/BOOT/grub.cfg", "old"u8.ToArray()).AddFile("EFI/other", "new"u8.ToArray()).Write(to).EnsureSuccess();
+
+        foreach (BuildResult result in (BuildResult[])[replaced, removed])
+        {
+            Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers);
+            Assert.Equal((DiagnosticSeverity.Info, true, "/EFI/BOOT/grub.cfg"), (told.Severity, told.IsNotice, told.Item));
+        }
+
+        Assert.DoesNotContain(same.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers);
+    }
+
     /// <summary>A whole FAT image takes the place of the base's, and so does what is made where nothing of its booting is taken.</summary>
     [ToolFact("xorriso", "mkfs.fat", "mcopy")]
     public void A_new_partition_is_had_by_asking_for_it()

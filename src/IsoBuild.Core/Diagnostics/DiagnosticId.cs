@@ -331,7 +331,7 @@ public enum DiagnosticId
     /// <summary>Files go into the EFI system partition that the base has.</summary>
     EfiPartitionMerged = 1192,
 
-    /// <summary>A file of the EFI system partition and its copy in the image differ, of which one was replaced.</summary>
+    /// <summary>A file of the EFI system partition and its copy in the image differ, of which one was replaced or removed.</summary>
     EfiCopyDiffers = 1193,
 
     /// <summary>A list of checksums of the base is not true any more.</summary>

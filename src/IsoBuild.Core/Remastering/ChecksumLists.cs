@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IsoBuild.Content;
@@ -12,12 +13,15 @@ namespace IsoBuild.Remastering;
 /// as into boot images, counts.</remarks>
 internal sealed class ChecksumLists
 {
+    private const int MostNamed = 3;
+
     private static readonly string[] Signatures = [".gpg", ".asc", ".sig", ".sign"];
 
     private readonly ContentTree content;
     private readonly ContentTree? baseContent;
     private readonly DiagnosticBag diagnostics;
     private readonly List<Found> lists = [];
+    private bool areUpdated;
 
     /// <param name="content">The content, of which lists are read.</param>
     /// <param name="baseContent">What the base holds, if there is one.</param>
@@ -38,7 +42,8 @@ internal sealed class ChecksumLists
     /// <summary>Puts the new lists in the place of the old ones: they are as long as they will be, and are made when they are read.</summary>
     public void Replace()
     {
-        foreach (var list in lists)
+        areUpdated = true;
+        foreach (var list in lists.Where(list => list.List.CanBeMade))
         {
             list.Source = new ListSource(list.List.Lines.Where(line => !IsGone(list, line)).Sum(line => line.Text.Length));
             foreach (var name in content.AllNodes.OfType<ContentFile>().Where(name => name == list.File || name.HardLinkOf == list.File))
@@ -54,38 +59,64 @@ internal sealed class ChecksumLists
     public void Settle(ImageLayout layout, FileData files)
     {
         // What somebody adds is his word; a list of the base was made before anything was added.
-        foreach (var list in lists.Where(list => list.Source is not null || list.File.IsFromBase))
+        foreach (var list in lists.Where(list => areUpdated || list.File.IsFromBase))
         {
             var changed = list.List.Lines.Where(line => IsChanged(list, line, layout, files)).ToList();
             var gone = list.List.Lines.Where(line => IsGone(list, line)).ToList();
-            if (list.Source is not null)
+            if (list.Source is null)
             {
-                list.Source.Make = () => Make(list, [.. changed], layout, files);
+                TellStale(list, changed, gone);
+                continue;
             }
 
-            if (changed.Count + gone.Count > 0)
-            {
-                Tell(list, changed, gone);
-            }
+            var made = changed.Where(line => line.Algorithm is not null).ToList();
+            list.Source.Make = () => Make(list, [.. made], layout, files);
+            TellUpdated(list, made, gone);
+            TellStale(list, [.. changed.Where(line => line.Algorithm is null)], []);
         }
     }
 
-    private void Tell(Found list, List<ChecksumLine> changed, List<ChecksumLine> gone)
+    private void TellStale(Found list, List<ChecksumLine> changed, List<ChecksumLine> gone)
     {
-        var first = changed.Concat(gone).First().Path;
+        if (changed.Count + gone.Count == 0)
+        {
+            return;
+        }
+
+        var advice = list.List.IsSigned ? "It holds its own signature, and is left as it is: make and sign it anew."
+            : changed.Concat(gone).All(line => line.Algorithm is null) ? "Hashes of this kind are not made here: make it anew, or leave it out."
+            : "Have it updated (UpdateChecksums, IsoUpdateChecksums, --update-checksums).";
+        diagnostics.Info(DiagnosticId.ChecksumsStale, list.File.Path, $"The list has checksums of {And(Named(changed, "changed"), Named(gone, PathsOf(gone) is [_] ? "is gone" : "are gone"))}: who checks the medium by it finds faults. {advice}", list.File.Source.FilePath);
+
+        static string Named(List<ChecksumLine> lines, string what) => lines.Count == 0 ? "" : $"{Count(lines)} that {what} ({Some(lines)})";
+    }
+
+    private void TellUpdated(Found list, List<ChecksumLine> changed, List<ChecksumLine> gone)
+    {
+        if (changed.Count + gone.Count == 0)
+        {
+            return;
+        }
+
         var signature = Array.Find(list.File.Parent!.Entries, entry => Signatures.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase) && string.Equals(Path.GetFileNameWithoutExtension(entry.Name), list.File.Name, StringComparison.Ordinal));
         var signed = signature is null ? "" : $" Its signature, {signature.Name}, is not valid for it any more.";
-        if (list.Source is null)
-        {
-            diagnostics.Info(DiagnosticId.ChecksumsStale, list.File.Path, $"The list has checksums of {Count(changed.Count)} that changed, and {Count(gone.Count)} that {(gone.Count == 1 ? "is" : "are")} gone ({first}): who checks the medium by it finds faults. Have checksums updated.", list.File.Source.FilePath);
-        }
-        else
-        {
-            diagnostics.Info(DiagnosticId.ChecksumsUpdated, list.File.Path, $"The list has new checksums of {Count(changed.Count)}, and those of {Count(gone.Count)} that {(gone.Count == 1 ? "is" : "are")} gone are left out.{signed}", list.File.Source.FilePath);
-        }
-
-        static string Count(int files) => files == 1 ? "1 file" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{files} files");
+        var made = changed.Count == 0 ? "" : $"has new checksums of {Count(changed)} ({Some(changed)})";
+        var dropped = gone.Count == 0 ? "" : $"no longer has {(gone.Count == 1 ? "that" : "those")} of {Count(gone)} that {(PathsOf(gone) is [_] ? "is" : "are")} gone ({Some(gone)})";
+        diagnostics.Info(DiagnosticId.ChecksumsUpdated, list.File.Path, $"The list {And(made, dropped)}.{signed}", list.File.Source.FilePath);
     }
+
+    private static string And(string one, string other) => one.Length == 0 ? other : other.Length == 0 ? one : $"{one}, and {other}";
+
+    private static string Count(List<ChecksumLine> lines) => PathsOf(lines) is [_] ? "1 file" : string.Create(CultureInfo.InvariantCulture, $"{PathsOf(lines).Length} files");
+
+    private static string Some(List<ChecksumLine> lines)
+    {
+        var paths = PathsOf(lines);
+        return string.Join(", ", paths.Take(MostNamed)) + (paths.Length > MostNamed ? string.Create(CultureInfo.InvariantCulture, $" and {paths.Length - MostNamed} more") : "");
+    }
+
+    /// <summary>A list may have several hashes of one file.</summary>
+    private static string[] PathsOf(List<ChecksumLine> lines) => [.. lines.Select(line => line.Path).Distinct(StringComparer.Ordinal)];
 
     private byte[] Make(Found list, HashSet<ChecksumLine> changed, ImageLayout layout, FileData files)
     {
@@ -94,7 +125,7 @@ internal sealed class ChecksumLists
         {
             if (!IsGone(list, line))
             {
-                text.Append(changed.Contains(line) && FileOf(list, line) is { } file ? line.With(HashOf(file, line.Algorithm, layout, files)) : line.Text);
+                text.Append(changed.Contains(line) && FileOf(list, line) is { } file ? line.With(HashOf(file, line.Algorithm!.Value, layout, files)) : line.Text);
             }
         }
 
@@ -131,15 +162,15 @@ internal sealed class ChecksumLists
     /// <summary>Paths count from where the list lies, or from the root of the medium.</summary>
     private ContentFile? Resolve(ContentTree tree, ContentFile list, string path)
     {
-        var names = path.Split('/').Where(name => name is not ("" or ".")).ToArray();
-        return names.Contains("..") ? null : At([.. list.Parent!.Path.Split('/', StringSplitOptions.RemoveEmptyEntries), .. names]) ?? At(names);
+        var names = path.Split('/');
+        return At([.. list.Parent!.Path.Split('/'), .. names]) ?? At(names);
 
         ContentFile? At(string[] steps)
         {
             ContentNode? node = tree.Root;
-            foreach (var step in steps)
+            foreach (var step in steps.Where(step => step is not ("" or ".")))
             {
-                node = NameCase.Find(node as ContentDirectory, step, content.IgnoresCase);
+                node = step is ".." ? node?.Parent : NameCase.Find(node as ContentDirectory, step, content.IgnoresCase);
             }
 
             return node as ContentFile ?? (node as ContentLink)?.LeadsTo;

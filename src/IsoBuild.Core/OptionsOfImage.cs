@@ -80,7 +80,7 @@ internal static class OptionsOfImage
 internal sealed class BaseVolume
 {
     private readonly DescriptorSet? descriptors;
-    private readonly HashSet<char> characters = [];
+    private readonly ImageReader reader;
     private readonly string? udfVolumeId;
     private readonly string? udfVolumeSetId;
 
@@ -90,7 +90,7 @@ internal sealed class BaseVolume
     public BaseVolume(ImageReader reader)
     {
         descriptors = reader.DescriptorSectors;
-        characters.UnionWith((reader.Content(ImageFormats.Joliet)?.AllNodes ?? []).SelectMany(node => node.Name).Where(c => c >= JolietVolume.FirstCombining));
+        this.reader = reader;
         udfVolumeId = reader.UdfVolume?.Info.VolumeId;
         udfVolumeSetId = reader.UdfVolume?.Info.VolumeSetId;
         if (descriptors is not { } set)
@@ -155,13 +155,14 @@ internal sealed class BaseVolume
         }
 
         var dates = new VolumeDescriptor.View(descriptors.Primary);
+        var escape = EscapeOfJoliet();
         return kept with
         {
             Primary = Keep(VolumeDescriptorKind.Primary, options),
             Joliet = Keep(VolumeDescriptorKind.Joliet, options),
             Enhanced = Keep(VolumeDescriptorKind.Enhanced, options),
-            JolietEscape = EscapeOfJoliet(),
-            JolietCharacters = characters,
+            JolietEscape = escape,
+            JolietCharacters = escape.IsEmpty ? kept.JolietCharacters : (reader.Content(ImageFormats.Joliet)?.AllNodes ?? []).SelectMany(node => node.Name).Where(c => c >= JolietVolume.FirstCombining).ToHashSet(),
             Created = isSameTime ? dates.CreatedField.ToArray() : default,
             Modified = isSameTime ? dates.ModifiedField.ToArray() : default,
         };

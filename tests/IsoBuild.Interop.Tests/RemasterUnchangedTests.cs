@@ -77,7 +77,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
     }
 
     /// <summary>What other writers alone have: the image is $1, the tree $2, and $3 a folder for what lies between.</summary>
-    [ToolTheory("genisoimage", "xorriso", "mkzftree", "makefs", "blkid", "sgdisk")]
+    [ToolTheory("genisoimage", "xorriso", "mkzftree", "makefs", "mkudffs", "blkid", "sgdisk")]
     [InlineData("makefs -t cd9660 -o rockridge \"$1\" \"$2/bin\"")]
     [InlineData("genisoimage -quiet -J -input-charset utf-8 -o \"$1\" \"$2\"")]
     [InlineData("genisoimage -quiet -R -J -udf -hidden readme.txt -hidden bin -o \"$1\" \"$2\"")]
@@ -86,6 +86,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
     [InlineData("mkzftree \"$2/zip\" \"$3/z\"; genisoimage -quiet -R -z -o \"$1\" \"$3/z\"")]
     [InlineData("xorriso -dev \"$1\" -volid ONE -map \"$2/same\" /same -commit; xorriso -dev \"$1\" -volid TWO -map \"$2/bin\" /bin -commit")]
     [InlineData("genisoimage -quiet -R -J -o \"$3/1\" \"$2/same\"; genisoimage -quiet -R -J -C 0,$(($(stat -c %s \"$3/1\") / 2048)) -M \"$3/1\" -o \"$3/2\" \"$2/bin\"; cat \"$3/1\" \"$3/2\" >\"$1\"")]
+    [InlineData("truncate -s 16M \"$1\"; mkudffs --utf8 -b 512 -l Old \"$1\"; mkudffs --utf8 -b 2048 -l New \"$1\"")]
     [InlineData("genisoimage -quiet -udf -R -o \"$1\" \"$2/same\"; xorriso -dev \"$1\" -map \"$2/bin\" /bin -commit")]
     public void Others(string commands)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
+using IsoBuild.Layout;
 using IsoBuild.Udf;
 
 namespace IsoBuild.Remastering;
@@ -54,7 +55,7 @@ internal static class BaseForm
         if (reader.UdfVolume is { } udf && formats.HasFlag(ImageFormats.Udf) && !EntityId.IsOurs(udf.Writer))
         {
             var revision = udf.Info.Revision is "" or "1.02" ? "" : $", of UDF 1.02 instead of {udf.Info.Revision}";
-            yield return $"UDF's descriptors (IsoBuild's instead of {(udf.Writer.Length > 0 ? udf.Writer : "a nameless writer")}'s{revision}{(udf.BlockSize == Bytes.Sector.Size ? "" : ", of blocks of 2048 bytes")}; for a medium that is only read)";
+            yield return $"UDF's descriptors (IsoBuild's instead of {(udf.Writer.Length > 0 ? LayoutText.Escape(udf.Writer) : "a nameless writer")}'s{revision}{(udf.BlockSize == Bytes.Sector.Size ? "" : ", of blocks of 2048 bytes")}; for a medium that is only read)";
         }
     }
 

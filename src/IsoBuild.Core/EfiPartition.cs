@@ -53,7 +53,7 @@ internal sealed class EfiPartition
             return;
         }
 
-        if (source is not null && Directory.Exists(source))
+        if (source is not null && DiskPath.IsDirectory(source))
         {
             scanner.AddDirectory(names, source, options: null, cancellationToken);
             return;

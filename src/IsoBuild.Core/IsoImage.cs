@@ -93,7 +93,7 @@ public sealed class IsoImage : IDisposable
             throw new ImageException(new Diagnostic(DiagnosticId.OtherFormat, DiagnosticSeverity.Error, path, "The path is a directory, not an image. Name the image file."));
         }
 
-        var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+        var handle = File.OpenHandle(DiskFile.ReachablePath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
         FileBytes bytes;
         try
         {

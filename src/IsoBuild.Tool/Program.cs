@@ -8,11 +8,13 @@ using var interruption = new Interruption();
 using var terminal = new Terminal();
 try
 {
-    var parsed = Cli.Create(terminal, interruption.Token).Parse(args, Cli.Parser);
+    var parsed = Cli.Create(terminal, interruption.Token).Parse(ExactArguments.Of(args), Cli.Parser);
     if (parsed.Errors.Count > 0)
     {
         return Cli.Refuse(parsed, terminal);
     }
+
+    ExactArguments.Check(parsed);
 
     // Exceptions and signals are this file's: the library's handlers print stack traces, and end a write before it has tidied up.
     var code = parsed.Invoke(new InvocationConfiguration

@@ -217,11 +217,54 @@ public sealed class ListTests : IDisposable
 
         Isobuild.Run(folder, "extract", "a.iso", "d\\xEFr/inner", "-o", "x").EnsureSuccess();
         Assert.Equal("in\n", CommandLine.Run("sh", ["-c", "cat x/*/inner"], folder).Output);
+    }
 
-        // The shell hands over bytes that a program of .NET never sees.
-        CommandResult given = Isobuild.Shell(folder, "isobuild create \"raw/$(printf 'caf\\351')\" -o b.iso");
-        Assert.Equal(1, given.ExitCode);
-        Assert.Contains("ISOB1001", given.Error, StringComparison.Ordinal);
-        Assert.Contains("add the directory above it", given.Error, StringComparison.Ordinal);
+    /// <summary>The shell hands over bytes, of which .NET makes U+FFFD: the name of the other file here.</summary>
+    [LinuxFact]
+    public void Arguments_that_are_not_UTF_8_name_what_they_say()
+    {
+        string told = Isobuild.Shell(folder, """
+            R=$(printf 'q\351') L=$(printf 'q\357\277\275')
+            mkdir in out; printf RIGHT >"in/$R"; printf WRONG >"in/$L"
+            isobuild create "in/$R" -q -o one.iso; isobuild cat one.iso "$R"; echo
+            isobuild create in -q -o both.iso; isobuild cat both.iso "$R"; echo; isobuild cat both.iso "$L"; echo
+            isobuild extract both.iso "$R" -q -o out; cat out/*; echo
+            isobuild create in -q -o less.iso --exclude "$R"; isobuild cat less.iso '*'; echo
+            isobuild create "$R=in" -q --link "l=$R" --mode "*/$R=0600" -o to.iso
+            isobuild list -l to.iso
+            isobuild create "$R.efi=in/$R" -q -o efi.iso --efi-boot "EFI/BOOT/BOOTX64.EFI=in/$R"; isobuild cat efi.iso boot/efi.img | grep -ac RIGHT
+            """).EnsureSuccess().Output;
+        Assert.Equal("RIGHT\nRIGHT\nWRONG\nRIGHT\nWRONG\n", told[..told.IndexOf("lrwx", StringComparison.Ordinal)]);
+        Assert.Contains(" /l -> q\\xE9\n", told, StringComparison.Ordinal);
+        Assert.Contains("-rw-------", told, StringComparison.Ordinal);
+        Assert.EndsWith("/q\\xE9/q\uFFFD\n1\n", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("\uFFFD", Isobuild.Shell(folder, "isobuild list one.iso").Output, StringComparison.Ordinal);
+
+        // Where only text will do, nothing is done.
+        foreach (string line in (string[])["create in -o \"$R\"", "create in -o none.iso --volume-id \"$R\"", "list \"$R\"", "create in -o none.iso --base \"$R\""])
+        {
+            CommandResult refused = Isobuild.Shell(folder, $"R=$(printf 'q\\351'); isobuild {line}");
+            Assert.Equal((2, ""), (refused.ExitCode, refused.Output));
+            Assert.Contains("'q\\xE9' is not UTF-8", refused.Error, StringComparison.Ordinal);
+        }
+
+        Assert.False(File.Exists(folder.Combine("none.iso")));
+    }
+
+    /// <summary>.NET tells the current directory with U+FFFD too, and goes there for every relative path.</summary>
+    [LinuxFact]
+    public void A_current_directory_that_is_not_UTF_8_is_where_files_are()
+    {
+        string told = Isobuild.Shell(folder, """
+            D=$(printf 'dir\351'); mkdir -p "$D/sub"; cd "$D"; echo a >a; echo b >sub/b
+            isobuild create . -q -o ../up.iso; isobuild list ../up.iso
+            isobuild create a sub -q -o new/b.iso --checksum --layout map; (cd new; sha256sum -c b.iso.sha256)
+            isobuild create a -q --base new/b.iso -o c.iso; isobuild list c.iso
+            isobuild extract c.iso -q -o x; cat x/b; head -c 5 map; echo
+            (cd sub; isobuild create ../a -q -o d.iso; isobuild list d.iso)
+            isobuild create . -q -o e.iso --exclude '*.iso' --exclude new --exclude map --exclude x; isobuild list e.iso
+            """).EnsureSuccess().Output;
+        Assert.Equal("/a\n/sub/\n/sub/b\nb.iso: OK\n/a\n/b\nb\nimage\n/a\n/a\n/sub/\n/sub/b\n", told);
+        Assert.Single(Directory.GetFileSystemEntries(folder), path => Path.GetFileName(path).StartsWith("dir", StringComparison.Ordinal));
     }
 }

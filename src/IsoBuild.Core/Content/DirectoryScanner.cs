@@ -18,7 +18,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         ReturnSpecialDirectories = false,
     };
 
-    private const string NotText = "There is nothing at this path. A path that is not UTF-8 cannot be given: add the directory above it, whose content may have any names.";
+    private const string NotText = "There is nothing at this path. If its name is not UTF-8, give its bytes as NameBytes.Decode reads them, or add the directory above it.";
 
     private readonly FileIdentities identities = new(diagnostics);
 
@@ -43,10 +43,10 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     /// <summary>Adds one file. A symbolic link named by the user stands for what it points to.</summary>
     public void AddFile(ReadOnlySpan<string> target, string sourcePath, EntryOptions? options)
     {
-        var file = new FileInfo(sourcePath);
-        if (!file.Exists)
+        var named = DiskFile.Follow(sourcePath);
+        if (named.Kind != LinkEndKind.File)
         {
-            var problem = Directory.Exists(sourcePath)
+            var problem = named.Kind == LinkEndKind.Directory
                 ? "The source is a directory where a file is expected; add it as a directory."
                 : IsBeyondText(sourcePath) ? NotText
                 : "The source file does not exist. Create it, or correct the path.";
@@ -54,14 +54,20 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             return;
         }
 
-        if (exclusions.IsImage(file.FullName))
+        var path = DiskFile.FullPath(sourcePath);
+        if (exclusions.IsImage(path))
         {
             diagnostics.Error(DiagnosticId.ImageIsSource, sourcePath, "The image would take the place of this file, which is to go into it. Give the image another name or place.", sourcePath);
             return;
         }
 
-        var path = file.FullName;
-        if (DiskFile.Exact(path, file.LinkTarget) is { } link)
+        var file = DiskFile.IsRaw(path) ? null : new FileInfo(path);
+        if (file is null)
+        {
+            HasFoundLinks |= !string.Equals(path, named.Path, StringComparison.Ordinal);
+            path = named.Path;
+        }
+        else if (DiskFile.Exact(path, file.LinkTarget) is { } link)
         {
             HasFoundLinks = true;
             file = (FileInfo)(file.ResolveLinkTarget(returnFinalTarget: true) ?? file);
@@ -89,10 +95,10 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     /// <summary>Adds what lies in a directory, at any depth, empty directories included.</summary>
     public void AddDirectory(ReadOnlySpan<string> target, string sourceDirectory, EntryOptions? options, CancellationToken cancellationToken)
     {
-        var directory = new DirectoryInfo(sourceDirectory);
-        if (!directory.Exists)
+        var named = DiskFile.Follow(sourceDirectory);
+        if (named.Kind != LinkEndKind.Directory)
         {
-            var problem = File.Exists(sourceDirectory)
+            var problem = named.Kind == LinkEndKind.File
                 ? "The source is a file where a directory is expected; add it as a file."
                 : IsBeyondText(sourceDirectory) ? NotText
                 : "The source directory does not exist. Create it, or correct the path.";
@@ -102,9 +108,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         var told = diagnostics.Kept;
         var top = tree.Directory(target);
-        tree.Describe(top, options: null, directory.LastWriteTimeUtc);
+        tree.Describe(top, options: null, DiskFile.Look(DiskFile.IsRaw(named.Path) ? named.Path : sourceDirectory).ModifiedUtc);
         tree.Inherit(top, options);
-        var whole = Path.TrimEndingDirectorySeparator(directory.FullName);
+        var whole = Path.TrimEndingDirectorySeparator(DiskFile.FullPath(sourceDirectory));
         var work = new Work(options, FollowLinks ? new LinkScanner(whole, FollowLinksOutside, exclusions, diagnostics) { MostDirectoriesAgain = MostDirectoriesAgain } : null, target.Length);
         work.Pending.Push(new Place(whole, "", top, Depth: 0, Through: null));
         while (work.Links is not { Multiplies: true } && work.Pending.TryPop(out var place))

@@ -14,11 +14,48 @@ internal readonly record struct DiskEntry(bool Exists, bool IsDirectory, string?
 /// <summary>Files and directories on disk whose paths may have names that are not UTF-8: such go to the system as bytes, all others by way of .NET.</summary>
 internal static class DiskFile
 {
+    /// <summary>Where Linux has the current directory, whatever it is called.</summary>
+    private const string CurrentDirectory = "/proc/self/cwd";
+
     /// <summary>Whether the path can only be said in bytes, and the system takes those.</summary>
     public static bool IsRaw(string path) => NameBytes.IsRaw(path) && UnixCalls.AreSupported;
 
     /// <summary>Whether a text that .NET tells may stand for bytes that it cannot tell.</summary>
     public static bool IsLossy(ReadOnlySpan<char> text) => OperatingSystem.IsLinux() && text.Contains('\uFFFD');
+
+    /// <summary>The whole path. The current directory's is asked of the system where .NET tells it with loss.</summary>
+    public static string FullPath(string path) => IsBelowLossy(path) ? Path.GetFullPath(path, UnixCalls.ReadLink(CurrentDirectory)) : Path.GetFullPath(path);
+
+    /// <summary>A whole path by which .NET gets there, which knows text alone: where the current directory is not UTF-8, by another name of that.</summary>
+    /// <exception cref="IOException">There is none.</exception>
+    public static string ReachablePath(string path)
+    {
+        var whole = FullPath(path);
+        if (OperatingSystem.IsWindows() || !NameBytes.IsRaw(whole))
+        {
+            return whole;
+        }
+
+        var current = IsBelowLossy(path) ? UnixCalls.ReadLink(CurrentDirectory) : null;
+        return current is not null && LinkFollower.IsWithin(current, whole) && !NameBytes.IsRaw(whole.AsSpan(current.Length))
+            ? string.Concat(CurrentDirectory, whole.AsSpan(current.Length))
+            : throw new IOException($"The path {NameBytes.Show(whole)} is not UTF-8. Give it another name, or go to its directory first.");
+    }
+
+    private static bool IsBelowLossy(string path) => !Path.IsPathRooted(path) && IsLossy(Environment.CurrentDirectory) && UnixCalls.AreSupported;
+
+    /// <summary>What a path leads to, through links.</summary>
+    public static LinkEnd Follow(string path)
+    {
+        var whole = FullPath(path);
+        if (!OperatingSystem.IsWindows() && NameBytes.IsRaw(whole))
+        {
+            return UnixCalls.AreSupported ? LinkFollower.Follow("/", whole) : new LinkEnd(LinkEndKind.Nowhere, whole);
+        }
+
+        var kind = Directory.Exists(path) ? LinkEndKind.Directory : File.Exists(path) ? LinkEndKind.File : LinkEndKind.Nowhere;
+        return new LinkEnd(kind, whole);
+    }
 
     /// <summary>What is at a path.</summary>
     public static DiskEntry Look(string path)

@@ -19,7 +19,7 @@ internal sealed class Exclusions
     /// <param name="isCompanion">Which other names in its directory are left out too.</param>
     public void AddImage(string path, Func<string, bool> isCompanion)
     {
-        image = Path.GetFullPath(path);
+        image = DiskFile.FullPath(path);
         Add(path, isCompanion);
     }
 
@@ -31,7 +31,7 @@ internal sealed class Exclusions
     /// <param name="isCompanion">Which other names in its directory are left out too.</param>
     public void Add(string path, Func<string, bool>? isCompanion = null)
     {
-        var whole = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
+        var whole = Path.TrimEndingDirectorySeparator(DiskFile.FullPath(path));
         paths.Add(whole);
         var directory = Path.GetDirectoryName(whole) ?? whole;
         directories[directory] = isCompanion ?? directories.GetValueOrDefault(directory);

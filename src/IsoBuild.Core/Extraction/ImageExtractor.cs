@@ -25,7 +25,7 @@ internal static class ImageExtractor
         cancellationToken.ThrowIfCancellationRequested();
         var diagnostics = new DiagnosticBag(DiagnosticLimit);
         var run = new ExtractionRun(options, cancellationToken);
-        var target = Path.GetFullPath(directory);
+        var target = DiskFile.ReachablePath(directory);
         var chosen = Selection.Choose(content, options, diagnostics);
         if (diagnostics.HasErrors || TryPrepare(target, diagnostics, ref rules) is not { } existed)
         {

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Partitions;
@@ -32,7 +33,7 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
     {
         try
         {
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = File.OpenHandle(DiskFile.ReachablePath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var bytes = new byte[Math.Min(RandomAccess.GetLength(file), Most)];
             var count = 0;
             while (count < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(count), count) is > 0 and var read)

@@ -18,7 +18,7 @@ internal sealed class BaseBytes : ImageBytes
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public BaseBytes(string path)
     {
-        this.path = Path.GetFullPath(path);
+        this.path = DiskFile.ReachablePath(path);
         handle = Open(this.path);
         Length = RandomAccess.GetLength(handle);
         modifiedUtc = File.GetLastWriteTimeUtc(handle);

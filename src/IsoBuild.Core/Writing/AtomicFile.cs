@@ -20,7 +20,7 @@ internal sealed class AtomicFile : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
     public AtomicFile(string path, long length)
     {
-        target = Path.GetFullPath(path);
+        target = DiskFile.ReachablePath(path);
         if (Directory.Exists(target))
         {
             throw new IOException("A directory has this name.");

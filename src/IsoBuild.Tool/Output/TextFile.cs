@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Tool.Output;
@@ -16,11 +17,11 @@ internal static class TextFile
             return;
         }
 
-        var target = Path.GetFullPath(path);
-        // Two commands may write the same file at once: each has a temporary file of its own.
-        var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
         try
         {
+            var target = DiskPath.Reachable(path);
+            // Two commands may write the same file at once: each has a temporary file of its own.
+            var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
             if (IsDevice(target))
             {
                 using var device = new StreamWriter(new FileStream(target, FileMode.Open, FileAccess.Write));
@@ -53,7 +54,7 @@ internal static class TextFile
     /// <summary>Whether nothing of somebody else's is lost when a text takes the place of what is there: nothing, an empty file, or one that begins like the text.</summary>
     public static bool MayReplace(string path, string start)
     {
-        var target = new FileInfo(path);
+        var target = new FileInfo(DiskPath.Reachable(path));
         if (!target.Exists || target.Length == 0 || IsDevice(target.FullName))
         {
             return true;

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Tool.Sources;
@@ -14,7 +15,7 @@ internal sealed record ContentSpec(string Target, string Source)
     /// <exception cref="UsageException">There is no source.</exception>
     public static ContentSpec Parse(string argument, Func<string, bool>? exists = null)
     {
-        exists ??= Path.Exists;
+        exists ??= DiskPath.Exists;
         var equals = argument.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0 || exists(argument))
         {
@@ -40,12 +41,12 @@ internal sealed record ContentSpec(string Target, string Source)
     /// <exception cref="ImageException">The source does not exist, but the target does on disk: they are likely the wrong way round.</exception>
     public void AddTo(ImageBuilder builder)
     {
-        if (Target.Length > 0 && !Path.Exists(Source) && Path.Exists(Target))
+        if (Target.Length > 0 && !DiskPath.Exists(Source) && DiskPath.Exists(Target))
         {
             throw new ImageException(new Diagnostic(DiagnosticId.SourceMissing, DiagnosticSeverity.Error, Source, $"The source does not exist. The path in the image comes first: did you mean {Source}={Target}?"));
         }
 
-        if (Directory.Exists(Source))
+        if (DiskPath.IsDirectory(Source))
         {
             builder.AddDirectory(Target, Source);
         }

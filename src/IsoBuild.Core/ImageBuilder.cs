@@ -460,7 +460,13 @@ public sealed class ImageBuilder
         var toBoot = CarryBoot(ofBase, efi, gathering.Tree, ref options, ref kept);
         boot = BootSetup.Start(options, toBoot, efi, gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
-        return gathering.Tree.Build();
+        var content = gathering.Tree.Build();
+        if (source is not null)
+        {
+            exclusions.TellOfBase(content, diagnostics);
+        }
+
+        return content;
     }
 
     /// <summary>Adds what the base starts by, as far as nobody said something else.</summary>

@@ -81,8 +81,7 @@ internal sealed class BaseVolume
 {
     private readonly DescriptorSet? descriptors;
     private readonly ImageReader reader;
-    private readonly string? udfVolumeId;
-    private readonly string? udfVolumeSetId;
+    private readonly UdfVolumeReading? udf;
 
     /// <summary>Of the volume set identifier, what tells the volume from all others (UDF 1.02 2.2.2.5); the text follows.</summary>
     private const int UniqueCharacters = 16;
@@ -91,13 +90,13 @@ internal sealed class BaseVolume
     {
         descriptors = reader.DescriptorSectors;
         this.reader = reader;
-        udfVolumeId = reader.UdfVolume?.Info.VolumeId;
-        udfVolumeSetId = reader.UdfVolume?.Info.VolumeSetId;
+        udf = reader.UdfVolume;
         if (descriptors is not { } set)
         {
             var info = reader.UdfVolume!.Info;
             VolumeId = info.VolumeId;
             VolumeSetId = info.VolumeSetId.Length > UniqueCharacters ? info.VolumeSetId[UniqueCharacters..] : "";
+            (Publisher, Preparer, ApplicationId) = (info.Owner, info.Organization, info.ApplicationId);
             Timestamp = InRange(info.Recorded) ?? ImageTimestamp.Default;
             return;
         }
@@ -146,8 +145,13 @@ internal sealed class BaseVolume
         var isSameTime = ImageTimestamp.Normalize(options.Timestamp) == ImageTimestamp.Normalize(Timestamp);
         var kept = new KeptVolume
         {
-            UdfVolumeId = IsSame(options.VolumeId, VolumeId) ? udfVolumeId : null,
-            UdfVolumeSetId = isSameTime && IsSame(options.VolumeSetId, VolumeSetId) ? udfVolumeSetId : null,
+            UdfVolumeId = IsSame(options.VolumeId, VolumeId) ? udf?.Info.VolumeId : null,
+            UdfOtherIds = IsSame(options.VolumeId, VolumeId) && udf is not null ? (udf.Info.PrimaryVolumeId, udf.FileSetId) : null,
+            UdfOwner = IsSame(options.Publisher, Publisher) ? udf?.Info.Owner : null,
+            UdfOrganization = IsSame(options.Preparer, Preparer) ? udf?.Info.Organization : null,
+            UdfContact = udf?.Info.Contact,
+            UdfApplicationId = IsSame(options.ApplicationId, ApplicationId) ? udf?.Info.ApplicationId : null,
+            UdfVolumeSetId = isSameTime && IsSame(options.VolumeSetId, VolumeSetId) ? udf?.Info.VolumeSetId : null,
         };
         if (descriptors is null)
         {

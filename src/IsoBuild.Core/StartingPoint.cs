@@ -106,7 +106,7 @@ internal sealed class StartingPoint(ImageOptions? given)
             var content = new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 };
             content.Add(view, removal);
             content.TellAttributes(options.Formats);
-            BaseForm.Tell(source, options.Formats, content.HasLeftRelocation, hasDates: dates is null, diagnostics);
+            BaseForm.Tell(source, options.Formats, content, hasDates: dates is null, diagnostics);
             if (view != ImageFormats.RockRidge)
             {
                 tree.IgnoreCaseOfBase();

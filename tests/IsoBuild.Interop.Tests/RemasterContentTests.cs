@@ -130,6 +130,63 @@ public sealed class RemasterContentTests : IDisposable
         static string Uuid(string image) => Readers.Run("blkid", "-p", "-s", "UUID", "-o", "value", image).Output;
     }
 
+    /// <summary>All that mkudffs can be told, as udfinfo shows it; a new label takes the place of the volume's and the file set's identifiers too.</summary>
+    [ToolFact("mkudffs", "udfinfo")]
+    public void Fields_of_UDF_stay()
+    {
+        Readers.Shell("truncate -s 8M \"$1\"; mkudffs -b 2048 --lvid=Logical --vid=Vol --fsid=FileSet --owner=Me --organization=Org --contact=Con \"$1\" >/dev/null", from);
+
+        new ImageBuilder().StartFrom(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
+        new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { VolumeId = "New", Publisher = "You" } }).Write(temp.Combine("other.iso")).EnsureSuccess();
+
+        string[] names = ["lvid", "vid", "vsid", "fsid", "uuid", "owner", "organization", "contact", "appid"];
+        Assert.Equal(Fields(from), Fields(to));
+        Dictionary<string, string> other = Fields(temp.Combine("other.iso"));
+        Assert.Equal(("New", "New", "New", "You", "Org", "Con"), (other["lvid"], other["vid"], other["fsid"], other["owner"], other["organization"], other["contact"]));
+
+        Dictionary<string, string> Fields(string image) => Readers.Run("udfinfo", image).Output.Split('\n').Select(line => line.Split('=', 2)).Where(pair => names.Contains(pair[0])).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    }
+
+    [ToolFact("genisoimage", "isoinfo")]
+    public void What_is_not_held_is_told_in_one_remark()
+    {
+        temp.Write("tree/FILE.TXT", "content");
+        Readers.Shell("cd \"$1\"; ln -s nowhere link; mkfifo pipe", temp.Combine("tree"));
+        Readers.Shell("genisoimage -quiet -R -J -o \"$1\" \"$2\"", from, temp.Combine("tree"));
+        Assert.Equal(["/FILE.TXT", "/link", "/pipe"], Joliet(from));
+
+        BuildResult result = new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+        Assert.Equal(["/FILE.TXT"], Joliet(to));
+        Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.BaseFormAnew);
+        Assert.True(told.IsNotice);
+        Assert.Contains("those of access", told.Message, StringComparison.Ordinal);
+        Assert.Contains("2 empty files", told.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(new ImageBuilder().StartFrom(to).Write(from).EnsureSuccess().Diagnostics, told => told.Id == DiagnosticId.BaseFormAnew);
+
+        static string[] Joliet(string image) => [.. Readers.Run("isoinfo", "-J", "-f", "-i", image).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>UDF's date counts where UDF is shown; isoinfo shows that of the ISO 9660 tree.</summary>
+    [ToolFact("genisoimage", "isoinfo")]
+    public void Dates_that_differ_from_tree_to_tree_are_told()
+    {
+        temp.Write("tree/FILE.TXT", "content");
+        temp.Write("tree/OTHER.TXT", "content");
+        Readers.Shell("genisoimage -quiet -udf -o \"$1\" \"$2\"", from, temp.Combine("tree"));
+        byte[] bytes = File.ReadAllBytes(from);
+
+        // ECMA-119 9.1: the date is at 18, with the years since 1900 first, and the identifier at 33.
+        const int dateToName = 33 - 18;
+        bytes[bytes.AsSpan().IndexOf("FILE.TXT;1"u8) - dateToName] = 95;
+        File.WriteAllBytes(from, bytes);
+        Assert.Contains("1995", Readers.Run("isoinfo", "-l", "-i", from).Output, StringComparison.Ordinal);
+
+        BuildResult result = new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+
+        Assert.DoesNotContain("1995", Readers.Run("isoinfo", "-l", "-i", to).Output, StringComparison.Ordinal);
+        Assert.Contains("dates of 1 entry in the Iso9660 tree", Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.BaseFormAnew).Message, StringComparison.Ordinal);
+    }
+
     /// <summary>Whoever extracts a disc has its old catalog among the files; genisoimage and xorriso put the new one in its place.</summary>
     [ToolTheory("xorriso")]
     [InlineData(false)]

@@ -1,11 +1,13 @@
+using IsoBuild.Diagnostics;
+
 namespace IsoBuild.Content;
 
 /// <summary>The files and directories that scanned directories leave out.</summary>
 internal sealed class Exclusions
 {
     private readonly HashSet<string> paths = new(Comparer);
-    private readonly List<Func<string, bool>> rules = [];
-    private readonly List<Func<string, bool>> targetRules = [];
+    private readonly List<Rule> rules = [];
+    private readonly List<Rule> targetRules = [];
     private string? image;
 
     /// <summary>Where such files lie, so that the rest of the disk costs one look a directory.</summary>
@@ -38,10 +40,10 @@ internal sealed class Exclusions
     }
 
     /// <summary>Leaves out whatever <paramref name="rule"/> says of its path below the directory that is added, with <c>/</c> between names.</summary>
-    public void Add(Func<string, bool> rule) => rules.Add(rule);
+    public void Add(Func<string, bool> rule) => rules.Add(new Rule(rule));
 
     /// <summary>Leaves out whatever <paramref name="rule"/> says of its path in the image.</summary>
-    public void AddTargets(Func<string, bool> rule) => targetRules.Add(rule);
+    public void AddTargets(Func<string, bool> rule) => targetRules.Add(new Rule(rule));
 
     /// <summary>Where in the image the directory that is added goes, with a slash at the end; empty for the root.</summary>
     public string Target { get; set; } = "";
@@ -52,13 +54,13 @@ internal sealed class Exclusions
     /// <summary>Whether a rule leaves out what lies at a path below the directory that is added.</summary>
     public bool Contain(string relativePath)
     {
-        if (rules.Exists(rule => rule(relativePath)))
+        if (rules.Exists(rule => rule.Matches(relativePath)))
         {
             return true;
         }
 
         var target = targetRules.Count == 0 ? "" : Target + relativePath;
-        return targetRules.Exists(rule => rule(target));
+        return targetRules.Exists(rule => rule.Matches(target));
     }
 
     /// <summary>Whether a rule leaves out a path in the image, or a directory above it.</summary>
@@ -73,7 +75,7 @@ internal sealed class Exclusions
         foreach (var name in names)
         {
             path = path.Length == 0 ? name : $"{path}/{name}";
-            if (targetRules.Exists(rule => rule(path)))
+            if (targetRules.Exists(rule => rule.Matches(path)))
             {
                 return true;
             }
@@ -91,4 +93,28 @@ internal sealed class Exclusions
     /// <summary>Whether to leave out an entry of a directory that they concern.</summary>
     public bool Contain(string directory, string name) =>
         paths.Contains(Path.Join(directory, name)) || directories[directory]?.Invoke(name) == true;
+
+    /// <summary>Tells of rules that left out nothing, and that entries of the base match, which they do not concern.</summary>
+    public void TellOfBase(ContentTree content, DiagnosticBag diagnostics)
+    {
+        foreach (var rule in rules.Concat(targetRules).Where(rule => !rule.HasMatched))
+        {
+            if (Array.Find(content.AllNodes, node => node is { IsFromBase: true, Parent: not null } && rule.Matches(node.Path[1..])) is { } stays)
+            {
+                diagnostics.Warning(DiagnosticId.RemovalUnmatched, stays.Path, "What is excluded is left out of what is added, and nothing of that matches; this entry is the base's, and stays. To leave it out, remove it (Remove, IsoRemove, --remove).");
+            }
+        }
+    }
+
+    private sealed class Rule(Func<string, bool> matches)
+    {
+        public bool HasMatched { get; private set; }
+
+        public bool Matches(string path)
+        {
+            var isMatch = matches(path);
+            HasMatched |= isMatch;
+            return isMatch;
+        }
+    }
 }

@@ -37,7 +37,7 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
     /// Other findings of <see cref="DiagnosticSeverity.Info"/> are for whoever asks for details.</summary>
     public bool IsNotice => Severity == DiagnosticSeverity.Info && Id is DiagnosticId.DatesPreserved or DiagnosticId.BaseEntryUnusable or DiagnosticId.BootLoaderFound or DiagnosticId.DvdVideoFound or DiagnosticId.BootLoaderPassedOver
         or DiagnosticId.BaseNameOfOtherCase or DiagnosticId.BootCatalogReplaces or DiagnosticId.BaseChecksumsCleared or DiagnosticId.ExtractListsNotRestored
-        or DiagnosticId.EfiPartitionMerged or DiagnosticId.EfiCopyDiffers or DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated
+        or DiagnosticId.EfiPartitionMerged or DiagnosticId.EfiCopyDiffers or DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated or DiagnosticId.BaseFormAnew
         or DiagnosticId.VolumeFieldRelaxed or DiagnosticId.VolumeFieldAltered or DiagnosticId.NameNotUtf8;
 
     /// <summary>The file on disk that the finding came from, when there is one.</summary>

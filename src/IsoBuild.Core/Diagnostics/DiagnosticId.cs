@@ -298,7 +298,7 @@ public enum DiagnosticId
     /// <summary>A directory would take the place of what is none in the image to start from, or the other way round.</summary>
     BaseConflict = 1163,
 
-    /// <summary>What is to be removed from the image to start from is not there.</summary>
+    /// <summary>What is to be removed from the image to start from is not there, or what is excluded is there, and stays.</summary>
     RemovalUnmatched = 1164,
 
     /// <summary>A pattern of what is to be removed is malformed.</summary>

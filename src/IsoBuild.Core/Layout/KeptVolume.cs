@@ -22,6 +22,21 @@ internal sealed record KeptVolume
     /// <summary>The logical volume identifier of UDF.</summary>
     public string? UdfVolumeId { get; init; }
 
+    /// <summary>The identifiers of UDF's primary volume and file set descriptors, which go with <see cref="UdfVolumeId"/>.</summary>
+    public (string Primary, string FileSet)? UdfOtherIds { get; init; }
+
+    /// <summary>The owner of the UDF volume; <see langword="null"/> when it is not kept, as of the next ones.</summary>
+    public string? UdfOwner { get; init; }
+
+    /// <summary>The organisation of the UDF volume.</summary>
+    public string? UdfOrganization { get; init; }
+
+    /// <summary>How to reach them.</summary>
+    public string? UdfContact { get; init; }
+
+    /// <summary>The application that recorded the UDF volume.</summary>
+    public string? UdfApplicationId { get; init; }
+
     /// <summary>The volume set identifier of UDF, whose first 16 characters Linux takes for the volume's UUID.</summary>
     public string? UdfVolumeSetId { get; init; }
 

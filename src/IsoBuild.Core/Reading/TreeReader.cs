@@ -102,6 +102,7 @@ internal sealed class TreeReader
             Continuations = reader.continuations,
             HasRockRidge = rockRidgeSkip is not null,
             HasRelocated = reader.relocated.Count > 0,
+            HasOtherDates = reader.systemUse?.HasOtherDates == true,
             WritersAttributes = reader.systemUse?.OwnAttributes ?? [],
             Checksums = reader.systemUse?.Checksums,
             LowestLevel = reader.lowestLevel,

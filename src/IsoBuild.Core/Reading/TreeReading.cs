@@ -40,6 +40,9 @@ internal class TreeReading
     /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
     public bool HasRelocated { get; init; }
 
+    /// <summary>Whether entries have dates of access, creation or a change of attributes beside that of their modification (RRIP 4.1.6).</summary>
+    public bool HasOtherDates { get; init; }
+
     /// <summary>The names of attributes that are the writer's own and of no other image, such as libisofs' checksums.</summary>
     public IReadOnlyCollection<string> WritersAttributes { get; init; } = [];
 

@@ -35,6 +35,12 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
     /// <summary>Whether a directory is left out to which the base's writer moved deep ones, and which is empty for those who see them in their places.</summary>
     public bool HasLeftRelocation { get; private set; }
 
+    /// <summary>Empty files that trees of the base show in the place of what they cannot hold.</summary>
+    public IReadOnlyCollection<ContentNode> Placeholders => merger.Placeholders;
+
+    /// <summary>How many entries have another date in a tree than in the one whose names count.</summary>
+    public Dictionary<ImageFormats, int> OtherDates { get; } = [];
+
     /// <summary>Adds everything that is not removed.</summary>
     /// <param name="view">The tree whose names count.</param>
     /// <param name="removal">What is left out.</param>
@@ -190,6 +196,17 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         : Dates is null ? DateRule.Nearest(date, source.Path, diagnostics)
         : Dates.Apply(date.UtcDateTime, sourcePath: null, diagnostics);
 
+    private void CountDates(BaseEntry entry)
+    {
+        foreach (var format in (ReadOnlySpan<ImageFormats>)[ImageFormats.Iso9660, ImageFormats.Joliet, ImageFormats.Iso1999, ImageFormats.Udf])
+        {
+            if (entry.In(format)?.Modified is { } date && date != entry.Node.Modified)
+            {
+                OtherDates[format] = OtherDates.GetValueOrDefault(format) + 1;
+            }
+        }
+    }
+
     private ContentNode Copy(BaseEntry entry)
     {
         ContentNode copy;
@@ -274,6 +291,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         copy.OwnerId = node.OwnerId;
         copy.GroupId = node.GroupId;
         copy.Modified = DateOf(node);
+        CountDates(entry);
         copy.Attributes = node.Attributes;
         if (node.Mode is { } mode)
         {

@@ -12,22 +12,22 @@ internal static class BaseForm
 {
     /// <param name="source">The base.</param>
     /// <param name="formats">The trees that the image will have.</param>
-    /// <param name="hasLeftRelocation">Whether a directory is left out that served to move others.</param>
+    /// <param name="content">What came along.</param>
     /// <param name="hasDates">Whether entries keep their dates.</param>
     /// <param name="diagnostics">Is told.</param>
-    public static void Tell(BaseImage source, ImageFormats formats, bool hasLeftRelocation, bool hasDates, DiagnosticBag diagnostics)
+    public static void Tell(BaseImage source, ImageFormats formats, BaseContent content, bool hasDates, DiagnosticBag diagnostics)
     {
-        var anew = string.Join("; ", Anew(source.Reader, formats, hasLeftRelocation, hasDates));
+        var anew = string.Join("; ", Anew(source.Reader, formats, content, hasDates));
         if (anew.Length > 0)
         {
             diagnostics.Info(DiagnosticId.BaseFormAnew, item: null, $"Of the base's form, this is made anew: {anew}. No content is concerned.", source.Path);
         }
     }
 
-    private static IEnumerable<string> Anew(Reading.ImageReader reader, ImageFormats formats, bool hasLeftRelocation, bool hasDates)
+    private static IEnumerable<string> Anew(Reading.ImageReader reader, ImageFormats formats, BaseContent taken, bool hasDates)
     {
         if (reader.Tree(ImageFormats.RockRidge)?.HasRelocated == true && formats.HasFlag(ImageFormats.RockRidge)
-            && (hasLeftRelocation || !reader.Content(ImageFormats.Iso9660)!.Root.Children.Any(child => Relocation.IsTarget(child.Name))))
+            && (taken.HasLeftRelocation || !reader.Content(ImageFormats.Iso9660)!.Root.Children.Any(child => Relocation.IsTarget(child.Name))))
         {
             yield return "the directory to which deep ones are moved (rr_moved, which Rock Ridge does not show)";
         }
@@ -35,6 +35,24 @@ internal static class BaseForm
         if (hasDates && RootDate(reader) is { } date)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"the root's date in the volume descriptor (that of the directory itself instead of {date:yyyy-MM-dd})");
+        }
+
+        if (hasDates && formats.HasFlag(ImageFormats.RockRidge) && reader.Tree(ImageFormats.RockRidge) is { HasOtherDates: true })
+        {
+            yield return "the dates of Rock Ridge (that of the last modification stays; those of access, of creation and of changed attributes are left out)";
+        }
+
+        foreach (var (format, count) in taken.OtherDates.OrderBy(dates => dates.Key))
+        {
+            if (hasDates && formats.HasFlag(format))
+            {
+                yield return string.Create(CultureInfo.InvariantCulture, $"the dates of {count} {(count == 1 ? "entry" : "entries")} in the {format} tree, which are those of the base's best tree now");
+            }
+        }
+
+        if (taken.Placeholders.Count > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{taken.Placeholders.Count} empty {(taken.Placeholders.Count == 1 ? "file" : "files")}, which trees without links and special files showed in the place of such ({taken.Placeholders.First().Path}), and which are left out");
         }
 
         if (reader.DescriptorSectors is { } descriptors && VolumeDescriptor.SaysXa(descriptors.Primary))

@@ -58,7 +58,9 @@ internal sealed class BaseImage
     /// <summary>What would make an image of another content than the base has: errors of its structures, told one by one, and hints of what readers do not show.</summary>
     public void Check(DiagnosticBag diagnostics)
     {
-        foreach (var found in Reader.TreeDiagnostics)
+        // Trees that share a file say the same of it.
+        var told = new HashSet<(DiagnosticId, string?, string)>();
+        foreach (var found in Reader.TreeDiagnostics.Where(found => told.Add((found.Id, found.Item, found.Message))))
         {
             switch (found.Severity)
             {

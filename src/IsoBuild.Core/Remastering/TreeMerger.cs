@@ -15,6 +15,9 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
 
     private readonly Dictionary<ContentFile, ContentFile> files = [];
 
+    /// <summary>Empty files that trees show in the place of what they cannot hold: they do not come along.</summary>
+    public List<ContentNode> Placeholders { get; } = [];
+
     /// <summary>The file that an entry is a name of, in the first of the trees that shows any of its names; <see langword="null"/> for a file of one name.</summary>
     public ContentFile? FileOf(ContentFile name)
     {
@@ -73,7 +76,7 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
             else if (node is ContentFile { Length: 0 } && taken[node.Name] is ContentSpecial or ContentLink)
             {
                 // What genisoimage and bsdtar put in the place of a pipe, or of a link that leads nowhere.
-                continue;
+                Placeholders.Add(node);
             }
             else
             {

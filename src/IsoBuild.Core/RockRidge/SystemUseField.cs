@@ -219,6 +219,9 @@ internal static class SystemUseField
             RecordDate.Write(data[1..], modified);
         }
 
+        /// <summary>Whether there are dates of access, of a change of attributes or of backup, which we do not record.</summary>
+        public static bool HasOthers(ReadOnlySpan<byte> data) => data.Length > 0 && (data[0] & ~(ModifyFlag | LongFormFlag)) != 0;
+
         public static DateTimeOffset? ReadModified(ReadOnlySpan<byte> data)
         {
             if (data.Length == 0 || (data[0] & ModifyFlag) == 0)

@@ -153,6 +153,9 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         return entry;
     }
 
+    /// <summary>Whether any entry has dates beside that of its modification.</summary>
+    public bool HasOtherDates { get; private set; }
+
     /// <summary>The names of attributes that were the writer's own and are of no entry, such as checksums.</summary>
     public IReadOnlyCollection<string> OwnAttributes => attributes.OwnNames;
 
@@ -225,6 +228,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                     break;
                 case TF:
                     entry.Modified = SystemUseField.Timestamps.ReadModified(data) ?? entry.Modified;
+                    HasOtherDates |= SystemUseField.Timestamps.HasOthers(data);
                     break;
                 case CL when data.Length >= 8:
                     entry.ChildBlock = data.ReadBoth32(out _);

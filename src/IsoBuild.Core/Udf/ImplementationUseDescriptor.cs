@@ -24,8 +24,8 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
 
     private readonly ReadOnlySpan<byte> sector = RecordBytes.OrZeros(sector, Size);
 
-    /// <summary>Writes it. Owner and organisation (LVInfo1, LVInfo2) are what the user says, if anything: never what a machine knows of them; the contact (LVInfo3) stays empty.</summary>
-    public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId, string owner, string organization)
+    /// <summary>Writes it. Owner and organisation (LVInfo1, LVInfo2) are what the user says, if anything: never what a machine knows of them; the contact (LVInfo3) is that of a base, or empty.</summary>
+    public static void Write(Span<byte> sector, uint location, uint sequenceNumber, string volumeId, string owner, string organization, string contact)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Sequence..], sequenceNumber);
         EntityId.WriteVolumeInfo(sector[Identifier..]);
@@ -33,6 +33,7 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
         OstaText.WriteField(volumeId, sector.Slice(VolumeId, VolumeIdSize));
         OstaText.WriteField(owner, sector.Slice(FirstInfo, InfoSize));
         OstaText.WriteField(organization, sector.Slice(SecondInfo, InfoSize));
+        OstaText.WriteField(contact, sector.Slice(ThirdInfo, InfoSize));
         EntityId.WriteImplementation(sector[Implementation..]);
         DescriptorTag.Write(sector[..Size], TagId.ImplementationUseVolume, location);
     }

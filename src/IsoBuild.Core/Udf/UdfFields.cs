@@ -16,6 +16,9 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
 
     public string ApplicationId { get; private set; } = "";
 
+    /// <summary>Of a base: nobody else says it.</summary>
+    public string Contact => text.Kept?.UdfContact ?? "";
+
     /// <summary>The name of a file in the root, or nothing.</summary>
     public string CopyrightFile { get; private set; } = "";
 
@@ -42,14 +45,14 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
             return;
         }
 
-        if (OstaText.Fit(text.VolumeId, PrimaryVolumeDescriptor.VolumeIdSize) is var cut && cut.Length < text.VolumeId.Length)
+        if (text.Kept?.UdfOtherIds is null && OstaText.Fit(text.VolumeId, PrimaryVolumeDescriptor.VolumeIdSize) is var cut && cut.Length < text.VolumeId.Length)
         {
             diagnostics.Info(DiagnosticId.VolumeFieldAltered, text.VolumeId, $"The volume identifier is \"{cut}\" in the UDF primary volume and file set descriptors, which have no room for more. The logical volume descriptor, by which systems call the volume, has all of it.");
         }
 
-        Owner = Info("publisher", text.Publisher);
-        Organization = Info("preparer", text.Preparer);
-        ApplicationId = Recorded("application identifier", text.ApplicationId, EntityId.FitsApplication(text.ApplicationId), "22 characters of ASCII");
+        Owner = text.Kept?.UdfOwner ?? Info("publisher", text.Publisher);
+        Organization = text.Kept?.UdfOrganization ?? Info("preparer", text.Preparer);
+        ApplicationId = text.Kept?.UdfApplicationId ?? Recorded("application identifier", text.ApplicationId, EntityId.FitsApplication(text.ApplicationId), "22 characters of ASCII");
         Recorded("system identifier", text.SystemId, fits: false, room: null);
         Recorded("bibliographic file", text.BibliographicFile, fits: false, room: null);
         Recorded("expiration date", Date(text.Expires), fits: false, room: null);

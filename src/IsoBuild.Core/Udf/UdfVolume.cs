@@ -109,13 +109,13 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             destination,
             sector,
             number,
-            OstaText.Fit(VolumeId, PrimaryVolumeDescriptor.VolumeIdSize),
+            text.Kept?.UdfOtherIds?.Primary ?? OstaText.Fit(VolumeId, PrimaryVolumeDescriptor.VolumeIdSize),
             OstaText.Fit(volumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize),
             fields.ApplicationId,
             text.Timestamp);
 
         number++;
-        ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, VolumeId, fields.Owner, fields.Organization);
+        ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, VolumeId, fields.Owner, fields.Organization, fields.Contact);
 
         number++;
         PartitionDescriptor.Write(destination[(2 * Sector.Size)..], sector + number, number, UdfPartition.Number, partition.Start(layout), partition.Count(layout));
@@ -139,7 +139,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             location: 0,
             text.Timestamp,
             VolumeId,
-            OstaText.Fit(VolumeId, FileSetDescriptor.FileIdSize),
+            text.Kept?.UdfOtherIds?.FileSet ?? OstaText.Fit(VolumeId, FileSetDescriptor.FileIdSize),
             fields.CopyrightFile,
             fields.AbstractFile,
             tree.IcbOf(tree.Root, layout));

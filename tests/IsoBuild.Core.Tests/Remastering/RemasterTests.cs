@@ -257,8 +257,22 @@ public class RemasterTests : IDisposable
             file.SetLength(file.Length - 20_000);
         }
 
-        Assert.Contains("Error BaseDamaged", Codes(Remaster(Base, Result).Diagnostics), StringComparison.Ordinal);
+        // Three trees show the file.
+        Assert.Equal(["/b"], Remaster(Base, Result).Diagnostics.Where(found => found.Id == DiagnosticId.BaseDamaged).Select(found => found.Item));
         Assert.False(File.Exists(Result));
+    }
+
+    [Fact]
+    public void What_is_excluded_is_not_left_out_of_the_base()
+    {
+        Everything().Write(Base).EnsureSuccess();
+        temp.Write("added/readme.txt", "added");
+
+        BuildResult result = Remaster(Base, Result, builder => builder.AddDirectory("more", temp.Combine("added")).ExcludeTargets(path => path.EndsWith("other.txt", StringComparison.Ordinal)).ExcludeTargets(path => path.EndsWith("readme.txt", StringComparison.Ordinal)).ExcludeTargets(path => path.EndsWith(".pdb", StringComparison.Ordinal)));
+
+        Diagnostic told = Assert.Single(result.EnsureSuccess().Diagnostics, found => found.Id == DiagnosticId.RemovalUnmatched);
+        Assert.Equal((DiagnosticSeverity.Warning, "/docs/other.txt"), (told.Severity, told.Item));
+        Assert.DoesNotContain(Remaster(Base, Result, builder => builder.Remove("other.txt").ExcludeTargets(path => path.EndsWith("other.txt", StringComparison.Ordinal))).EnsureSuccess().Diagnostics, found => found.Id == DiagnosticId.RemovalUnmatched);
     }
 
     [Fact]

@@ -282,6 +282,7 @@ internal sealed class UdfVolumeReader
 
             Complain(faults, offset + at);
             volume.Root = descriptor.RootIcb;
+            volume.FileSetId = Text(descriptor.FileSetIdField);
             isFound = true;
         }
 

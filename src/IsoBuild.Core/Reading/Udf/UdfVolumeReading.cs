@@ -40,6 +40,9 @@ internal sealed class UdfVolumeReading
 
     public (long Offset, long Length) FileSet { get; set; }
 
+    /// <summary>What the file set is called.</summary>
+    public string FileSetId { get; set; } = "";
+
     /// <summary>The block at which the file set begins, in its partition.</summary>
     public uint FileSetBlock { get; set; }
 

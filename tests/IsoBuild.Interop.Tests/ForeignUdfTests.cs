@@ -182,6 +182,24 @@ public sealed class ForeignUdfTests : IDisposable
         Assert.Equal(["first.txt"], before.Content.Root.Children.Select(node => node.Name));
     }
 
+    /// <summary>genisoimage records the files of earlier sessions as empty in the UDF of a later one; its Joliet tree leads to what they hold.</summary>
+    [ToolFact("genisoimage", "isoinfo")]
+    public void Files_of_earlier_sessions_keep_their_content()
+    {
+        (string path, long second) = MakeSessions("-udf");
+        Assert.Equal("1\n", Readers.Run("isoinfo", "-J", "-T", $"{second}", "-i", path, "-x", "/FIRST.TXT").Output);
+        using (IsoImage image = IsoImage.Open(path))
+        {
+            Assert.Equal(0, ((ContentFile)image.Content.Root.Find("FIRST.TXT")!).Length);
+        }
+
+        BuildResult based = new ImageBuilder().StartFrom(path).Write(folder.Combine("based.iso")).EnsureSuccess();
+
+        Assert.Contains(based.Diagnostics, found => found is { Code: "ISOB1168", Severity: DiagnosticSeverity.Warning, Item: "/FIRST.TXT" });
+        using IsoImage whole = IsoImage.Open(folder.Combine("based.iso"));
+        Assert.Equal("1", new StreamReader(((ContentFile)whole.Content.Root.Find("FIRST.TXT")!).OpenRead()).ReadToEnd());
+    }
+
     /// <summary>xorriso puts its session's descriptors at the start and leaves UDF as it was, which the kernel and blkid prefer.</summary>
     [ToolFact("genisoimage", "xorriso", "blkid")]
     public void Xorriso_leaves_udf_behind()

@@ -214,7 +214,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         {
             case ContentFile file:
                 // What is compressed stays so, as far as readers of today know how.
-                var made = new ContentFile(file.Name, file.Source) { Compress = file.Source is ZisofsSource };
+                var made = new ContentFile(file.Name, (entry.Content ?? file).Source) { Compress = file.Source is ZisofsSource };
                 if (merger.FileOf(file) is { } one)
                 {
                     AddName(one, made);

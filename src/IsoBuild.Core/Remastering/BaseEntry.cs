@@ -20,6 +20,9 @@ internal sealed class BaseEntry
     /// <summary>The entry as the first tree has it that shows it.</summary>
     public ContentNode Node { get; }
 
+    /// <summary>The file with the content, where <see cref="Node"/> has none and another tree does.</summary>
+    public ContentFile? Content { get; set; }
+
     /// <summary>The trees that show it.</summary>
     public ImageFormats Shown { get; set; }
 

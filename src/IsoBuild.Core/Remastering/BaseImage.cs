@@ -73,7 +73,7 @@ internal sealed class BaseImage
                 case DiagnosticSeverity.Info when found.Id is DiagnosticId.AssociatedFileHidden or DiagnosticId.OlderVersion or DiagnosticId.UdfStreamsNotShown:
                     diagnostics.Warning(DiagnosticId.BaseEntryUnusable, found.Item ?? Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
                     break;
-                case DiagnosticSeverity.Info when found.Id == DiagnosticId.UdfOfEarlierSession:
+                case DiagnosticSeverity.Info when found.Id == DiagnosticId.UdfOfEarlierSession && Reader.UdfVolume is null:
                     diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base's UDF volume is of an earlier session, and is not carried over. Add UDF to the formats if the image is to have it. ({found.Code})", Path);
                     break;
             }

@@ -41,6 +41,7 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
             foreach (var (entry, node) in matched)
             {
                 entry.Show(node, format);
+                TakeContent(entry, node, format, places);
                 if (node is ContentDirectory directory)
                 {
                     pending.Push((entry, directory));
@@ -55,6 +56,26 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
             }
 
             AddAlone(next.Entry, alone, format, places);
+        }
+    }
+
+    /// <summary>Of the content that trees of the base show under one name, what is there counts more than what is not: genisoimage records the files of earlier
+    /// sessions as empty in the UDF of a later one.</summary>
+    private void TakeContent(BaseEntry entry, ContentNode node, ImageFormats format, Places places)
+    {
+        if (entry.Node is not ContentFile shown || node is not ContentFile other || shown.Length == other.Length || entry.Place.First == places.Of(node).First)
+        {
+            return;
+        }
+
+        if (shown.Length == 0 && entry.Content is null)
+        {
+            entry.Content = other;
+            diagnostics.Warning(DiagnosticId.BaseEntryUnusable, shown.Path, $"One tree of the base shows the file as empty, its {format} tree with {other.Length} bytes: these are taken. Check that they are what you expect.");
+        }
+        else if (other.Length > 0 && other.Length != entry.Content?.Length)
+        {
+            diagnostics.Warning(DiagnosticId.BaseEntryUnusable, shown.Path, $"The {format} tree of the base shows {other.Length} bytes under this name, another tree {(entry.Content ?? shown).Length}: the latter are taken. Check that they are what you expect.");
         }
     }
 

@@ -36,7 +36,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
-        var dvdVideo = DvdVideoPlan.Find(content, options.DvdVideo, formats, diagnostics);
+        var dvdVideo = DvdVideoPlan.Find(content, options.DvdVideo, formats, options.Alignment, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;

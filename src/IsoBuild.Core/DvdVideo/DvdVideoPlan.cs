@@ -33,45 +33,49 @@ internal sealed class DvdVideoPlan
     /// <param name="content">The content.</param>
     /// <param name="isWanted">Whether there has to be one; when nobody said, it is taken where it is found.</param>
     /// <param name="formats">The trees of the image.</param>
+    /// <param name="alignment">On what boundary content begins elsewhere, in bytes.</param>
     /// <param name="diagnostics">Is told what was found, and what is wrong with it.</param>
     /// <returns>Where its files lie; <see langword="null"/> when there is none, or it cannot be laid out.</returns>
-    public static DvdVideoPlan? Find(ContentTree content, bool? isWanted, ImageFormats formats, DiagnosticBag diagnostics)
+    public static DvdVideoPlan? Find(ContentTree content, bool? isWanted, ImageFormats formats, int alignment, DiagnosticBag diagnostics)
     {
         if (isWanted == false)
         {
             return null;
         }
 
-        if (content.Find(DirectoryPath) is not ContentDirectory directory || directory.Find(ManagerName + ".IFO") is not ContentFile)
+        if (content.Find(DirectoryPath) is not ContentDirectory directory || directory.Find(ManagerName + ".IFO") is not (ContentFile or ContentLink))
         {
             if (isWanted == true)
             {
-                diagnostics.Error(DiagnosticId.DvdVideoMissing, DirectoryPath, $"The image is to be a DVD-Video, and has no {DirectoryPath}/{ManagerName}.IFO. Add the directory VIDEO_TS that dvdauthor made, or leave the option out.");
+                diagnostics.Error(DiagnosticId.DvdVideoMissing, DirectoryPath, $"The image is to be a DVD-Video, and has no {DirectoryPath}/{ManagerName}.IFO. {Alike(content)}");
             }
 
             return null;
         }
 
         var plan = new DvdVideoPlan(directory, diagnostics);
-        if (plan.Problem() is { } problem)
+        if (plan.Problem(formats) is { } problem)
         {
-            diagnostics.Add(new Diagnostic(
-                DiagnosticId.DvdVideoUnfit,
-                isWanted == true ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
-                DirectoryPath,
-                $"{problem} DVD players do not play that; it is written like any other directory. Have dvdauthor make it again, or say that it is no DVD-Video."));
+            var (severity, outcome) = isWanted == true
+                ? (DiagnosticSeverity.Error, "The image is not written.")
+                : (DiagnosticSeverity.Warning, "The directory is written like any other, and DVD players may not play it.");
+            diagnostics.Add(new Diagnostic(DiagnosticId.DvdVideoUnfit, severity, DirectoryPath, $"{problem} {outcome} Mend the DVD-Video, or say that it is none."));
             return null;
         }
 
+        var isCompressionWanted = false;
         foreach (var file in plan.places.Keys)
         {
             // Players read what lies there as it is, and want the backup where the other copy is not.
+            isCompressionWanted |= file.Compress;
             file.Compress = false;
             file.StandsAlone = true;
         }
 
+        var compression = isCompressionWanted ? " Its files are not compressed, though they were to be: players would read the compressed bytes." : "";
+        var places = alignment > Sector.Size ? string.Create(CultureInfo.InvariantCulture, $" Only {ManagerName}.IFO is aligned to {alignment} bytes: the distances of the others from it are fixed.") : "";
         var players = formats.HasFlag(ImageFormats.Udf) ? "" : " DVD players read UDF, which the image does not have: add it to the formats.";
-        diagnostics.Info(DiagnosticId.DvdVideoFound, DirectoryPath, $"The directory is laid out as DVD-Video, in the order and at the distances that its IFO files say.{players}");
+        diagnostics.Info(DiagnosticId.DvdVideoFound, DirectoryPath, $"The directory is laid out as DVD-Video, in the order and at the distances that its IFO files say.{players}{compression}{places}");
         return plan;
     }
 
@@ -85,9 +89,28 @@ internal sealed class DvdVideoPlan
         }
     }
 
-    /// <summary>Places everything; what is wrong, in sentences, when that is impossible.</summary>
-    private string? Problem()
+    /// <summary>What to do where there is none: what is there in small letters, or as a link, is named.</summary>
+    private static string Alike(ContentTree content)
     {
+        var directory = Array.Find(content.Root.Entries, node => string.Equals(node.Name, DirectoryPath[1..], StringComparison.OrdinalIgnoreCase));
+        return directory switch
+        {
+            ContentDirectory { Name: ManagerName } found when Array.Find(found.Entries, node => string.Equals(node.Name, ManagerName + ".IFO", StringComparison.OrdinalIgnoreCase)) is { } file =>
+                $"There is {file.Path}: names have to be in capitals. Rename it.",
+            ContentDirectory { Name: not ManagerName } => $"There is {directory.Path}: names have to be in capitals. Rename it.",
+            ContentLink => $"{directory.Path} is a symbolic link, which DVD players do not follow: have links followed, or add the directory itself.",
+            _ => "Add the directory VIDEO_TS that dvdauthor made, or leave the option out.",
+        };
+    }
+
+    /// <summary>Places everything; what is wrong, in sentences, when that is impossible.</summary>
+    private string? Problem(ImageFormats formats)
+    {
+        if (Array.Find(directory.Entries, node => node is ContentLink && IsOfDvdVideo(node.Name)) is { } link)
+        {
+            return $"{link.Name} is a symbolic link, which DVD players do not follow: have links followed, or put the file itself there.";
+        }
+
         try
         {
             if (Place(ManagerName, 0, isManager: true, out var manager) is { } problem)
@@ -111,13 +134,25 @@ internal sealed class DvdVideoPlan
                 }
             }
 
-            return count == manager!.TitleSetCount ? null : $"{ManagerName}.IFO is about {manager.TitleSetCount} title sets, and there are {count}.";
+            return count == manager!.TitleSetCount ? Hidden(formats)
+                : $"{ManagerName}.IFO counts {manager.TitleSetCount} title {(manager.TitleSetCount == 1 ? "set" : "sets")}, and IFO files of {count} are there (VTS_01_0.IFO and so on).";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return $"An IFO file cannot be read: {failure.Message}";
         }
     }
+
+    /// <summary>Players look for files in UDF: what is wrong when it does not show one.</summary>
+    private string? Hidden(ImageFormats formats)
+    {
+        ContentNode[] shown = [directory, .. places.Keys];
+        var hidden = formats.HasFlag(ImageFormats.Udf) ? Array.Find(shown, node => node.HiddenFrom.HasFlag(ImageFormats.Udf)) : null;
+        return hidden is null ? null : $"{hidden.Path} is hidden from UDF, where DVD players look for it: do not hide it.";
+    }
+
+    private static bool IsOfDvdVideo(string name) =>
+        Path.GetExtension(name) is ".IFO" or ".VOB" or ".BUP" && (name.StartsWith(ManagerName + ".", StringComparison.Ordinal) || name.StartsWith("VTS_", StringComparison.Ordinal));
 
     /// <summary>Places a set: its IFO file, menus, titles, and the backup of the first, which ends the set.</summary>
     private string? Place(string name, long start, bool isManager, out InfoFile? info)
@@ -149,11 +184,18 @@ internal sealed class DvdVideoPlan
         var menuName = isManager ? name + ".VOB" : name + "0.VOB";
         var menus = Files([menuName]);
         var titles = isManager ? [] : Files(Enumerable.Range(1, MostTitleFiles).Select(i => string.Create(CultureInfo.InvariantCulture, $"{name}{i}.VOB")));
-        foreach (var (files, at, what) in new[] { (menus, info.Menus, "menus"), (titles, info.Titles, "titles") })
+        var backupName = isManager ? name + ".BUP" : name + "0.BUP";
+        if (directory.Find(backupName) is not ContentFile backup)
+        {
+            return $"{backupName} is missing, the backup of {infoName}.";
+        }
+
+        var backupAt = info.LastOfSet + 1 - Sector.Count(backup.Length);
+        foreach (var (files, at, needed, what, firstName) in new[] { (menus, info.Menus, info.MenuSectors, "menus", menuName), (titles, info.Titles, info.TitleSectors, "titles", name + "1.VOB") })
         {
             if ((files.Count == 0) != (at == 0))
             {
-                return at == 0 ? $"{infoName} says of no {what}, and there is {files[0].Name}." : $"{infoName} says of {what}, and their VOB files are not there.";
+                return at == 0 ? $"{infoName} knows of no {what}, and {files[0].Name} is there." : $"{infoName} says where its {what} begin, and {firstName} is not there, or empty.";
             }
 
             var position = at;
@@ -166,15 +208,14 @@ internal sealed class DvdVideoPlan
 
                 position = next;
             }
+
+            // Where the IFO file contradicts itself, it tells nothing of the VOB files.
+            if (at > 0 && position - at < needed && at + needed <= backupAt)
+            {
+                return $"By {infoName}, its {what} have {needed} sectors, and {(files.Count == 1 ? $"{files[0].Name} has" : $"{files[0].Name} to {files[^1].Name} have")} {position - at}: something is cut off or missing.";
+            }
         }
 
-        var backupName = isManager ? name + ".BUP" : name + "0.BUP";
-        if (directory.Find(backupName) is not ContentFile backup)
-        {
-            return $"{backupName} is missing, the backup of {infoName}.";
-        }
-
-        var backupAt = info.LastOfSet + 1 - Sector.Count(backup.Length);
         if ((start + info.LastOfInfo) / EccSectors == (start + backupAt) / EccSectors)
         {
             diagnostics.Info(DiagnosticId.DvdVideoBackupNear, $"{DirectoryPath}/{infoName}", $"By what it says, its backup lies {backupAt} sectors behind it, in the same error correction block of {EccSectors} sectors: a scratch there takes both. Title sets of more content have them apart.");

@@ -3,7 +3,7 @@ using IsoBuild.Content;
 
 namespace IsoBuild.DvdVideo;
 
-/// <summary>What an IFO file says of the place of things, in sectors: the video manager's (VMGI_MAT, TT_SRPT), or a title set's (VTSI_MAT).</summary>
+/// <summary>What an IFO file says of the place of things, in sectors: the video manager's (VMGI_MAT, TT_SRPT), or a title set's (VTSI_MAT), and of the length of VOB files (C_ADT).</summary>
 internal sealed class InfoFile
 {
     private const int LastOfSetAt = 0x0C;
@@ -13,7 +13,19 @@ internal sealed class InfoFile
 
     /// <summary>Of a title set, where its titles begin; of the manager, where the table of titles does.</summary>
     private const int TitlesAt = 0xC4;
-    private const int HeaderSize = 0xC8;
+
+    /// <summary>Where the table of the cells of menus is, and that of titles.</summary>
+    private const int MenuCellsAt = 0xD8;
+    private const int TitleCellsAt = 0xE0;
+    private const int HeaderSize = 0xE4;
+
+    /// <summary>A table of cells tells in byte 4 where its last byte is; of a cell, bytes 8 to 11 are its last sector.</summary>
+    private const int LastOfTableAt = 4;
+    private const int CellSize = 12;
+    private const int LastOfCellAt = 8;
+
+    /// <summary>Of how many cells a table is read: no disc has more.</summary>
+    private const int MostCells = 1 << 16;
 
     private const int MostTitles = 99;
     private const int TableHeaderSize = 8;
@@ -32,6 +44,12 @@ internal sealed class InfoFile
 
     /// <summary>Of a title set, where the titles begin; 0 for none.</summary>
     public long Titles { get; private init; }
+
+    /// <summary>How many sectors the menus have; 0 where nothing tells.</summary>
+    public long MenuSectors { get; private init; }
+
+    /// <summary>How many sectors the titles have; 0 where nothing tells.</summary>
+    public long TitleSectors { get; private init; }
 
     /// <summary>Of the manager, how many title sets there are.</summary>
     public int TitleSetCount { get; private init; }
@@ -68,6 +86,8 @@ internal sealed class InfoFile
             LastOfInfo = U32(header, LastOfInfoAt),
             Menus = U32(header, MenusAt),
             Titles = isManager ? 0 : U32(header, TitlesAt),
+            MenuSectors = ReadCells(content, U32(header, MenuCellsAt)),
+            TitleSectors = isManager ? 0 : ReadCells(content, U32(header, TitleCellsAt)),
             TitleSetCount = isManager ? BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(TitleSetCountAt)) : 0,
             TitleSets = sets,
         };
@@ -95,6 +115,31 @@ internal sealed class InfoFile
         }
 
         return sets;
+    }
+
+    /// <summary>Up to where cells go, in sectors; 0 where no table can be read.</summary>
+    private static long ReadCells(Stream content, long sector)
+    {
+        var table = new byte[TableHeaderSize];
+        var offset = sector * Bytes.Sector.Size;
+        if (sector == 0 || !TryFill(content, offset, table))
+        {
+            return 0;
+        }
+
+        var cells = new byte[Math.Clamp((U32(table, LastOfTableAt) + 1 - TableHeaderSize) / CellSize, 0, MostCells) * CellSize];
+        if (!TryFill(content, offset + TableHeaderSize, cells))
+        {
+            return 0;
+        }
+
+        long end = 0;
+        for (var at = 0; at < cells.Length; at += CellSize)
+        {
+            end = Math.Max(end, U32(cells, at + LastOfCellAt) + 1);
+        }
+
+        return end;
     }
 
     private static bool TryFill(Stream content, long position, byte[] bytes)

@@ -25,6 +25,18 @@ internal static class DvdFiles
     /// <summary>A title set's: one sector.</summary>
     public static byte[] TitleSet(uint lastOfSet, uint menus, uint titles) => Info("DVDVIDEO-VTS", sectors: 1, lastOfSet, menus, titles);
 
+    /// <summary>A title set's of two sectors: the second one is the table of the cells of its menus (VTSM_C_ADT) or its titles (VTS_C_ADT), of which the first ends last.</summary>
+    public static byte[] TitleSetWithCells(uint lastOfSet, uint menus, uint titles, bool areOfMenus, uint sectors)
+    {
+        byte[] file = Info("DVDVIDEO-VTS", sectors: 2, lastOfSet, menus, titles);
+        BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(areOfMenus ? 0xD8 : 0xE0), 1);
+        Span<byte> table = file.AsSpan(Sector);
+        table[1] = 1;
+        BinaryPrimitives.WriteUInt32BigEndian(table[4..], 8 + (2 * 12) - 1);
+        BinaryPrimitives.WriteUInt32BigEndian(table[(8 + 8)..], sectors - 1);
+        return file;
+    }
+
     /// <summary>The video manager with menus, a title set of menus and two files of titles, and one without menus, with gaps everywhere.</summary>
     public static Dictionary<string, byte[]> All()
     {

@@ -77,12 +77,15 @@ public sealed class DvdVideoTests
         { "its table of titles is beyond it", "no table of titles" },
         { "a menu is too long", "VIDEO_TS.BUP has to begin 38 sectors behind VIDEO_TS.IFO, where other files lie up to sector 53" },
         { "a title is too long", "VTS_01_0.BUP has to begin 58 sectors behind VTS_01_0.IFO, where other files lie up to sector 85" },
-        { "menus are missing", "VTS_01_0.IFO says of menus" },
-        { "menus are too many", "VTS_02_0.IFO says of no menus, and there is VTS_02_0.VOB" },
-        { "titles are missing", "VTS_02_0.IFO says of titles" },
+        { "menus are missing", "VTS_01_0.IFO says where its menus begin, and VTS_01_0.VOB is not there" },
+        { "menus are too many", "VTS_02_0.IFO knows of no menus, and VTS_02_0.VOB is there" },
+        { "titles are missing", "VTS_02_0.IFO says where its titles begin, and VTS_02_1.VOB is not there" },
         { "a backup is missing", "VTS_02_0.BUP is missing" },
-        { "a title set is missing", "2 title sets, and there are 1" },
+        { "a title set is missing", "VIDEO_TS.IFO counts 2 title sets, and IFO files of 1 are there" },
         { "title sets overlap", "VTS_02_0.IFO has to begin 60 sectors behind VIDEO_TS.IFO, where other files lie up to sector 100" },
+        { "titles are cut off", "its titles have 34 sectors, and VTS_01_1.VOB to VTS_01_2.VOB have 33" },
+        { "the end of titles is missing", "its titles have 34 sectors, and VTS_01_1.VOB has 30" },
+        { "menus are cut off", "By VTS_01_0.IFO, its menus have 3 sectors, and VTS_01_0.VOB has 2" },
         { "a set is endless", "4294967296" },
     };
 
@@ -105,6 +108,9 @@ public sealed class DvdVideoTests
             case "titles are missing": files.Remove("VTS_02_1.VOB"); break;
             case "a backup is missing": files.Remove("VTS_02_0.BUP"); break;
             case "a title set is missing": files.Remove("VTS_02_0.IFO"); break;
+            case "titles are cut off": files["VTS_01_0.IFO"] = WithCells(areOfMenus: false, 34); files["VTS_01_2.VOB"] = DvdFiles.Vob(3); break;
+            case "the end of titles is missing": files["VTS_01_0.IFO"] = WithCells(areOfMenus: false, 34); files.Remove("VTS_01_2.VOB"); break;
+            case "menus are cut off": files["VTS_01_0.IFO"] = WithCells(areOfMenus: true, 3); files["VTS_01_0.VOB"] = DvdFiles.Vob(2); break;
             case "title sets overlap": files["VIDEO_TS.IFO"] = DvdFiles.Manager(39, 3, 2, (1, 41), (2, 60)); break;
             default: files["VTS_02_0.IFO"] = DvdFiles.TitleSet(uint.MaxValue, 0, 1); break;
         }
@@ -113,12 +119,59 @@ public sealed class DvdVideoTests
         Diagnostic warning = Assert.Single(found.Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.DvdVideoUnfit);
         Assert.Equal((DiagnosticSeverity.Warning, "/VIDEO_TS"), (warning.Severity, warning.Item));
         Assert.Contains(told, warning.Message, StringComparison.Ordinal);
+        Assert.Contains("The directory is written like any other", warning.Message, StringComparison.Ordinal);
         Assert.NotNull(found.Layout);
 
         PlanResult wanted = Builder(Udf with { DvdVideo = true }, files).Plan();
-        Assert.Equal(DiagnosticSeverity.Error, Assert.Single(wanted.Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.DvdVideoUnfit).Severity);
+        Diagnostic error = Assert.Single(wanted.Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.DvdVideoUnfit);
+        Assert.Equal(DiagnosticSeverity.Error, error.Severity);
+        Assert.Contains("The image is not written.", error.Message, StringComparison.Ordinal);
         Assert.Null(wanted.Layout);
     }
+
+    /// <summary>Menus and titles have what the cells say, or these go on behind the backup, as those of copy-protected discs do, and say nothing.</summary>
+    [Theory]
+    [InlineData(true, 3)]
+    [InlineData(false, 34)]
+    [InlineData(false, 54)]
+    public void Files_that_are_whole_are_not_told(bool areOfMenus, uint sectors)
+    {
+        Dictionary<string, byte[]> files = DvdFiles.All();
+        files["VTS_01_0.IFO"] = files["VTS_01_0.BUP"] = WithCells(areOfMenus, sectors);
+        Assert.Equal(DiagnosticId.DvdVideoFound, Assert.Single(Builder(Udf, files).Plan().Diagnostics).Id);
+    }
+
+    [Theory]
+    [InlineData("VIDEO_TS")]
+    [InlineData("VIDEO_TS/VIDEO_TS.BUP")]
+    public void What_UDF_does_not_show_no_player_finds(string path)
+    {
+        Assert.Contains("hidden from UDF", Told(Builder(Udf, DvdFiles.All()).Describe(at => at == path ? new EntryOptions { HiddenFrom = ImageFormats.Udf } : null), DiagnosticId.DvdVideoUnfit).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(Builder(Udf, DvdFiles.All()).Describe(at => at == path ? new EntryOptions { HiddenFrom = ImageFormats.Joliet } : null).Plan().Diagnostics, found => found.Id == DiagnosticId.DvdVideoUnfit);
+    }
+
+    [Fact]
+    public void What_its_places_overrule_is_told()
+    {
+        ImageBuilder builder = Builder(Udf with { Alignment = 65536 }, DvdFiles.All()).Describe(at => at.EndsWith(".IFO", StringComparison.Ordinal) ? new EntryOptions { Compress = true } : null);
+        string told = Told(builder, DiagnosticId.DvdVideoFound).Message;
+        Assert.Contains("not compressed", told, StringComparison.Ordinal);
+        Assert.Contains("aligned to 65536 bytes", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_link_in_place_of_a_file_is_named()
+    {
+        Dictionary<string, byte[]> files = DvdFiles.All();
+        files.Remove("VTS_02_1.VOB");
+        Assert.Contains("VTS_02_1.VOB is a symbolic link", Told(Builder(Udf, files).AddLink("VIDEO_TS/VTS_02_1.VOB", "../titles.vob"), DiagnosticId.DvdVideoUnfit).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("video_ts/VIDEO_TS.IFO", "There is /video_ts: names have to be in capitals")]
+    [InlineData("VIDEO_TS/video_ts.ifo", "There is /VIDEO_TS/video_ts.ifo: names have to be in capitals")]
+    public void Names_in_small_letters_are_named(string path, string told) =>
+        Assert.Contains(told, Told(new ImageBuilder(Udf with { DvdVideo = true }).AddFile(path, DvdFiles.All()["VIDEO_TS.IFO"]), DiagnosticId.DvdVideoMissing).Message, StringComparison.Ordinal);
 
     [Fact]
     public void One_that_is_not_there_is_told() =>
@@ -156,6 +209,10 @@ public sealed class DvdVideoTests
 
         return builder;
     }
+
+    private static byte[] WithCells(bool areOfMenus, uint sectors) => DvdFiles.TitleSetWithCells(58, menus: 2, titles: 5, areOfMenus, sectors);
+
+    private static Diagnostic Told(ImageBuilder builder, DiagnosticId id) => Assert.Single(builder.Plan().Diagnostics, found => found.Id == id);
 
     private static long Start(IsoImage image) => image.Layout.Regions.First(region => region.Name == "/VIDEO_TS/VIDEO_TS.IFO").Offset;
 

@@ -32,6 +32,7 @@ internal static class OptionsOfImage
             Effective = volume.Effective,
             Timestamp = volume.Timestamp,
             Formats = reader.Formats,
+            PaddingSectors = Padding(reader),
             JolietLongNames = Array.Exists(reader.Content(ImageFormats.Joliet)?.AllNodes ?? [], node => node.Name.Length > JolietNames.MaxCharacters),
         };
         return reader.DescriptorSectors is not { } descriptors ? options : options with
@@ -40,6 +41,15 @@ internal static class OptionsOfImage
             RelocateDeepDirectories = reader.Tree(ImageFormats.RockRidge)?.HasRelocated ?? false,
             MediaChecksum = MediaChecksum.IsIn(new VolumeDescriptor.View(descriptors.Primary).ApplicationUseField),
         };
+    }
+
+    /// <summary>The empty sectors at the end. Where there are partitions, some may only make a whole number of cylinders: no more than usual are kept, or an image would grow each time.</summary>
+    private static int Padding(ImageReader reader)
+    {
+        var usual = new ImageOptions().PaddingSectors;
+        var most = reader.Partitions.Tables is { HasMbr: false, Gpt: null } ? int.MaxValue : usual;
+        var region = Array.Find([.. reader.Layout().Regions], region => region.Kind == RegionKind.Padding);
+        return region is { Name: not "empty" } ? usual : (int)Math.Min((region?.Length ?? 0) / Bytes.Sector.Size, most);
     }
 
     /// <summary>Whether names were cut to those of level 1: where all of them are short anyway, nobody can tell that longer ones were not wanted.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Interop.Tests;
@@ -31,6 +32,23 @@ public sealed partial class DvdVideoTests : IDisposable
             Assert.Equal(expected, Distances(iso));
             AssertPlays(iso, tree);
         }
+    }
+
+    /// <summary>dvdauthor tells in its tables of cells how long the titles are.</summary>
+    [ToolFact("dvdauthor")]
+    public void Titles_that_are_cut_off_are_told()
+    {
+        string tree = Author();
+        string titles = Path.Combine(tree, "VIDEO_TS", "VTS_01_1.VOB");
+        long sectors = new FileInfo(titles).Length / 2048;
+        using (FileStream cut = File.OpenWrite(titles))
+        {
+            cut.SetLength(5 * 2048);
+        }
+
+        Assert.Contains(
+            new ImageBuilder(new ImageOptions { DvdVideo = true }).AddDirectory("", tree).Plan().Diagnostics,
+            found => found.Id == DiagnosticId.DvdVideoUnfit && found.Message.Contains($"its titles have {sectors} sectors, and VTS_01_1.VOB has 5", StringComparison.Ordinal));
     }
 
     /// <summary>Two title sets, one with menus, and menus for all; IFO files and their backups have equal content.</summary>

@@ -51,12 +51,33 @@ public sealed class EfiCoverageTests : IDisposable
         Assert.DoesNotContain(Verified(iso), found => found.Id is DiagnosticId.BootLoadShort or DiagnosticId.BootLoadTooLarge);
     }
 
-    private BuildResult Make(string iso, int kibibytes, int loadSize, ImageFormats hiddenFrom)
+    /// <summary>Of a file that is cut off, an entry covers all that there is: what is wrong with it is said once, and another load size mends nothing.</summary>
+    [ToolTheory("mkfs.fat", "mcopy")]
+    [InlineData(BootEntry.WholeImage, true)]
+    [InlineData(8, false)]
+    public void A_file_system_that_is_cut_off_is_not_told_to_be_covered(int loadSize, bool isCovered)
+    {
+        const int megabyte = 1 << 20;
+        string iso = temp.Combine("a.iso");
+        Make(iso, kibibytes: 5 * 1024, loadSize, hiddenFrom: 0, length: 4 * megabyte);
+
+        List<Diagnostic> found = Verified(iso);
+        Assert.Contains(found, finding => finding.Id == DiagnosticId.FatTruncated);
+        Assert.Equal(isCovered, found.TrueForAll(finding => finding.Id != DiagnosticId.BootLoadShort));
+    }
+
+    private BuildResult Make(string iso, int kibibytes, int loadSize, ImageFormats hiddenFrom, int? length = null)
     {
         string partition = temp.Combine("efi.img");
         string program = temp.Combine("BOOTX64.EFI");
         File.WriteAllBytes(program, BootCode.EfiProgram(Text));
         Readers.Shell($"mkfs.fat -C \"$1\" {kibibytes} >/dev/null; mmd -i \"$1\" ::EFI ::EFI/BOOT; mcopy -i \"$1\" \"$2\" ::EFI/BOOT/BOOTX64.EFI", partition, program);
+        if (length is { } bytes)
+        {
+            using FileStream cut = File.OpenWrite(partition);
+            cut.SetLength(bytes);
+        }
+
         return new ImageBuilder(new ImageOptions { VolumeId = "BOOT", PaddingSectors = 16 })
             .AddFile("efi.img", partition, new EntryOptions { HiddenFrom = hiddenFrom })
             .AddBootEntry(new BootEntry { ImagePath = "efi.img", Platform = BootPlatform.Uefi, LoadSize = loadSize })

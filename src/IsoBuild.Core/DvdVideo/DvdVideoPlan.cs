@@ -73,9 +73,9 @@ internal sealed class DvdVideoPlan
         }
 
         var compression = isCompressionWanted ? " Its files are not compressed, though they were to be: players would read the compressed bytes." : "";
-        var places = alignment > Sector.Size ? string.Create(CultureInfo.InvariantCulture, $" Only {ManagerName}.IFO is aligned to {alignment} bytes: the distances of the others from it are fixed.") : "";
+        var aligned = alignment > Sector.Size ? string.Create(CultureInfo.InvariantCulture, $" Only {ManagerName}.IFO is aligned to {alignment} bytes: the distances of the others from it are fixed.") : "";
         var players = formats.HasFlag(ImageFormats.Udf) ? "" : " DVD players read UDF, which the image does not have: add it to the formats.";
-        diagnostics.Info(DiagnosticId.DvdVideoFound, DirectoryPath, $"The directory is laid out as DVD-Video, in the order and at the distances that its IFO files say.{players}{compression}{places}");
+        diagnostics.Info(DiagnosticId.DvdVideoFound, DirectoryPath, $"The directory is laid out as DVD-Video, in the order and at the distances that its IFO files say.{players}{compression}{aligned}");
         return plan;
     }
 
@@ -92,13 +92,13 @@ internal sealed class DvdVideoPlan
     /// <summary>What to do where there is none: what is there in small letters, or as a link, is named.</summary>
     private static string Alike(ContentTree content)
     {
-        var directory = Array.Find(content.Root.Entries, node => string.Equals(node.Name, DirectoryPath[1..], StringComparison.OrdinalIgnoreCase));
-        return directory switch
+        var alike = Array.Find(content.Root.Entries, node => string.Equals(node.Name, DirectoryPath[1..], StringComparison.OrdinalIgnoreCase));
+        return alike switch
         {
             ContentDirectory { Name: ManagerName } found when Array.Find(found.Entries, node => string.Equals(node.Name, ManagerName + ".IFO", StringComparison.OrdinalIgnoreCase)) is { } file =>
                 $"There is {file.Path}: names have to be in capitals. Rename it.",
-            ContentDirectory { Name: not ManagerName } => $"There is {directory.Path}: names have to be in capitals. Rename it.",
-            ContentLink => $"{directory.Path} is a symbolic link, which DVD players do not follow: have links followed, or add the directory itself.",
+            ContentDirectory { Name: not ManagerName } => $"There is {alike.Path}: names have to be in capitals. Rename it.",
+            ContentLink => $"{alike.Path} is a symbolic link, which DVD players do not follow: have links followed, or add the directory itself.",
             _ => "Add the directory VIDEO_TS that dvdauthor made, or leave the option out.",
         };
     }

@@ -127,4 +127,7 @@ public sealed record BootEntryInfo
 
     /// <summary>How many bytes the FAT file system says that it has; 0 where there is none.</summary>
     internal long FatLength { get; init; }
+
+    /// <summary>How many bytes of the FAT file system an entry can cover: those that a file which is cut off has not are in no image.</summary>
+    internal long FatLengthHere => LengthSource == BootLengthSource.File ? Math.Min(FatLength, Length) : FatLength;
 }

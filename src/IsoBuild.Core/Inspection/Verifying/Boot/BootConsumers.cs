@@ -80,7 +80,7 @@ internal static class BootConsumers
             findings.Warning(DiagnosticId.BootEntriesUnseen, system.Name, system.RecordOffset, $"The entry is record {record} of the catalog; where the medium has blocks of 512 bytes, as a USB stick, UEFI firmware reads {RecordsSeen}. Have fewer entries before it.");
         }
 
-        if (UefiPartition.SeenByEdk2(system.LoadSize) is { } seen && seen < system.FatLength)
+        if (UefiPartition.SeenByEdk2(system.LoadSize) is { } seen && seen < system.FatLengthHere)
         {
             findings.Error(DiagnosticId.BootLoadShort, system.Name, system.RecordOffset + LoadSizeAt, $"EDK2 sees {seen} bytes of the EFI system partition, whose FAT file system has {system.FatLength}: it finds nothing that lies behind them. Make the image again with the whole partition as the load size.");
         }

@@ -168,7 +168,7 @@ internal sealed class BootRules(VerifyContext context, ImageReader reader, BootC
             return;
         }
 
-        if (entry is { Platform: BootPlatform.Uefi, IsFat: true } && UefiPartition.CoveredBy(entry.LoadSize) < entry.FatLength)
+        if (entry is { Platform: BootPlatform.Uefi, IsFat: true } && UefiPartition.CoveredBy(entry.LoadSize) < entry.FatLengthHere)
         {
             findings.Warning(DiagnosticId.BootLoadShort, entry.Name, entry.RecordOffset + LoadSizeAt, $"The entry covers {UefiPartition.CoveredBy(entry.LoadSize)} bytes of an EFI system partition whose FAT file system has {entry.FatLength}: UEFI firmware may find nothing in it. Make the image again with the whole partition as the load size.");
         }

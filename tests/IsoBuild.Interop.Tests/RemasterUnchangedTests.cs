@@ -251,6 +251,13 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
             ["system area"] = [.. Xorriso("-report_system_area", "plain").Where(line => !SystemPlaces().IsMatch(line)).Select(line => SystemAddress().Replace(line, ""))],
             ["pvd"] = [.. Xorriso("-pvd_info").Where(line => !line.StartsWith("PVD address", StringComparison.Ordinal))],
         };
+
+        // Of an image without ISO 9660, xorriso lists a root that it makes up, with the date of now.
+        if (reports["entries"].Length == 1)
+        {
+            reports["entries"] = [];
+        }
+
         return reports;
 
         string[] Xorriso(params string[] arguments) => Lines(Readers.TryRun("xorriso", [.. session == 0 ? (string[])[] : ["-load", "sbsector", $"{session}"], "-indev", image, .. arguments]).Output, line => !line.StartsWith("Drive current", StringComparison.Ordinal));

@@ -140,6 +140,24 @@ public sealed class ForeignFeatureTests : IDisposable
         Assert.Equal("ISOB3007", Assert.Throws<Diagnostics.ImageException>(() => IsoImage.Open(second)).Diagnostic.Code);
     }
 
+    /// <summary>genisoimage cuts a component in two where a target does not fit its field; readers take it up to there.</summary>
+    [ToolFact("genisoimage", "bsdtar")]
+    public void Link_targets_that_are_damaged()
+    {
+        folder.Write("tree/f", "1");
+        File.CreateSymbolicLink(folder.Combine("tree", "s"), string.Concat(Enumerable.Repeat("abcdefghij//", 40)) + "z");
+        string path = folder.Combine("long.iso");
+        Readers.Run("genisoimage", "-quiet", "-R", "-o", path, folder.Combine("tree"));
+        string shown = CommandLine.Run("bsdtar", ["-tvf", path]).EnsureSuccess().Output.Split(" -> ")[1].TrimEnd('\n');
+
+        using IsoImage image = IsoImage.Open(path);
+        Assert.Equal(shown, ((ContentLink)image.Content.Find("/s")!).Target);
+        Assert.Contains(image.Diagnostics, told => told is { Code: "ISOB3003", Severity: Diagnostics.DiagnosticSeverity.Warning, Item: "/s" });
+        string again = folder.Combine("again.iso");
+        new ImageBuilder().StartFrom(path).Write(again).EnsureSuccess();
+        Assert.Equal(shown, CommandLine.Run("bsdtar", ["-tvf", again]).EnsureSuccess().Output.Split(" -> ")[1].TrimEnd('\n'));
+    }
+
     /// <summary>What genisoimage marks as hidden, in its trees but UDF; and our marks, as isoinfo shows them.</summary>
     [ToolFact("genisoimage", "isoinfo")]
     public void Marks_of_hidden_entries()

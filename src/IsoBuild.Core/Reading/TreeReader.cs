@@ -304,6 +304,12 @@ internal sealed class TreeReader
             Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The entry's Rock Ridge fields are malformed: {posix.Problem}.");
         }
 
+        if (posix.IsTargetCut)
+        {
+            // Other readers do the same, and say nothing.
+            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The symbolic link's target is malformed, or longer than {SystemUseReader.LongestTarget} bytes: it is taken as far as it can be read.");
+        }
+
         if (posix.ChildBlock is { } block && !record.IsDirectory)
         {
             AddDirectory(entry, record, posix, (block * (long)Sector.Size, LengthAt(block)), isLinked: true);

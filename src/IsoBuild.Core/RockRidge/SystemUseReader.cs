@@ -44,6 +44,9 @@ internal struct PosixEntry
     /// <summary>Whether an ER field names an extension (SUSP 5.5).</summary>
     public bool HasExtension { get; set; }
 
+    /// <summary>Whether the target of a symbolic link goes on, malformed or longer than is read.</summary>
+    public bool IsTargetCut { get; set; }
+
     /// <summary>What is wrong with the fields, as the rest of a sentence.</summary>
     public string? Problem { get; set; }
 }
@@ -63,7 +66,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
 
     /// <summary>Longer names exist nowhere; longer targets, no system follows.</summary>
     private const int LongestName = 1024;
-    private const int LongestTarget = 4096;
+    public const int LongestTarget = 4096;
 
     /// <summary>Areas cross sectors in no image of note, but the standard does not say that they may not.</summary>
     private const int LongestArea = 16 * Sector.Size;
@@ -224,7 +227,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                     entry.Device = SystemUseField.DeviceNumber.Read(data);
                     break;
                 case SL when data.Length >= 1 && !target.TryAdd(data[1..]):
-                    entry.Problem ??= $"the symbolic link's target is malformed, or longer than {LongestTarget} bytes";
+                    entry.IsTargetCut = true;
                     break;
                 case TF:
                     entry.Modified = SystemUseField.Timestamps.ReadModified(data) ?? entry.Modified;

@@ -74,7 +74,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             // An associated file has the name of its file (ECMA-119 9.1.6).
             if ((entry.Flags & 0x04) == 0 && !taken.Add(entry.Identifier))
             {
-                findings.Error(DiagnosticId.IdentifierDuplicate, entry, entry.RecordOffset, $"Another entry of the directory has the identifier {entry.Identifier} too: readers of this tree open the first for both. Make the image again with other names.");
+                findings.Error(DiagnosticId.IdentifierDuplicate, entry, entry.RecordOffset, $"Another entry of the directory has the identifier {entry.ShownIdentifier} too: readers of this tree open the first for both. Make the image again with other names.");
             }
         }
 
@@ -105,7 +105,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         {
             if (!identifier.All(IsoText.IsD))
             {
-                Relaxed(entry, at, $"The directory identifier {identifier} has other characters than A to Z, 0 to 9 and _, or a dot.");
+                Relaxed(entry, at, $"The directory identifier {entry.ShownIdentifier} has other characters than A to Z, 0 to 9 and _, or a dot.");
             }
             else if (identifier.Length > LongestDirectory)
             {
@@ -122,7 +122,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         var stray = name.Where((c, i) => i != dot && !IsoText.IsD(c)).Any();
         if (stray || dot < 0 || version < 0 || letters == 0)
         {
-            Relaxed(entry, at, $"The identifier {identifier} is not of the form NAME.EXTENSION;1, of A to Z, 0 to 9 and _.");
+            Relaxed(entry, at, $"The identifier {entry.ShownIdentifier} is not of the form NAME.EXTENSION;1, of A to Z, 0 to 9 and _.");
         }
         else if (letters > LongestFile)
         {
@@ -141,7 +141,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         var semicolon = entry.IsDirectory ? -1 : entry.Identifier.LastIndexOf(';');
         if (semicolon >= 0 && !(int.TryParse(entry.Identifier.AsSpan(semicolon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is >= 1 and <= LastVersion))
         {
-            findings.Warning(DiagnosticId.VersionNumberWrong, entry, at + semicolon, $"The file version number \"{entry.Identifier[(semicolon + 1)..]}\" is none of 1 to {LastVersion}: readers take it for a part of the name. Make the image again.");
+            findings.Warning(DiagnosticId.VersionNumberWrong, entry, at + semicolon, $"The file version number \"{WalkedEntry.AsUtf8(entry.Identifier[(semicolon + 1)..])}\" is none of 1 to {LastVersion}: readers take it for a part of the name. Make the image again.");
         }
     }
 

@@ -165,7 +165,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             var isRoot = directory.Parent is null;
             if (directory.Entry is { } record && !IsNamed(IdentifierOf(table, entry), record.Identifier))
             {
-                Report(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has another identifier than the directory's record ({record.Identifier}): Windows finds the directory by this one.");
+                Report(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has another identifier than the directory's record ({record.ShownIdentifier}): Windows finds the directory by this one.");
             }
 
             if (entry.Parent == 0 || entry.Parent > i + 1)

@@ -151,9 +151,9 @@ internal sealed class BootSetup
         if (efiPath is not null)
         {
             efiFile.Fulfil(image);
-            if (!entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
+            if (efi.Entry is not null || !entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
             {
-                entries.Add(new BootEntry { ImagePath = string.Join('/', efiPath), Platform = BootPlatform.Uefi, Id = efi.EntryId });
+                AddEntryOf(string.Join('/', efiPath));
             }
 
             return default;
@@ -162,9 +162,23 @@ internal sealed class BootSetup
         const string name = "EFI system partition";
         var file = new ContentFile(name, image) { Parent = content.Root };
         content.Unshown = [.. content.Unshown, file];
-        var own = new BootEntry { ImagePath = name, Platform = BootPlatform.Uefi, Id = efi.EntryId };
-        entries.Add(own);
-        return (own, file);
+        return (AddEntryOf(name), file);
+    }
+
+    /// <summary>Adds the entry of the EFI system partition; in the place of the base's, where there is one.</summary>
+    private BootEntry AddEntryOf(string path)
+    {
+        var entry = (efi.Entry ?? new BootEntry { ImagePath = path, Platform = BootPlatform.Uefi }) with { ImagePath = path };
+        if (entries.FindIndex(other => ReferenceEquals(other, efi.Entry)) is >= 0 and var place)
+        {
+            entries[place] = entry;
+        }
+        else
+        {
+            entries.Add(entry);
+        }
+
+        return entry;
     }
 
     private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;

@@ -5,6 +5,7 @@ using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 using IsoBuild.Fat;
 
 namespace IsoBuild;
@@ -38,8 +39,11 @@ internal sealed class EfiPartition
     /// <summary>What became of the base's: its files and those that went in; <see langword="null"/> where a new one was made.</summary>
     public FatMerger? Merged { get; private set; }
 
-    /// <summary>The identifier of the base's boot entry.</summary>
-    public string EntryId { get; set; } = "";
+    /// <summary>What the base's is called: its path, where it is a file; <see langword="null"/> when the base has none.</summary>
+    public string? BaseItem { get; set; }
+
+    /// <summary>The boot entry of the base's, in its place among the others.</summary>
+    public BootEntry? Entry { get; set; }
 
     /// <summary>Whether nothing was added.</summary>
     public bool IsEmpty => count == 0;
@@ -102,6 +106,11 @@ internal sealed class EfiPartition
             var isFat = IsFat(file, diagnostics);
             if (isFat && count == 1)
             {
+                if (BaseItem is not null)
+                {
+                    diagnostics.Info(DiagnosticId.BaseBootReplaced, BaseItem, "A whole FAT image is given: it takes the place of the base's EFI system partition, of which nothing stays. To keep what that holds, add files in place of an image.", file.Source.FilePath);
+                }
+
                 return file.Source;
             }
 
@@ -148,8 +157,8 @@ internal sealed class EfiPartition
         {
             diagnostics.Info(
                 DiagnosticId.EfiPartitionMerged,
-                "EFI system partition",
-                $"What is added goes into the base's EFI system partition{(Merged.Replaced == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", and replaces {Merged.Replaced} of its files"))}. To make a new one of it, take nothing of how the base boots.");
+                BaseItem ?? "EFI system partition",
+                $"What is added goes into this EFI system partition of the base{(Merged.Replaced == 0 ? "" : Merged.Replaced == 1 ? ", and replaces one of its files" : $", and replaces {Merged.Replaced} of its files")}. To make a new one of it, take nothing of how the base boots.");
             return Merged.Build(ImageTimestamp.Normalize(options.Timestamp), diagnostics)?.Source;
         }
 

@@ -478,16 +478,23 @@ public sealed class ImageBuilder
         }
 
         var efiOfBase = ofBase.EfiImagePath;
-        var merged = efi.IsEmpty || bootEntries.Exists(entry => entry.Platform == BootPlatform.Uefi) ? null : ofBase.EfiEntry;
+        var hasOwnEfi = bootEntries.Exists(entry => entry.Platform == BootPlatform.Uefi);
+        var merged = efi.IsEmpty || hasOwnEfi ? null : ofBase.EfiEntry;
         if (merged is not null)
         {
             efi.Base = () => ofBase.ReadFat(merged);
-            efi.EntryId = merged.Id;
+            efi.BaseItem = ofBase.NameOf(merged);
+        }
+        else if (!efi.IsEmpty && !hasOwnEfi && ofBase.UnusableEfi() is { } unusable)
+        {
+            efi.Base = unusable.Refuse;
+            efi.BaseItem = unusable.Item;
         }
 
         var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && !efi.IsEmpty && merged is null), merged, tree);
-        ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried);
-        List<BootEntry> all = [.. bootEntries, .. carried];
+        efi.Entry = carried.Merged;
+        ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried.All);
+        List<BootEntry> all = [.. bootEntries, .. carried.All];
         var hybrid = ofBase.Hybrid(options.Hybrid);
         var (area, pointers) = ofBase.SystemArea(hybrid is not null, areGiven: options.Hybrid is not null);
         kept = kept with { SystemArea = area, Pointers = pointers ?? [] };
@@ -495,7 +502,9 @@ public sealed class ImageBuilder
         {
             Hybrid = hybrid,
             BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
-            EfiImage = options.EfiImage ?? (efiContent.Count > 0 ? efiOfBase : null),
+
+            // What is in a tree would have to lie in the partition that is a volume by itself.
+            EfiImage = options.EfiImage ?? (efiContent.Count == 0 ? null : (hasOwnEfi ? null : efiOfBase) ?? (hybrid is { Form.VolumeStart: > 0 } ? "" : null)),
         };
         return all;
     }

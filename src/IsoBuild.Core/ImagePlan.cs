@@ -127,6 +127,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         }
 
         hybrid?.Check(layout);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         catalog?.Generate(layout);
         checksums?.Settle(layout, files);
 

@@ -120,7 +120,21 @@ internal sealed class StartingPoint(ImageOptions? given)
     public ContentTree? ContentOf(BaseImage? source) => source?.Reader.Content(baseOptions.View ?? source.Reader.BestView);
 
     /// <summary>How the base starts; <see langword="null"/> when that does not come along.</summary>
-    public BaseBoot? BootOf(BaseImage? source, DiagnosticBag diagnostics) => source is not null && baseOptions.KeepBoot ? new BaseBoot(source, diagnostics) : null;
+    public BaseBoot? BootOf(BaseImage? source, DiagnosticBag diagnostics)
+    {
+        if (source is null)
+        {
+            return null;
+        }
+
+        if (!baseOptions.KeepBoot)
+        {
+            BaseBoot.TellLeft(source, diagnostics);
+            return null;
+        }
+
+        return new BaseBoot(source, diagnostics);
+    }
 
     /// <summary>The options without files that the base's descriptors name, and that were removed.</summary>
     public ImageOptions WithoutLostFiles(ImageOptions options, ContentTree content, DiagnosticBag diagnostics)

@@ -38,7 +38,8 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
     public bool IsNotice => Severity == DiagnosticSeverity.Info && Id is DiagnosticId.DatesPreserved or DiagnosticId.BaseEntryUnusable or DiagnosticId.BootLoaderFound or DiagnosticId.DvdVideoFound or DiagnosticId.BootLoaderPassedOver
         or DiagnosticId.BaseNameOfOtherCase or DiagnosticId.BootCatalogReplaces or DiagnosticId.BaseChecksumsCleared or DiagnosticId.ExtractListsNotRestored
         or DiagnosticId.EfiPartitionMerged or DiagnosticId.EfiCopyDiffers or DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated or DiagnosticId.BaseFormAnew
-        or DiagnosticId.VolumeFieldRelaxed or DiagnosticId.VolumeFieldAltered or DiagnosticId.NameNotUtf8;
+        or DiagnosticId.VolumeFieldRelaxed or DiagnosticId.VolumeFieldAltered or DiagnosticId.NameNotUtf8
+        or DiagnosticId.BaseBootReplaced or DiagnosticId.PartitionMoved or DiagnosticId.BootOfEarlierSession;
 
     /// <summary>The file on disk that the finding came from, when there is one.</summary>
     public string? SourcePath { get; init => field = Shown(value); }

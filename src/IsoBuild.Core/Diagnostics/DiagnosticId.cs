@@ -322,6 +322,21 @@ public enum DiagnosticId
     /// <summary>The volume's UUID changes, by which the boot loader of the image to start from may look for it.</summary>
     BaseUuidChanged = 1172,
 
+    /// <summary>Files cannot go into the EFI system partition of the image to start from.</summary>
+    BaseEfiUnusable = 1173,
+
+    /// <summary>A boot image of the image to start from gives way to another, and its content is nowhere else.</summary>
+    BaseBootReplaced = 1174,
+
+    /// <summary>A partition of the image to start from lies at another block.</summary>
+    PartitionMoved = 1175,
+
+    /// <summary>The image to start from boots by the boot record of an earlier session.</summary>
+    BootOfEarlierSession = 1176,
+
+    /// <summary>A partition that is a volume by itself ends before a file that its tree shows.</summary>
+    FileBehindPartition = 1177,
+
     /// <summary>What is added goes where the base, which knows no case, has the name in another case.</summary>
     BaseNameOfOtherCase = 1190,
 

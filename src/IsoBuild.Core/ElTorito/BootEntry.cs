@@ -75,4 +75,7 @@ public sealed record BootEntry
 
     /// <summary>Whether bytes 2548 to 2555 of the boot image tell where its second block lies, as GRUB 2 wants to be told. The source stays as it is.</summary>
     public bool GrubBootInfo { get; init; }
+
+    /// <summary>Whether it is an entry of the image from which this one starts.</summary>
+    internal bool IsFromBase { get; init; }
 }

@@ -65,7 +65,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
     /// <summary>The entry with its image; <see langword="null"/> and a diagnostic when there is none that will do.</summary>
     public PlannedBoot? Resolve(BootEntry entry, ContentFile? known = null)
     {
-        var image = known ?? Find(entry.ImagePath);
+        var image = known ?? Find(entry.ImagePath, entry.IsFromBase);
         if (image is null || !IsUsable(entry, image))
         {
             return null;
@@ -169,7 +169,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         }
     }
 
-    private ContentFile? Find(string path)
+    private ContentFile? Find(string path, bool isOfBase)
     {
         if (EntryPath.Split(path.TrimStart('/', '\\'), source: null, diagnostics) is not { } names)
         {
@@ -200,6 +200,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             path,
             near.Count > 0
                 ? $"The boot image is not in the image. There is {string.Join(", ", near)}: paths are written in upper and lower case as they are. Name one of them, or add the file."
+                : isOfBase ? "The base boots from this file, which is removed. Keep it, put another in its place, or take nothing of how the base boots."
                 : "The boot image is not in the image. Add the file, or correct the path, which starts at the image's root.");
         return null;
     }

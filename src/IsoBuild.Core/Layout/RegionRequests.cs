@@ -9,6 +9,7 @@ internal sealed class RegionRequests
     private readonly List<Func<ImageLayout, IEnumerable<View>>> views = [];
     private readonly Dictionary<RegionSlot, long> starts = [];
     private readonly Dictionary<RegionId, long> alignments = [];
+    private readonly Dictionary<RegionId, long> earliest = [];
 
     /// <summary>Where regions of <see cref="RegionSlot.DvdVideo"/> begin, in bytes from the first one on.</summary>
     private readonly Dictionary<RegionId, long> distances = [];
@@ -43,6 +44,9 @@ internal sealed class RegionRequests
 
     /// <summary>Lets a region begin at a multiple of so many bytes: a whole number of sectors.</summary>
     public void Align(RegionId region, long bytes) => alignments[region] = bytes;
+
+    /// <summary>Lets a region begin at a byte, or behind it where that is taken.</summary>
+    public void NotBefore(RegionId region, long offset) => earliest[region] = offset;
 
     /// <summary>Names the bytes from one region's start to another's.</summary>
     public void AddView(string name, RegionId first, RegionId next) =>
@@ -83,7 +87,7 @@ internal sealed class RegionRequests
             foreach (var region in slots[(int)slot] ?? [])
             {
                 var multiple = alignments.GetValueOrDefault(region.Id, slot is RegionSlot.Files or RegionSlot.EfiImages ? alignment : Bytes.Sector.Size);
-                var offset = slot == RegionSlot.DvdVideo ? group + distances[region.Id] : AlignUp(end, multiple);
+                var offset = slot == RegionSlot.DvdVideo ? group + distances[region.Id] : AlignUp(Math.Max(end, earliest.GetValueOrDefault(region.Id)), multiple);
                 if (first && (slot.FixedSector() ?? (starts.TryGetValue(slot, out var start) ? start : null)) is { } sector)
                 {
                     offset = sector * Bytes.Sector.Size;

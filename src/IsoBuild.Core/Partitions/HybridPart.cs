@@ -91,7 +91,9 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
 
         foreach (var partition in options.Form?.Appended ?? [])
         {
-            requests.Align(regionOf(partition.File!)!.Value, partition.Alignment);
+            var id = regionOf(partition.File!)!.Value;
+            requests.Align(id, partition.Alignment);
+            requests.NotBefore(id, partition.FormerOffset);
         }
 
         if (HasGpt)
@@ -118,6 +120,19 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         if (efiImages.Skip(options.Form?.EfiImageCount ?? 0).Any(id => !starts.Contains(layout[id].Offset / Block.Size)))
         {
             diagnostics.Warning(DiagnosticId.PartitionsTooMany, "hybrid", $"There are {efiImages.Length} EFI system partitions, and the table has room for {listed}: from disks, the last ones do not start. Put their files into one.");
+        }
+
+        foreach (var partition in options.Form?.Appended ?? [])
+        {
+            if (layout[regionOf(partition.File!)!.Value].Offset is var now && now != partition.FormerOffset)
+            {
+                diagnostics.Info(DiagnosticId.PartitionMoved, partition.Name, $"The partition begins at block {now / Block.Size}, since other content has the room at {partition.FormerOffset / Block.Size}, where it is in the base. Loaders that read it by the number of its block do not find it.");
+            }
+        }
+
+        if (options.Form is { VolumeStart: > 0 } && VolumeEnd(layout) * Sector.Size is var end && layout.Regions.FirstOrDefault(region => region is { Kind: RegionKind.File, Length: > 0 } && region.Offset + region.Length > end) is { } outside)
+        {
+            diagnostics.Error(DiagnosticId.FileBehindPartition, outside.Name, $"The base has a partition that is a volume by itself, and shows all files. It ends at sector {end / Sector.Size}, where the EFI system partition begins, and this file lies at {outside.Sector}. Have the EFI system partition in no tree: give the FAT image as its content, not as a file for UEFI to boot.");
         }
 
         if (!HasGpt && layout.Length / Block.Size > uint.MaxValue)

@@ -9,7 +9,11 @@ internal abstract record PartitionPlace
     public sealed record AtBlocks(long First, long Count) : PartitionPlace;
 
     /// <summary>From a block on, up to a partition that comes behind it, or else to where the table says that partitions end.</summary>
-    public sealed record FromBlock(long First, PartitionPlace? Until) : PartitionPlace;
+    public sealed record FromBlock(long First, PartitionPlace? Until) : PartitionPlace
+    {
+        /// <summary>Whether it ends with what lies before that partition, and not with the room between them.</summary>
+        public bool HasRoomBehind { get; init; }
+    }
 
     /// <summary>The image for UEFI of a number, from 0 on, as the catalog counts them.</summary>
     public sealed record OfEfiImage(int Number, bool InSectors) : PartitionPlace;
@@ -28,7 +32,8 @@ internal abstract record PartitionPlace
 /// <param name="Name">What the sector map calls its region.</param>
 /// <param name="Source">Its bytes.</param>
 /// <param name="Alignment">Of how many bytes its place is a multiple.</param>
-internal sealed record AppendedPartition(string Name, ContentSource Source, long Alignment)
+/// <param name="FormerOffset">Where it lies in the image from which this one starts, in bytes: there it stays, while there is room.</param>
+internal sealed record AppendedPartition(string Name, ContentSource Source, long Alignment, long FormerOffset)
 {
     /// <summary>The file that it is as far as the layout is concerned, once the content knows it.</summary>
     public ContentFile? File { get; private set; }

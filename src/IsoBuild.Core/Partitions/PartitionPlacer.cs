@@ -16,7 +16,7 @@ internal sealed class PartitionPlacer(ImageLayout layout, ContentTree content, F
     public (long First, long End)? Find(PartitionPlace place, long tail) => place switch
     {
         PartitionPlace.AtBlocks(var first, var count) => (first, first + count),
-        PartitionPlace.FromBlock(var first, var until) => Some(first, FirstOf(until) ?? tail),
+        PartitionPlace.FromBlock(var first, var until) { HasRoomBehind: var hasRoom } => Some(first, FirstOf(until) is not { } next ? tail : hasRoom ? ContentEnd(next) : next),
         PartitionPlace.OfEfiImage(var number, var inSectors) => number < efiImages.Count ? Of(efiImages[number], inSectors) : null,
         PartitionPlace.OfFile(var path, var inSectors) => FileAt(path) is { } file && regionOf(file) is { } region ? Of(region, inSectors) : null,
         PartitionPlace.OfAppended({ File: { } file }) => regionOf(file) is { } region ? Of(region, inSectors: false) : null,
@@ -29,6 +29,13 @@ internal sealed class PartitionPlacer(ImageLayout layout, ContentTree content, F
 
     /// <summary>Only a place that has a first block of its own can be the end of another.</summary>
     private long? FirstOf(PartitionPlace? place) => place is null ? null : Find(place, tail: long.MaxValue)?.First;
+
+    /// <summary>Where what lies before a block ends.</summary>
+    private long ContentEnd(long block)
+    {
+        var before = layout.Regions.LastOrDefault(region => region.Kind is not (RegionKind.Gap or RegionKind.Padding) && region.Offset < block * Block.Size);
+        return before is null ? block : Math.Min(block, (before.Sector + before.SectorCount) * Block.PerSector);
+    }
 
     private (long First, long End) Of(RegionId id, bool inSectors)
     {

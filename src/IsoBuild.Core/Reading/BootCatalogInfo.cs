@@ -5,6 +5,9 @@ namespace IsoBuild.Reading;
 /// <summary>The boot catalog of an image (El Torito 2.0), and what its entries start.</summary>
 public sealed record BootCatalogInfo
 {
+    /// <summary>Whether the boot record is that of the first session, since the one shown has none.</summary>
+    public bool IsOfEarlierSession { get; init; }
+
     /// <summary>The sector of the boot record that leads to it: 17, where firmware looks for it.</summary>
     public required long RecordSector { get; init; }
 

@@ -254,6 +254,20 @@ internal sealed class ImageReader
         return all;
     }
 
+    /// <summary>The boot record of the session shown; where that has none, of the first one, by which machines start from a file or a disk.</summary>
+    private (BootCatalogReading Catalog, DescriptorSet Descriptors)? BootRecordOf()
+    {
+        foreach (var descriptors in (DescriptorSet?[])[shown.Descriptors, shown.Descriptors is null ? null : sessions[0].Descriptors])
+        {
+            if (descriptors is not null && BootCatalogReader.Read(image, descriptors, overlaps) is { } found)
+            {
+                return (found, descriptors);
+            }
+        }
+
+        return null;
+    }
+
     private ImageLayout ReadLayout()
     {
         var reader = new LayoutReader(image, overlaps);
@@ -277,10 +291,10 @@ internal sealed class ImageReader
 
         reader.AddPartitionTables(Partitions);
         var tables = Partitions.Tables;
-        if (shown.Descriptors is { } descriptors && BootCatalogReader.Read(image, descriptors, overlaps) is { } found)
+        if (BootRecordOf() is var (found, descriptors))
         {
             catalog = found;
-            boot = reader.AddBoot(found, descriptors.FirstSector);
+            boot = reader.AddBoot(found, descriptors.FirstSector) with { IsOfEarlierSession = descriptors != shown.Descriptors };
             foreach (var entry in boot.Entries.Where(entry => entry.Length == 0))
             {
                 overlaps.Warning(DiagnosticId.BootImageOutside, entry.Name, $"The boot image is said to lie at byte {entry.Sector * Sector.Size}, beyond the image's end at {image.Length}: it does not start. The image is cut off, or was not made for booting: get it again.");

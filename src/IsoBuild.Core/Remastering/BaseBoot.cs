@@ -31,7 +31,12 @@ internal sealed class BaseBoot
     {
         (this.source, this.diagnostics) = (source, diagnostics);
         area = new BaseSystemArea(source.Reader.Partitions);
-        catalog = source.Reader.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) ? source.Reader.Boot : null;
+        catalog = source.Reader.Sessions.Count > 1 || source.Reader.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) ? source.Reader.Boot : null;
+        if (catalog is { IsOfEarlierSession: true })
+        {
+            diagnostics.Info(DiagnosticId.BootOfEarlierSession, "boot catalog", $"The session shown has no boot record. The boot entries are those of the first session, which machines that start from the file or a stick of it find at sector {catalog.RecordSector}.", source.Path);
+        }
+
         if (catalog is { IsReadable: true })
         {
             known[catalog.Sector * Bytes.Sector.Size] = catalog.Path;
@@ -73,6 +78,29 @@ internal sealed class BaseBoot
         return volume;
     }
 
+    /// <summary>What a boot image is called: its path, where it is a file.</summary>
+    public string NameOf(BootEntryInfo entry) => PathAt(entry.Sector * Bytes.Sector.Size) is { } path ? $"/{path}" : entry.Name;
+
+    /// <summary>The EFI system partition of the base where files cannot go into it: one that is no FAT file system, or one that only a partition table tells of.</summary>
+    public (string Item, Func<FatVolume?> Refuse)? UnusableEfi()
+    {
+        const string advice = "Change it before, name a whole FAT image in its place, or take nothing of how the base boots.";
+        if (catalog is { IsReadable: true } && catalog.Entries.FirstOrDefault(entry => entry.Platform == BootPlatform.Uefi) is { } entry)
+        {
+            return (NameOf(entry), () => Refuse(NameOf(entry), $"The base's boot image for UEFI is no FAT file system that can be read, so no files can go into it. {advice}"));
+        }
+
+        var tables = source.Reader.Partitions.Tables;
+        var (name, first) = tables.Gpt?.Partitions.FirstOrDefault(partition => partition.TypeId == GptPartition.EfiSystem) is { } ofGpt ? (PartitionViews.NameOf(ofGpt), (long)ofGpt.FirstBlock)
+            : tables.Mbr.FirstOrDefault(partition => partition.Type == MbrPartition.EfiSystem) is { } ofMbr ? (PartitionViews.NameOf(ofMbr), ofMbr.FirstBlock)
+            : default;
+        return name is null ? null : (name, () => Refuse(name, $"The base has an EFI system partition from block {first} on that only the partition table tells of; files do not go into it, and firmware would have two to choose from. {advice}"));
+    }
+
+    /// <summary>Tells which partitions of the base are nothing of the image, when nothing of how it boots comes along.</summary>
+    public static void TellLeft(BaseImage source, DiagnosticBag diagnostics) =>
+        new BaseTables(source.Reader, [], _ => null, (item, message) => diagnostics.Warning(DiagnosticId.BaseBootLost, item, message, source.Path)).TellForeign("since nothing of how the base boots is taken");
+
     /// <summary>Whether something begins at a byte that is told of outside the trees.</summary>
     public bool Knows(long offset) => known.ContainsKey(offset);
 
@@ -92,34 +120,48 @@ internal sealed class BaseBoot
     /// <param name="isReplaced">Whether there is another entry for a platform.</param>
     /// <param name="merged">The entry whose image is made anew, if one is.</param>
     /// <param name="tree">Receives the files.</param>
-    public List<BootEntry> Entries(Func<BootPlatform, bool> isReplaced, BootEntryInfo? merged, ContentTreeBuilder tree)
+    /// <returns>The entries, and which of them is that of the image that is made anew.</returns>
+    public (List<BootEntry> All, BootEntry? Merged) Entries(Func<BootPlatform, bool> isReplaced, BootEntryInfo? merged, ContentTreeBuilder tree)
     {
         var entries = new List<BootEntry>();
+        BootEntry? anew = null;
         if (catalog is null)
         {
-            return entries;
+            return (entries, anew);
         }
 
         if (!catalog.IsReadable)
         {
             Lost("boot catalog", "The base has a boot record, but no boot catalog where it says: there is nothing that would start.");
-            return entries;
+            return (entries, anew);
         }
 
         var platforms = new HashSet<BootPlatform>();
-        foreach (var entry in catalog.Entries.Where(entry => entry != merged && !isReplaced(entry.Platform)))
+        foreach (var entry in catalog.Entries)
         {
-            if (Unusable(entry) is { } why)
+            if (isReplaced(entry.Platform))
+            {
+                if (entry.Length > 0 && PathAt(entry.Sector * Bytes.Sector.Size) is null)
+                {
+                    diagnostics.Info(DiagnosticId.BaseBootReplaced, entry.Name, "The base's boot image, which no tree shows, is left out: another one is given for its platform.", source.Path);
+                }
+            }
+            else if (Unusable(entry) is { } why)
             {
                 Lost(entry.Name, $"The base's boot entry {why}; it is left out.");
             }
+            else if (entry == merged)
+            {
+                anew = EntryOf(entry, NameOf(entry), isFirst: platforms.Add(entry.Platform), isDefault: entries.Count == 0) with { LoadSize = null };
+                entries.Add(anew);
+            }
             else
             {
-                entries.Add(EntryOf(entry, isFirst: platforms.Add(entry.Platform), isDefault: entries.Count == 0, tree));
+                entries.Add(EntryOf(entry, PathFor(entry, tree), isFirst: platforms.Add(entry.Platform), isDefault: entries.Count == 0));
             }
         }
 
-        return entries;
+        return (entries, anew);
     }
 
     /// <summary>The tables by which the image starts from disks: as the base does, but for what is given.</summary>
@@ -128,12 +170,17 @@ internal sealed class BaseBoot
     {
         if (area.Apple() is { Length: > 0 } apple)
         {
-            Lost(source.Reader.Partitions.Tables.HasAppleMap ? "Apple partition map" : "HFS volume", $"The base has {apple}, which is not made: Macs show the other trees, and old ones do not start the image. It is cleared.");
+            Lost(source.Reader.Partitions.Tables.HasAppleMap ? "Apple partition map" : "HFS volume", $"The base has {apple}, which Macs show in place of the other trees, and start from. Neither is written: the map is cleared, and Macs show the other trees. To keep it, change the image with the program that made it.");
         }
 
         var tables = source.Reader.Partitions.Tables;
         var isForm = given?.Gpt is not { } wanted || wanted == (tables.Gpt is not null);
-        var form = tables.HasMbr && isForm ? new BaseTables(source.Reader, EfiSectors(), PathAt, Lost).Form() : null;
+        var form = tables.HasMbr && isForm ? TablesOf().Form() : null;
+        if (tables.HasMbr && !isForm)
+        {
+            TablesOf().TellForeign($"since the image is to have tables of its own, with{(given!.Gpt == true ? "" : "out")} a GPT, unlike the base");
+        }
+
         if (!tables.HasMbr || (form is null && given is null))
         {
             return given;
@@ -157,7 +204,11 @@ internal sealed class BaseBoot
     public (ReadOnlyMemory<byte> Bytes, IReadOnlyList<KeptPointer> Pointers) SystemArea(bool hasTables, bool areGiven)
     {
         var kept = area.Kept(hasTables, areGiven, out var hasUnknown);
-        if (hasUnknown)
+        if (hasUnknown && area.Machine() is { } machine)
+        {
+            diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", $"The first 32 KiB of the base are a boot block for {machine}. It is kept as it is, and tells where the boot files were in the base: such machines do not start the image. Let the program that made the base write it anew.", source.Path);
+        }
+        else if (hasUnknown)
         {
             diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", "The first 32 KiB of the base hold something that is unknown here. It is kept as it is: if it tells where anything lies in the image, that is not true any more.", source.Path);
         }
@@ -199,7 +250,16 @@ internal sealed class BaseBoot
         return behind is 0 or Block.PerSector ? (int)behind : null;
     }
 
-    private BootEntry EntryOf(BootEntryInfo entry, bool isFirst, bool isDefault, ContentTreeBuilder tree)
+    private BaseTables TablesOf() => new(source.Reader, EfiSectors(), PathAt, Lost);
+
+    private FatVolume? Refuse(string item, string message)
+    {
+        diagnostics.Error(DiagnosticId.BaseEfiUnusable, item, message, source.Path);
+        return null;
+    }
+
+    /// <summary>The path of a boot image; one that no tree shows becomes a file that no tree shows.</summary>
+    private string PathFor(BootEntryInfo entry, ContentTreeBuilder tree)
     {
         var offset = entry.Sector * Bytes.Sector.Size;
         if (PathAt(offset) is not { } path)
@@ -209,10 +269,16 @@ internal sealed class BaseBoot
             paths.Add(offset, path);
         }
 
+        return path;
+    }
+
+    private static BootEntry EntryOf(BootEntryInfo entry, string path, bool isFirst, bool isDefault)
+    {
         var whole = Bytes.Sector.Count(entry.Length) * Block.PerSector;
         return new BootEntry
         {
             ImagePath = path,
+            IsFromBase = true,
             Platform = entry.Platform,
             Emulation = entry.Emulation,
             IsBootable = entry.IsBootable,

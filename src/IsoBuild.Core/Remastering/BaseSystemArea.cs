@@ -26,6 +26,16 @@ internal sealed class BaseSystemArea(PartitionTableReading reading)
         (32744, "coreiso+", 8, 1),
     ];
 
+    /// <summary>What boot blocks for machines that know no El Torito begin with, or have at a place of their own; they tell where their files lie (PALO's lif.h, aboot's isomarkboot, MIPS' dvh.h, Ultrix' pz.h, Sun's dklabel.h).</summary>
+    private static readonly (int At, byte[] Mark, string Machine)[] Machines =
+    [
+        (0, [0x80, 0x00, .. "PALO"u8], "HP-PA (PALO)"),
+        (0, [.. "Linux/Alpha aboot"u8], "DEC Alpha (aboot)"),
+        (0, [0x0B, 0xE5, 0xA9, 0x41], "MIPS (SGI volume header)"),
+        (8, [0x7A, 0x75, 0x02, 0x00], "MIPS, little-endian (DECstation)"),
+        (508, [0xDA, 0xBE], "SPARC (Sun disk label)"),
+    ];
+
     private bool HasHfs => reading.Area.AsSpan(HfsAt).StartsWith("BD"u8);
 
     /// <summary>What of Apple's the base has, and the image will not: a few words; empty when there is nothing.</summary>
@@ -63,6 +73,9 @@ internal sealed class BaseSystemArea(PartitionTableReading reading)
             }
         }
     }
+
+    /// <summary>For which machines the first block is a boot block; <see langword="null"/> when that is not known.</summary>
+    public string? Machine() => Array.Find(Machines, known => reading.Area.AsSpan(known.At).StartsWith(known.Mark)).Machine;
 
     /// <summary>What is to be kept.</summary>
     /// <param name="hasTables">Whether the image has tables of partitions.</param>

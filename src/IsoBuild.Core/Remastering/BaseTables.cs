@@ -50,12 +50,12 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
             tables.Gpt.Partitions.Where(partition => partition is { BlockCount: > 0, LastBlock: < long.MaxValue / Block.Size, Number: <= MostEntries }),
             partition => ((long)partition.FirstBlock, (long)partition.LastBlock + 1),
             partition => partition.IsFiller,
-            partition => ($"GPT partition {partition.Number}", PartitionViews.NameOf(partition), $"GPT has a partition \"{partition.Name}\""));
+            NamesOf);
         var mbr = Placed(
             tables.Mbr,
             partition => (partition.FirstBlock, partition.EndBlock),
             partition => false,
-            partition => ($"partition {partition.Number}", PartitionViews.NameOf(partition), $"master boot record has a partition ({(partition.TypeName.Length > 0 ? partition.TypeName : $"type {partition.Type:X2}")})"));
+            NamesOf);
         var volume = reader.PartitionVolume;
         var count = tables.Gpt is null ? GptHeader.EntryCount : (int)Math.Min(reader.Partitions.Gpt!.Header.Count, MostEntries);
         MbrEntry[] entries = [.. mbr.Select(entry => EntryOf(entry.Partition, entry.Place, area))];
@@ -72,7 +72,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
             EndsWithCylinder = tables.Mbr.Any(partition => partition is { IsDummy: false, Type: not MbrPartition.Protective }) && reader.Image.Length % (shape ?? DiskGeometry.For(reader.Image.Length)).CylinderSize == 0,
             Shape = shape,
             DiskSignature = tables.DiskSignature,
-            Appended = [.. appended.OrderBy(partition => ((ExtentSource)partition.Source).Extents[0].Offset)],
+            Appended = [.. appended.OrderBy(partition => partition.FormerOffset)],
         };
     }
 
@@ -83,6 +83,36 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
         var last = Array.Find(entries, entry => entry.Partition is { IsDummy: false, Type: not MbrPartition.Protective } && entry.Partition.EndBlock == length / Block.Size);
         return last?.Geometry is { } shape && shape != DiskGeometry.For(length) && shape.CylinderSize % Bytes.Sector.Size == 0 && length % shape.CylinderSize == 0 ? shape : null;
     }
+
+    /// <summary>Tells which partitions are nothing of an image that has none of these tables.</summary>
+    /// <param name="why">Why that is so.</param>
+    public void TellForeign(string why)
+    {
+        var told = new HashSet<(long, long)>();
+        foreach (var partition in tables.Gpt?.Partitions.Where(partition => partition is { IsFiller: false, BlockCount: > 0, LastBlock: < long.MaxValue / Block.Size }) ?? [])
+        {
+            Tell((long)partition.FirstBlock, (long)partition.LastBlock + 1, NamesOf(partition));
+        }
+
+        foreach (var partition in tables.Mbr.Where(partition => partition is { IsDummy: false, Type: not MbrPartition.Protective }))
+        {
+            Tell(partition.FirstBlock, partition.EndBlock, NamesOf(partition));
+        }
+
+        void Tell(long first, long end, (string Item, string Name, string What) names)
+        {
+            if (!IsData(first, end) && !Fits(first * Block.Size, end - first) && told.Add((first, end)))
+            {
+                lost(names.Item, $"The base's {names.What} from block {first} to {end - 1}. It is left out with its content, {why}.");
+            }
+        }
+    }
+
+    private static (string Item, string Name, string What) NamesOf(GptPartition partition) =>
+        ($"GPT partition {partition.Number}", PartitionViews.NameOf(partition), $"GPT has a partition \"{partition.Name}\"");
+
+    private static (string Item, string Name, string What) NamesOf(MbrPartition partition) =>
+        ($"partition {partition.Number}", PartitionViews.NameOf(partition), $"master boot record has a partition ({(partition.TypeName.Length > 0 ? partition.TypeName : $"type {partition.Type:X2}")})");
 
     private static MbrEntry EntryOf(MbrPartition partition, PartitionPlace place, byte[] area)
     {
@@ -104,7 +134,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
         for (var i = 0; i < all.Count; i++)
         {
             var (partition, (first, end), filler) = all[i];
-            var place = own[i] ?? (IsData(first, end) ? new PartitionPlace.FromBlock(first, Neighbour(start: end))
+            var place = own[i] ?? (IsData(first, end) ? Data(first, end)
                 : filler ? new PartitionPlace.Between(Neighbour(end: first), Neighbour(start: end))
                 : null);
             if (place is not null)
@@ -115,8 +145,17 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
 
         return placed;
 
+        PartitionPlace Data(long first, long end)
+        {
+            var isCut = all.Exists(other => other.Blocks.First == end && !other.IsFiller) && !all.Where((other, i) => other.Blocks.First == end && own[i] is not null).Any() && !HoldsFiles(first, end);
+            return isCut ? new PartitionPlace.AtBlocks(first, end - first)
+                : new PartitionPlace.FromBlock(first, Neighbour(start: end)) { HasRoomBehind = IndexOf(start: end) is >= 0 and var next && all[next].Blocks.First > end };
+        }
+
+        PartitionPlace? Neighbour(long? start = null, long? end = null) => IndexOf(start, end) is >= 0 and var found ? own[found] : null;
+
         // What begins first behind a block, or ends last before one.
-        PartitionPlace? Neighbour(long? start = null, long? end = null)
+        int IndexOf(long? start = null, long? end = null)
         {
             var found = -1;
             for (var i = 0; i < all.Count; i++)
@@ -129,9 +168,12 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
                 }
             }
 
-            return found < 0 ? null : own[found];
+            return found;
         }
     }
+
+    private bool HoldsFiles(long first, long end) =>
+        reader.Layout().Regions.Any(region => region is { Kind: RegionKind.File, Length: > 0 } && region.Offset >= first * Block.Size && region.Offset < end * Block.Size);
 
     /// <summary>Whether it is the volume itself, from its start on or from where its data begin.</summary>
     private bool IsData(long first, long end) =>
@@ -157,7 +199,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
 
         if (reader.Layout().Regions.FirstOrDefault(region => region.Kind == RegionKind.Partition && region.Offset == offset && region.Length == (end - first) * Block.Size) is { } own)
         {
-            var partition = new AppendedPartition(names.Name, new ExtentSource(reader.Image, new Extent(offset, own.Length)), offset % Mebibyte == 0 ? Mebibyte : Bytes.Sector.Size);
+            var partition = new AppendedPartition(names.Name, new ExtentSource(reader.Image, new Extent(offset, own.Length)), offset % Mebibyte == 0 ? Mebibyte : Bytes.Sector.Size, offset);
             appended.Add(partition);
             return copies[(first, end - first)] = new PartitionPlace.OfAppended(partition);
         }
@@ -167,8 +209,19 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
             return new PartitionPlace.OfFile(path, IsInSectors(end - first));
         }
 
-        lost(names.Item, $"The base's {names.What} from block {first} on that is neither a boot image nor a file, and shares blocks with others or ends beyond the image; it is not carried over.");
+        lost(names.Item, $"The base's {names.What} from block {first} to {end - 1}, which is not carried over: it {WhyNot(first, end)}.");
         return null;
+    }
+
+    /// <summary>Why a partition is neither something of the image nor a region by itself.</summary>
+    private string WhyNot(long first, long end)
+    {
+        var (offset, length) = (first * Block.Size, (end - first) * Block.Size);
+        return end > reader.Image.Length / Block.Size ? "ends beyond the image"
+            : first % Block.PerSector != 0 ? "does not begin where a sector does"
+            : reader.Layout().Regions.FirstOrDefault(region => region is { Length: > 0, Kind: not (RegionKind.Gap or RegionKind.Padding) } && region.Offset < offset + length && region.Offset + region.Length > offset) is { } other
+                ? $"shares blocks with the {(other.Kind == RegionKind.File ? "file" : "region")} {other.Name}"
+            : "shares blocks with another partition";
     }
 
     private static bool IsInSectors(long blocks) => blocks % Block.PerSector == 0;

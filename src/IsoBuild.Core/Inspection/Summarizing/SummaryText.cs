@@ -178,7 +178,7 @@ internal static class SummaryText
         if (summary.Boot is { } boot)
         {
             const int most = 16;
-            var where = string.Create(CultureInfo.InvariantCulture, $"El Torito, catalog at sector {boot.Sector}{(boot.IsReadable ? "" : ", where there is none")}{(boot.Path is null ? "" : $"  {boot.Path}")}");
+            var where = string.Create(CultureInfo.InvariantCulture, $"El Torito, catalog at sector {boot.Sector}{(boot.IsReadable ? "" : ", where there is none")}{(boot.Path is null ? "" : $"  {boot.Path}")}{(boot.IsOfEarlierSession ? "  (of the first session; the one shown has no boot record)" : "")}");
             Lines(text, "boot", [where, .. boot.Entries.Take(most).Select(Entry)], boot.Entries.Count - most);
         }
         else if (summary.Descriptors.FirstOrDefault(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) is { } other)

@@ -91,6 +91,52 @@ public sealed class RemasterBootTests : IDisposable
         Assert.Contains(expected, isUefi ? Firmware.BootUefi(image, Enum.Parse<BootMedium>(medium), expected) : Firmware.BootBios(image, Enum.Parse<BootMedium>(medium), expected), StringComparison.Ordinal);
     }
 
+    /// <summary>A session that genisoimage adds has no boot record; firmware goes by that of the first, at sector 17.</summary>
+    [ToolFact("xorriso", "genisoimage", "mkfs.fat", BootableImages.Isolinux)]
+    public void What_the_first_session_boots_from_stays()
+    {
+        temp.Write("tree/readme", "hello");
+        temp.Write("more/added", "more");
+        File.Copy($"{Isolinux}/isolinux.bin", temp.Combine("tree/isolinux.bin"));
+        string made = temp.Combine("base.iso");
+        Readers.Shell(
+            "truncate -s 3M \"$2\"/e.img; mkfs.fat \"$2\"/e.img >/dev/null; xorriso -as mkisofs -quiet -R -V MS -c boot.cat -b isolinux.bin -no-emul-boot -boot-load-size 4 -boot-info-table -eltorito-alt-boot -e e.img -no-emul-boot -o \"$1\" \"$2\" 2>/dev/null; "
+            + "genisoimage -quiet -R -V MS2 -C 0,$(($(stat -c %s \"$1\")/2048)) -M \"$1\" -o \"$1\".2 \"$3\"; cat \"$1\".2 >>\"$1\"",
+            made,
+            temp.Combine("tree"),
+            temp.Combine("more"));
+        string to = temp.Combine("result.iso");
+
+        BuildResult result = new ImageBuilder().StartFrom(made).Write(to).EnsureSuccess();
+
+        string report = Readers.Run("xorriso", "-indev", to, "-report_el_torito", "plain").Output;
+        Assert.Contains("img path :   1  /isolinux.bin", report, StringComparison.Ordinal);
+        Assert.Contains("img path :   2  /e.img", report, StringComparison.Ordinal);
+        Assert.Contains("boot-info-table", report, StringComparison.Ordinal);
+        Assert.Contains(result.Diagnostics, told => told is { Id: DiagnosticId.BootOfEarlierSession, Severity: DiagnosticSeverity.Info });
+        using IsoImage image = IsoImage.Open(to);
+        Assert.NotNull(image.Content.Find("added"));
+        using IsoImage before = IsoImage.Open(made);
+        Assert.True(before.Boot!.IsOfEarlierSession);
+        Assert.Equal(17, before.Boot.RecordSector);
+    }
+
+    /// <summary>Nobody named a path: the base did.</summary>
+    [ToolFact("xorriso", BootableImages.Isolinux)]
+    public void A_boot_image_that_is_removed_is_the_bases()
+    {
+        temp.Write("tree/readme", "hello");
+        File.Copy($"{Isolinux}/isolinux.bin", temp.Combine("tree/isolinux.bin"));
+        string made = temp.Combine("base.iso");
+        Readers.Run("xorriso", "-as", "mkisofs", "-quiet", "-R", "-b", "isolinux.bin", "-no-emul-boot", "-boot-info-table", "-o", made, temp.Combine("tree"));
+
+        BuildResult result = new ImageBuilder().StartFrom(made).Remove("isolinux.bin").Write(temp.Combine("result.iso"));
+
+        Diagnostic told = Assert.Single(result.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(DiagnosticId.BootImageMissing, told.Id);
+        Assert.Contains("removed", told.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>The image with one file more; it is the same when it is made again, and the next one is the same as if it had been made from the base.</summary>
     private string Remaster(string from)
     {

@@ -104,6 +104,51 @@ public sealed class RemasterEfiTests : IDisposable
         Assert.NotEqual(Field(esp, "UUID"), Field(Esp(to), "UUID"));
     }
 
+    /// <summary>What a tree has as a file stays what it is.</summary>
+    [ToolFact("xorriso", "mkfs.fat")]
+    public void An_image_for_UEFI_that_is_no_file_system_is_not_overwritten()
+    {
+        File.WriteAllBytes(temp.Combine("bad.img"), [.. Enumerable.Range(0, 4 << 20).Select(i => (byte)(1 + (i % 250)))]);
+        Readers.Shell("xorriso -as mkisofs -quiet -r -e bad.img -no-emul-boot -o \"$1\" -graft-points bad.img=\"$2\"", from, temp.Combine("bad.img"));
+
+        BuildResult refused = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to);
+        Diagnostic told = Assert.Single(refused.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
+        Assert.Equal((DiagnosticId.BaseEfiUnusable, "/bad.img"), (told.Id, told.Item));
+
+        // A whole one takes its place, and that is said.
+        Readers.Shell("truncate -s 3M \"$1\"; mkfs.fat \"$1\" >/dev/null", temp.Combine("good.img"));
+        BuildResult replaced = new ImageBuilder().StartFrom(from).AddEfiBoot("", temp.Combine("good.img")).Write(to).EnsureSuccess();
+        Assert.Equal("/bad.img", Assert.Single(replaced.Diagnostics, found => found is { Id: DiagnosticId.BaseBootReplaced, Severity: DiagnosticSeverity.Info }).Item);
+        Assert.Equal(File.ReadAllBytes(temp.Combine("good.img")), File.ReadAllBytes(Esp(to)));
+    }
+
+    [ToolFact("xorriso", "mkfs.fat", "sgdisk")]
+    public void A_partition_that_no_catalog_names_gets_no_second_one_beside_it()
+    {
+        Readers.Shell("mkdir \"$2\"; echo hello >\"$2\"/readme.txt; xorriso -as mkisofs -quiet -r -o \"$1\" \"$2\"; truncate -s 8M \"$1\"; sgdisk -a 1 -n 1:4000:10143 -t 1:ef00 \"$1\" >/dev/null; truncate -s 3M \"$3\"; mkfs.fat \"$3\" >/dev/null; dd if=\"$3\" of=\"$1\" bs=512 seek=4000 conv=notrunc status=none", from, temp.Combine("tree"), temp.Combine("efi.img"));
+
+        BuildResult refused = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to);
+
+        Diagnostic told = Assert.Single(refused.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(DiagnosticId.BaseEfiUnusable, told.Id);
+        Assert.Contains("block 4000", told.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Of two images for UEFI the first is merged into, and stays the first.</summary>
+    [ToolFact("xorriso", "mkfs.fat", "mcopy")]
+    public void Several_entries_keep_their_order()
+    {
+        MakeBase("cp TREE/boot/efi.img TREE/other.img; xorriso -as mkisofs -quiet -R -V F -e boot/efi.img -no-emul-boot -eltorito-alt-boot -e other.img -no-emul-boot", 4);
+
+        BuildResult result = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+
+        Assert.Equal(Paths(from), Paths(to));
+        Assert.Equal(["1  /boot/efi.img", "2  /other.img"], Paths(to));
+        Assert.Equal("/boot/efi.img", Assert.Single(result.Diagnostics, found => found.Id == DiagnosticId.EfiPartitionMerged).Item);
+        Assert.Equal("new"u8, Content(Esp(to), "EFI/BOOT/grub.cfg"));
+        static string[] Paths(string image) => [.. Regex.Matches(Readers.Run("xorriso", "-indev", image, "-report_el_torito", "plain").Output, "img path : +([0-9] +/.*)").Select(found => found.Groups[1].Value)];
+    }
+
     private string MakeBase(string writer, int megabytes)
     {
         string tree = temp.Combine("tree");

@@ -225,6 +225,98 @@ public sealed partial class RemasterTablesTests : IDisposable
         Assert.Equal(Report(Base), Report(Result));
     }
 
+    /// <summary>U-Boot's way: loaders read partitions by the numbers of their blocks.</summary>
+    [ToolTheory("xorriso", "sgdisk")]
+    [InlineData(0, true)]
+    [InlineData(1_000_000, true)]
+    [InlineData(9_000_000, false)]
+    public void A_partition_behind_the_volume_stays_at_its_blocks_while_there_is_room(int added, bool stays)
+    {
+        MakeUboot();
+
+        BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("added", new byte[added]).Write(Result).EnsureSuccess();
+
+        Assert.Equal(stays, Readers.Run("sgdisk", "-i", "2", Base).Output == Readers.Run("sgdisk", "-i", "2", Result).Output);
+        Assert.Contains("No problems found", Readers.Run("sgdisk", "-v", Result).Output, StringComparison.Ordinal);
+        Assert.Equal(stays ? [] : [DiagnosticId.PartitionMoved], result.Diagnostics.Where(told => told.Id is DiagnosticId.PartitionMoved or DiagnosticId.BaseBootLost).Select(told => told.Id));
+        using IsoImage image = IsoImage.Open(Result);
+        Assert.Equal(Bytes(Base, 10_000 * 512, 2000 * 512), Bytes(Result, (long)image.PartitionTables.Gpt!.Partitions[1].FirstBlock * 512, 2000 * 512));
+        Assert.Equal(result.Layout!.ToString(), image.Layout.ToString());
+    }
+
+    [ToolTheory("xorriso", "sgdisk")]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Partitions_that_options_leave_out_are_named(bool keepsBoot)
+    {
+        MakeUboot();
+
+        BuildResult result = new ImageBuilder().StartFrom(Base, new BaseImageOptions { KeepBoot = keepsBoot, Options = kept => keepsBoot ? kept with { Hybrid = new Partitions.HybridOptions { Gpt = false } } : kept }).Write(Result).EnsureSuccess();
+
+        Assert.Equal(["GPT partition 1", "GPT partition 2"], result.Diagnostics.Where(told => told.Id == DiagnosticId.BaseBootLost).Select(told => told.Item));
+    }
+
+    /// <summary>Partition 1 shows all files, and cannot show what lies behind its end.</summary>
+    [ToolFact("xorriso", "sgdisk", "mkfs.fat", $"{Isolinux}/isolinux.bin")]
+    public void A_file_to_boot_from_that_the_partitions_volume_cannot_show_is_refused()
+    {
+        MakeArchiso(isGpt: false);
+        ImageBuilder Builder() => new ImageBuilder().StartFrom(Base);
+
+        BuildResult refused = Builder().AddFile("efi.img", File.ReadAllBytes(Esp)).AddBootEntry(new ElTorito.BootEntry { ImagePath = "efi.img", Platform = ElTorito.BootPlatform.Uefi }).Write(Result);
+        Assert.Equal((DiagnosticId.FileBehindPartition, "/efi.img"), Assert.Single(refused.Diagnostics.Where(told => told.Severity == DiagnosticSeverity.Error).Select(told => (told.Id, told.Item))));
+        Assert.Contains(refused.Diagnostics, told => told.Id == DiagnosticId.BaseBootReplaced);
+
+        // As the message says.
+        Builder().AddEfiBoot("", Esp).Write(Result).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(Result);
+        Assert.DoesNotContain(image.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
+        Assert.Equal(Report(Base), Report(Result));
+    }
+
+    [ToolTheory("xorriso")]
+    [InlineData("-mips-boot sub/z", "MIPS (SGI volume header)")]
+    [InlineData("-mipsel-boot isolinux/isolinux.bin", "DECstation")]
+    [InlineData("-sparc-label label", "SPARC")]
+    [InlineData("-alpha-boot sub/z", "DEC Alpha")]
+    [InlineData("-hppa-cmdline root=x -hppa-kernel-32 sub/z -hppa-kernel-64 sub/z -hppa-ramdisk sub/z -hppa-bootloader sub/z", "HP-PA")]
+    public void Boot_blocks_of_other_machines_are_named(string options, string machine)
+    {
+        MakeTree("readme.txt");
+        Readers.Shell($"xorriso -as mkisofs -quiet -R -V OTHER {options} -o \"$1\" \"$2\" 2>/dev/null", Base, temp.Combine("tree"));
+
+        Diagnostic told = Assert.Single(Warnings(Remaster(adds: true)));
+
+        Assert.Equal(DiagnosticId.BaseSystemAreaKept, told.Id);
+        Assert.Contains(machine, told.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>libisofs' FAT: its partition cannot be kept, and that before it stays as small as it is.</summary>
+    [ToolFact("xorriso", "sfdisk")]
+    public void A_partition_before_one_that_is_left_out_does_not_grow()
+    {
+        MakeTree("readme.txt");
+        Readers.Shell("xorriso -as mkisofs -quiet -R -V CUT -o \"$1\" \"$2\" 2>/dev/null; printf '0 100 cd\\n100 200 c\\n' | sfdisk -q -f -X dos \"$1\" 2>/dev/null || printf 'label: dos\\nstart=1, size=99, type=cd\\nstart=100, size=260, type=c\\n' | sfdisk -q -f \"$1\"", Base, temp.Combine("tree"));
+        string before = Line();
+
+        BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("added.txt", "added"u8.ToArray()).Write(Result).EnsureSuccess();
+        Assert.Contains(Warnings(result), told => told is { Id: DiagnosticId.BaseBootLost, Item: "partition 2" });
+
+        File.Copy(Result, Base, overwrite: true);
+        Assert.Equal(before, Line());
+        string Line() => Assert.Single(Readers.Run("sfdisk", "-d", Base).Output.Split('\n'), line => line.Contains("type=cd", StringComparison.Ordinal));
+    }
+
+    /// <summary>GPT with a partition in the system area, and one behind the volume.</summary>
+    private void MakeUboot()
+    {
+        MakeTree("readme.txt");
+        byte[] content = new byte[2000 * 512];
+        new Random(1).NextBytes(content);
+        Readers.Shell("xorriso -as mkisofs -quiet -R -V UB -o \"$1\" \"$2\" 2>/dev/null; truncate -s 8M \"$1\"; sgdisk -a 1 -n 1:34:63 -c 1:loader1 -n 2:10000:11999 -c 2:uboot \"$1\" >/dev/null", Base, temp.Combine("tree"));
+        Patch(Base, 10_000 * 512, content);
+    }
+
     private const string LongName = "a name that goes on in a continuation area, since its directory record has no room for all of it, "
         + "and which Joliet cuts after some sixty of the characters that it has, whatever they are";
 

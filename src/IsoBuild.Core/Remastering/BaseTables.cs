@@ -147,9 +147,11 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
 
         PartitionPlace Data(long first, long end)
         {
-            var isCut = all.Exists(other => other.Blocks.First == end && !other.IsFiller) && !all.Where((other, i) => other.Blocks.First == end && own[i] is not null).Any() && !HoldsFiles(first, end);
-            return isCut ? new PartitionPlace.AtBlocks(first, end - first)
-                : new PartitionPlace.FromBlock(first, Neighbour(start: end)) { HasRoomBehind = IndexOf(start: end) is >= 0 and var next && all[next].Blocks.First > end };
+            // What ends before the first file, and not because another partition begins there, says nothing of the files.
+            var next = IndexOf(start: end);
+            var hasRoom = next < 0 || all[next].Blocks.First > end;
+            return hasRoom && IsBeforeFiles(end) ? new PartitionPlace.AtBlocks(first, end - first)
+                : new PartitionPlace.FromBlock(first, next < 0 ? null : own[next]) { HasRoomBehind = hasRoom };
         }
 
         PartitionPlace? Neighbour(long? start = null, long? end = null) => IndexOf(start, end) is >= 0 and var found ? own[found] : null;
@@ -172,8 +174,9 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
         }
     }
 
-    private bool HoldsFiles(long first, long end) =>
-        reader.Layout().Regions.Any(region => region is { Kind: RegionKind.File, Length: > 0 } && region.Offset >= first * Block.Size && region.Offset < end * Block.Size);
+    /// <summary>Whether there are files, and all of them lie behind a block.</summary>
+    private bool IsBeforeFiles(long block) =>
+        reader.Layout().Regions.FirstOrDefault(region => region is { Kind: RegionKind.File, Length: > 0 }) is { } file && file.Offset >= block * Block.Size;
 
     /// <summary>Whether it is the volume itself, from its start on or from where its data begin.</summary>
     private bool IsData(long first, long end) =>

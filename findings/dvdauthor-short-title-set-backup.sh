@@ -10,8 +10,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 apt-get download -qq dvdauthor=0.7.2-2 libdvdread8=6.1.3-1 libfribidi0=1.0.8-2.1 libfontconfig1 libfreetype6 libpng16-16 libxml2 >/dev/null
-for package in *.deb; do dpkg -x "$package" root; done
-export LD_LIBRARY_PATH="$work/root/usr/lib/x86_64-linux-gnu:$work/root/lib/x86_64-linux-gnu" VIDEO_FORMAT=PAL
+for package in *.deb; do dpkg -x "$package" installed; done
+export LD_LIBRARY_PATH="$work/installed/usr/lib/x86_64-linux-gnu:$work/installed/lib/x86_64-linux-gnu" VIDEO_FORMAT=PAL
 
 python3 - <<'PYTHON'
 # One video object unit: a navigation pack, and a pack with the headers of one intra picture (ISO 13818-1 2.5.3, 13818-2 6.2).
@@ -28,7 +28,7 @@ PYTHON
 cat > dvd.xml <<'XML'
 <dvdauthor dest="dvd"><vmgm/><titleset><titles><pgc><vob file="title.mpg"/></pgc></titles></titleset></dvdauthor>
 XML
-root/usr/bin/dvdauthor -x dvd.xml >/dev/null 2>&1
+installed/usr/bin/dvdauthor -x dvd.xml >/dev/null 2>&1
 
 python3 - <<'PYTHON'
 import os

@@ -60,7 +60,7 @@ internal sealed class VolumeTextCheck(VolumeText text, ImageFormats formats, Dia
         }
         else if (!wanted.All(isStrict ? IsoText.IsD : IsoText.IsA))
         {
-            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, $"is stored as it is, though the standard has {(isStrict ? DCharacters : ACharacters)} alone there");
+            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, $"is stored as given, though the standard allows only {(isStrict ? DCharacters : ACharacters)} there");
         }
         else if (joliet is not null && !string.Equals(joliet, wanted, StringComparison.Ordinal))
         {

@@ -25,10 +25,11 @@ internal static class EfiImagePath
 
     private static string FreeName(IReadOnlyCollection<ContentNode> taken)
     {
+        var names = taken.Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         for (var number = 1; ; number++)
         {
             var file = number == 1 ? "efi.img" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"efi{number}.img");
-            if (!taken.Any(entry => IsSame(entry.Name, file)))
+            if (!names.Contains(file))
             {
                 return file;
             }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -15,25 +14,24 @@ internal static class TargetNames
             return null;
         }
 
-        var taken = new HashSet<string>(entries.Length, StringComparer.Ordinal);
+        var taken = new UniqueNames(entries.Length);
         var names = new string[entries.Length];
 
         // Entries that can have their own name come first; the others go around them.
         for (var i = 0; i < entries.Length; i++)
         {
             var name = entries[i].Name;
-            if (string.Equals(rules.Apply(name), name, StringComparison.Ordinal) && taken.Add(rules.Fold(name)))
+            if (string.Equals(rules.Apply(name), name, StringComparison.Ordinal) && taken.TryTake(rules.Fold(name)))
             {
                 names[i] = name;
             }
         }
 
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         for (var i = 0; i < entries.Length; i++)
         {
             if (names[i] is null)
             {
-                names[i] = Replace(entries[i], rules, taken, numbers, diagnostics);
+                names[i] = Replace(entries[i], rules, taken, diagnostics);
             }
         }
 
@@ -54,24 +52,17 @@ internal static class TargetNames
         return true;
     }
 
-    private static string Replace(ContentNode entry, TargetRules rules, HashSet<string> taken, Dictionary<string, int> numbers, DiagnosticBag diagnostics)
+    private static string Replace(ContentNode entry, TargetRules rules, UniqueNames taken, DiagnosticBag diagnostics)
     {
         var possible = rules.Apply(entry.Name);
-        var isPossible = string.Equals(possible, entry.Name, StringComparison.Ordinal);
-        var name = possible;
-        var key = rules.Fold(possible);
-        if (!taken.Add(key))
+        var name = taken.Take(possible, rules.Shorten, rules.Fold);
+        if (!diagnostics.Keeps(DiagnosticId.ExtractNameAltered))
         {
-            var number = numbers.GetValueOrDefault(key, 2);
-            do
-            {
-                name = rules.Shorten(possible, string.Create(CultureInfo.InvariantCulture, $"_{number++}"));
-            }
-            while (!taken.Add(rules.Fold(name)));
-            numbers[key] = number;
+            diagnostics.Count(DiagnosticId.ExtractNameAltered);
+            return name;
         }
 
-        diagnostics.Warning(DiagnosticId.ExtractNameAltered, entry.Path, isPossible
+        diagnostics.Warning(DiagnosticId.ExtractNameAltered, entry.Path, string.Equals(possible, entry.Name, StringComparison.Ordinal)
             ? $"Extracted as \"{name}\": in the target directory, another entry has this name already."
             : $"Extracted as \"{name}\": the target directory cannot hold the name as it is.");
         return name;

@@ -118,18 +118,21 @@ internal sealed record TargetRules
         const int longestExtension = 16;
         var dot = name.LastIndexOf('.');
         var (stem, extension) = dot > 0 && name.Length - dot <= longestExtension ? (name[..dot], name[dot..]) : (name, "");
-        while (Size(stem) + Size(suffix) + Size(extension) > LongestName)
+        var length = stem.Length;
+        for (var excess = Size(name) + Size(suffix) - LongestName; excess > 0;)
         {
-            stem = stem[..^(stem.Length > 1 && char.IsSurrogatePair(stem, stem.Length - 2) ? 2 : 1)];
+            var last = length > 1 && char.IsSurrogatePair(stem, length - 2) ? 2 : 1;
+            length -= last;
+            excess -= Size(stem.AsSpan(length, last));
         }
 
-        return stem + suffix + extension;
+        return string.Concat(stem.AsSpan(0, length), suffix, extension);
     }
 
     /// <summary>The most that ext4, XFS, Btrfs (bytes), NTFS and APFS (UTF-16 units) take.</summary>
     private const int LongestName = 255;
 
-    private int Size(string text) => IsWindows ? text.Length : NameBytes.CountOf(text);
+    private int Size(ReadOnlySpan<char> text) => IsWindows ? text.Length : NameBytes.CountOf(text);
 
     /// <summary>Whether nothing has to be looked at more closely; most names are.</summary>
     private bool IsPlain(string name)

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using IsoBuild.Content;
 
 namespace IsoBuild.Fat;
 
@@ -8,8 +8,7 @@ internal static class FatNames
     /// <param name="entries">All entries of one directory, in ordinal order.</param>
     public static void Identify(ReadOnlySpan<FatItem> entries)
     {
-        HashSet<string> taken = new(entries.Length, StringComparer.Ordinal);
-        Dictionary<string, int>? numbers = null;
+        var taken = new UniqueNames(entries.Length);
 
         // What is a short name but for case keeps it. Names that differ in case alone are not in one directory, so none of these is taken.
         foreach (var entry in entries)
@@ -18,26 +17,17 @@ internal static class FatNames
             entry.HasLongName = !hasCapitals;
             if (isSame)
             {
-                taken.Add(entry.ShortName);
+                taken.TryTake(entry.ShortName);
             }
         }
 
         foreach (var entry in entries)
         {
             var wanted = ShortName.Of(entry.Name, out var isSame, out _);
-            if (isSame)
+            if (!isSame)
             {
-                continue;
+                entry.ShortName = taken.TakeNumbered(wanted, '~', first: 1, ShortName.WithTail);
             }
-
-            // The next number to try, so that many names that begin alike take no longer than few.
-            ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers ??= new(StringComparer.Ordinal), ShortName.WithoutTail(wanted), out _);
-            do
-            {
-                number++;
-                entry.ShortName = ShortName.WithTail(wanted, number);
-            }
-            while (!taken.Add(entry.ShortName));
         }
     }
 }

@@ -84,6 +84,9 @@ internal sealed class FatTree
     /// <summary>What FAT has in the place of names that are not UTF-8.</summary>
     private readonly Dictionary<(FatItem Parent, string Name), string> replaced = [];
 
+    /// <summary>The next number to try for such a name, so that many alike take no longer than few.</summary>
+    private readonly Dictionary<(FatItem Parent, string Name), int> numbers = new(new NameComparer());
+
     public FatTree(IEnumerable<FatEntry> entries, FatOptions options, DiagnosticBag diagnostics)
     {
         (this.options, this.diagnostics) = (options, diagnostics);
@@ -178,7 +181,8 @@ internal sealed class FatTree
         var plain = NameBytes.Replace(name);
         var dot = plain.LastIndexOf('.') is > 0 and var last ? last : plain.Length;
         held = plain;
-        for (var number = 2; items.ContainsKey((parent, held)); number++)
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, (parent, plain), out _);
+        for (number = Math.Max(number, 2); items.ContainsKey((parent, held)); number++)
         {
             held = string.Create(CultureInfo.InvariantCulture, $"{plain.AsSpan(0, dot)}_{number}{plain.AsSpan(dot)}");
         }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace IsoBuild.Fat;
 
 /// <summary>Short names (FAT 1.03, "FAT Short Directory Entries" and "Name Creation"): eight characters, and three behind the dot, which is not stored.</summary>
@@ -50,17 +48,13 @@ internal static class ShortName
         return new string(result);
     }
 
-    /// <summary>Puts the tail <c>~1</c> into a short name, where the stem ends or has to give way.</summary>
-    public static string WithTail(string name, int number)
+    /// <summary>Puts a tail (<c>~1</c>) into a short name, where the stem ends or has to give way.</summary>
+    public static string WithTail(string name, string tail)
     {
-        var tail = string.Create(CultureInfo.InvariantCulture, $"~{number}");
         var stem = name.AsSpan(0, StemSize).TrimEnd(' ');
         stem = stem[..Math.Min(stem.Length, StemSize - tail.Length)];
         return $"{string.Concat(stem, tail),-StemSize}{name.AsSpan(StemSize)}";
     }
-
-    /// <summary>What is the same in all forms of a name up to <c>~9</c>: for counting.</summary>
-    public static string WithoutTail(string name) => string.Concat(name.AsSpan(0, StemSize - 2), name.AsSpan(StemSize));
 
     /// <summary>The name as it is shown: <c>GRUBX64.EFI</c>.</summary>
     public static string Show(ReadOnlySpan<byte> bytes, byte caseBits)

@@ -2,7 +2,6 @@ using System.Buffers;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Layout;
 
 namespace IsoBuild.Udf;
 

@@ -150,10 +150,10 @@ public class FatRecordTests
     }
 
     [Theory]
-    [InlineData("LONGFILETEX", 1, "LONGFI~1TEX")]
-    [InlineData("LONGFILETEX", 12, "LONGF~12TEX")]
-    [InlineData("_       TXT", 1, "_~1     TXT")]
-    public void Tails(string name, int number, string expected) => Assert.Equal(expected, ShortName.WithTail(name, number));
+    [InlineData("LONGFILETEX", "~1", "LONGFI~1TEX")]
+    [InlineData("LONGFILETEX", "~12", "LONGF~12TEX")]
+    [InlineData("_       TXT", "~1", "_~1     TXT")]
+    public void Tails(string name, string tail, string expected) => Assert.Equal(expected, ShortName.WithTail(name, tail));
 
     [Fact]
     public void Foreign_short_names_are_shown()

@@ -29,8 +29,12 @@ internal sealed class DiagnosticBag(int limit = int.MaxValue)
     /// <summary>Whether one more diagnostic of that code would be kept: when none would, its message need not be made.</summary>
     public bool Keeps(DiagnosticId id) => counts.GetValueOrDefault(id) < limit;
 
-    /// <summary>Counts a diagnostic that would not be kept: <see cref="Keeps"/> is false.</summary>
-    public void Count(DiagnosticId id) => counts[id]++;
+    /// <summary>Counts a diagnostic that would not be kept: <see cref="Keeps"/> is false. Where the limit is 0, that may be the first of its code.</summary>
+    public void Count(DiagnosticId id, DiagnosticSeverity severity)
+    {
+        HasErrors |= severity == DiagnosticSeverity.Error;
+        counts[id] = counts.GetValueOrDefault(id) + 1;
+    }
 
     /// <summary>Adds what another bag holds.</summary>
     public void AddAll(DiagnosticBag other)
@@ -42,8 +46,10 @@ internal sealed class DiagnosticBag(int limit = int.MaxValue)
 
         foreach (var (id, count) in other.counts)
         {
-            counts[id] += count - Math.Min(count, other.Limit);
+            counts[id] = counts.GetValueOrDefault(id) + count - Math.Min(count, other.Limit);
         }
+
+        HasErrors |= other.HasErrors;
     }
 
     public void Error(DiagnosticId id, string? item, string message, string? source = null) =>

@@ -58,7 +58,7 @@ internal static class TargetNames
         var name = taken.Take(possible, rules.Shorten, rules.Fold);
         if (!diagnostics.Keeps(DiagnosticId.ExtractNameAltered))
         {
-            diagnostics.Count(DiagnosticId.ExtractNameAltered);
+            diagnostics.Count(DiagnosticId.ExtractNameAltered, DiagnosticSeverity.Warning);
             return name;
         }
 

@@ -21,7 +21,7 @@ internal sealed class FatReport(DiagnosticBag diagnostics, string item, long sta
         if (!diagnostics.Keeps(id))
         {
             // A damaged file system may have one for every entry, each with a path as long as the tree is deep.
-            diagnostics.Count(id);
+            diagnostics.Count(id, severity);
             return;
         }
 

@@ -194,14 +194,14 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
             return;
         }
 
+        var severity = namesElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         if (!diagnostics.Keeps(DiagnosticId.IsoNameAltered))
         {
-            diagnostics.Count(DiagnosticId.IsoNameAltered);
+            diagnostics.Count(DiagnosticId.IsoNameAltered, severity);
             return;
         }
 
         var source = (entry.Node as ContentFile)?.Source.FilePath;
-        var severity = namesElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
         diagnostics.Add(new Diagnostic(
             DiagnosticId.IsoNameAltered, severity, entry.Node.Path, $"The name is stored as {entry.Identifier.TrimEnd('.')} in the ISO 9660 tree, whose names are short and made of A-Z, 0-9 and _.") { SourcePath = source });
     }

@@ -43,6 +43,16 @@ public class RemasteredBootTests : IDisposable
         Assert.Null(image.Boot.Path);
     }
 
+    /// <summary>xorriso takes anything for <c>-e</c>; whether UEFI can start it is the business of whoever made the base.</summary>
+    [Fact]
+    public void A_boot_image_for_UEFI_that_is_no_file_system_comes_along()
+    {
+        new ImageBuilder(Images.Small).AddFile("boot/loader.bin", "no file system"u8.ToArray()).AddBootEntry(new BootEntry { ImagePath = "boot/loader.bin", Platform = BootPlatform.Uefi }).Write(Base).EnsureSuccess();
+        new ImageBuilder().StartFrom(Base).AddFile("other.txt", "other"u8.ToArray()).Write(Result).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(Result);
+        Assert.Equal(["uefi /boot/loader.bin 14"], image.Boot!.Entries.Select(entry => $"{entry.Name} {entry.Path} {entry.Length}"));
+    }
+
     [Fact]
     public void Files_for_UEFI_and_options_for_disks_leave_the_GPT_and_the_code_of_the_base()
     {

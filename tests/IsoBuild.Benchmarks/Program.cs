@@ -65,20 +65,19 @@ if (directories.Count == 0)
 }
 
 string self = Environment.ProcessPath!;
-TimeSpan limit = TimeSpan.FromMinutes(10);
 (string Name, Func<string, string, CommandResult> Run)[] tools = extracts ?
 [
-    ("IsoBuild", (from, to) => CommandLine.Run(self, ["unpack", from, to], timeout: limit)),
-    ("bsdtar", (from, to) => CommandLine.Run("bsdtar", ["-xf", from, "-C", to], timeout: limit)),
-    ("7z", (from, to) => CommandLine.Run("7z", ["x", "-bd", "-bso0", "-o" + to, from], timeout: limit)),
-    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-osirrox", "on", "-indev", from, "-extract", "/", to], timeout: limit)),
+    ("IsoBuild", (from, to) => CommandLine.Run(self, ["unpack", from, to])),
+    ("bsdtar", (from, to) => CommandLine.Run("bsdtar", ["-xf", from, "-C", to])),
+    ("7z", (from, to) => CommandLine.Run("7z", ["x", "-bd", "-bso0", "-o" + to, from])),
+    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-osirrox", "on", "-indev", from, "-extract", "/", to])),
 ] :
 [
-    ("IsoBuild", (from, to) => CommandLine.Run(self, ["make", from, to], timeout: limit)),
-    ("no dedupe", (from, to) => CommandLine.Run(self, ["make-twins", from, to], timeout: limit)),
-    ("genisoimage", (from, to) => CommandLine.Run("genisoimage", ["-quiet", "-J", "-R", "-o", to, from], timeout: limit)),
-    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-as", "mkisofs", "-quiet", "-J", "-R", "-o", to, from], timeout: limit)),
-    ("cat", (from, to) => CommandLine.Run("sh", ["-c", "find \"$1\" -type f -print0 | xargs -0 cat > \"$2\"", "sh", from, to], timeout: limit)),
+    ("IsoBuild", (from, to) => CommandLine.Run(self, ["make", from, to])),
+    ("no dedupe", (from, to) => CommandLine.Run(self, ["make-twins", from, to])),
+    ("genisoimage", (from, to) => CommandLine.Run("genisoimage", ["-quiet", "-J", "-R", "-o", to, from])),
+    ("xorriso", (from, to) => CommandLine.Run("xorriso", ["-as", "mkisofs", "-quiet", "-J", "-R", "-o", to, from])),
+    ("cat", (from, to) => CommandLine.Run("sh", ["-c", "find \"$1\" -type f -print0 | xargs -0 cat > \"$2\"", "sh", from, to])),
 ];
 
 foreach (string directory in directories)

@@ -20,9 +20,6 @@ internal static class Firmware
     /// <summary>QEMU with SeaBIOS.</summary>
     public const string Bios = "qemu-system-x86_64";
 
-    /// <summary>Firmware takes seconds; what it starts is given time by the caller. Without KVM, and beside other tests, all of it takes longer.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(120);
-
     private static readonly string[] CodeFiles = ["/usr/share/OVMF/OVMF_CODE_4M.fd", "/usr/share/OVMF/OVMF_CODE.fd", "/usr/share/edk2/x64/OVMF_CODE.4m.fd", "/usr/share/edk2/ovmf/OVMF_CODE.fd"];
     private static readonly string[] VariableFiles = ["/usr/share/OVMF/OVMF_VARS_4M.fd", "/usr/share/OVMF/OVMF_VARS.fd", "/usr/share/edk2/x64/OVMF_VARS.4m.fd", "/usr/share/edk2/ovmf/OVMF_VARS.fd"];
 
@@ -33,19 +30,21 @@ internal static class Firmware
     /// <param name="image">The image file, which is not written to.</param>
     /// <param name="medium">As what it is given.</param>
     /// <param name="expected">The text on the serial line for which to wait.</param>
-    /// <param name="limit">How long to wait for it.</param>
+    /// <param name="limit">How long to wait for it, where what is started takes longer than firmware.</param>
     /// <param name="arguments">Further arguments of QEMU.</param>
-    /// <returns>All that came over the serial line until then; without <paramref name="expected"/>, when time was up.</returns>
+    /// <returns>All that came over the serial line until then; without <paramref name="expected"/>, when the machine was switched off.</returns>
+    /// <exception cref="TimeoutException">It did not come; what came instead.</exception>
     public static string BootBios(string image, BootMedium medium, string expected, TimeSpan? limit = null, params string[] arguments) =>
-        Boot([.. Medium(image, medium), .. arguments], expected, limit ?? Limit);
+        Boot([.. Medium(image, medium), .. arguments], expected, limit ?? Limits.Firmware);
 
     /// <summary>Starts an image with OVMF, with variables as they come from the factory.</summary>
     /// <param name="image">The image file, which is not written to.</param>
     /// <param name="medium">As what it is given.</param>
     /// <param name="expected">The text on the serial line for which to wait.</param>
-    /// <param name="limit">How long to wait for it.</param>
+    /// <param name="limit">How long to wait for it, where what is started takes longer than firmware.</param>
     /// <param name="arguments">Further arguments of QEMU.</param>
-    /// <returns>All that came over the serial line until then; without <paramref name="expected"/>, when time was up.</returns>
+    /// <returns>All that came over the serial line until then; without <paramref name="expected"/>, when the machine was switched off.</returns>
+    /// <exception cref="TimeoutException">It did not come; what came instead.</exception>
     public static string BootUefi(string image, BootMedium medium, string expected, TimeSpan? limit = null, params string[] arguments)
     {
         string code = Array.Find(CodeFiles, File.Exists) ?? throw new InvalidOperationException("OVMF is not there; install the package ovmf.");
@@ -61,7 +60,7 @@ internal static class Firmware
                 .. arguments,
             ],
             expected,
-            limit ?? Limit);
+            limit ?? Limits.Firmware);
     }
 
     /// <summary>Snapshots, so that nobody writes to the image.</summary>
@@ -109,7 +108,12 @@ internal static class Firmware
             }
 
             qemu.WaitForExit();
-            return qemu.ExitCode == 0 || time.IsCancellationRequested
+            if (time.IsCancellationRequested)
+            {
+                throw new TimeoutException($"\"{expected}\" did not come over the serial line within {limit}; so far:{Environment.NewLine}{serial}{errors}");
+            }
+
+            return qemu.ExitCode == 0
                 ? serial.ToString()
                 : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"QEMU ended with {qemu.ExitCode}: {errors}"));
         }

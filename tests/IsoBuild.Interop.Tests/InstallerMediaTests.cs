@@ -3,9 +3,6 @@ namespace IsoBuild.Interop.Tests;
 /// <summary>Debian's installer, on the medium that the sample makes of it, starts on both kinds of firmware from both kinds of media.</summary>
 public sealed class InstallerMediaTests(InstallerMedium medium) : IClassFixture<InstallerMedium>
 {
-    /// <summary>The kernel and its initial file system take most of a minute where all is quiet, and there is no KVM.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(10);
-
     /// <summary>What the initial file system unpacks to.</summary>
     private static readonly string[] Memory = ["-m", "1024"];
 
@@ -16,8 +13,8 @@ public sealed class InstallerMediaTests(InstallerMedium medium) : IClassFixture<
     public void The_installer_shows_its_first_screen(string biosMedium, string uefiMedium)
     {
         const string screen = "Detect network hardware";
-        Task<string> bios = Task.Run(() => Firmware.BootBios(medium.Image, Enum.Parse<BootMedium>(biosMedium), screen, Limit, Memory));
-        string uefi = Firmware.BootUefi(medium.Image, Enum.Parse<BootMedium>(uefiMedium), screen, Limit, Memory);
+        Task<string> bios = Task.Run(() => Firmware.BootBios(medium.Image, Enum.Parse<BootMedium>(biosMedium), screen, Limits.Installer, Memory));
+        string uefi = Firmware.BootUefi(medium.Image, Enum.Parse<BootMedium>(uefiMedium), screen, Limits.Installer, Memory);
         foreach (string serial in (string[])[bios.GetAwaiter().GetResult(), uefi])
         {
             Assert.Contains(screen, serial, StringComparison.Ordinal);

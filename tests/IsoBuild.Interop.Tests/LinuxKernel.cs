@@ -21,9 +21,6 @@ internal static class LinuxKernel
     private const string Boot = "/boot";
     private const string Modules = "/lib/modules";
 
-    /// <summary>A boot takes seconds, also without KVM; on a machine that has other things to do, more.</summary>
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
-
     /// <summary>Puts busybox, the modules for virtio disks, ISO 9660 and UDF, the list of mounts and the init script into an initial file system.</summary>
     private const string MakeInitrd = """
         modules=$1; init=$2; mounts=$3; root=$4; initrd=$5
@@ -120,7 +117,7 @@ internal static class LinuxKernel
                 .. images.SelectMany(image => (string[])["-drive", $"file={image},format=raw,if=virtio{(mounts.Any(mount => mount.Image == image && mount.Populate is not null) ? "" : ",readonly=on")}"]),
                 "-drive", $"file={report},format=raw,if=virtio",
             ],
-            timeout: Limit);
+            limit: Limits.Kernel);
 
         // The kernel hands names on as the bytes that they are.
         string text = NameBytes.Decode(File.ReadAllBytes(report)).TrimEnd('\0');

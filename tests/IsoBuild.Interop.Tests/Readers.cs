@@ -7,8 +7,6 @@ namespace IsoBuild.Interop.Tests;
 /// <summary>Runs other people's programs, and reads what several of them print alike.</summary>
 internal static class Readers
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-
     /// <summary>Names come as they are, dates in English and UTC.</summary>
     private static readonly Dictionary<string, string?> Environment = new()
     {
@@ -22,7 +20,7 @@ internal static class Readers
     public static CommandResult Run(string tool, params IEnumerable<string> arguments) => TryRun(tool, arguments).EnsureSuccess();
 
     public static CommandResult TryRun(string tool, params IEnumerable<string> arguments) =>
-        CommandLine.Run(tool, arguments, environment: Environment, timeout: Limit);
+        CommandLine.Run(tool, arguments, environment: Environment);
 
     /// <summary>Runs a shell script; <paramref name="arguments"/> are its <c>$1</c> and so on.</summary>
     public static CommandResult Shell(string script, params IEnumerable<string> arguments) =>

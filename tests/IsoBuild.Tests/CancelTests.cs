@@ -33,16 +33,13 @@ public class CancelTests
         {
             Task<string> output = build.StandardOutput.ReadToEndAsync();
             string folder = work.Path("Img/bin/Debug");
-            Stopwatch waited = Stopwatch.StartNew();
-            while (Directory.GetFileSystemEntries(folder).Length == 1)
-            {
-                Assert.False(build.HasExited, "The build ended before it could be interrupted.");
-                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), "The image was never begun.");
-                await Task.Delay(5);
-            }
+            Patience.Await(
+                "the image is begun",
+                () => Directory.GetFileSystemEntries(folder).Length > 1,
+                () => Assert.False(build.HasExited, "The build ended before it could be interrupted."));
 
             CommandLine.Run("kill", ["-INT", build.Id.ToString()]).EnsureSuccess();
-            await build.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromMinutes(1)).Token);
+            await build.WaitForExitAsync(new CancellationTokenSource(Limits.Program).Token);
             Assert.True(build.ExitCode != 0, await output);
         }
         finally

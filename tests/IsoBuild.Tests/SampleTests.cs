@@ -151,7 +151,7 @@ public class SampleTests
             variables[variable] = value;
         }
 
-        CommandResult built = CommandLine.Run("dotnet", ["build", "samples/HelloIso", "-nodeReuse:false", "-tl:off"], clone, variables, TimeSpan.FromMinutes(5)).EnsureSuccess();
+        CommandResult built = CommandLine.Run("dotnet", ["build", "samples/HelloIso", "-nodeReuse:false", "-tl:off"], clone, variables).EnsureSuccess();
         string image = Path.Combine(clone, Image.Replace('/', Path.DirectorySeparatorChar));
         Assert.Contains($"HelloIso -> {image}", built.Output, StringComparison.Ordinal);
         return image;

@@ -53,16 +53,9 @@ public sealed partial class InterruptTests : IDisposable
     {
         try
         {
-            Stopwatch waited = Stopwatch.StartNew();
-            while (!isUnderWay())
-            {
-                Assert.False(process.HasExited, "The command ended before it could be interrupted.");
-                Assert.True(waited.Elapsed < TimeSpan.FromMinutes(1), "Nothing was begun.");
-                Thread.Sleep(1);
-            }
-
+            Patience.Await("something is begun", isUnderWay, () => Assert.False(process.HasExited, "The command ended before it could be interrupted."));
             Assert.Equal(0, Kill(process.Id, signal));
-            Assert.True(process.WaitForExit(TimeSpan.FromMinutes(1)), "The command does not end.");
+            Assert.True(process.WaitForExit(Limits.Program), "The command does not end.");
         }
         finally
         {

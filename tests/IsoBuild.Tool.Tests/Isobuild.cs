@@ -10,15 +10,14 @@ internal static class Isobuild
     public static CommandResult Run(string folder, params string[] arguments) => Run(folder, [], arguments);
 
     public static CommandResult Run(string folder, (string Name, string? Value)[] environment, params string[] arguments) =>
-        CommandLine.Run("dotnet", [Assembly, .. arguments], folder, Environment(environment), TimeSpan.FromMinutes(1));
+        CommandLine.Run("dotnet", [Assembly, .. arguments], folder, Environment(environment));
 
     /// <summary>Runs the command as part of a shell's line, where it stands as <c>isobuild</c>.</summary>
     public static CommandResult Shell(string folder, string line) => CommandLine.Run(
         "sh",
         ["-c", $"isobuild() {{ dotnet '{Assembly}' \"$@\"; }}\n{line}"],
         folder,
-        Environment([]),
-        TimeSpan.FromMinutes(1));
+        Environment([]));
 
     /// <summary>The command, started and not waited for.</summary>
     public static Process Start(string folder, params string[] arguments)

@@ -56,6 +56,6 @@ public class PackageTests
               <packageSourceMapping><clear /></packageSourceMapping>
             </configuration>
             """);
-        return CommandLine.Run("dotnet", arguments, work.Path(), environment, TimeSpan.FromMinutes(2));
+        return CommandLine.Run("dotnet", arguments, work.Path(), environment);
     }
 }

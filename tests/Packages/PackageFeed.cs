@@ -38,8 +38,7 @@ internal static class PackageFeed
             "dotnet",
             ["pack", Repository.File($"src/{id}/{id}.csproj"), "--no-build", "-c", Configuration, "-o", Folder, $"-p:Version={version}", "-nodeReuse:false"],
             Repository.Root,
-            DotnetEnvironment.Clean,
-            TimeSpan.FromMinutes(2)).EnsureSuccess();
+            DotnetEnvironment.Clean).EnsureSuccess();
         return version;
     })).Value;
 

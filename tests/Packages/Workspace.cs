@@ -100,7 +100,7 @@ internal sealed class Workspace : IDisposable
         }
 
         string[] switches = arguments[0] is "build" or "publish" or "msbuild" or "pack" ? ["-nodeReuse:false", "-tl:off"] : [];
-        return CommandLine.Run("dotnet", [.. arguments, .. switches], path, variables, TimeSpan.FromMinutes(3));
+        return CommandLine.Run("dotnet", [.. arguments, .. switches], path, variables);
     }
 
     /// <summary>Builds many projects in one process, whatever becomes of each.</summary>

@@ -23,7 +23,7 @@ internal static class CommandLine
         IEnumerable<string> arguments,
         string? workingDirectory = null,
         IReadOnlyDictionary<string, string?>? environment = null,
-        TimeSpan? timeout = null)
+        TimeSpan? limit = null)
     {
         ProcessStartInfo start = new(Path.GetFileName(file) == file ? ToolGuard.Find(file) : file)
         {
@@ -56,15 +56,15 @@ internal static class CommandLine
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
 
-        TimeSpan limit = timeout ?? TimeSpan.FromMinutes(5);
-        if (!process.WaitForExit(limit))
+        // For the ends of both streams as well: what was written last is read after the exit, on a busy machine long after.
+        TimeSpan time = limit ?? Limits.Program;
+        if (!Task.Run(process.WaitForExit).Wait(time))
         {
+            string what = process.HasExited ? "ended, but something that it started keeps its output open" : "did not end";
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{command}{Environment.NewLine}did not end within {limit}; so far:{Environment.NewLine}{Text(output)}{Text(error)}");
+            throw new TimeoutException($"{command}{Environment.NewLine}{what} within {time}; so far:{Environment.NewLine}{Text(output)}{Text(error)}");
         }
 
-        // The streams are drained after the exit. A grandchild that outlives its parent keeps them open: do not wait for it forever.
-        Task.Run(process.WaitForExit).Wait(TimeSpan.FromSeconds(10));
         return new CommandResult(command, process.ExitCode, Text(output), Text(error));
     }
 

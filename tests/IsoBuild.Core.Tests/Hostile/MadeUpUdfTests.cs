@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Verifying;
 using IsoBuild.Diagnostics;
@@ -22,7 +21,6 @@ public class MadeUpUdfTests
     /// <summary>Upper bits of an extent's length: its descriptors go on elsewhere (4/14.14.1.1).</summary>
     private const int Continuation = 3 << 30;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const long MostAllocated = 200 << 20;
 
     private readonly UdfImage udf = UdfDamages.Alone();
@@ -551,7 +549,6 @@ public class MadeUpUdfTests
     /// <summary>Does everything to the image that costs; what is told of it.</summary>
     private (string Codes, string Messages) Look(Action<IsoImage> look)
     {
-        Stopwatch watch = Stopwatch.StartNew();
         long allocated = GC.GetAllocatedBytesForCurrentThread();
         try
         {
@@ -567,7 +564,6 @@ public class MadeUpUdfTests
         finally
         {
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - allocated, 0, MostAllocated);
-            Assert.True(watch.Elapsed < Patience, $"took {watch.Elapsed}");
         }
     }
 }

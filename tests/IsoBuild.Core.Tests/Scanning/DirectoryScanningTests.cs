@@ -126,7 +126,7 @@ public class DirectoryScanningTests : IDisposable
         CommandLine.Run("mkfifo", [pipe]).EnsureSuccess();
         File.CreateSymbolicLink(temp.Combine("in", "to-pipe"), pipe);
 
-        PlanResult plan = await Task.Run(() => new ImageBuilder().AddDirectory("", temp.Combine("in")).AddFile("p", pipe).AddFile("zero", "/dev/zero").Plan()).WaitAsync(TimeSpan.FromSeconds(20));
+        PlanResult plan = await Task.Run(() => new ImageBuilder().AddDirectory("", temp.Combine("in")).AddFile("p", pipe).AddFile("zero", "/dev/zero").Plan()).WaitAsync(Limits.Hang);
         Assert.Null(plan.Layout);
         Assert.Equal([pipe, pipe, "/dev/zero"], plan.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.SourcePath).OrderDescending(StringComparer.Ordinal));
         IEnumerable<Diagnostic> errors = plan.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error);

@@ -198,7 +198,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
                 continue;
             }
 
-            using var reader = new StreamReader(file.OpenRead());
+            using var reader = new StreamReader(file.OpenStored());
             while (reader.ReadLine() is { } line)
             {
                 if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["linux" or "initrd" or "efi" or "devicetree", { } path, ..])

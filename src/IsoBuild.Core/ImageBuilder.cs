@@ -390,7 +390,7 @@ public sealed class ImageBuilder
         }
         catch (SourceException failure)
         {
-            diagnostics.Add(failure.InnerException is ContentException damaged ? damaged.Diagnostic with { Severity = DiagnosticSeverity.Error } : failure.ToDiagnostic());
+            diagnostics.Add(failure.InnerException is ContentException damaged ? damaged.Diagnostic with { Severity = DiagnosticSeverity.Error, Item = damaged.Diagnostic.Item ?? failure.ToDiagnostic().Item } : failure.ToDiagnostic());
         }
         catch (ContentException changed)
         {

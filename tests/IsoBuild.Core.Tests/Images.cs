@@ -26,9 +26,14 @@ internal static class Images
         return stream.ToArray();
     }
 
-    public static byte[] ReadAll(this Content.ContentFile file)
+    public static byte[] ReadAll(this Content.ContentFile file) => ReadToEnd(file.OpenRead());
+
+    /// <summary>What there is, whether or not it is the file.</summary>
+    public static byte[] ReadStored(this Content.ContentFile file) => ReadToEnd(file.OpenStored());
+
+    private static byte[] ReadToEnd(Stream content)
     {
-        using Stream stream = file.OpenRead();
+        using Stream stream = content;
         using MemoryStream copy = new();
         stream.CopyTo(copy);
         return copy.ToArray();

@@ -49,6 +49,34 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(opened.Layout.ToStringWithHashes(), Isobuild.Run(folder, "layout", "a.iso", "--hashes").EnsureSuccess().Output);
     }
 
+    /// <summary>Of a file that is cut off, nothing is written that could be taken for it; list says which one it is, and the others are what they are.</summary>
+    [Fact]
+    public void A_file_that_is_cut_off_is_not_written()
+    {
+        long end;
+        using (IsoImage opened = IsoImage.Open(folder.Combine("a.iso")))
+        {
+            end = opened.Layout.Regions.Single(region => region.Name == "/run.sh").Offset + 4;
+        }
+
+        using (FileStream image = new(folder.Combine("a.iso"), FileMode.Open))
+        {
+            image.SetLength(end);
+        }
+
+        CommandResult cut = Isobuild.Run(folder, "cat", "a.iso", "docs/readme.txt", "run.sh");
+        Assert.Equal((1, ""), (cut.ExitCode, cut.Output));
+        Assert.StartsWith("error ISOB3002: /run.sh: ", cut.Error, StringComparison.Ordinal);
+        Assert.Equal("hello\n", Isobuild.Run(folder, "cat", "a.iso", "docs/readme.txt").EnsureSuccess().Output);
+
+        CommandResult list = Isobuild.Run(folder, "list", "a.iso");
+        Assert.Equal(1, list.ExitCode);
+        Assert.Contains("ISOB3002: /run.sh: ", list.Error, StringComparison.Ordinal);
+        CommandResult hashes = Isobuild.Run(folder, "layout", "a.iso", "--json", "--hashes");
+        Assert.DoesNotContain("Unexpected", hashes.Error, StringComparison.Ordinal);
+        Assert.NotEqual("", hashes.Output);
+    }
+
     [Fact]
     public void Platforms_and_emulations_have_the_names_of_the_options()
     {

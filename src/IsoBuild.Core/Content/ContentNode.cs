@@ -1,3 +1,5 @@
+using IsoBuild.Diagnostics;
+
 namespace IsoBuild.Content;
 
 /// <summary>A file, a directory, a link or a special file of an image.</summary>
@@ -128,11 +130,17 @@ public sealed class ContentFile : ContentNode
     internal bool StandsAlone { get; set; }
 
     /// <summary>Whether these are not all the bytes of the file, or not the right ones: the image ends before, or stores a part in a way that cannot be read.</summary>
-    public bool IsIncomplete { get; internal init; }
+    public bool IsIncomplete => Finding?.Severity == DiagnosticSeverity.Error;
+
+    /// <summary>Of a file of an image, why these are not its bytes (an error), or perhaps not (a warning).</summary>
+    public Diagnostic? Finding { get; internal set; }
 
     /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
-    /// <exception cref="ContentException">While reading: what the image holds of the file is damaged (ISOB3014).</exception>
-    public Stream OpenRead() => new ContentStream(Source);
+    /// <exception cref="ContentException">These are not the bytes of the file (<see cref="IsIncomplete"/>); or, while reading, what the image holds of them is damaged (ISOB3014).</exception>
+    public Stream OpenRead() => IsIncomplete ? throw new ContentException(Finding!) : OpenStored();
+
+    /// <summary>Opens what there is, whether or not it is the file.</summary>
+    internal Stream OpenStored() => new ContentStream(Source);
 }
 
 /// <summary>Values of a node that come from somebody who named them. A mode that is there was given, unless it is the base's.</summary>

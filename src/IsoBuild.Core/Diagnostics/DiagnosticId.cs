@@ -1066,6 +1066,12 @@ public enum DiagnosticId
     /// <summary>An entry for UEFI covers less than the FAT file system that is its boot image.</summary>
     BootLoadShort = 3640,
 
+    /// <summary>A sparing table, which says where blocks of UDF are that went bad, cannot be used; another one is (UDF 1.50 2.2.11).</summary>
+    UdfSparingTableUnusable = 3650,
+
+    /// <summary>The content of a UDF entry is recorded in a form that no reader knows, or by descriptors that are damaged.</summary>
+    UdfContentUnreadable = 3651,
+
     /// <summary>A GPT has no protective entry in the master boot record.</summary>
     ProtectiveEntryMissing = 3600,
 

@@ -64,7 +64,7 @@ internal sealed class InfoFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static InfoFile? Read(ContentFile file, bool isManager, out string problem)
     {
-        using var content = file.OpenRead();
+        using var content = file.OpenStored();
         var header = new byte[HeaderSize];
         problem = "";
         if (!TryFill(content, 0, header) || !header.AsSpan().StartsWith(isManager ? "DVDVIDEO-VMG"u8 : "DVDVIDEO-VTS"u8))

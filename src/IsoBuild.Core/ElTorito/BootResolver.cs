@@ -277,7 +277,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         var block = new byte[VirtualSector];
         try
         {
-            using var bytes = image.OpenRead();
+            using var bytes = image.OpenStored();
             if (bytes.ReadAtLeast(block, block.Length, throwOnEndOfStream: false) < block.Length)
             {
                 block.AsSpan().Clear();

@@ -68,6 +68,15 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     public void Fail(ContentNode node, DiagnosticId id, string message) =>
         failures.Add((node.Index, new Diagnostic(id, DiagnosticSeverity.Error, node.Path, message)));
 
+    /// <summary>Hands on what there is to say of a file that is extracted all the same.</summary>
+    public void Note(ContentFile file)
+    {
+        if (file.Finding is { } finding)
+        {
+            failures.Add((file.Index, finding));
+        }
+    }
+
     /// <summary>Notes that something could not be written.</summary>
     public void FailToWrite(ContentNode node, Exception failure)
     {

@@ -36,6 +36,7 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         string? temporary = null;
         try
         {
+            run.Note(file);
             using var content = Open(file);
             var isSparse = MayBeSparse(content, file.Length);
             (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Workshop, file.Length > LargestRead && !isSparse ? file.Length : 0, number * NumbersEach);

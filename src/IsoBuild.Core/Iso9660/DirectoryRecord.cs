@@ -91,6 +91,15 @@ internal readonly ref struct DirectoryRecord(ReadOnlySpan<byte> bytes)
         }
     }
 
+    /// <summary>Whether the halves of place or length differ, and none of them was left out.</summary>
+    public bool IsExtentDoubtful => IsDoubtful(bytes[Extent..]) || IsDoubtful(bytes[DataLength..]);
+
+    private static bool IsDoubtful(ReadOnlySpan<byte> field)
+    {
+        field.ReadBoth32(out var agree);
+        return !agree && field[4..8].ContainsAnyExcept((byte)0);
+    }
+
     /// <summary>The recording date as it stands there (9.1.5).</summary>
     public ReadOnlySpan<byte> DateField => bytes.Slice(Date, RecordDate.Size);
 

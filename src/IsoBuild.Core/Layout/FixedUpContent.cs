@@ -12,7 +12,7 @@ internal sealed class FixedUpContent : IWrittenImage
     public static MemoryStream Of(Region region, ImageLayout layout)
     {
         var bytes = new byte[region.Length];
-        using (var source = region.File!.OpenRead())
+        using (var source = region.File!.OpenStored())
         {
             source.ReadExactly(bytes);
         }

@@ -59,7 +59,7 @@ internal static class LayoutText
                 text.Append(CultureInfo.InvariantCulture, $"  {region.Length} bytes");
                 if (contentHashes && region.Subject is not FilePart && region.File is { } file)
                 {
-                    using var content = region.FixUps.Count == 0 ? file.OpenRead() : FixedUpContent.Of(region, layout);
+                    using var content = region.FixUps.Count == 0 ? file.OpenStored() : FixedUpContent.Of(region, layout);
                     text.Append("  sha256 ").Append(Convert.ToHexStringLower(SHA256.HashData(content)));
                 }
 

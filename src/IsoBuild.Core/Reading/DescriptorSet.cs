@@ -19,8 +19,10 @@ internal sealed class DescriptorSet
         FirstSector = firstSector;
         All = all;
         Primary = primary;
-        Joliet = all.FirstOrDefault(descriptor => KindOf(descriptor.Sector) == VolumeDescriptorKind.Joliet).Sector;
-        Enhanced = all.FirstOrDefault(descriptor => KindOf(descriptor.Sector) == VolumeDescriptorKind.Enhanced).Sector;
+        Joliet = First(VolumeDescriptorKind.Joliet);
+        Enhanced = First(VolumeDescriptorKind.Enhanced);
+
+        byte[]? First(VolumeDescriptorKind kind) => all.FirstOrDefault(descriptor => KindOf(descriptor.Sector) == kind && HasOurBlocks(descriptor.Sector)).Sector;
     }
 
     /// <summary>The sector of the first descriptor: 16, and more in later sessions.</summary>
@@ -71,7 +73,7 @@ internal sealed class DescriptorSet
             throw new ImageException(new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, $"The file holds no ISO 9660 volume: there is no primary volume descriptor from byte {first * Sector.Size} on. Check that it is an image, and whole."));
         }
 
-        if (new VolumeDescriptor.View(primary).LogicalBlockSize != Sector.Size)
+        if (!HasOurBlocks(primary))
         {
             throw new ImageException(new Diagnostic(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, Item: null, $"The volume has logical blocks of {new VolumeDescriptor.View(primary).LogicalBlockSize} bytes; only {Sector.Size} is supported, as in most readers."));
         }
@@ -85,6 +87,9 @@ internal sealed class DescriptorSet
         Span<byte> sector = stackalloc byte[Sector.Size];
         return image.TryRead((start + FixedAreas.SystemAreaSectors) * Sector.Size, sector) && VolumeDescriptor.TypeOf(sector) is not null;
     }
+
+    /// <summary>Whether the addresses of a volume count blocks of the only size that is read.</summary>
+    public static bool HasOurBlocks(ReadOnlySpan<byte> sector) => new VolumeDescriptor.View(sector).LogicalBlockSize == Sector.Size;
 
     /// <summary>What a descriptor is.</summary>
     public static VolumeDescriptorKind KindOf(ReadOnlySpan<byte> sector) => (DescriptorType)sector[0] switch

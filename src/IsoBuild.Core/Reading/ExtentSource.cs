@@ -114,7 +114,7 @@ internal sealed class ExtentReader : ContentReader
                 }
 
                 var (offset, count) = extents[i].Locate(position - (ends[i] - extents[i].Length));
-                return image.Read(offset, buffer[..(int)Math.Min(buffer.Length, count)]);
+                return image.ReadContent(offset, buffer[..(int)Math.Min(buffer.Length, count)]);
             }
         }
 

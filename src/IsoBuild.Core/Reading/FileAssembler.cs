@@ -7,11 +7,22 @@ using IsoBuild.RockRidge;
 namespace IsoBuild.Reading;
 
 /// <summary>Makes one file out of records that follow each other (ECMA-119 6.5.1, 9.1.6).</summary>
-internal sealed class FileAssembler(ImageFile image, ImageFormats tree, DiagnosticBag diagnostics)
+/// <param name="image">The image.</param>
+/// <param name="tree">What the tree is, as marks name it.</param>
+/// <param name="place">Which volume of a set the image is.</param>
+/// <param name="diagnostics">Is told what is wrong.</param>
+internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInSet place, DiagnosticBag diagnostics)
 {
     /// <summary>CD-ROM XA: the attributes of a file whose sectors are form 2, and hold 2324 bytes each (System Description CD-ROM XA, II 2.7).</summary>
     private const int XaSize = 14;
     private const byte XaForm2 = 0x10;
+    private const byte XaInterleaved = 0x20;
+    private const byte XaAudio = 0x40;
+
+    /// <summary>Of the files beyond those that are listed.</summary>
+    public static readonly Diagnostic UntoldFault = new(DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, Item: null, "The image does not hold the file whole, or not in a way that is understood.");
+
+    private static readonly Diagnostic UntoldDoubt = new(DiagnosticId.ImageMalformed, DiagnosticSeverity.Warning, Item: null, "The two halves of the file's place or length say different numbers.");
 
     private readonly List<Extent> extents = [];
     private readonly byte[] identifier = new byte[byte.MaxValue];
@@ -22,8 +33,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
     private PosixEntry posix;
     private ContentDirectory directory = null!;
     private DateTimeOffset? modified;
-    private string? unsupported;
-    private bool isIncomplete;
+    private Diagnostic? finding;
     private bool isHidden;
 
     /// <summary>The files that are said to have several names, with the number that these share; 0 when there is none.</summary>
@@ -32,8 +42,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
     /// <summary>Begins a file.</summary>
     public void Begin(in DirectoryEntry begun, DirectoryRecord record, in PosixEntry fields, ContentDirectory parent)
     {
-        (entry, posix, directory, isOpen, unsupported) = (begun, fields, parent, true, null);
-        isIncomplete = false;
+        (entry, posix, directory, isOpen, finding) = (begun, fields, parent, true, null);
         isHidden = record.IsHidden;
         extents.Clear();
         record.Identifier.CopyTo(identifier);
@@ -72,12 +81,12 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
         isOpen = false;
         if (goesOn)
         {
-            Report(DiagnosticId.ImageMalformed, "The file is said to go on in a further extent, but no record of one follows.");
+            Fail(DiagnosticId.ImageMalformed, "The file is said to go on in a further extent, but no record of one follows.");
         }
 
-        if (unsupported is not null)
+        if (posix.IsSparse)
         {
-            Report(DiagnosticId.ContentUnsupported, unsupported);
+            Fail(DiagnosticId.ContentUnsupported, "The file is stored without its holes (Rock Ridge's SF), by tables that nobody reads; what is read is as it is stored.");
         }
 
         var file = new ContentFile(entry.Name, Source())
@@ -88,7 +97,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
             GroupId = posix.GroupId,
             Modified = modified,
             MarkedHidden = isHidden ? tree : 0,
-            IsIncomplete = isIncomplete || goesOn || unsupported is not null,
+            Finding = finding,
             LinkCount = (int)Math.Clamp(posix.Links, 1, int.MaxValue),
         };
         if (file.LinkCount > 1)
@@ -103,6 +112,12 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
     {
         goesOn = record.IsMultiExtent;
         CheckForm(record.SystemUse);
+        CheckHalves(record);
+        if (place.IsElsewhere(record.VolumeSequenceNumber))
+        {
+            Fail(DiagnosticId.ContentUnsupported, $"The file lies on volume {record.VolumeSequenceNumber} of a set of {place.Count}, of which this is volume {place.Number}: open the image of that disc.");
+        }
+
         if (record.Length == 0)
         {
             // An empty extent lies nowhere, whatever its record says: bsdtar writes block FFFFFFFF.
@@ -115,14 +130,13 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
             extent = extent with { Unit = record.UnitBlocks * Sector.Size, Gap = record.GapBlocks * Sector.Size };
             if (record.ExtendedAttributeBlocks > 0)
             {
-                unsupported = "The file is interleaved, and has an extended attribute record within its first file unit; its content is read as if there were no such record.";
+                Fail(DiagnosticId.ContentUnsupported, "The file is interleaved, and has an extended attribute record within its first file unit; its content is read as if there were no such record.");
             }
         }
 
         if (extent.End > image.Length)
         {
-            Report(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {extent.Offset}, {extent.Length} bytes long, beyond the image's end at {image.Length}.");
-            isIncomplete = true;
+            Fail(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {extent.Offset}, {extent.Length} bytes long, beyond the image's end at {image.Length}.");
             extent = Cut(extent);
             if (extent.Length == 0)
             {
@@ -155,9 +169,32 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
 
     private void CheckForm(ReadOnlySpan<byte> systemUse)
     {
-        if (systemUse.Length >= XaSize && systemUse[6..8].SequenceEqual("XA"u8) && (systemUse[4] & XaForm2) != 0)
+        if (systemUse.Length < XaSize || !systemUse[6..8].SequenceEqual("XA"u8))
         {
-            unsupported = "The file lies in sectors of form 2 (video or audio of a CD-ROM XA), of which the first 2048 of 2324 bytes are read.";
+            return;
+        }
+
+        if ((systemUse[4] & XaAudio) != 0)
+        {
+            Fail(DiagnosticId.ContentUnsupported, "The file is an audio track of the disc (CD-ROM XA), which no image of its data holds.");
+        }
+        else if ((systemUse[4] & (XaForm2 | XaInterleaved)) != 0)
+        {
+            Fail(DiagnosticId.ContentUnsupported, "The file lies in sectors of form 2 (video or audio of a CD-ROM XA), of which the first 2048 of 2324 bytes are read.");
+        }
+    }
+
+    /// <summary>Numbers are there twice (ECMA-119 7.3.3). Some writers leave one half out; where both are there and disagree, one is damaged.</summary>
+    private void CheckHalves(DirectoryRecord record)
+    {
+        if (record.IsExtentDoubtful && finding is null)
+        {
+            finding = !diagnostics.Keeps(DiagnosticId.ImageMalformed) ? UntoldDoubt : new Diagnostic(
+                DiagnosticId.ImageMalformed,
+                DiagnosticSeverity.Warning,
+                PathOf(),
+                "The two halves of the file's place or length say different numbers; the first is taken, as Windows and Linux do. One of them is damaged: compare the file with another copy.");
+            diagnostics.Add(finding);
         }
     }
 
@@ -171,27 +208,43 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, Diagnost
         };
         if (posix.Compression is not { } compression)
         {
+            if (posix.AreFieldsLost && ZisofsSource.BeginsAsCompressed(stored))
+            {
+                Fail(DiagnosticId.ContentUnsupported, "The file is stored compressed (zisofs), by its first bytes, and the Rock Ridge fields that would say so cannot be read; it is read as it is stored.");
+            }
+
             return stored;
         }
 
         if (ZisofsSource.Unsupported(compression) is { } problem)
         {
-            Report(DiagnosticId.ContentUnsupported, $"The file is stored compressed, {problem}; it is read as it is stored.");
-            isIncomplete = true;
+            Fail(DiagnosticId.ContentUnsupported, $"The file is stored compressed, {problem}; it is read as it is stored.");
             return stored;
         }
 
         if (!ZisofsSource.IsPlausible(compression, stored.Length))
         {
-            Report(DiagnosticId.ContentDamaged, $"The file is stored compressed; the {stored.Length} bytes that are stored cannot be the {compression.Size} that they are said to be. It is read as it is stored.");
-            isIncomplete = true;
+            Fail(DiagnosticId.ContentDamaged, $"The file is stored compressed; the {stored.Length} bytes that are stored cannot be the {compression.Size} that they are said to be. It is read as it is stored.");
             return stored;
         }
 
         return new ZisofsSource(stored, compression, PathOf());
     }
 
-    private void Report(DiagnosticId id, string message) => diagnostics.Error(id, diagnostics.Keeps(id) ? PathOf() : null, message);
+    /// <summary>Says why what is read is not the file. Of a million such files, the paths and words would take more than all else.</summary>
+    private void Fail(DiagnosticId id, string message)
+    {
+        var fault = diagnostics.Keeps(id) ? new Diagnostic(id, DiagnosticSeverity.Error, PathOf(), message) : UntoldFault;
+        diagnostics.Add(ReferenceEquals(fault, UntoldFault) ? fault with { Id = id } : fault);
+        finding = finding?.Severity == DiagnosticSeverity.Error ? finding : fault;
+    }
 
     private string PathOf() => $"{directory.Path.TrimEnd('/')}/{entry.Name}";
+}
+
+/// <summary>Which volume of a set an image is (ECMA-119 8.4.13, 8.4.14, 9.1.9), and which number its root directory, that lies on it, says.</summary>
+internal readonly record struct PlaceInSet(int Number, int Count, int NumberOfRoot)
+{
+    /// <summary>Whether what has a number lies on another volume. Many writers give records another number than the volume: then the root has it too.</summary>
+    public bool IsElsewhere(int number) => Count > 1 && number > 0 && number <= Count && number != Number && number != NumberOfRoot;
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using IsoBuild.Diagnostics;
 
@@ -93,6 +94,21 @@ internal static class ForeignFormat
 
     /// <summary>What a file is in which no volume was found, although it might have held one; <see langword="null"/> when nothing tells.</summary>
     public static Diagnostic? RecogniseWrapper(ImageBytes bytes) => Match(bytes, Wrappers);
+
+    /// <summary>What a file is that begins as a volume does and holds the rest of it in another way; <see langword="null"/> when it is none.</summary>
+    public static Diagnostic? RecognisePacked(ImageBytes bytes)
+    {
+        // The trailer of an Apple disk image: where its data lie, in how many files, and how many sectors they are. As many as there is room for are stored one after the other.
+        Span<byte> trailer = stackalloc byte[512];
+        if (!bytes.TryFill(bytes.Length - trailer.Length, trailer) || !trailer.StartsWith("koly"u8))
+        {
+            return null;
+        }
+
+        var (offset, length, segments) = (BinaryPrimitives.ReadUInt64BigEndian(trailer[24..]), BinaryPrimitives.ReadUInt64BigEndian(trailer[32..]), BinaryPrimitives.ReadUInt32BigEndian(trailer[60..]));
+        var isPlain = offset == 0 && segments <= 1 && (length % 512, length / 512) == (0, BinaryPrimitives.ReadUInt64BigEndian(trailer[492..]));
+        return isPlain ? null : Is("an Apple disk image (DMG)", "Convert it with hdiutil convert -format UDTO.");
+    }
 
     private static Diagnostic? Match(ImageBytes bytes, (long Offset, byte[] Magic, string Name, string Advice)[] magics)
     {

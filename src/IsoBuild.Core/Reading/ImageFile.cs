@@ -1,5 +1,7 @@
 using System.Buffers;
 using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Reading;
@@ -73,7 +75,15 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
         var within = (int)(offset % Sector.Size);
         return length <= Sector.Size - within
             ? bytes.Read(geometry.PlaceOf(offset / Sector.Size) + within, destination[..length])
-            : ReadRaw(offset, destination[..length]);
+            : ReadRaw(offset, destination[..length], isChecked: false);
+    }
+
+    /// <summary>Reads content as <see cref="Read"/> does, and refuses raw sectors that are not what they should be.</summary>
+    /// <exception cref="ContentException">A sector is damaged, or none of data (ISOB3014).</exception>
+    public int ReadContent(long offset, Span<byte> destination)
+    {
+        var length = (int)Math.Min(destination.Length, Math.Max(0, Length - offset));
+        return SectorFormat == SectorFormat.Cooked || length == 0 ? Read(offset, destination) : ReadRaw(offset, destination[..length], isChecked: true);
     }
 
     /// <summary>Whether a stretch holds nothing but zeros. Where that would take too long to find out, it is said to hold more.</summary>
@@ -117,7 +127,7 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
         return (rest / geometry.Stride * Sector.Size) + last;
     }
 
-    private int ReadRaw(long offset, Span<byte> destination)
+    private int ReadRaw(long offset, Span<byte> destination, bool isChecked)
     {
         var (sector, within) = (offset / Sector.Size, (int)(offset % Sector.Size));
         var count = (int)Math.Min(RawSectors, Sector.Count(within + (long)destination.Length));
@@ -134,6 +144,12 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
             var copied = 0;
             for (var i = 0; i < count && copied < destination.Length; i++, within = 0)
             {
+                if (isChecked && RawSector.Problem(raw.AsSpan(i * geometry.Stride, Math.Min(geometry.Stride, wanted - (i * geometry.Stride))), geometry) is { } problem)
+                {
+                    throw new ContentException(new Diagnostic(
+                        DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, Item: null, $"The sector of the file at byte {geometry.Start + ((sector + i) * geometry.Stride)} of the image file {problem}. Read the disc again, if you have it."));
+                }
+
                 var user = raw.AsSpan((i * geometry.Stride) + geometry.Header + within, Math.Min(Sector.Size - within, destination.Length - copied));
                 user.CopyTo(destination[copied..]);
                 copied += user.Length;

@@ -368,6 +368,14 @@ internal sealed class ImageReader
             recognised.Info(DiagnosticId.SeveralSessions, item: null, $"The image has {sessions.Count} sessions; session {session} is shown.");
         }
 
+        foreach (var (_, sector) in shown.Descriptors?.All ?? [])
+        {
+            if (DescriptorSet.KindOf(sector) is VolumeDescriptorKind.Joliet or VolumeDescriptorKind.Enhanced && !DescriptorSet.HasOurBlocks(sector))
+            {
+                recognised.Warning(DiagnosticId.ImageMalformed, item: null, $"A supplementary volume descriptor says that its blocks have {new VolumeDescriptor.View(sector).LogicalBlockSize} bytes; its tree is not shown, for only {Sector.Size} is supported.");
+            }
+        }
+
         if (EarlierUdf is not null)
         {
             recognised.Info(

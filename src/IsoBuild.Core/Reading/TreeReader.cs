@@ -41,6 +41,7 @@ internal sealed class TreeReader
     private readonly DiagnosticBag diagnostics = new(DiagnosticLimit);
     private readonly TreeLimits limits;
     private readonly FileAssembler files;
+    private readonly PlaceInSet inSet;
     private readonly RecordBudget budget;
     private readonly List<DirectoryExtent> directories = [];
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
@@ -58,7 +59,7 @@ internal sealed class TreeReader
     private int lowestLevel = 1;
     private int records;
 
-    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget, bool isUtf8 = false)
+    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, PlaceInSet place, RecordBudget budget, bool isUtf8 = false)
     {
         this.budget = budget;
         this.isUtf8 = isUtf8;
@@ -70,7 +71,8 @@ internal sealed class TreeReader
             IdentifierKind.Enhanced => ImageFormats.Iso1999,
             _ => ImageFormats.Iso9660 | ImageFormats.RockRidge,
         };
-        files = new FileAssembler(image, format, diagnostics);
+        inSet = place;
+        files = new FileAssembler(image, format, place, diagnostics);
         limits = new TreeLimits(diagnostics);
         if (rockRidgeSkip is { } skip)
         {
@@ -79,19 +81,21 @@ internal sealed class TreeReader
     }
 
     /// <param name="image">The image.</param>
-    /// <param name="root">The root's record in the volume descriptor.</param>
+    /// <param name="descriptor">The volume descriptor, which has the root's record.</param>
     /// <param name="kind">How identifiers are stored.</param>
     /// <param name="rockRidgeSkip">How many bytes come before Rock Ridge's fields; <see langword="null"/> to see none of them.</param>
     /// <param name="budget">How many records may be read.</param>
-    public static TreeReading Read(ImageFile image, DirectoryRecord root, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget)
+    public static TreeReading Read(ImageFile image, VolumeDescriptor.View descriptor, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget)
     {
-        var reader = new TreeReader(image, kind, rockRidgeSkip, budget);
+        var root = descriptor.Root;
+        var place = new PlaceInSet(descriptor.VolumeSequenceNumber, descriptor.VolumeSetSize, root.VolumeSequenceNumber);
+        var reader = new TreeReader(image, kind, rockRidgeSkip, place, budget);
         var content = reader.Walk(root);
         if (reader.foundUtf8 is { Is: true, IsNot: false })
         {
             // Only all names together tell.
             budget.Return(reader.records);
-            reader = new TreeReader(image, kind, rockRidgeSkip, budget, isUtf8: true);
+            reader = new TreeReader(image, kind, rockRidgeSkip, place, budget, isUtf8: true);
             content = reader.Walk(root);
         }
 
@@ -304,6 +308,11 @@ internal sealed class TreeReader
             Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The entry's Rock Ridge fields are malformed: {posix.Problem}.");
         }
 
+        if (posix.IsNameCut)
+        {
+            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), "The name is said to go on in a further Rock Ridge field (NM), which there is not: it is shown as far as it can be read.");
+        }
+
         if (posix.IsTargetCut)
         {
             // Other readers do the same, and say nothing.
@@ -344,6 +353,18 @@ internal sealed class TreeReader
         Describe(child, record, posix);
         var extent = new DirectoryExtent(child, place.Offset, place.Length, current.PathLength + 1 + entry.Name.Length) { Parent = current, IsLinked = isLinked };
         child.RecordOffset = entry.RecordOffset;
+        if (inSet.IsElsewhere(record.VolumeSequenceNumber) && !isLinked)
+        {
+            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, entry.Name), $"The directory lies on volume {record.VolumeSequenceNumber} of a set of {inSet.Count}, of which this is volume {inSet.Number}; it is shown as empty. Open the image of that disc.");
+            Add(entry with { Node = child });
+            return;
+        }
+
+        if (record.IsExtentDoubtful)
+        {
+            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), "The two halves of the directory's place or length say different numbers; the first is taken, as Windows and Linux do. One of them is damaged.");
+        }
+
         if (posix.IsRelocated)
         {
             relocated.Add(extent);

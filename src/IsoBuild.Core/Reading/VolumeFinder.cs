@@ -48,7 +48,7 @@ internal static class VolumeFinder
             var geometry = new SectorGeometry(format, 0, stride, header);
             if (bytes.TryFill(geometry.PlaceOf(FixedAreas.SystemAreaSectors), head) && (head[1..].SequenceEqual(Cd001) || head[1..].SequenceEqual(Bea01)))
             {
-                return (geometry, 0);
+                return ForeignFormat.RecognisePacked(bytes) is { } packed ? throw new ImageException(packed) : (geometry, 0);
             }
         }
 

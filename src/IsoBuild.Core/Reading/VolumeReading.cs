@@ -1,6 +1,7 @@
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Iso9660;
+using IsoBuild.Layout;
 using IsoBuild.RockRidge;
 
 namespace IsoBuild.Reading;
@@ -73,7 +74,7 @@ internal sealed class VolumeReading
                 ImageFormats.Joliet => Descriptors?.Joliet is { } sector ? joliet ??= Read(sector, IdentifierKind.Joliet) : null,
                 ImageFormats.Iso1999 => Descriptors?.Enhanced is { } sector ? enhanced ??= Read(sector, IdentifierKind.Enhanced) : null,
                 ImageFormats.Iso9660 => Descriptors is null ? null : plain ??= Read(Descriptors.Primary, IdentifierKind.Plain),
-                ImageFormats.Udf => UdfVolume is null ? null : udf ??= UdfTreeReader.Read(UdfVolume, Budget()),
+                ImageFormats.Udf => UdfVolume is null ? null : udf ??= ReadUdf(UdfVolume),
                 _ => null,
             };
         }
@@ -85,8 +86,29 @@ internal sealed class VolumeReading
             ? Tree(ImageFormats.Iso1999)
             : null;
 
-    private TreeReading Read(byte[] descriptor, IdentifierKind kind, int? rockRidgeSkip = null) =>
-        TreeReader.Read(image, new VolumeDescriptor.View(descriptor).Root, kind, rockRidgeSkip, Budget());
+    private UdfTreeReading ReadUdf(UdfVolumeReading volume)
+    {
+        var tree = udf = UdfTreeReader.Read(volume, Budget());
+        if (Descriptors is { FirstSector: > FixedAreas.SystemAreaSectors } && (Tree(ImageFormats.Joliet) ?? Primary) is { } other)
+        {
+            ShownShorter.TellEmpty(tree, other);
+        }
+
+        return tree;
+    }
+
+    private TreeReading Read(byte[] descriptor, IdentifierKind kind, int? rockRidgeSkip = null)
+    {
+        var tree = TreeReader.Read(image, new VolumeDescriptor.View(descriptor), kind, rockRidgeSkip, Budget());
+
+        // Only an image that is larger than them has files that records cannot describe.
+        if (image.Length > uint.MaxValue && Udf is { } whole)
+        {
+            ShownShorter.Tell(tree, whole);
+        }
+
+        return tree;
+    }
 
     private RecordBudget Budget() => budget ?? new RecordBudget(TreeReader.MaxNodes);
 

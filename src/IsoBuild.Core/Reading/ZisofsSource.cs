@@ -52,6 +52,14 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
             : null;
     }
 
+    /// <summary>Whether stored bytes are those of a compressed file of either version.</summary>
+    public static bool BeginsAsCompressed(ImageContentSource stored)
+    {
+        Span<byte> magic = stackalloc byte[8];
+        using var content = stored.Open();
+        return stored.Length >= magic.Length && content.Read(0, magic) == magic.Length && (magic.SequenceEqual(Magic1) || magic.SequenceEqual(Magic2));
+    }
+
     /// <summary>Whether the pointers to all blocks fit into what is stored: the uncompressed size is a claim, and whoever reads on will believe it.</summary>
     public static bool IsPlausible(SystemUseField.Compression compression, long stored)
     {
@@ -171,6 +179,12 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
                 if (zlib.ReadAtLeast(wanted, wanted.Length, throwOnEndOfStream: false) < wanted.Length)
                 {
                     throw source.Damaged($"block {number} is shorter than {blockLength} bytes");
+                }
+
+                // The checksum stands behind the last byte: it is looked at when there is nothing more.
+                if (zlib.ReadByte() >= 0)
+                {
+                    throw source.Damaged($"block {number} is longer than {blockLength} bytes");
                 }
             }
             catch (InvalidDataException e)

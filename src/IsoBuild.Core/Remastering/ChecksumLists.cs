@@ -182,7 +182,7 @@ internal sealed class ChecksumLists
     {
         using var hash = IncrementalHash.CreateHash(algorithm);
         var isPatched = files.RegionOf(file) is { } id && layout[id].FixUps.Count > 0;
-        using var stream = isPatched ? FixedUpContent.Of(layout[files.RegionOf(file)!.Value], layout) : file.OpenRead();
+        using var stream = isPatched ? FixedUpContent.Of(layout[files.RegionOf(file)!.Value], layout) : file.OpenStored();
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
         try
         {

@@ -10,6 +10,9 @@ internal sealed class LinkTarget(int limit)
     private const byte ParentFlag = 0x04;
     private const byte RootFlag = 0x08;
 
+    /// <summary>Others are reserved: drafts had the root of a volume there, and the name of a machine.</summary>
+    private const byte KnownFlags = ContinueFlag | CurrentFlag | ParentFlag | RootFlag;
+
     private const int ComponentHeadSize = 2;
 
     /// <summary>The longest component area of one field.</summary>
@@ -79,7 +82,7 @@ internal sealed class LinkTarget(int limit)
         while (components.Length >= ComponentHeadSize)
         {
             var (flags, size) = (components[0], components[1]);
-            if (ComponentHeadSize + size > components.Length)
+            if (ComponentHeadSize + size > components.Length || (flags & ~KnownFlags) != 0)
             {
                 return false;
             }

@@ -285,6 +285,9 @@ internal static class SystemUseField
         return true;
     }
 
+    /// <summary>Whether the next field of its kind goes on with what the field holds (RRIP 4.1.3, 4.1.4).</summary>
+    public static bool GoesOn(ReadOnlySpan<byte> data) => data.Length > 0 && (data[0] & 1) != 0;
+
     /// <summary>The signature as a number, for a switch: <c>(ushort)('N' &lt;&lt; 8 | 'M')</c>.</summary>
     public static ushort Signature(ReadOnlySpan<byte> field) => BinaryPrimitives.ReadUInt16BigEndian(field);
 }

@@ -41,6 +41,15 @@ internal struct PosixEntry
 
     public SystemUseField.Compression? Compression { get; set; }
 
+    /// <summary>SF: what is stored is the file without its holes, and tables (RRIP 1.12 4.1.7).</summary>
+    public bool IsSparse { get; set; }
+
+    /// <summary>Whether there are fields that cannot be read: any of them may have said anything.</summary>
+    public bool AreFieldsLost { get; set; }
+
+    /// <summary>Whether the name goes on in a field that there is not.</summary>
+    public bool IsNameCut { get; set; }
+
     /// <summary>Whether an ER field names an extension (SUSP 5.5).</summary>
     public bool HasExtension { get; set; }
 
@@ -82,6 +91,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
     private const ushort CL = ('C' << 8) | 'L';
     private const ushort RE = ('R' << 8) | 'E';
     private const ushort ZF = ('Z' << 8) | 'F';
+    private const ushort SF = ('S' << 8) | 'F';
     private const ushort CE = ('C' << 8) | 'E';
     private const ushort ER = ('E' << 8) | 'R';
     private const ushort ST = ('S' << 8) | 'T';
@@ -93,6 +103,9 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
     private readonly AttributeFields attributes = new();
     private long budget = budget;
     private int nameLength;
+
+    /// <summary>Whether the last field of the name, and of the target, said that a further one follows.</summary>
+    private (bool Name, bool Target) goesOn;
 
     /// <summary>The sector that <see cref="continuation"/> begins with: the areas of neighbours lie side by side.</summary>
     private long cachedSector = -1;
@@ -119,6 +132,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         nameLength = 0;
         target.Clear();
         attributes.Clear();
+        goesOn = default;
         var start = isRootSelf ? StartInRoot(systemUse) : skip;
         var area = systemUse.Length < start ? default : systemUse[start..];
         (long, int) before = default;
@@ -131,12 +145,14 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
 
             if (links == LongestChain || place == before)
             {
+                entry.AreFieldsLost = true;
                 entry.Problem ??= "continuation areas (CE) lead on without an end";
                 break;
             }
 
             if (!TryReadContinuation(place.Offset, place.Length, out area))
             {
+                entry.AreFieldsLost = true;
                 entry.Problem ??= $"a continuation area (CE) at byte {place.Offset}, {place.Length} bytes long, cannot be read";
                 break;
             }
@@ -151,6 +167,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         }
 
         entry.Target = target.Take();
+        (entry.IsNameCut, entry.IsTargetCut) = (goesOn.Name, entry.IsTargetCut || goesOn.Target);
         entry.Attributes = attributes.Take(out var isMalformed);
         entry.Problem ??= isMalformed ? "access control lists or extended attributes (AL) are malformed" : null;
         return entry;
@@ -209,6 +226,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
             switch (SystemUseField.Signature(field))
             {
                 case NM:
+                    goesOn.Name = SystemUseField.GoesOn(data);
                     var piece = SystemUseField.AlternateName.Read(data);
                     if (piece.TryCopyTo(name.AsSpan(nameLength)))
                     {
@@ -226,8 +244,9 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                 case PN when data.Length >= 16:
                     entry.Device = SystemUseField.DeviceNumber.Read(data);
                     break;
-                case SL when data.Length >= 1 && !target.TryAdd(data[1..]):
-                    entry.IsTargetCut = true;
+                case SL when data.Length >= 1:
+                    goesOn.Target = SystemUseField.GoesOn(data);
+                    entry.IsTargetCut |= !target.TryAdd(data[1..]);
                     break;
                 case TF:
                     entry.Modified = SystemUseField.Timestamps.ReadModified(data) ?? entry.Modified;
@@ -239,8 +258,11 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                 case RE:
                     entry.IsRelocated = true;
                     break;
-                case ZF when data.Length >= 12:
-                    entry.Compression = SystemUseField.Compression.Read(data);
+                case ZF:
+                    entry.Compression = data.Length >= 12 ? SystemUseField.Compression.Read(data) : default(SystemUseField.Compression);
+                    break;
+                case SF:
+                    entry.IsSparse = true;
                     break;
                 case AL when !attributes.TryAdd(data):
                     entry.Problem ??= $"access control lists and extended attributes (AL) are longer than {AttributeFields.MostBytes} bytes, or too many in all";
@@ -256,6 +278,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                     }
                     else
                     {
+                        entry.AreFieldsLost = true;
                         entry.Problem ??= $"a continuation area (CE) is said to begin at byte {offset} of block {block}, and to be {length} bytes long";
                     }
 
@@ -265,6 +288,8 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
             }
         }
 
+        // Zeros pad; anything else was a field.
+        entry.AreFieldsLost |= area.Length >= SystemUseField.HeadSize && area[0] != 0;
         return next;
     }
 }

@@ -6,6 +6,9 @@ namespace IsoBuild.Udf;
 /// <summary>What a descriptor is (ECMA-167 3/7.2.1, 4/7.2.1).</summary>
 internal enum TagId : ushort
 {
+    /// <summary>ECMA-167 does not know the structure: UDF's sparing table (UDF 1.50 2.2.11).</summary>
+    Unknown = 0,
+
     PrimaryVolume = 1,
     Anchor = 2,
     VolumePointer = 3,
@@ -101,7 +104,10 @@ internal readonly ref struct DescriptorTag(ReadOnlySpan<byte> descriptor)
     public uint Location => BinaryPrimitives.ReadUInt32LittleEndian(tag[Place..]);
 
     /// <summary>What is wrong with the tag, whatever it is of and wherever it lies. Where the bytes are no tag, nothing more is said.</summary>
-    public TagFaults Faults
+    public TagFaults Faults => descriptor.Length >= Size && Id == TagId.Unknown ? TagFaults.Checksum : FaultsOfAny;
+
+    /// <summary>Of any structure, also one that ECMA-167 does not know: zeros are a tag of it.</summary>
+    private TagFaults FaultsOfAny
     {
         get
         {
@@ -110,7 +116,7 @@ internal readonly ref struct DescriptorTag(ReadOnlySpan<byte> descriptor)
                 return TagFaults.Short;
             }
 
-            if (tag[Sum] != SumOf(tag) || Id == 0)
+            if (tag[Sum] != SumOf(tag))
             {
                 return TagFaults.Checksum;
             }
@@ -127,7 +133,7 @@ internal readonly ref struct DescriptorTag(ReadOnlySpan<byte> descriptor)
     /// <param name="location">Where it lies.</param>
     public TagFaults Check(TagId id, uint location)
     {
-        var faults = Faults;
+        var faults = id == TagId.Unknown ? FaultsOfAny : Faults;
         if ((faults & (TagFaults.Short | TagFaults.Checksum)) != 0)
         {
             return faults;

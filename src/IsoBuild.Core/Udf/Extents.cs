@@ -109,6 +109,9 @@ internal readonly record struct ExtendedExtent(ExtentType Type, uint Length, uin
 {
     public const int Size = 20;
 
+    /// <summary>Whether what is recorded is not what the file has there.</summary>
+    public bool IsPacked => Type == ExtentType.Recorded && (RecordedLength != InformationLength || InformationLength != Length);
+
     public static ExtendedExtent Read(ReadOnlySpan<byte> field)
     {
         field = RecordBytes.OrZeros(field, Size);

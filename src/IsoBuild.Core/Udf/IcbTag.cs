@@ -56,6 +56,7 @@ internal readonly ref struct IcbTag(ReadOnlySpan<byte> bytes)
     private const int SetUser = 1 << 6;
     private const int SetGroup = 1 << 7;
     private const int Sticky = 1 << 8;
+    private const int Transformed = 1 << 11;
 
     private readonly ReadOnlySpan<byte> bytes = RecordBytes.OrZeros(bytes, Size);
 
@@ -80,6 +81,9 @@ internal readonly ref struct IcbTag(ReadOnlySpan<byte> bytes)
 
     /// <summary>How the content is found. Values above 3 are reserved.</summary>
     public AllocationType Allocation => (AllocationType)(FlagBits & 7);
+
+    /// <summary>Whether what is recorded is not the content, but made from it in a way that the standard does not say: compressed or encrypted.</summary>
+    public bool IsTransformed => (FlagBits & Transformed) != 0;
 
     /// <summary>The bits of a mode that permissions do not hold.</summary>
     public UnixFileMode ModeBits =>

@@ -10,6 +10,9 @@ internal readonly ref struct IndirectEntry(ReadOnlySpan<byte> block)
 
     public bool IsSound => new DescriptorTag(block) is { Id: TagId.IndirectEntry } tag && (tag.Faults & (TagFaults.Short | TagFaults.Checksum)) == 0;
 
+    /// <summary>Whether the block was never written: there is no next version.</summary>
+    public bool IsBlank => !block.ContainsAnyExcept((byte)0);
+
     /// <summary>Where the next version lies; of no length when there is none.</summary>
     public LongExtent Next => LongExtent.Read(block[Icb..]);
 }

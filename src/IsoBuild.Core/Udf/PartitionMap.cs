@@ -17,6 +17,7 @@ internal readonly ref struct PartitionMap(ReadOnlySpan<byte> bytes)
     private const int Volume = 2;
     private const int Number = 4;
     private const int Type2Identifier = 4;
+    private const int Type2Volume = 36;
     private const int Type2Number = 38;
 
     private readonly ReadOnlySpan<byte> bytes = bytes;
@@ -43,6 +44,14 @@ internal readonly ref struct PartitionMap(ReadOnlySpan<byte> bytes)
     {
         Type1 => BinaryPrimitives.ReadUInt16LittleEndian(bytes[Number..]),
         Type2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes[Type2Number..]),
+        _ => 0,
+    };
+
+    /// <summary>On which volume of the set the partition lies.</summary>
+    public ushort VolumeNumber => Type switch
+    {
+        Type1 => BinaryPrimitives.ReadUInt16LittleEndian(bytes[Volume..]),
+        Type2 => BinaryPrimitives.ReadUInt16LittleEndian(bytes[Type2Volume..]),
         _ => 0,
     };
 

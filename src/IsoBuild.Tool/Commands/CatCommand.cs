@@ -45,11 +45,27 @@ internal sealed class CatCommand
             files.AddRange(found is [var single] ? [FileAt(content, single, argument)] : found.OfType<ContentFile>());
         }
 
+        // Of a file that the image does not hold whole, or holds in a way that nobody understands, the bytes that can be read are not the file.
+        if (terminal.Report(files.Where(file => file.Finding is not null).Select(file => file.Finding! with { Item = file.Path })))
+        {
+            return ExitCode.Fault;
+        }
+
         var buffer = new byte[BufferSize];
         var output = terminal.Bytes;
         foreach (var file in files)
         {
-            using var stream = file.OpenRead();
+            Copy(file, buffer, output, cancellationToken);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void Copy(ContentFile file, byte[] buffer, Stream output, CancellationToken cancellationToken)
+    {
+        using var stream = file.OpenRead();
+        try
+        {
             int read;
             while ((read = stream.Read(buffer)) > 0)
             {
@@ -57,8 +73,10 @@ internal sealed class CatCommand
                 output.Write(buffer, 0, read);
             }
         }
-
-        return ExitCode.Done;
+        catch (ContentException failure) when (failure.Diagnostic.Item is null)
+        {
+            throw new ContentException(failure.Diagnostic with { Item = file.Path }, failure);
+        }
     }
 
     /// <summary>The file that an entry is or, as a symbolic link, leads to inside the image.</summary>

@@ -62,7 +62,7 @@ internal sealed record RegionJson(string Kind, string Name, long Sector, long Se
     public static RegionJson Of(Region region, bool hashes)
     {
         string? sha256 = null;
-        if (hashes && region.File is { } file)
+        if (hashes && region.File is { IsIncomplete: false } file)
         {
             using var content = file.OpenRead();
             sha256 = Convert.ToHexStringLower(SHA256.HashData(content));

@@ -81,7 +81,7 @@ public sealed class HardLinkTests : IDisposable
         Assert.Equal(["/a ISOB3037", "/b ISOB3037"], result.Diagnostics.Select(d => $"{d.Item} {d.Code}"));
         Assert.Empty(Trees.Names(Target));
 
-        static ContentFile Cut(string name) => new(name, new MemorySource("x"u8.ToArray())) { IsIncomplete = true };
+        static ContentFile Cut(string name) => new(name, new MemorySource("x"u8.ToArray())) { Finding = new Diagnostic(DiagnosticId.ImageTruncated, DiagnosticSeverity.Error, name, "It is cut off.") };
     }
 
     [Theory]

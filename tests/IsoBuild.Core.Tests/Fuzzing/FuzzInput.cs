@@ -74,7 +74,7 @@ internal sealed class FuzzInput(int number, string folder)
                 {
                     try
                     {
-                        using Stream stream = file.OpenRead();
+                        using Stream stream = file.OpenStored();
                         while (rest > 0 && stream.Read(buffer) is > 0 and var read)
                         {
                             rest -= read;

@@ -222,7 +222,7 @@ public class HostileImageTests : IDisposable
                     _ = node.Modified;
                     if (node is ContentFile file)
                     {
-                        using Stream stream = file.OpenRead();
+                        using Stream stream = file.OpenStored();
                         stream.CopyTo(Stream.Null);
                     }
                 }

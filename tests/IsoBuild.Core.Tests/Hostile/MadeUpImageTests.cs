@@ -227,7 +227,7 @@ public sealed class MadeUpImageTests : IDisposable
             .Open();
         Assert.Equal(["/", "/A", "/B", "/C", "/E"], image.Content.Nodes.Select(node => node.Path));
         Assert.Equal((0, Sector), (((ContentFile)image.Content.Find("A")!).Length, ((ContentFile)image.Content.Find("E")!).Length));
-        Assert.Empty(((ContentFile)image.Content.Find("A")!).ReadAll());
+        Assert.Empty(((ContentFile)image.Content.Find("A")!).ReadStored());
         Assert.Contains(image.Diagnostics, d => d is { Code: "ISOB3002", Item: "/B" });
     }
 

@@ -79,7 +79,7 @@ public class MadeUpUdfTests
         Put(entry, Descriptors + 4, BlockOf(one));
         PutContinuation(one, toItself ? one : other);
         PutContinuation(other, one);
-        Told("ISOB3003", "run in a circle", image => Assert.Empty(((ContentFile)image.Content.Find("a.bin")!).ReadAll()));
+        Told("ISOB3003", "run in a circle", image => Assert.Empty(((ContentFile)image.Content.Find("a.bin")!).ReadStored()));
     }
 
     /// <summary>Two files whose descriptors go on in one block: with many files, every one would read all that follows.</summary>
@@ -143,7 +143,7 @@ public class MadeUpUdfTests
         Told("ISOB3003", "a.bin", image =>
         {
             // As much as the image has is there; the rest are zeros, which are not made before somebody reads them.
-            using Stream stream = ((ContentFile)image.Content.Find("a.bin")!).OpenRead();
+            using Stream stream = ((ContentFile)image.Content.Find("a.bin")!).OpenStored();
             Assert.Equal(0x3FFFFFFF, stream.Length);
             Assert.Equal(1, stream.ReadByte());
         });
@@ -306,25 +306,25 @@ public class MadeUpUdfTests
     public void Sparable_partitions_without_packets()
     {
         PutMaps(Sparable(packetLength: 0, tables: 1, tableSize: Sector, BlockOf(Spare(1))));
-        Refused("ISOB3018", "its packets have no length");
+        Refused("ISOB3018", "its packets have 0 blocks");
     }
 
-    /// <summary>Tables that are nowhere, or longer than anything: there is nothing that they say is elsewhere.</summary>
+    /// <summary>Tables that are nowhere, or longer than anything: nobody knows what is elsewhere.</summary>
     [Theory]
-    [InlineData(255, -1, -1)]
-    [InlineData(4, -1, 0)]
-    [InlineData(1, 0, 256)]
-    public void Sparing_tables_that_are_nowhere(byte tables, int tableSize, int sector)
+    [InlineData(255, -1, -1, "it has 255 sparing tables")]
+    [InlineData(4, -1, 0, "none of its 4 sparing tables can be read")]
+    [InlineData(1, 0, 256, "none of its 1 sparing tables can be read")]
+    public void Sparing_tables_that_are_nowhere(byte tables, int tableSize, int sector, string words)
     {
         PutMaps(Sparable(packetLength: 32, tables, tableSize, sector));
-        Look(image => Assert.NotNull(image.Content.Find("dir/c.bin")));
+        Refused("ISOB3018", words);
     }
 
     /// <summary>A table that says of every packet but the first three that it lies where the root does, or beyond the end; and that packets overlap.</summary>
     [Theory]
     [InlineData(1, true)]
     [InlineData(1, false)]
-    [InlineData(0xFFFF, true)]
+    [InlineData(0x8000, true)]
     public void Sparing_tables_that_lie(int packetLength, bool isThere)
     {
         int table = Spare(4);
@@ -337,14 +337,27 @@ public class MadeUpUdfTests
             udf.Put32(table + 60 + (8 * i), isThere ? udf.Root / Sector : -1);
         }
 
-        Tag(table, id: 0xFFFF, covered: 40);
-        (string codes, _) = Look(_ => { });
-        Assert.NotEqual("", codes);
+        udf.Put32(table + 12, table / Sector);
+        Tag(table, id: 0, covered: 40);
+        if (packetLength == 1)
+        {
+            udf.Put16(table + 48, 100);
+            Tag(table, id: 0, covered: 40);
+            (string codes, _) = Look(_ => { });
+            Assert.NotEqual("", codes);
+        }
+        else
+        {
+            Refused("ISOB3018", "it names block 3, at which no packet of the partition begins");
+        }
 
-        // Entries that nobody wrote say that the first packet lies in sector 0.
+        // Entries that nobody wrote say that the first packet lies in sector 0, many times.
+        udf.Put16(table + 48, 700);
+        Tag(table, id: 0, covered: 40);
+        Refused("ISOB3018", "none of its 1 sparing tables can be read");
         udf.Put16(table + 48, 0xFFFF);
-        Tag(table, id: 0xFFFF, covered: 40);
-        Refused("ISOB3018", "there is no file set descriptor at byte 0");
+        Tag(table, id: 0, covered: 40);
+        Refused("ISOB3018", "for which it has no room");
     }
 
     /// <summary>A metadata file whose only block is that of its own entry: nothing of the volume is in it.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Pipes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -126,6 +127,39 @@ public sealed class StorageTests : IDisposable
                 using IsoImage cooked = IsoImage.Open(new MemoryStream(image));
                 Assert.Equal(cooked.Layout.Named("").ToString(), opened.Layout.Named("").ToString());
             }
+        }
+    }
+
+    /// <summary>Sectors that a drive would not have given out: damaged, of audio, of another mode, of form 2. Without checksums, as some programs write them, nothing is known of damage.</summary>
+    [Theory]
+    [InlineData(2352, 16, 100, "does not have the checksum")]
+    [InlineData(2352, 24, 100, "does not have the checksum")]
+    [InlineData(2448, 16, 2065, "does not have the checksum")]
+    [InlineData(2336, 8, 100, "does not have the checksum")]
+    [InlineData(2352, 16, 0, "is no sector of data")]
+    [InlineData(2352, 24, 5, "is no sector of data")]
+    [InlineData(2352, 16, 15, "is of mode 3, in an image of mode 1")]
+    [InlineData(2352, 24, 18, "is of form 2")]
+    [InlineData(2336, 8, 2, "is of form 2")]
+    public void Raw_sectors_that_are_damaged_or_of_another_kind(int stride, int header, int at, string problem)
+    {
+        byte[] raw = Raw(stride, header);
+        using IsoImage whole = IsoImage.Open(new MemoryStream(raw));
+        Region region = whole.Layout.Regions.Single(each => each.Name == "/large.bin");
+        raw[((region.Sector + 3) * stride) + at] ^= (byte)(at is 2 or 18 ? 0x20 : at == 15 ? 2 : 0x40);
+
+        using IsoImage damaged = IsoImage.Open(new MemoryStream(raw));
+        using Stream stream = ((ContentFile)damaged.Content.Find("large.bin")!).OpenRead();
+        stream.ReadExactly(new byte[3 * Sector]);
+        ContentException failure = Assert.Throws<ContentException>(() => stream.ReadByte());
+        Assert.Equal("ISOB3014", failure.Diagnostic.Code);
+        Assert.Contains($"at byte {(region.Sector + 3) * stride} of the image file {problem}", failure.Message, StringComparison.Ordinal);
+
+        if (at == 100)
+        {
+            raw.AsSpan((int)((region.Sector + 3) * stride) + header + Sector, stride - header - Sector).Clear();
+            stream.Position = 3 * Sector;
+            Assert.NotEqual(-1, stream.ReadByte());
         }
     }
 
@@ -297,7 +331,6 @@ public sealed class StorageTests : IDisposable
     private byte[] Raw(int stride, int header)
     {
         byte[] raw = new byte[image.Length / Sector * stride];
-        raw.AsSpan().Fill(0xEE);
         for (int i = 0; i < image.Length / Sector; i++)
         {
             Span<byte> sector = raw.AsSpan(i * stride, stride);
@@ -308,9 +341,39 @@ public sealed class StorageTests : IDisposable
             }
 
             image.AsSpan(i * Sector, Sector).CopyTo(sector[header..]);
+            int first = header == 16 ? 0 : header - 8;
+            BinaryPrimitives.WriteUInt32LittleEndian(sector[(header + Sector)..], Checksum(sector[first..(header + Sector)]));
         }
 
         return raw;
+    }
+
+    /// <summary>The remainder of a division by (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), the lowest bit first (ECMA-130 14.3).</summary>
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        ulong divisor = 0;
+        foreach (int power in (int[])[16, 2, 1, 0])
+        {
+            divisor ^= 0b1_1000_0000_0000_0101UL << power;
+        }
+
+        ulong remainder = 0;
+        foreach (byte each in bytes)
+        {
+            for (int bit = 0; bit < 8; bit++)
+            {
+                remainder = (remainder << 1) ^ ((ulong)((each >> bit) & 1) << 32);
+                remainder = (remainder >> 32 & 1) != 0 ? remainder ^ divisor : remainder;
+            }
+        }
+
+        uint sum = 0;
+        for (int i = 0; i < 32; i++)
+        {
+            sum |= (uint)((remainder >> (31 - i)) & 1) << i;
+        }
+
+        return sum;
     }
 
     /// <summary>Counts what is read.</summary>

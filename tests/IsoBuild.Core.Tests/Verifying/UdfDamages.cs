@@ -99,6 +99,13 @@ internal static class UdfDamages
         }),
         [DiagnosticId.UdfEntryMalformed] = () => Change(udf => Set(udf, udf.Entry("a.bin"), 172, 5000, udf.Entry("a.bin") + 168)) with { Already = [DiagnosticId.UdfIntegrityCounts] },
         [DiagnosticId.UdfStrategyUnknown] = () => Change(udf => Set(udf, udf.Entry("a.bin"), 20, 4096, udf.Entry("a.bin") + 20)),
+        [DiagnosticId.UdfContentUnreadable] = () => Change(udf => Set(udf, udf.Entry("a.bin"), 34, 1 << 11, udf.Entry("a.bin") + 34)),
+        [DiagnosticId.UdfSparingTableUnusable] = () =>
+        {
+            UdfSparing volume = new();
+            volume.Udf.Image.Bytes[volume.Spare(1) + 60] ^= 1;
+            return new Damage(volume.Udf.Image, volume.Spare(1));
+        },
         [DiagnosticId.UdfFileTypeRefused] = () => Change(udf =>
         {
             int entry = udf.Entry("a.bin");

@@ -111,8 +111,8 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
         budget -= old.Length;
         try
         {
-            using var contentBefore = old.OpenRead();
-            using var contentAfter = now.OpenRead();
+            using var contentBefore = old.OpenStored();
+            using var contentAfter = now.OpenStored();
             return bytes.FirstDifference(contentBefore, contentAfter);
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or Diagnostics.ImageException)

@@ -18,7 +18,8 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     /// <summary>Finds a block.</summary>
     public delegate bool Locate(BlockAddress address, out long offset, out long room);
 
-    /// <summary>Says what is wrong with a file: <see cref="DiagnosticId.ImageMalformed"/>, <see cref="DiagnosticId.ImageTruncated"/>, or <see cref="DiagnosticId.UdfTailBeyondExtents"/> where nothing is lost.</summary>
+    /// <summary>Says what is wrong with a file: <see cref="DiagnosticId.ImageMalformed"/>, <see cref="DiagnosticId.ImageTruncated"/>, <see cref="DiagnosticId.ContentDamaged"/>,
+    /// <see cref="DiagnosticId.ContentUnsupported"/>, or <see cref="DiagnosticId.UdfTailBeyondExtents"/> where nothing is lost.</summary>
     public delegate void Report(DiagnosticId id, string message);
 
     private readonly List<Extent> extents = [];
@@ -48,6 +49,17 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         {
             report(DiagnosticId.ImageMalformed, $"The file is said to have {wanted} bytes, which no file has; it is shown as empty.");
             return new UdfContent([], 0, IsIncomplete: true);
+        }
+
+        if (entry.IcbTag.Allocation > AllocationType.Embedded)
+        {
+            report(DiagnosticId.ContentUnsupported, $"The file is said to lie where descriptors of an unknown form say ({(int)entry.IcbTag.Allocation}); it is shown as empty.");
+            return new UdfContent([], 0, IsIncomplete: true);
+        }
+
+        if (entry.IcbTag.IsTransformed)
+        {
+            Fail(DiagnosticId.ContentUnsupported, "The file is recorded in another form than its own, compressed or encrypted; it is read as it is recorded.", report);
         }
 
         var left = (long)wanted;
@@ -89,6 +101,16 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
             if (extent.Type == ExtentType.Continuation)
             {
                 return extent.Address;
+            }
+
+            if (type == AllocationType.Extended && ExtendedExtent.Read(area[at..]).IsPacked)
+            {
+                Fail(DiagnosticId.ContentUnsupported, $"The file is recorded in another form than its own, at block {extent.Address.Block} of partition {extent.Address.Partition}: fewer or more bytes than it has; it is read as it is recorded.", report);
+            }
+
+            if (lastExtent.Length % (uint)blockSize != 0)
+            {
+                Fail(DiagnosticId.ImageMalformed, $"An extent of {lastExtent.Length} bytes, at block {lastExtent.Address.Block} of partition {lastExtent.Address.Partition}, ends within a block, and is not the last: readers disagree on what follows.", report);
             }
 
             var length = Math.Min(extent.Length, left);
@@ -145,9 +167,26 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
             return false;
         }
 
+        var faults = descriptor.Tag.Check(TagId.AllocationExtent, next.Block);
+        if (UdfTags.IsDoubtful(faults))
+        {
+            Fail(DiagnosticId.ContentDamaged, $"The allocation extent descriptor at byte {offset}, by which its extents go on, {UdfTags.Describe(faults)}: what is read may be something else.", report);
+        }
+
         Continuations.Add(offset);
         area = descriptor.AllocationDescriptors;
         return true;
+    }
+
+    /// <summary>Says why what is read is not the file.</summary>
+    private void Fail(DiagnosticId id, string message, Report report)
+    {
+        // Of an image's descriptors, every one may be so.
+        if (!isIncomplete)
+        {
+            report(id, message);
+            isIncomplete = true;
+        }
     }
 
     private void AddBlocks(BlockAddress address, long length, Report report)

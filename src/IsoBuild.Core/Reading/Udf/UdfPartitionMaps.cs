@@ -9,47 +9,71 @@ namespace IsoBuild.Reading;
 internal readonly record struct UdfRefusal(string? Words, bool IsUnsupported);
 
 /// <summary>Finds out where the blocks of partitions lie (ECMA-167 3/10.7; UDF 1.50 2.2.9, 2.50 2.2.10).</summary>
-internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, int blockSize)
+internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, int blockSize, DiagnosticBag diagnostics)
 {
     private const int MostMaps = 64;
 
-    /// <summary>A sparing table counts with 16 bits: 512 KiB and its head.</summary>
-    private const uint LargestSparingTable = 1 << 20;
-
     private UdfRefusal refusal;
+
+    /// <summary>The tables of sparable partitions.</summary>
+    public List<UdfSparingPlace> SparingTables { get; } = [];
 
     /// <summary>The partitions by the numbers of their maps; <see langword="null"/> when one of them cannot be read.</summary>
     public UdfBlocks[]? Read(LogicalVolumeDescriptor logical, out UdfRefusal why)
     {
         var maps = logical.Maps;
-        var partitions = new List<UdfBlocks>();
+        var kinds = new List<(int Start, ushort Number)>();
+        var start = 0;
         for (uint i = 0; i < Math.Min(logical.MapCountField, MostMaps); i++)
         {
-            var map = new PartitionMap(maps);
+            var map = new PartitionMap(maps[start..]);
             if (!map.IsSound)
             {
                 Refuse($"its partition map {i} does not fit its own length or type", isUnsupported: false);
                 break;
             }
 
-            if ((map.Type == 1 ? Whole(map.PartitionNumber) : Type2(map, maps)) is not { } partition)
+            // Many write no numbers of volumes, or the same everywhere.
+            var volume = new PrimaryVolumeDescriptor(sequence.Primary).VolumeSequenceNumber;
+            if (map.VolumeNumber > 1 && volume > 0 && map.VolumeNumber != volume)
             {
+                Refuse($"its partition {map.PartitionNumber} lies on volume {map.VolumeNumber} of a set, of which this is volume {volume}", isUnsupported: true);
                 break;
             }
 
-            partitions.Add(partition);
-            maps = maps[map.Length..];
+            kinds.Add((start, map.PartitionNumber));
+            start += map.Length;
         }
 
-        why = partitions.Count == 0 && refusal.Words is null ? new UdfRefusal("it has no partition map", IsUnsupported: false) : refusal;
-        return why.Words is null ? [.. partitions] : null;
+        // A metadata partition is laid upon another, which may have bad blocks.
+        var partitions = new UdfBlocks?[kinds.Count];
+        foreach (var isMetadata in (bool[])[false, true])
+        {
+            for (var i = 0; i < kinds.Count && refusal.Words is null; i++)
+            {
+                var bytes = maps[kinds[i].Start..];
+                var map = new PartitionMap(bytes);
+                if (map.TypeId.Name.SequenceEqual(LaterPartitionMaps.Metadata) == isMetadata)
+                {
+                    partitions[i] = isMetadata ? Metadata(map.PartitionNumber, Below(i), new MetadataMap(bytes)) : map.Type == 1 ? Whole(map.PartitionNumber) : Type2(map, bytes);
+                }
+            }
+        }
+
+        why = kinds.Count == 0 && refusal.Words is null ? new UdfRefusal("it has no partition map", IsUnsupported: false) : refusal;
+        return why.Words is null ? [.. partitions.Select(partition => partition!)] : null;
+
+        UdfBlocks? Below(int metadata)
+        {
+            var below = kinds.FindIndex(other => other.Number == kinds[metadata].Number);
+            return below < 0 || below == metadata ? Whole(kinds[metadata].Number) : partitions[below];
+        }
     }
 
     private UdfBlocks? Whole(ushort number)
     {
-        if (!sequence.Partitions.TryGetValue(number, out var block))
+        if (DescriptorOf(number) is not { } block)
         {
-            Refuse($"there is no descriptor of partition {number}", isUnsupported: false);
             return null;
         }
 
@@ -59,14 +83,27 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
         return partition;
     }
 
+    private byte[]? DescriptorOf(ushort number)
+    {
+        if (!sequence.Partitions.TryGetValue(number, out var block))
+        {
+            Refuse($"there is no descriptor of partition {number}", isUnsupported: false);
+            return null;
+        }
+
+        var contents = new PartitionDescriptor(block).Contents.Name;
+        if (contents.Length > 0 && !contents[1..].StartsWith("NSR0"u8))
+        {
+            Refuse($"its partition {number} holds something else than a file system of ECMA-167 (\"{LayoutText.Escape(Encoding.Latin1.GetString(contents))}\")", isUnsupported: true);
+            return null;
+        }
+
+        return block;
+    }
+
     private UdfBlocks? Type2(PartitionMap map, ReadOnlySpan<byte> bytes)
     {
         var kind = map.TypeId.Name;
-        if (kind.SequenceEqual(LaterPartitionMaps.Metadata))
-        {
-            return Metadata(map.PartitionNumber, new MetadataMap(bytes));
-        }
-
         if (kind.SequenceEqual(LaterPartitionMaps.Sparable))
         {
             return Sparable(map.PartitionNumber, new SparableMap(bytes));
@@ -81,9 +118,9 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
     }
 
     /// <summary>The blocks are those of a file; where its entry cannot be read, there is another that says the same.</summary>
-    private UdfBlocks? Metadata(ushort number, MetadataMap map)
+    private UdfBlocks? Metadata(ushort number, UdfBlocks? physical, MetadataMap map)
     {
-        if (Whole(number) is not { } physical)
+        if (physical is null)
         {
             return null;
         }
@@ -91,7 +128,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
         var block = new byte[blockSize];
         foreach (var place in (uint[])[map.File, map.Mirror])
         {
-            if (!physical.TryLocate(place, out var offset, out _) || !image.TryRead(offset, block) || UdfTags.IsNone(new DescriptorTag(block).Faults) || new FileEntry(block) is not { IsSound: true } entry)
+            if (!physical.TryLocate(place, out var offset, out _) || !image.TryRead(offset, block) || new FileEntry(block) is not { IsSound: true } entry || entry.Tag.Check(entry.Tag.Id, place) != 0)
             {
                 continue;
             }
@@ -102,6 +139,11 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
             if (!isSound)
             {
                 continue;
+            }
+
+            if (place != map.File)
+            {
+                diagnostics.Warning(DiagnosticId.UdfUnreadable, item: null, $"The file entry of the metadata partition in block {map.File} of partition {number} cannot be used. That of its mirror at byte {offset} is.");
             }
 
             var partition = new UdfBlocks(blockSize);
@@ -120,50 +162,42 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
     /// <summary>One stretch of the volume, but for the packets that are elsewhere.</summary>
     private UdfBlocks? Sparable(ushort number, SparableMap map)
     {
-        if (!sequence.Partitions.TryGetValue(number, out var block) || map.PacketLength == 0)
+        if (DescriptorOf(number) is not { } block)
         {
-            Refuse($"there is no descriptor of partition {number}, or its packets have no length", isUnsupported: false);
+            return null;
+        }
+
+        if (!map.IsSound)
+        {
+            Refuse($"its packets have {map.PacketLength} blocks, and it has {map.TableCount} sparing tables; the one must be a power of two, the other 4 at most", isUnsupported: false);
             return null;
         }
 
         var descriptor = new PartitionDescriptor(block);
         var start = descriptor.StartSector * (long)blockSize;
         long count = descriptor.SectorCount;
-        var partition = new UdfBlocks(blockSize);
-        foreach (var (original, mapped) in Spared(map))
+        var sparing = new UdfSparing(image, blockSize);
+        if (sparing.Read(map, count) is { } problem)
         {
-            // Spare packets that nobody needed yet have FFFFFFFF or so.
-            if (original >= partition.BlockCount && original < count)
-            {
-                partition.Add(start + (partition.BlockCount * blockSize), original - partition.BlockCount);
-                partition.Add(mapped * (long)blockSize, Math.Min(map.PacketLength, count - original));
-            }
+            Refuse(problem, isUnsupported: false);
+            return null;
+        }
+
+        SparingTables.AddRange(sparing.Tables);
+        foreach (var table in sparing.Tables.Where(table => table.Problem is not null))
+        {
+            diagnostics.Warning(DiagnosticId.UdfSparingTableUnusable, item: null, $"The sparing table of UDF at byte {table.Offset} cannot be used: {table.Problem}. Another one is.");
+        }
+
+        var partition = new UdfBlocks(blockSize);
+        foreach (var (original, mapped) in sparing.Spared)
+        {
+            partition.Add(start + (partition.BlockCount * blockSize), original - partition.BlockCount);
+            partition.Add(mapped * (long)blockSize, Math.Min(map.PacketLength, count - original));
         }
 
         partition.Add(start + (partition.BlockCount * blockSize), count - partition.BlockCount);
         return partition;
-    }
-
-    /// <summary>In the order of the packets.</summary>
-    private List<(uint Original, uint Mapped)> Spared(SparableMap map)
-    {
-        var entries = new List<(uint Original, uint Mapped)>();
-        for (var i = 0; i < map.TableCount && entries.Count == 0; i++)
-        {
-            var bytes = new byte[Math.Min(map.TableSize, LargestSparingTable)];
-            if (!image.TryRead(map.Table(i) * (long)blockSize, bytes) || new SparingTable(bytes) is not { IsSound: true } table)
-            {
-                continue;
-            }
-
-            for (var entry = 0; entry < table.Count; entry++)
-            {
-                entries.Add(table[entry]);
-            }
-        }
-
-        entries.Sort();
-        return entries;
     }
 
     private void Refuse(string words, bool isUnsupported) => refusal = refusal.Words is null ? new UdfRefusal(words, isUnsupported) : refusal;

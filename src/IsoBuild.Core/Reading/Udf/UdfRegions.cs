@@ -30,6 +30,11 @@ internal static class UdfRegions
         AddDescriptors(volume.ReserveSequence, ReserveSequence, add);
         AddDescriptors(volume.Integrity, "udf integrity", add);
         AddDescriptors(volume.FileSet, "udf file set", add);
+        foreach (var table in volume.SparingTables)
+        {
+            AddDescriptors((table.Offset, table.Length), "udf sparing table", add);
+        }
+
         foreach (var anchor in volume.Anchors)
         {
             add(anchor, volume.BlockSize, RegionKind.VolumeDescriptor, Anchor);

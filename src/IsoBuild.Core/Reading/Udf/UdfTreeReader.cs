@@ -30,8 +30,14 @@ internal sealed class UdfTreeReader
     /// <summary>The blocks of file identifiers that were read.</summary>
     private readonly HashSet<long> taken = [];
 
+    /// <summary>The files to which only one of their names may lead in error.</summary>
+    private readonly HashSet<ContentFile> doubted = [];
+
     private readonly List<DirectoryEntry> entries = [];
     private ContentDirectory current = null!;
+
+    /// <summary>Why the content of the entry that is being read is not what it should be.</summary>
+    private Diagnostic? finding;
     private int currentPathLength;
 
     private UdfTreeReader(UdfVolumeReading volume, RecordBudget budget)
@@ -121,14 +127,15 @@ internal sealed class UdfTreeReader
                 break;
             }
 
-            if (UdfTags.Describe(faults) is { } words && diagnostics.Keeps(DiagnosticId.UdfTagWrong))
+            var words = UdfTags.Describe(faults);
+            if (words is not null && diagnostics.Keeps(DiagnosticId.UdfTagWrong))
             {
                 diagnostics.Warning(DiagnosticId.UdfTagWrong, current.Path, $"The file identifier at byte {stream.Position} of the directory {words}; it is used as it is.");
             }
 
             if (!identifier.IsParent && !identifier.IsDeleted)
             {
-                ReadIdentifier(identifier);
+                ReadIdentifier(identifier, UdfTags.IsDoubtful(faults) ? $"The file's identifier at byte {stream.Position} of its directory {words}: it may lead to another file." : null);
             }
 
             stream.Skip(identifier.Size);
@@ -137,7 +144,9 @@ internal sealed class UdfTreeReader
         current.Entries = DirectoryEntry.Sort(entries, current, diagnostics);
     }
 
-    private void ReadIdentifier(FileIdentifier identifier)
+    /// <param name="identifier">The file identifier.</param>
+    /// <param name="doubt">Why it may lead to another file than it should.</param>
+    private void ReadIdentifier(FileIdentifier identifier, string? doubt)
     {
         var isWhole = OstaText.TryRead(identifier.NameBytes, out var name);
         var isAltered = false;
@@ -157,6 +166,14 @@ internal sealed class UdfTreeReader
 
         if (ReadEntry(identifier.EntryIcb, name, name) is { } node)
         {
+            if (doubt is not null && node is ContentFile { IsIncomplete: false } file)
+            {
+                finding = null;
+                Fail(DiagnosticId.UdfTagWrong, name, doubt);
+                file.Finding = finding;
+                doubted.Add(file);
+            }
+
             node.Parent = current;
             node.MarkedHidden = identifier.IsHidden ? ImageFormats.Udf : 0;
             entries.Add(new DirectoryEntry(name, identifier.FileVersion, isAltered, node.RecordOffset, node));
@@ -184,9 +201,15 @@ internal sealed class UdfTreeReader
         }
 
         var key = offset;
+        finding = null;
         if (new FileEntry(block).IcbTag.Strategy == IcbTag.Strategy4096)
         {
-            address = versions.Newest(address);
+            address = versions.Newest(address, out var damaged);
+            if (damaged >= 0)
+            {
+                Fail(DiagnosticId.ContentDamaged, shown, $"The indirect entry at byte {damaged}, which leads to newer versions of the entry, cannot be read: what is shown may be an old one.");
+            }
+
             if (!volume.TryLocate(address, out offset, out _) || !image.TryRead(offset, block))
             {
                 Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The newest version of the file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
@@ -202,14 +225,18 @@ internal sealed class UdfTreeReader
             return null;
         }
 
-        if (UdfTags.Describe(faults) is { } words)
+        if (UdfTags.IsDoubtful(faults) && entry.Type != UdfFileType.Directory)
+        {
+            Fail(DiagnosticId.UdfTagWrong, shown, $"The file entry at byte {offset} {UdfTags.Describe(faults)}: what it leads to may be something else than the file.");
+        }
+        else if (UdfTags.Describe(faults) is { } words)
         {
             diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {words}; it is used as it is.");
         }
 
         if (entry.IcbTag.Strategy is not (IcbTag.Strategy4 or IcbTag.Strategy4096))
         {
-            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, shown), $"The entry's ICB has the strategy {entry.IcbTag.Strategy}, of which the first version is shown.");
+            Fail(DiagnosticId.ContentUnsupported, shown, $"The entry's ICB has the strategy {entry.IcbTag.Strategy}, of which the first version is shown.");
         }
 
         if (entry.HasStreams)
@@ -237,7 +264,13 @@ internal sealed class UdfTreeReader
         switch (entry.Type)
         {
             case UdfFileType.BlockDevice or UdfFileType.CharacterDevice:
-                var device = ExtendedAttributes.FindDevice(entry.ExtendedAttributes) is { } found ? ((ulong)found.Major << 32) | found.Minor : 0;
+                var found = ExtendedAttributes.FindDevice(entry.ExtendedAttributes);
+                if (found is null)
+                {
+                    diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), "The device has no attribute that says its numbers (device specification); 0 and 0 are shown.");
+                }
+
+                var device = found is var (major, minor) ? ((ulong)major << 32) | minor : 0;
                 return new ContentSpecial(name, entry.Type == UdfFileType.BlockDevice ? SpecialKind.BlockDevice : SpecialKind.CharacterDevice, device);
             case UdfFileType.Pipe:
                 return new ContentSpecial(name, SpecialKind.Pipe, 0);
@@ -258,7 +291,7 @@ internal sealed class UdfTreeReader
 
         if (entry.Type is not (UdfFileType.File or UdfFileType.Unspecified or UdfFileType.RealTime))
         {
-            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, shown), $"The entry is of type {(int)entry.Type}, which is for a volume's own use; it is shown as a file.");
+            Fail(DiagnosticId.ContentUnsupported, shown, $"The entry is of type {(int)entry.Type}, which is for a volume's own use; it is shown as a file.");
         }
 
         return new ContentFile(name, content.Extents.Length switch
@@ -267,7 +300,7 @@ internal sealed class UdfTreeReader
             1 => new ExtentSource(image, content.Extents[0]),
             _ => new ExtentSource(image, content.Extents),
         })
-        { IsIncomplete = content.IsIncomplete };
+        { Finding = finding };
     }
 
     private ContentLink MakeLink(FileEntry entry, UdfContent content, string name, string shown)
@@ -346,7 +379,7 @@ internal sealed class UdfTreeReader
         }
         else
         {
-            Report(id, PathFor(id, shown), message);
+            Fail(id, shown, message);
         }
     });
 
@@ -359,7 +392,7 @@ internal sealed class UdfTreeReader
             case ContentFile file:
                 // They are counted at the end.
                 file.LinkCount = 2;
-                node = new ContentFile(name, file.Source) { IsIncomplete = file.IsIncomplete, LinkCount = 2 };
+                node = new ContentFile(name, file.Source) { Finding = doubted.Contains(file) ? null : file.Finding, LinkCount = 2 };
                 break;
             case ContentLink link:
                 node = new ContentLink(name, link.Target);
@@ -398,6 +431,14 @@ internal sealed class UdfTreeReader
 
     /// <summary>The path of an entry, when it will be told.</summary>
     private string? PathFor(DiagnosticId id, string name) => diagnostics.Keeps(id) ? $"{current.Path.TrimEnd('/')}/{name.TrimStart('/')}" : null;
+
+    /// <summary>Says why the content of an entry is not what it should be.</summary>
+    private void Fail(DiagnosticId id, string shown, string message)
+    {
+        var fault = diagnostics.Keeps(id) ? new Diagnostic(id, DiagnosticSeverity.Error, PathFor(id, shown), message) : FileAssembler.UntoldFault;
+        diagnostics.Add(ReferenceEquals(fault, FileAssembler.UntoldFault) ? fault with { Id = id } : fault);
+        finding ??= fault;
+    }
 
     private void Report(DiagnosticId id, ContentDirectory directory, string message) => Report(id, diagnostics.Keeps(id) ? directory.Path : null, message);
 

@@ -13,8 +13,11 @@ internal sealed class UdfVersions(UdfVolumeReading volume)
     private readonly Dictionary<BlockAddress, BlockAddress> known = [];
 
     /// <summary>The block of the newest entry; where there is no further one, or the ICB has another strategy, the first.</summary>
-    public BlockAddress Newest(BlockAddress icb)
+    /// <param name="icb">The ICB.</param>
+    /// <param name="damaged">Where an entry lies that would lead on and cannot be read; -1, when all can.</param>
+    public BlockAddress Newest(BlockAddress icb, out long damaged)
     {
+        damaged = -1;
         var newest = icb;
         while (Read(newest) && IsOfStrategy4096())
         {
@@ -25,7 +28,26 @@ internal sealed class UdfVersions(UdfVolumeReading volume)
             }
 
             var behind = newest with { Block = newest.Block + 1 };
-            if (!volume.TryLocate(behind, out var offset, out _) || !Read(behind) || new IndirectEntry(block) is not { IsSound: true, Next: { Length: > 0 } next } || !followed.Add(offset))
+            if (!volume.TryLocate(behind, out var offset, out _) || !Read(behind) || new IndirectEntry(block) is not { IsBlank: false } indirect)
+            {
+                break;
+            }
+
+            // Any other descriptor is of somebody else: there is no next version.
+            var tag = new DescriptorTag(block);
+            var faults = tag.Check(TagId.IndirectEntry, behind.Block);
+            if (UdfTags.IsNone(faults) || (tag.Id == TagId.IndirectEntry && UdfTags.IsDoubtful(faults)))
+            {
+                damaged = offset;
+                break;
+            }
+
+            if (tag.Id != TagId.IndirectEntry)
+            {
+                break;
+            }
+
+            if (indirect.Next is not { Length: > 0 } next || !followed.Add(offset))
             {
                 break;
             }

@@ -194,7 +194,16 @@ internal sealed class UdfVolumeReader
                 break;
             }
 
-            Complain(faults | (tag.Location == offset / blockSize ? 0 : TagFaults.Location), offset);
+            faults |= tag.Location == offset / blockSize ? 0 : TagFaults.Location;
+            if (UdfTags.IsDoubtful(faults) && tag.Id is TagId.Partition or TagId.LogicalVolume)
+            {
+                // They say where everything lies, and there is a second copy.
+                problem ??= $"its {(tag.Id == TagId.Partition ? "partition" : "logical volume")} descriptor at byte {offset} {UdfTags.Describe(faults)}";
+                (offset, left) = (offset + blockSize, left - 1);
+                continue;
+            }
+
+            Complain(faults, offset);
             if (tag.Id == TagId.VolumePointer)
             {
                 // The sequence goes on elsewhere (3/10.3).
@@ -234,7 +243,8 @@ internal sealed class UdfVolumeReader
             return null;
         }
 
-        if (new UdfPartitionMaps(image, sequence, blockSize).Read(logical, out var refusal) is not { } partitions)
+        var maps = new UdfPartitionMaps(image, sequence, blockSize, diagnostics);
+        if (maps.Read(logical, out var refusal) is not { } partitions)
         {
             isUnsupported |= refusal.IsUnsupported;
             problem ??= refusal.Words;
@@ -248,6 +258,7 @@ internal sealed class UdfVolumeReader
             Start = start * Sector.Size,
             BlockSize = blockSize,
             Partitions = partitions,
+            SparingTables = maps.SparingTables,
             Info = Describe(sequence, logical, partition, blockSize),
             Writer = Encoding.Latin1.GetString(new PrimaryVolumeDescriptor(sequence.Primary).ImplementationId.ApplicationName),
             Recognition = recognition,
@@ -281,6 +292,11 @@ internal sealed class UdfVolumeReader
             }
 
             Complain(faults, offset + at);
+            if (descriptor.NextExtent is { Length: > 0 } next)
+            {
+                diagnostics.Warning(DiagnosticId.UdfUnsupported, item: null, $"The file set descriptor at byte {offset + at} says that newer ones are in block {next.Address.Block} of partition {next.Address.Partition}, which are not read: what is shown may be an old state of the volume.");
+            }
+
             volume.Root = descriptor.RootIcb;
             volume.FileSetId = Text(descriptor.FileSetIdField);
             isFound = true;

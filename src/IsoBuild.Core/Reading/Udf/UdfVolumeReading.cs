@@ -18,6 +18,9 @@ internal sealed class UdfVolumeReading
     /// <summary>By the numbers of their partition maps.</summary>
     public required UdfBlocks[] Partitions { get; init; }
 
+    /// <summary>The tables that say where bad blocks are.</summary>
+    public IReadOnlyList<UdfSparingPlace> SparingTables { get; init; } = [];
+
     /// <summary>The root directory's ICB.</summary>
     public LongExtent Root { get; set; }
 

@@ -36,6 +36,10 @@ internal sealed class UdfEntryRules(UdfChecks checks)
             {
                 findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Readers that go by the extents cut the file. Copy the file, or make the image again.");
             }
+            else if (id is DiagnosticId.ContentUnsupported or DiagnosticId.ContentDamaged)
+            {
+                findings.Error(DiagnosticId.UdfContentUnreadable, place, offset + FlagsField, $"{message} Get or make the image again.");
+            }
             else if (!isTold)
             {
                 findings.Error(id == DiagnosticId.ImageTruncated ? DiagnosticId.UdfExtentOutside : DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Get or make the image again.");

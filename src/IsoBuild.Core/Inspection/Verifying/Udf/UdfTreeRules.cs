@@ -112,7 +112,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
 
     private void CheckParent(FileIdentifier identifier, long offset, Directory directory)
     {
-        if (!volume.TryLocate(versions.Newest(identifier.EntryIcb.Address), out var place, out _) || place != directory.Parent.Offset)
+        if (!volume.TryLocate(versions.Newest(identifier.EntryIcb.Address, out _), out var place, out _) || place != directory.Parent.Offset)
         {
             findings.Warning(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not lead to the parent: \"..\" leads astray in readers that go by it, as neither Linux nor 7-Zip does. Make the image again.");
         }
@@ -163,7 +163,12 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     /// <summary>Looks at a file entry, for the first time or again.</summary>
     private Entry? Enter(LongExtent icb, Place place, long field)
     {
-        var address = versions.Newest(icb.Address);
+        var address = versions.Newest(icb.Address, out var damaged);
+        if (damaged >= 0)
+        {
+            findings.Error(DiagnosticId.UdfContentUnreadable, place, damaged, "The indirect entry, which leads to newer versions of the entry, cannot be read: what readers show may be an old one. Get or make the image again.");
+        }
+
         if (!volume.TryLocate(address, out var offset, out _) || !image.TryRead(offset, block))
         {
             findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not. The image is cut off, or wrong: get or make it again.");

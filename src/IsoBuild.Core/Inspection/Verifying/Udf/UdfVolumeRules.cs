@@ -45,7 +45,20 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
             CheckDescriptor(id, offset, block);
         }
 
+        CheckSparingTables();
         CheckFileSet();
+    }
+
+    private void CheckSparingTables()
+    {
+        foreach (var (offset, length, problem) in volume.SparingTables)
+        {
+            checks.Context.Extents.Add(offset, length, ExtentKind.Descriptor, "sparing table of UDF");
+            if (problem is not null)
+            {
+                findings.Error(DiagnosticId.UdfSparingTableUnusable, item: null, offset, $"The sparing table cannot be used: {problem}. Readers that go by it alone show the bytes of bad blocks. Get or make the image again.");
+            }
+        }
     }
 
     private void CheckRecognition()

@@ -1,0 +1,93 @@
+using System.Buffers.Binary;
+using IsoBuild.Bytes;
+
+namespace IsoBuild.Reading;
+
+/// <summary>A sector as a disc has it (ECMA-130 14; CD-ROM XA): whether it is one of the kind that an image is of, and intact.</summary>
+internal static class RawSector
+{
+    /// <summary>What the error correction of sectors takes behind the checksum, and in mode 1 eight bytes of zeros.</summary>
+    private const int CorrectionSize = 276;
+    private const int ReservedSize = 8;
+
+    private const int Mode = 15;
+    private const int FullSize = 2352;
+    private const byte Form2 = 0x20;
+
+    /// <summary>Of the subheader, where the submode is.</summary>
+    private const int Submode = 2;
+    private const int SubheaderSize = 8;
+
+    private static readonly uint[] Table = MakeTable();
+
+    private static ReadOnlySpan<byte> Synchronisation => [0, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0];
+
+    /// <summary>Why the user data of a sector are not what they should be, as the rest of a sentence; <see langword="null"/> when nothing speaks against it.</summary>
+    /// <param name="sector">The sector, as much of it as the file has.</param>
+    /// <param name="geometry">How the file stores sectors.</param>
+    public static string? Problem(ReadOnlySpan<byte> sector, SectorGeometry geometry)
+    {
+        if (geometry.Stride >= FullSize)
+        {
+            var mode = geometry.Format == SectorFormat.RawMode1 ? 1 : 2;
+            if (!sector.StartsWith(Synchronisation))
+            {
+                return "is no sector of data, but audio, or damaged";
+            }
+
+            if (sector[Mode] != mode)
+            {
+                return $"is of mode {sector[Mode]}, in an image of mode {mode}";
+            }
+        }
+
+        var isMode1 = geometry.Format == SectorFormat.RawMode1;
+        if (!isMode1 && (sector[geometry.Header - SubheaderSize + Submode] & Form2) != 0)
+        {
+            return "is of form 2 (video or audio of a CD-ROM XA), of which only the first 2048 of 2324 bytes could be read";
+        }
+
+        // The checksum goes over all that comes before it; of mode 2, from the subheader on.
+        var end = geometry.Header + Sector.Size;
+        var behind = end + sizeof(uint) + (isMode1 ? ReservedSize : 0) + CorrectionSize;
+        if (sector.Length < behind || geometry.Stride < behind)
+        {
+            return null;
+        }
+
+        var covered = isMode1 ? sector[..end] : sector[(geometry.Header - SubheaderSize)..end];
+        return BinaryPrimitives.ReadUInt32LittleEndian(sector[end..]) == Checksum(covered) || !sector[end..behind].ContainsAnyExcept((byte)0)
+            ? null
+            : "does not have the checksum (EDC) that is recorded with it: it was damaged when it was read, or on purpose";
+    }
+
+    /// <summary>Polynomial (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), lowest bit first (ECMA-130 14.3).</summary>
+    public static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        uint sum = 0;
+        foreach (var each in bytes)
+        {
+            sum = (sum >> 8) ^ Table[(byte)sum ^ each];
+        }
+
+        return sum;
+    }
+
+    private static uint[] MakeTable()
+    {
+        const uint polynomial = 0xD8018001;
+        var table = new uint[256];
+        for (uint i = 0; i < table.Length; i++)
+        {
+            var sum = i;
+            for (var bit = 0; bit < 8; bit++)
+            {
+                sum = (sum >> 1) ^ ((sum & 1) * polynomial);
+            }
+
+            table[i] = sum;
+        }
+
+        return table;
+    }
+}

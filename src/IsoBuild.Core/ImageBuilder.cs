@@ -277,17 +277,25 @@ public sealed class ImageBuilder
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
         return Write(imagePath, Store, write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
 
-        string? Store(ImagePlan plan)
+        BuildResult Store(ImagePlan plan, Func<string?, BuildResult> made)
         {
-            using var file = new AtomicFile(imagePath, ImageWriter.Reservation(plan.Layout));
+            var target = OutputTarget.Find(imagePath);
+            if (target.IsStream)
+            {
+                using var stream = target.OpenStream(cancellationToken);
+                return Pour(plan, made, stream, write, cancellationToken);
+            }
+
+            using var file = new AtomicFile(target, ImageWriter.Reservation(plan.Layout));
             ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
-            var sha256 = write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null;
+            var result = made(write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null);
+            using var beside = Companions(result, write, cancellationToken);
 
             // Its place may be the one that the image takes.
             plan.Base?.CheckUnchanged();
             plan.Base?.Release();
-            file.Commit();
-            return sha256;
+            beside.Commit(file);
+            return result;
         }
     }
 
@@ -304,26 +312,7 @@ public sealed class ImageBuilder
             throw new ArgumentException("The stream cannot be written to.", nameof(destination));
         }
 
-        return Write(imagePath: null, Pour, write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
-
-        string? Pour(ImagePlan plan)
-        {
-            if (write is not { ComputeSha256: true })
-            {
-                ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, destination, new WriteProgress(write?.Progress), cancellationToken);
-                plan.Base?.CheckUnchanged();
-                return null;
-            }
-
-            using var hash = SHA256.Create();
-            using (var hashing = new CryptoStream(destination, hash, CryptoStreamMode.Write, leaveOpen: true))
-            {
-                ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, hashing, new WriteProgress(write.Progress), cancellationToken);
-            }
-
-            plan.Base?.CheckUnchanged();
-            return Convert.ToHexStringLower(hash.Hash!);
-        }
+        return Write(imagePath: null, (plan, made) => Pour(plan, made, destination, write, cancellationToken), write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
     }
 
     /// <summary>Builds the image again, in another order, with other threads, culture and time zone and at a later second, and compares it with one that is there.</summary>
@@ -344,14 +333,60 @@ public sealed class ImageBuilder
     {
         return Write(imagePath, Store, proceed: null, Parallelism(threads: 0, cancellationToken), inOtherOrder: true);
 
-        string? Store(ImagePlan plan)
+        BuildResult Store(ImagePlan plan, Func<string?, BuildResult> made)
         {
             write(plan);
-            return null;
+            return made(null);
         }
     }
 
-    private BuildResult Write(string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, ParallelOptions parallel, bool inOtherOrder = false)
+    private static BuildResult Pour(ImagePlan plan, Func<string?, BuildResult> made, Stream destination, WriteOptions? write, CancellationToken cancellationToken)
+    {
+        string? sha256 = null;
+        if (write is not { ComputeSha256: true })
+        {
+            ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, destination, new WriteProgress(write?.Progress), cancellationToken);
+        }
+        else
+        {
+            using var hash = SHA256.Create();
+            using (var hashing = new CryptoStream(destination, hash, CryptoStreamMode.Write, leaveOpen: true))
+            {
+                ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, hashing, new WriteProgress(write.Progress), cancellationToken);
+            }
+
+            sha256 = Convert.ToHexStringLower(hash.Hash!);
+        }
+
+        plan.Base?.CheckUnchanged();
+        destination.Flush();
+        var result = made(sha256);
+        using var beside = Companions(result, write, cancellationToken);
+        beside.Commit(image: null);
+        return result;
+    }
+
+    /// <summary>What belongs beside an image, ready to be put in place.</summary>
+    private static OutputSet Companions(BuildResult result, WriteOptions? write, CancellationToken cancellationToken)
+    {
+        var beside = new OutputSet();
+        try
+        {
+            foreach (var text in write?.Companions?.Invoke(result) ?? [])
+            {
+                beside.Add(text.Path, text.Text, cancellationToken);
+            }
+
+            return beside;
+        }
+        catch
+        {
+            beside.Dispose();
+            throw;
+        }
+    }
+
+    private BuildResult Write(string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, ParallelOptions parallel, bool inOtherOrder = false)
     {
         var name = Path.GetFileName(imagePath) ?? "";
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
@@ -376,7 +411,7 @@ public sealed class ImageBuilder
         }
     }
 
-    private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, string?> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
+    private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
     {
         if (proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
         {
@@ -385,8 +420,7 @@ public sealed class ImageBuilder
 
         try
         {
-            var sha256 = write(plan);
-            return new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256, HasLinksOnDisk = plan.HasLinksOnDisk };
+            return write(plan, sha256 => new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256, HasLinksOnDisk = plan.HasLinksOnDisk });
         }
         catch (SourceException failure)
         {
@@ -396,7 +430,11 @@ public sealed class ImageBuilder
         {
             diagnostics.Add(changed.Diagnostic);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (CompanionException failure)
+        {
+            diagnostics.Add(failure.ToDiagnostic());
+        }
+        catch (Exception failure) when (AtomicFile.IsFailure(failure))
         {
             diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written: {failure.Message} Check the place's permissions and free space ({plan.Layout.Length} bytes are needed), and that no other program has the image open.");
         }
@@ -438,7 +476,7 @@ public sealed class ImageBuilder
     private ContentTree Gather(BaseImage? source, ref ImageOptions options, ref KeptVolume? kept, DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();
-        excluded.ForEach(path => exclusions.Add(path));
+        excluded.ForEach(path => exclusions.Add(path, AtomicFile.IsTemporary));
         exclusionRules.ForEach(exclusions.Add);
         targetExclusionRules.ForEach(exclusions.AddTargets);
         if (imagePath is not null)
@@ -513,7 +551,7 @@ public sealed class ImageBuilder
     private EfiPartition GatherEfi(ImageOptions options, DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
     {
         var exclusions = new Exclusions();
-        excluded.ForEach(path => exclusions.Add(path));
+        excluded.ForEach(path => exclusions.Add(path, AtomicFile.IsTemporary));
         if (imagePath is not null)
         {
             exclusions.AddImage(imagePath, AtomicFile.IsTemporary);

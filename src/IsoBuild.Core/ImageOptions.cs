@@ -119,6 +119,11 @@ public sealed record ImageOptions
 /// <summary>How to write an image. Nothing here influences the image's bytes.</summary>
 public sealed record WriteOptions
 {
+    /// <summary>Texts that belong beside the image, such as its sector map and its checksum: asked for when the image is whole, and before it takes its place.</summary>
+    /// <remarks>All of them are on the disk before anything takes its place. A text that cannot be written (ISOB4104) leaves the former image and the former texts as they are;
+    /// a process that is killed leaves, at worst, an image without some of them, and never one beside those of another. Not the place for what says that a build is up to date: that is written when all is done, and deleted here.</remarks>
+    public Func<BuildResult, IEnumerable<TextOutput>>? Companions { get; init; }
+
     /// <summary>How many threads compare, compress and copy files; 0 for as many as there are processors.</summary>
     public int Threads
     {

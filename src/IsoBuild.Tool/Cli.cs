@@ -17,7 +17,7 @@ internal static class Cli
         var root = new RootCommand("Makes, lists, extracts, checks, compares and draws ISO images. The same content gives the same bytes, on every machine.");
         root.Add(CreateCommand.Make(terminal, cancellationToken));
         root.Add(InspectCommand.Make(terminal));
-        root.Add(LayoutCommand.Make(terminal));
+        root.Add(LayoutCommand.Make(terminal, cancellationToken));
         root.Add(ListCommand.Make(terminal, cancellationToken));
         root.Add(CatCommand.Make(terminal, cancellationToken));
         root.Add(ExtractCommand.Make(terminal, cancellationToken));

@@ -249,6 +249,12 @@ internal static partial class UnixCalls
         [FieldOffset(16)]
         public uint LinkCount;
 
+        [FieldOffset(20)]
+        public uint Owner;
+
+        [FieldOffset(24)]
+        public uint Group;
+
         [FieldOffset(28)]
         public ushort Mode;
 

@@ -1,17 +1,35 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using IsoBuild.Content;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Writing;
 
-/// <summary>A file that is written beside its target and takes the target's place at the end, or leaves nothing behind.</summary>
+/// <summary>A file that is written beside its target and takes the target's place at the end, or leaves nothing behind: neither when the process is killed, nor when the power fails.</summary>
+/// <remarks>
+/// Until its content is on the disk it has no name, where the file system has such files, and else one that <see cref="IsTemporary"/> knows.
+/// Whoever has it holds a lock, which goes with the process: what has such a name and no lock, the next one deletes.
+/// </remarks>
 internal sealed class AtomicFile : IDisposable
 {
     private const string Prefix = ".isobuild-";
     private const string Suffix = ".tmp";
 
-    private readonly string target;
-    private readonly string temporary;
+    /// <summary>Tells the names that the next run may delete from those of an extraction, whose files nobody holds all the time.</summary>
+    private const string OwnPrefix = Prefix + "x";
+
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+
+    /// <summary>A file that grows beyond what <c>ulimit -f</c> allows is an error like others, and not the end of the process.</summary>
+    private static readonly PosixSignalRegistration? FileTooLarge = OperatingSystem.IsWindows() ? null : TakeFileTooLarge();
+
+    private readonly string directory;
+    private readonly List<string> madeDirectories = [];
+    private readonly UnixRights? former;
+    private string? temporary;
     private bool committed;
 
     /// <param name="path">The target. Its directory is made when it is not there.</param>
@@ -19,57 +37,130 @@ internal sealed class AtomicFile : IDisposable
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
     public AtomicFile(string path, long length)
+        : this(OutputTarget.Find(path), length)
     {
-        target = DiskFile.ReachablePath(path);
-        if (Directory.Exists(target))
-        {
-            throw new IOException("A directory has this name.");
-        }
-
-        if (File.Exists(target) && !OperatingSystem.IsWindows() && new FileInfo(target).Length == 0 && !UnixFile.IsRegular(target))
-        {
-            throw new IOException("It is a pipe, a socket or a device, which a file must not replace; write to a stream instead.");
-        }
-
-        var directory = Path.GetDirectoryName(target)!;
-        Directory.CreateDirectory(directory);
-        (temporary, Handle) = CreateIn(directory, length);
     }
+
+    /// <inheritdoc cref="AtomicFile(string, long)"/>
+    public AtomicFile(OutputTarget target, long length)
+    {
+        if (target.IsStream)
+        {
+            throw new IOException("It is a pipe, a socket or a device, which a file must not replace.");
+        }
+
+        Target = target.Path;
+        directory = Path.GetDirectoryName(Target)!;
+        MakeDirectory();
+        DeleteLeftovers();
+        former = UnixCalls.AreSupported ? UnixCalls.Rights(Target) : null;
+
+        // Whoever may not read what is replaced must not read what replaces it either, at no time.
+        (temporary, Handle) = Open(former is null ? Everybody : OwnerOnly, length);
+        try
+        {
+            // Where the system does not tell that a file can be written at any place, .NET would write one piece behind the other.
+            _ = RandomAccess.GetLength(Handle);
+            if (UnixCalls.AreSupported && length > 0)
+            {
+                UnixCalls.Reserve(Handle, length, Target);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The file whose place is taken.</summary>
+    public string Target { get; }
 
     public SafeFileHandle Handle { get; }
 
-    /// <summary>Where the file is until it takes its target's place.</summary>
-    public string CurrentPath => temporary;
+    /// <summary>Where the file can be opened until it takes its target's place.</summary>
+    public string CurrentPath => temporary ?? UnixCalls.DescriptorPath(Handle);
 
     /// <summary>Whether a file of that name may be what a killed process left of an image beside it.</summary>
     public static bool IsTemporary(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
 
+    /// <summary>Whether something means that a file cannot be written. .NET tells by exceptions of other kinds that it is too large, and that it cannot be written at any place.</summary>
+    public static bool IsFailure(Exception failure) =>
+        failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>Puts the file in its target's place, in one step.</summary>
     public void Commit()
     {
-        Handle.Dispose();
-        File.Move(temporary, target, overwrite: true);
+        Finish();
+        Place();
+        FlushDirectories();
+    }
+
+    /// <summary>Gives the file what its target has, has the disk write it, and gives it a name: nothing but <see cref="Place"/> is left to do.</summary>
+    /// <exception cref="IOException">The disk cannot.</exception>
+    public void Finish()
+    {
+        GiveRights();
+        RandomAccess.FlushToDisk(Handle);
+        while (temporary is null)
+        {
+            var name = RandomName();
+            temporary = UnixCalls.TryName(Handle, name) ? name : null;
+        }
+    }
+
+    /// <summary>Takes the target's place.</summary>
+    public void Place()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Handle.Dispose();
+        }
+
+        DiskFile.Move(temporary!, Target, overwrites: true);
         committed = true;
+        Handle.Dispose();
+    }
+
+    /// <summary>Has the disk remember that the file is in its place.</summary>
+    public void FlushDirectories()
+    {
+        UnixCalls.FlushDirectory(directory);
+        madeDirectories.ForEach(made => UnixCalls.FlushDirectory(Path.GetDirectoryName(made)!));
     }
 
     public void Dispose()
     {
-        Handle.Dispose();
-        if (!committed)
+        if (OperatingSystem.IsWindows())
+        {
+            Handle.Dispose();
+        }
+
+        if (!committed && temporary is not null)
         {
             try
             {
-                File.Delete(temporary);
+                DiskFile.Delete(temporary);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 // What made the write fail (a disk that went away) is what the user needs to hear of.
             }
         }
+
+        Handle.Dispose();
     }
 
-    /// <summary>Makes a new file with a temporary name. Other processes and threads may write into the same directory: each gets a name of its own,
+    /// <summary>Moves a file out of the way, to a name that the next run deletes.</summary>
+    public static string SetAside(string path)
+    {
+        var aside = RandomName(Path.GetDirectoryName(path)!);
+        DiskFile.Move(path, aside, overwrites: false);
+        return aside;
+    }
+
+    /// <summary>Makes a new file with a temporary name, for an extraction. Other processes and threads may write into the same directory: each gets a name of its own,
     /// by the process's number and by trying from <paramref name="first"/> on.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
@@ -96,4 +187,133 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>A name for something short-lived, which <see cref="IsTemporary"/> knows.</summary>
     public static string TemporaryPath(string directory, int number) =>
         Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{number}{Suffix}"));
+
+    [UnsupportedOSPlatform("windows")]
+    private static PosixSignalRegistration? TakeFileTooLarge()
+    {
+        const PosixSignal sigXfsz = (PosixSignal)25;
+        try
+        {
+            return PosixSignalRegistration.Create(sigXfsz, context => context.Cancel = true);
+        }
+        catch (Exception failure) when (failure is IOException or PlatformNotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    private string RandomName() => RandomName(directory);
+
+    private static string RandomName(string directory)
+    {
+        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
+#pragma warning disable RS0030 // The name of a file that is gone when the work is done, and that nobody can guess.
+        System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+#pragma warning restore RS0030
+        return Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{OwnPrefix}{BinaryPrimitives.ReadUInt64LittleEndian(bytes):x16}{Suffix}"));
+    }
+
+    private void MakeDirectory()
+    {
+        for (var missing = directory; !Directory.Exists(missing) && Path.GetDirectoryName(missing) is { Length: > 0 } above; missing = above)
+        {
+            madeDirectories.Add(missing);
+        }
+
+        Directory.CreateDirectory(directory);
+    }
+
+    private (string? Name, SafeFileHandle Handle) Open(UnixFileMode mode, long length)
+    {
+        if (UnixCalls.AreSupported && UnixCalls.OpenUnnamed(directory, mode) is { } unnamed)
+        {
+            _ = UnixCalls.TryLock(unnamed, alone: false);
+            return (null, unnamed);
+        }
+
+        while (true)
+        {
+            var name = RandomName();
+            try
+            {
+                if (!UnixCalls.AreSupported)
+                {
+                    return (name, File.OpenHandle(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
+                }
+
+                var file = UnixCalls.OpenNew(name, mode);
+
+                // Between the two, another process may have taken it for a leftover.
+                if (UnixCalls.TryLock(file, alone: false) is { } locked && !(locked && UnixCalls.IsAt(file, name)))
+                {
+                    file.Dispose();
+                    continue;
+                }
+
+                return (name, file);
+            }
+            catch (IOException failure) when (IsTaken(failure))
+            {
+                // Somebody had the same one of 2^64: not twice.
+            }
+        }
+    }
+
+    private void GiveRights()
+    {
+        if (former is not null)
+        {
+            UnixCalls.Give(Handle, former, Target);
+        }
+        else if (!UnixCalls.AreSupported && !OperatingSystem.IsWindows() && File.Exists(Target))
+        {
+            const UnixFileMode permissions = (UnixFileMode)0x1FF;
+            File.SetUnixFileMode(Handle, File.GetUnixFileMode(Target) & permissions);
+        }
+    }
+
+    /// <summary>Deletes what killed processes left in the directory.</summary>
+    private void DeleteLeftovers()
+    {
+        try
+        {
+#pragma warning disable RS0030 // Their order reaches nothing: all of them go.
+            foreach (var leftover in Directory.EnumerateFiles(directory, $"{OwnPrefix}*{Suffix}"))
+#pragma warning restore RS0030
+            {
+                DeleteLeftover(leftover);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A directory may take files and not be read.
+        }
+    }
+
+    private static void DeleteLeftover(string path)
+    {
+        try
+        {
+            if (!UnixCalls.AreSupported)
+            {
+                // Windows deletes no file that somebody has open; macOS has .NET ask for the lock that whoever writes it holds.
+                using (File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                }
+
+                File.Delete(path);
+                return;
+            }
+
+            using var file = UnixCalls.OpenExisting(path);
+            if (UnixCalls.TryLock(file, alone: true) == true && UnixCalls.IsAt(file, path))
+            {
+                File.Delete(path);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or just gone.
+        }
+    }
 }

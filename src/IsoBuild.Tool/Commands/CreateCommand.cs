@@ -71,8 +71,9 @@ internal sealed class CreateCommand
     {
         var path = parsed.GetRequiredValue(output);
         var layoutPath = parsed.GetValue(layout);
-        var streams = path == "-";
-        if (streams && layoutPath == "-")
+        var printsLayout = layoutPath is not null && TextFile.IsStandardOutput(layoutPath);
+        var streams = TextFile.IsStandardOutput(path);
+        if (streams && printsLayout)
         {
             throw new UsageException("--layout", "The image goes to the standard output, so the sector map cannot; give it a file.");
         }
@@ -85,10 +86,14 @@ internal sealed class CreateCommand
         var sources = parsed.GetValue(content) ?? [];
         RefuseReplacing(layoutPath, streams ? null : path, sources);
         var builder = options.Builder(parsed, sources, streams ? "" : Path.GetFileNameWithoutExtension(path));
-        var checksumPath = parsed.GetValue(checksum) && !streams ? path + ".sha256" : null;
-        foreach (var own in new[] { layoutPath, checksumPath })
+
+        // What takes bytes as they come has nothing beside it: its checksum is said.
+        var pours = streams || (path.Length > 0 && TextOutput.IsStream(path));
+        var checksumPath = parsed.GetValue(checksum) && !pours ? path + ".sha256" : null;
+        var layoutFile = printsLayout ? null : layoutPath;
+        foreach (var own in new[] { layoutFile, checksumPath })
         {
-            if (own is { Length: > 0 } and not "-")
+            if (own is { Length: > 0 })
             {
                 builder.Exclude(own);
             }
@@ -102,6 +107,7 @@ internal sealed class CreateCommand
                 Threads = parsed.GetValue(threads),
                 ComputeSha256 = parsed.GetValue(checksum),
                 Progress = progress,
+                Companions = made => Companions(made, layoutFile, checksumPath),
                 Proceed = plan =>
                 {
                     progress.Total = plan.Layout!.Regions.Where(region => region.Kind == RegionKind.File).Sum(region => region.Length);
@@ -117,12 +123,17 @@ internal sealed class CreateCommand
             return ExitCode.Fault;
         }
 
-        WriteCompanions(result, layoutPath, checksumPath, terminal);
-        if (streams && result.Sha256 is not null)
+        if (printsLayout)
         {
-            terminal.Error.Write($"{result.Sha256}  -\n");
+            terminal.Out.Write(result.Layout.ToString());
         }
-        else if (!streams && !isQuiet)
+
+        if (pours && result.Sha256 is not null)
+        {
+            terminal.Error.Write($"{result.Sha256}  {(streams ? "-" : path)}\n");
+        }
+
+        if (!streams && !isQuiet)
         {
             terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFullPath(path)} ({result.Length} bytes)"));
         }
@@ -130,10 +141,10 @@ internal sealed class CreateCommand
         return ExitCode.Done;
     }
 
-    /// <summary>The sector map is written last, and would take the place of what was written or read before.</summary>
+    /// <summary>The sector map would take the place of what was written or read before.</summary>
     private static void RefuseReplacing(string? layoutPath, string? path, string[] sources)
     {
-        if (layoutPath is (not { Length: > 0 }) or "-")
+        if (layoutPath is not { Length: > 0 } || TextFile.IsStandardOutput(layoutPath))
         {
             return;
         }
@@ -154,16 +165,16 @@ internal sealed class CreateCommand
         }
     }
 
-    private static void WriteCompanions(BuildResult result, string? layoutPath, string? checksumPath, Terminal terminal)
+    private static IEnumerable<TextOutput> Companions(BuildResult made, string? layoutPath, string? checksumPath)
     {
         if (layoutPath is not null)
         {
-            TextFile.Write(layoutPath, result.Layout!.ToString(), terminal);
+            yield return new TextOutput(layoutPath, made.Layout!.ToString());
         }
 
         if (checksumPath is not null)
         {
-            TextFile.Write(checksumPath, $"{result.Sha256}  {result.Layout!.Name}\n", terminal);
+            yield return new TextOutput(checksumPath, $"{made.Sha256}  {made.Layout!.Name}\n");
         }
     }
 }

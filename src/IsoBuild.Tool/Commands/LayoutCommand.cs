@@ -18,7 +18,7 @@ internal sealed class LayoutCommand
     {
     }
 
-    public static Command Make(Terminal terminal)
+    public static Command Make(Terminal terminal, CancellationToken cancellationToken)
     {
         var layout = new LayoutCommand();
         var command = new Command("layout", "Prints the sector map of an image: what lies where. The text is stable, to be committed and compared.") { layout.image, layout.svg, layout.hashes, layout.isJson };
@@ -29,7 +29,7 @@ internal sealed class LayoutCommand
                 result.AddError("--svg draws the map; --hashes and --json are for the text.");
             }
         });
-        command.SetAction(parsed => layout.Run(parsed, terminal));
+        command.SetAction(parsed => layout.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,
             "isobuild layout app.iso",
@@ -39,7 +39,7 @@ internal sealed class LayoutCommand
         return command;
     }
 
-    private int Run(ParseResult parsed, Terminal terminal)
+    private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         using var opened = ImageInput.Open(parsed.GetRequiredValue(image));
         var map = opened.Layout;
@@ -50,7 +50,7 @@ internal sealed class LayoutCommand
                 throw new UsageException("--svg", "The picture would take the place of the image; give it a file of its own.");
             }
 
-            TextFile.Write(picture, LayoutSvg.Draw(map), terminal);
+            TextFile.Write(picture, LayoutSvg.Draw(map), terminal, cancellationToken);
         }
         else if (parsed.GetValue(isJson))
         {

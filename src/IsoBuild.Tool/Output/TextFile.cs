@@ -1,50 +1,24 @@
-using System.Globalization;
-using System.Text;
 using IsoBuild.Content;
-using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Tool.Output;
 
-/// <summary>Small text files beside an image: either as they were or complete. <c>-</c> is standard output.</summary>
+/// <summary>Small text files: either as they were or complete. <c>-</c> and what leads there is standard output.</summary>
 internal static class TextFile
 {
-    /// <exception cref="ImageException">The file cannot be written.</exception>
-    public static void Write(string path, string text, Terminal terminal)
+    /// <exception cref="Diagnostics.ImageException">The file cannot be written.</exception>
+    public static void Write(string path, string text, Terminal terminal, CancellationToken cancellationToken)
     {
-        if (path == "-")
+        if (IsStandardOutput(path))
         {
             terminal.Out.Write(text);
             return;
         }
 
-        try
-        {
-            var target = DiskPath.Reachable(path);
-            // Two commands may write the same file at once: each has a temporary file of its own.
-            var temporary = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}.tmp");
-            if (IsDevice(target))
-            {
-                using var device = new StreamWriter(new FileStream(target, FileMode.Open, FileAccess.Write));
-                device.Write(text);
-                return;
-            }
-
-            Directory.CreateDirectory(Path.GetDirectoryName(target) ?? target);
-            try
-            {
-                File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-                File.Move(temporary, target, overwrite: true);
-            }
-            finally
-            {
-                File.Delete(temporary);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw new ImageException(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, path, $"The file cannot be written: {failure.Message}"), failure);
-        }
+        new TextOutput(path, text).Write(cancellationToken);
     }
+
+    /// <summary>Whether a path means the standard output: <c>-</c>, <c>/dev/stdout</c>, a link to it.</summary>
+    public static bool IsStandardOutput(string path) => path == "-" || (path.Length > 0 && TextOutput.IsStandardOutput(path));
 
     /// <summary>Whether two paths are spellings of one.</summary>
     public static bool IsSame(string path, string other) =>
@@ -55,7 +29,7 @@ internal static class TextFile
     public static bool MayReplace(string path, string start)
     {
         var target = new FileInfo(DiskPath.Reachable(path));
-        if (!target.Exists || target.Length == 0 || IsDevice(target.FullName))
+        if (!target.Exists || target.Length == 0 || TextOutput.IsStream(path))
         {
             return true;
         }
@@ -72,7 +46,4 @@ internal static class TextFile
             return true;
         }
     }
-
-    /// <summary>A device is written to, and never replaced.</summary>
-    private static bool IsDevice(string path) => !OperatingSystem.IsWindows() && path.StartsWith("/dev/", StringComparison.Ordinal) && File.Exists(path);
 }

@@ -1,0 +1,115 @@
+using System.Globalization;
+using IsoBuild.Content;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Writing;
+
+/// <summary>Where a path that is to be written leads, through links: to a file that is replaced as a whole, or to something that takes bytes as they come.</summary>
+/// <param name="Path">The file, with no link at its end; or what takes bytes.</param>
+/// <param name="IsStream">Whether it is a device, a pipe, a socket or a descriptor that this process has open.</param>
+/// <param name="Descriptor">That descriptor's number.</param>
+internal sealed record OutputTarget(string Path, bool IsStream = false, int? Descriptor = null)
+{
+    private const int StandardOutput = 1;
+
+    /// <summary>As many as Linux follows.</summary>
+    private const int MostLinks = 40;
+
+    public bool IsStandardOutput => Descriptor == StandardOutput;
+
+    /// <exception cref="IOException">No file can be there.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    public static OutputTarget Find(string path)
+    {
+        if (System.IO.Path.EndsInDirectorySeparator(path))
+        {
+            throw new IOException("The path ends in a separator, as those of directories do; put the name of a file behind it.");
+        }
+
+        var place = DiskFile.ReachablePath(path);
+        if (OperatingSystem.IsWindows() && place.StartsWith(@"\\.\", StringComparison.Ordinal))
+        {
+            return new OutputTarget(place, IsStream: true);
+        }
+
+        for (var links = 0; links <= MostLinks; links++)
+        {
+            if (DescriptorAt(place) is { } descriptor)
+            {
+                return new OutputTarget(place, IsStream: true, descriptor);
+            }
+
+            var found = DiskFile.Look(place);
+            if (found.LinkTarget is not { } text)
+            {
+                return found switch
+                {
+                    { Exists: false } => new OutputTarget(place),
+                    { IsDirectory: true } => throw new IOException("A directory has this name; put the name of a file behind it."),
+                    _ => new OutputTarget(place, IsStream: !IsRegular(place, found)),
+                };
+            }
+
+            place = Follow(place, OperatingSystem.IsWindows() ? LinkOnDisk.WithoutPrefix(text) : text);
+        }
+
+        throw new IOException("Its symbolic links lead in a circle; delete them, or name another file.");
+    }
+
+    /// <summary>Opens what takes bytes as they come.</summary>
+    public Stream OpenStream(CancellationToken cancellationToken)
+    {
+        if (UnixCalls.AreSupported)
+        {
+            // A descriptor is another's too: nothing but its place is changed.
+            var handle = Descriptor is { } number ? new SafeFileHandle(number, ownsHandle: false) : UnixCalls.OpenStream(Path, cancellationToken);
+            return new DescriptorStream(handle, Path);
+        }
+
+        return Descriptor is { } open
+            ? new FileStream(new SafeFileHandle(open, ownsHandle: false), FileAccess.Write, bufferSize: 0)
+            : new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+    }
+
+    private static bool IsRegular(string path, in DiskEntry found) =>
+        OperatingSystem.IsWindows()
+        || (UnixCalls.AreSupported ? UnixCalls.Rights(path) is not { IsRegular: false } : found.Length > 0 || UnixFile.IsRegular(path));
+
+    /// <summary>Where a link leads. <c>..</c> in its text is meant from where the directory really is.</summary>
+    private static string Follow(string link, string text)
+    {
+        if (System.IO.Path.EndsInDirectorySeparator(text))
+        {
+            throw new IOException($"It is a symbolic link to {text}, which names a directory; name another file.");
+        }
+
+        var holder = RealDirectory(System.IO.Path.GetDirectoryName(link)!) ?? System.IO.Path.GetDirectoryName(link)!;
+        var (directory, name) = (System.IO.Path.GetDirectoryName(text) ?? "", System.IO.Path.GetFileName(text));
+        var end = LinkFollower.Follow(holder, directory);
+        return end.Kind switch
+        {
+            _ when name is "." or ".." => throw new IOException($"It is a symbolic link to {text}, which names a directory; name another file."),
+            LinkEndKind.Directory => System.IO.Path.Join(end.Path, name),
+            LinkEndKind.Circle => throw new IOException("Its symbolic links lead in a circle; delete them, or name another file."),
+            _ => throw new IOException($"It is a symbolic link to {text}, whose directory is not there; make that, or name another file."),
+        };
+    }
+
+    private static string? RealDirectory(string directory) =>
+        LinkFollower.Follow(System.IO.Path.GetPathRoot(directory) ?? "", directory) is { Kind: LinkEndKind.Directory } end ? end.Path : null;
+
+    /// <summary>The number by which this process has open what a path stands for, as <c>/dev/fd/1</c> and <c>/proc/self/fd/1</c> do.</summary>
+    private static int? DescriptorAt(string path)
+    {
+        if (OperatingSystem.IsWindows() || !int.TryParse(System.IO.Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            return null;
+        }
+
+        var directory = RealDirectory(System.IO.Path.GetDirectoryName(path)!);
+        var own = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/");
+        var isOwn = directory == "/dev/fd"
+            || (directory is not null && directory.StartsWith(own, StringComparison.Ordinal) && directory.EndsWith("/fd", StringComparison.Ordinal));
+        return isOwn && (OperatingSystem.IsMacOS() || DiskFile.Look(path).Exists) ? number : null;
+    }
+}

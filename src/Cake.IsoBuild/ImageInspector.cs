@@ -77,6 +77,7 @@ internal static class ImageInspector
             Overwrite = settings.Overwrite,
             RestoreDates = settings.RestoreDates,
             RestoreModes = settings.RestoreModes,
+            ExactModes = settings.ExactModes,
             Links = settings.Links,
             MaxBytes = settings.MaxBytes,
             Threads = settings.Threads,

@@ -24,6 +24,9 @@ public sealed class IsoExtractSettings
     /// <summary>Gets or sets a value indicating whether permission bits are restored, on systems that have them.</summary>
     public bool RestoreModes { get; set; } = true;
 
+    /// <summary>Gets or sets a value indicating whether the umask takes nothing away from permission bits that are restored. For root, it never does.</summary>
+    public bool ExactModes { get; set; }
+
     /// <summary>Gets or sets what to do about symbolic links.</summary>
     public LinkPolicy Links { get; set; }
 

@@ -33,7 +33,7 @@ public sealed class ExtractionTests(HardImages images) : IDisposable
         string target = folder.Combine("extracted");
 
         using IsoImage image = IsoImage.Open(path);
-        ExtractResult result = image.Extract(target);
+        ExtractResult result = image.Extract(target, new ExtractOptions { ExactModes = true });
 
         Assert.Empty(result.Diagnostics);
         Listing.AssertSame(Below(tree), Below(target).Where(seen => seen.Path != "rr_moved"), Everything);
@@ -50,7 +50,7 @@ public sealed class ExtractionTests(HardImages images) : IDisposable
         Readers.Run("bsdtar", "-xpf", images.All.Path, "-C", theirs);
 
         using IsoImage image = IsoImage.Open(images.All.Path);
-        ExtractResult result = image.Extract(ours);
+        ExtractResult result = image.Extract(ours, new ExtractOptions { ExactModes = true });
 
         Assert.Empty(result.Diagnostics);
         Listing.AssertSame(Below(theirs), Below(ours), Everything);

@@ -5,7 +5,7 @@ namespace IsoBuild.Tool.Tests;
 /// <summary>The command, as a process.</summary>
 internal static class Isobuild
 {
-    private static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "isobuild.dll");
+    public static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "isobuild.dll");
 
     public static CommandResult Run(string folder, params string[] arguments) => Run(folder, [], arguments);
 

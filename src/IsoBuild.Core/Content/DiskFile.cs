@@ -88,35 +88,6 @@ internal static class DiskFile
     public static SafeFileHandle OpenRead(string path) =>
         IsRaw(path) ? UnixCalls.OpenRead(path) : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    public static void MakeDirectory(string path)
-    {
-        if (IsRaw(path))
-        {
-            UnixCalls.MakeDirectory(path);
-        }
-        else
-        {
-            Directory.CreateDirectory(path);
-        }
-    }
-
-    /// <summary>Makes a symbolic link.</summary>
-    public static void MakeLink(string path, string target, bool isToDirectory)
-    {
-        if (IsRaw(path) || IsRaw(target))
-        {
-            UnixCalls.MakeLink(path, target);
-        }
-        else if (isToDirectory)
-        {
-            Directory.CreateSymbolicLink(path, target);
-        }
-        else
-        {
-            File.CreateSymbolicLink(path, target);
-        }
-    }
-
     public static void Move(string from, string to, bool overwrites)
     {
         if (IsRaw(from) || IsRaw(to))
@@ -138,23 +109,6 @@ internal static class DiskFile
         else
         {
             File.Delete(path);
-        }
-    }
-
-    /// <summary>Sets the modification date; of a link, its own.</summary>
-    public static void SetDate(string path, DateTimeOffset date, bool isDirectory)
-    {
-        if (IsRaw(path))
-        {
-            UnixCalls.SetDate(path, date);
-        }
-        else if (isDirectory)
-        {
-            Directory.SetLastWriteTimeUtc(path, date.UtcDateTime);
-        }
-        else
-        {
-            File.SetLastWriteTimeUtc(path, date.UtcDateTime);
         }
     }
 

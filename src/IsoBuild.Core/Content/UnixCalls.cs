@@ -102,14 +102,6 @@ internal static partial class UnixCalls
         return length >= 0 ? NameBytes.Decode(target.AsSpan(0, (int)length)) : throw Failure(path);
     }
 
-    public static void MakeDirectory(string path)
-    {
-        const uint everybody = 0x1FF;
-        Check(MakeDirectory(Name(path), everybody), path);
-    }
-
-    public static void MakeLink(string path, string target) => Check(SymbolicLink(Name(target), Name(path)), path);
-
     /// <summary>Gives a file a further name; links are not followed. This one call macOS has alike.</summary>
     public static bool TryLink(string existing, string path) => LinkAt(CurrentDirectory, Name(existing), CurrentDirectory, Name(path), flags: 0) == 0;
 
@@ -133,13 +125,6 @@ internal static partial class UnixCalls
         Check(Rename(Name(from), Name(to)), to);
     }
 
-    /// <summary>Sets the modification date; of a link, its own.</summary>
-    public static void SetDate(string path, DateTimeOffset date)
-    {
-        const long omitted = 0x3FFFFFFE;
-        Check(SetDates(CurrentDirectory, Name(path), [0, omitted, date.ToUnixTimeSeconds(), 0], NoFollow), path);
-    }
-
     public static void SetMode(string path, UnixFileMode mode) => Check(ChangeMode(Name(path), (uint)mode), path);
 
     private static bool TryLook(int directory, string path, out UnixStatus status)
@@ -150,14 +135,14 @@ internal static partial class UnixCalls
             return Marshal.GetLastPInvokeError() is NoEntry or NoDirectory ? false : throw Failure(path);
         }
 
-        if ((found.Mask & LinkCountAndNumber) != LinkCountAndNumber)
-        {
-            throw new IOException($"The system does not tell what it knows of {path}.");
-        }
-
-        status = new UnixStatus(found.Mode, (long)found.Length, found.LinkCount, found.Number, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.ModifiedSeconds, found.ModifiedNanoseconds);
+        status = Status(found, path);
         return true;
     }
+
+    private static UnixStatus Status(in StatusRecord found, string path) =>
+        (found.Mask & LinkCountAndNumber) == LinkCountAndNumber
+            ? new UnixStatus(found.Mode, (long)found.Length, found.LinkCount, found.Number, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.ModifiedSeconds, found.ModifiedNanoseconds)
+            : throw new IOException($"The system does not tell what it knows of {path}.");
 
     private static unsafe string? NextName(nint directory, string path)
     {
@@ -217,12 +202,6 @@ internal static partial class UnixCalls
     [LibraryImport("libc", EntryPoint = "readlink", SetLastError = true)]
     private static partial nint ReadLink(byte[] path, byte[] target, nuint room);
 
-    [LibraryImport("libc", EntryPoint = "mkdir", SetLastError = true)]
-    private static partial int MakeDirectory(byte[] path, uint mode);
-
-    [LibraryImport("libc", EntryPoint = "symlink", SetLastError = true)]
-    private static partial int SymbolicLink(byte[] target, byte[] path);
-
     // Not link(2), which follows symbolic links on macOS.
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
     private static partial int LinkAt(int existingDirectory, byte[] existing, int directory, byte[] path, int flags);
@@ -232,9 +211,6 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true)]
     private static partial int Unlink(byte[] path);
-
-    [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
-    private static partial int SetDates(int directory, byte[] path, long[] accessedAndModified, int flags);
 
     [LibraryImport("libc", EntryPoint = "chmod", SetLastError = true)]
     private static partial int ChangeMode(byte[] path, uint mode);

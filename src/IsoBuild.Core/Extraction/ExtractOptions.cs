@@ -27,8 +27,11 @@ public sealed record ExtractOptions
     /// <summary>Whether modification dates are restored.</summary>
     public bool RestoreDates { get; init; } = true;
 
-    /// <summary>Whether permission bits are restored, on systems that have them; set-id and sticky bits never are.</summary>
+    /// <summary>Whether permission bits are restored, on systems that have them: of ordinary users, as far as their umask allows; of root, all. Set-id bits never are, the sticky bit of directories alone.</summary>
     public bool RestoreModes { get; init; } = true;
+
+    /// <summary>Whether the umask takes nothing away from permission bits that are restored, whoever extracts.</summary>
+    public bool ExactModes { get; init; }
 
     /// <summary>What to do about symbolic links.</summary>
     public LinkPolicy Links { get; init; }

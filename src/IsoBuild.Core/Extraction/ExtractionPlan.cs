@@ -5,20 +5,49 @@ using IsoBuild.Diagnostics;
 namespace IsoBuild.Extraction;
 
 /// <summary>A directory of the image and where it goes.</summary>
-internal sealed class PlannedDirectory(ContentDirectory node, PlannedDirectory? parent, string path)
+/// <param name="node">The directory of the image.</param>
+/// <param name="parent">What it lies in; <see langword="null"/> for the target itself.</param>
+/// <param name="name">What it is called on disk; of the target itself, its path.</param>
+internal sealed class PlannedDirectory(ContentDirectory node, PlannedDirectory? parent, string name)
 {
     public ContentDirectory Node => node;
 
     public PlannedDirectory? Parent => parent;
 
-    /// <summary>The full path on disk.</summary>
-    public string Path => path;
+    public string Name => name;
 
-    /// <summary>The directory in which files for it are written until they are whole: itself, or the nearest above it whose path .NET can tell the system.</summary>
-    public string Workshop { get; } = parent is not null && DiskFile.IsRaw(path) ? parent.Workshop : path;
+    /// <summary>How many directories lie above it, the target being the first.</summary>
+    public int Depth { get; } = parent is null ? 0 : parent.Depth + 1;
+
+    /// <summary>How long the full path on disk is.</summary>
+    public int PathLength { get; } = parent is null ? name.Length : parent.PathLength + 1 + name.Length;
+
+    /// <summary>The full path on disk, for people.</summary>
+    public string Path
+    {
+        get
+        {
+            var names = new Stack<string>();
+            for (var at = this; at is not null; at = at.Parent)
+            {
+                names.Push(at.Name);
+            }
+
+            return System.IO.Path.Join([.. names]);
+        }
+    }
+
+    /// <summary>What tells the directory that was first opened from all others.</summary>
+    public (ulong Device, ulong Number)? Identity { get; set; }
 
     /// <summary>Whether it was there before.</summary>
     public bool Existed { get; set; }
+
+    /// <summary>Whether it, or one above it, may not be looked into before it has another mode, so that nobody knows yet what is there.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>The mode that it had, if it had to get another one to be written to.</summary>
+    public UnixFileMode? ModeBefore { get; set; }
 
     /// <summary>Whether it could not be made; nothing below it can.</summary>
     public bool Failed { get; set; }
@@ -58,6 +87,7 @@ internal sealed class ExtractionPlan
     private readonly Dictionary<ContentDirectory, PlannedDirectory> byNode = [];
 
     private readonly bool[] chosen;
+    private int longestPath;
 
     private ExtractionPlan(bool[] chosen) => this.chosen = chosen;
 
@@ -81,16 +111,24 @@ internal sealed class ExtractionPlan
     /// <summary>Whether a node of the image was asked for.</summary>
     public bool Has(ContentNode node) => chosen[node.Index];
 
-    public static ExtractionPlan Make(ContentTree content, bool[] chosen, string target, TargetRules rules, LinkPolicy policy, DiagnosticBag diagnostics)
+    /// <param name="content">The tree.</param>
+    /// <param name="chosen">By <see cref="ContentNode.Index"/>, what was asked for.</param>
+    /// <param name="target">The target directory's path.</param>
+    /// <param name="rules">What names it takes.</param>
+    /// <param name="knowsNoPaths">Whether paths below it may be longer than the system takes.</param>
+    /// <param name="policy">What to do about symbolic links.</param>
+    /// <param name="diagnostics">Receives what cannot be extracted.</param>
+    public static ExtractionPlan Make(ContentTree content, bool[] chosen, string target, TargetRules rules, bool knowsNoPaths, LinkPolicy policy, DiagnosticBag diagnostics)
     {
-        var plan = new ExtractionPlan(chosen);
+        var plan = new ExtractionPlan(chosen) { longestPath = knowsNoPaths ? int.MaxValue : LongestPath };
         plan.Add(new PlannedDirectory(content.Root, parent: null, target));
         for (var i = 0; i < plan.Directories.Count; i++)
         {
             plan.AddEntries(plan.Directories[i], rules, policy, diagnostics);
         }
 
-        // In the order of the tree, which is close to that of the extents.
+        // In the order of the tree, which is close to that of the extents, and goes from a directory to one that is near.
+        plan.Directories.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
         plan.files.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
         plan.links.Sort(static (a, b) => a.Node.Index.CompareTo(b.Node.Index));
         plan.FindHardLinks();
@@ -139,7 +177,7 @@ internal sealed class ExtractionPlan
             }
 
             var name = directory.Names?[i] ?? entry.Name;
-            if (directory.Path.Length + 1 + name.Length > LongestPath)
+            if (directory.PathLength + 1 + name.Length > longestPath)
             {
                 diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, entry.Path, "Its path would be longer than the system takes, so it is left out, with all that is in it. Extract to a shorter path, or this part by itself.");
                 continue;
@@ -148,7 +186,7 @@ internal sealed class ExtractionPlan
             switch (entry)
             {
                 case ContentDirectory child:
-                    Add(new PlannedDirectory(child, directory, Path.Join(directory.Path, name)));
+                    Add(new PlannedDirectory(child, directory, name));
                     break;
                 case ContentFile:
                     files.Add(new PlannedEntry(entry, directory, name));

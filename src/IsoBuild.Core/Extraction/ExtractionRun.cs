@@ -7,11 +7,14 @@ namespace IsoBuild.Extraction;
 /// <summary>What all threads of one extraction share: what was done, and what went wrong.</summary>
 internal sealed class ExtractionRun(ExtractOptions options, CancellationToken cancellationToken)
 {
-    /// <summary>Neither set-id bits nor the sticky one: they would give what an image brings the rights of who extracts it.</summary>
-    public const UnixFileMode RestoredBits =
+    /// <summary>No set-id bits: they would give what an image brings the rights of who extracts it.</summary>
+    private const UnixFileMode RestoredBits =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
         | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    /// <summary>What files get that nobody said anything of.</summary>
+    private const UnixFileMode UsualFile = RestoredBits & ~(UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
 
     /// <summary>How many bytes pass between two reports of progress.</summary>
     private const long ProgressStep = 1 << 20;
@@ -35,6 +38,25 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     public ExtractOptions Options => options;
 
     public CancellationToken CancellationToken => cancellationToken;
+
+    /// <summary>The permissions that the target takes away from what is new.</summary>
+    public UnixFileMode Masked { get; set; }
+
+    /// <summary>Whether the permissions of the image are restored in full. Of administrators, tar does the same.</summary>
+    public bool RestoresExactly { get; } = options.ExactModes || (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess);
+
+    /// <summary>What to make a file with, and whether the image says so. The system masks it.</summary>
+    public (UnixFileMode Mode, bool IsRestored) ModeOf(ContentFile file) =>
+        options.RestoreModes && file.ModeWithoutLists is { } mode ? (mode & RestoredBits, true) : (UsualFile, false);
+
+    /// <summary>The permissions of a directory in the end; <see langword="null"/> when it keeps those that it has. The sticky bit gives nobody anything: without it, everybody could remove what is not his.</summary>
+    public UnixFileMode? ModeOf(PlannedDirectory directory) =>
+        options.RestoreModes && directory.Node.ModeWithoutLists is { } mode ? Mask(mode & (RestoredBits | UnixFileMode.StickyBit))
+        : directory.Existed ? directory.ModeBefore
+        : RestoredBits & ~Masked;
+
+    /// <summary>Permissions that the image says, as far as they are restored.</summary>
+    public UnixFileMode Mask(UnixFileMode mode) => RestoresExactly ? mode : mode & ~Masked;
 
     public int Files => files;
 

@@ -2,27 +2,25 @@ using System.Buffers;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Writing;
-using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Extraction;
 
 /// <summary>Writes files, one after the other. One per thread.</summary>
-/// <param name="number">The thread's number: temporary names of two threads differ from the start.</param>
+/// <param name="target">The target directory.</param>
+/// <param name="mostOpen">How many directories may be open at once.</param>
 /// <param name="run">What the threads share.</param>
-internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
+internal sealed class FileExtractor(TargetFolder target, int mostOpen, ExtractionRun run) : IDisposable
 {
     private const int BufferSize = 1 << 18;
-
-    /// <summary>Numbers of temporary names that each thread has before it meets the next one's.</summary>
-    private const int NumbersEach = 10_000;
 
     /// <summary>Files larger than this are copied by the kernel, where it can, and room is reserved for them.</summary>
     private const long LargestRead = BufferSize;
 
     private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
     private readonly Copying copying = new(run);
+    private readonly TargetWalk walk = new(target, mostOpen);
 
-    /// <summary>Writes one file under a temporary name, and gives it its own when it is whole.</summary>
+    /// <summary>Writes one file, which gets its name when it is whole.</summary>
     /// <returns>Whether it is.</returns>
     public bool Extract(in PlannedEntry entry)
     {
@@ -33,26 +31,21 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
             return false;
         }
 
-        string? temporary = null;
         try
         {
             run.Note(file);
             using var content = Open(file);
             var isSparse = MayBeSparse(content, file.Length);
-            (temporary, var handle) = AtomicFile.CreateIn(entry.Directory.Workshop, file.Length > LargestRead && !isSparse ? file.Length : 0, number * NumbersEach);
-            using (handle)
+            var (mode, isRestored) = run.ModeOf(file);
+            using var made = walk.Enter(entry.Directory).CreateFile(file.Length > LargestRead && !isSparse ? file.Length : 0, mode);
+            copying.Copy(content, file.Length, made.Handle, offset: 0, buffer.AsSpan(0, BufferSize), byKernel: file.Length > LargestRead && !isSparse);
+            if (file.Length >= Holes.SmallestAsked && RandomAccess.GetLength(made.Handle) < file.Length)
             {
-                copying.Copy(content, file.Length, handle, offset: 0, buffer.AsSpan(0, BufferSize), byKernel: file.Length > LargestRead && !isSparse);
-                if (file.Length >= Holes.SmallestAsked && RandomAccess.GetLength(handle) < file.Length)
-                {
-                    RandomAccess.SetLength(handle, file.Length);
-                }
-
-                Restore(file, handle);
+                RandomAccess.SetLength(made.Handle, file.Length);
             }
 
-            DiskFile.Move(temporary, entry.Path, entry.Replaces);
-            temporary = null;
+            Restore(file, made, isRestored ? mode : null);
+            made.Publish(entry.Name, entry.Replaces);
             run.AddFile(file.Length);
             return true;
         }
@@ -60,36 +53,33 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
         {
             run.Fail(file, failure.Id, failure.Message);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (AtomicFile.IsFailure(failure))
         {
             run.FailToWrite(file, failure);
-        }
-        finally
-        {
-            if (temporary is not null)
-            {
-                Remove(temporary);
-            }
         }
 
         return false;
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose()
+    {
+        walk.Dispose();
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
 
-    private void Restore(ContentFile file, SafeFileHandle handle)
+    private void Restore(ContentFile file, NewFile made, UnixFileMode? mode)
     {
         run.NoteLists(file);
         try
         {
             if (run.Options.RestoreDates && file.Modified is { } date)
             {
-                File.SetLastWriteTimeUtc(handle, date.UtcDateTime);
+                made.SetDate(date);
             }
 
-            if (run.Options.RestoreModes && file.ModeWithoutLists is { } mode && !OperatingSystem.IsWindows())
+            if (mode is { } said && (run.RestoresExactly || !made.HasMode) && !OperatingSystem.IsWindows())
             {
-                File.SetUnixFileMode(handle, mode & ExtractionRun.RestoredBits);
+                File.SetUnixFileMode(made.Handle, run.Mask(said));
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -139,18 +129,6 @@ internal sealed class FileExtractor(int number, ExtractionRun run) : IDisposable
     }
 
     private static bool IsOfContent(Exception failure) => failure is IOException or UnauthorizedAccessException or ImageException;
-
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // What made the extraction fail (a disk that went away) is what the user needs to hear of.
-        }
-    }
 
     private sealed class Copying(ExtractionRun run) : LargeCopy(run.CancellationToken)
     {

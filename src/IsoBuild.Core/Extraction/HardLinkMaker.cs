@@ -1,24 +1,25 @@
-using System.Runtime.InteropServices;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
 
 /// <summary>Gives files their further names (hard links), once they are whole. Where the file system has no such thing, or allows no more of them, the name gets a copy.</summary>
-internal static partial class HardLinkMaker
+internal static class HardLinkMaker
 {
     /// <param name="plan">What is extracted.</param>
+    /// <param name="target">Where to.</param>
     /// <param name="written">Which of the plan's files are whole and in their places.</param>
     /// <param name="run">What was done, and what went wrong.</param>
-    public static void Make(ExtractionPlan plan, bool[] written, ExtractionRun run)
+    public static void Make(ExtractionPlan plan, TargetFolder target, bool[] written, ExtractionRun run)
     {
         if (plan.HardLinks.IsEmpty)
         {
             return;
         }
 
-        using var copier = new FileExtractor(number: 0, run);
+        using var copier = new FileExtractor(target, TargetWalk.MostOpen, run);
+        using var holders = new TargetWalk(target);
+        using var names = new TargetWalk(target);
         foreach (ref readonly var name in plan.HardLinks)
         {
             run.CancellationToken.ThrowIfCancellationRequested();
@@ -27,7 +28,7 @@ internal static partial class HardLinkMaker
                 continue;
             }
 
-            if (written[name.Holder] && TryLink(plan.File(name.Holder).Path, name))
+            if (written[name.Holder] && TryLink(plan.File(name.Holder), name, holders, names))
             {
                 run.AddFile(length: 0);
             }
@@ -35,6 +36,19 @@ internal static partial class HardLinkMaker
             {
                 Copy(name, copier, run);
             }
+        }
+    }
+
+    private static bool TryLink(in PlannedEntry holder, in PlannedEntry name, TargetWalk holders, TargetWalk names)
+    {
+        try
+        {
+            return names.Enter(name.Directory).TryLink(holders.Enter(holder.Directory), holder.Name, name.Name, name.Replaces);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // One of the directories is gone. The copy says so, if it is its own.
+            return false;
         }
     }
 
@@ -51,52 +65,4 @@ internal static partial class HardLinkMaker
             copier.Extract(name);
         }
     }
-
-    private static bool TryLink(string existing, in PlannedEntry name)
-    {
-        if (!name.Replaces)
-        {
-            // Fails where something has appeared meanwhile.
-            return TryLink(existing, name.Path);
-        }
-
-        // The file was written anew, so what is replaced is never the same one, with which renaming would do nothing.
-        var temporary = AtomicFile.TemporaryPath(name.Directory.Workshop, number: 0);
-        if (!TryLink(existing, temporary))
-        {
-            return false;
-        }
-
-        try
-        {
-            DiskFile.Move(temporary, name.Path, overwrites: true);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The copy says what is wrong, if that cannot take the place either.
-            File.Delete(temporary);
-            return false;
-        }
-    }
-
-    /// <summary>Neither system follows a link here: should one have taken the file's place, the new name is one of the link.</summary>
-    private static bool TryLink(string existing, string path)
-    {
-        try
-        {
-            return OperatingSystem.IsWindows()
-                ? CreateHardLink(path, existing, securityAttributes: 0)
-                : UnixCalls.TryLink(existing, path);
-        }
-        catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
-        {
-            return false;
-        }
-    }
-
-    // Any failure here and above (other file system, too many names, no hard links at all) means a copy, which then reports what is really wrong.
-    [LibraryImport("kernel32", EntryPoint = "CreateHardLinkW", StringMarshalling = StringMarshalling.Utf16)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool CreateHardLink(string path, string existing, nint securityAttributes);
 }

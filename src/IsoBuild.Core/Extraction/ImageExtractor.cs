@@ -20,14 +20,15 @@ internal static class ImageExtractor
     /// <param name="damage">What was wrong with the tree when it was read: what an error concerns is not in it.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <param name="rules">The rules for names, where they are not those of the target's file system.</param>
-    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, IReadOnlyList<Diagnostic> damage, CancellationToken cancellationToken, TargetRules? rules = null)
+    /// <param name="byPaths">Whether to do without directory descriptors where the system has them.</param>
+    public static ExtractResult Extract(ContentTree content, string directory, ExtractOptions options, IReadOnlyList<Diagnostic> damage, CancellationToken cancellationToken, TargetRules? rules = null, bool byPaths = false)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var diagnostics = new DiagnosticBag(DiagnosticLimit);
         var run = new ExtractionRun(options, cancellationToken);
-        var target = DiskFile.ReachablePath(directory);
+        var path = DiskFile.ReachablePath(directory);
         var chosen = Selection.Choose(content, options, diagnostics);
-        if (diagnostics.HasErrors || TryPrepare(target, diagnostics, ref rules) is not { } existed)
+        if (diagnostics.HasErrors || TryPrepare(path, byPaths, diagnostics, out var existed) is not var (target, probe))
         {
             return Result(run, diagnostics);
         }
@@ -35,17 +36,19 @@ internal static class ImageExtractor
         var began = false;
         try
         {
-            var plan = ExtractionPlan.Make(content, chosen, target, rules!, options.Links, diagnostics);
+            rules ??= probe.Rules;
+            run.Masked = probe.Masked;
+            var plan = ExtractionPlan.Make(content, chosen, path, rules, target.KnowsNoPaths, options.Links, diagnostics);
             plan.Directories[0].Existed = existed;
             var obstacles = new DiagnosticBag(DiagnosticLimit);
-            var freed = TargetCheck.FindExisting(plan, options.Overwrite, obstacles, cancellationToken);
-            TargetCheck.CheckSize(plan, target, options.MaxBytes, freed, obstacles);
+            var freed = TargetCheck.FindExisting(plan, target, options.Overwrite, obstacles, cancellationToken);
+            TargetCheck.CheckSize(plan, path, options.MaxBytes, freed, obstacles);
             diagnostics.AddAll(obstacles);
 
             if (!obstacles.HasErrors)
             {
                 began = true;
-                Write(plan, rules!, run, diagnostics);
+                Write(plan, target, rules, run, diagnostics);
                 foreach (var finding in damage.Where(finding => finding.Severity == DiagnosticSeverity.Error && Selection.Concerns(options, finding.Item)))
                 {
                     diagnostics.Add(finding);
@@ -54,62 +57,73 @@ internal static class ImageExtractor
         }
         finally
         {
+            target.Dispose();
             if (!began && !existed)
             {
-                RemoveIfEmpty(target);
+                RemoveIfEmpty(path);
             }
         }
 
         return Result(run, diagnostics);
     }
 
-    private static void Write(ExtractionPlan plan, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics)
-    {
-        MakeDirectories(plan, run);
-        var written = WriteFiles(plan, run);
-        HardLinkMaker.Make(plan, written, run);
-        var links = new LinkMaker(plan, rules, run, diagnostics);
-        foreach (ref readonly var link in plan.Links)
-        {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            if (!link.Directory.Failed && !run.IsFull)
-            {
-                links.Make(link);
-            }
-        }
-
-        // What is written into a directory changes its date, and its own mode may forbid writing.
-        for (var i = plan.Directories.Count - 1; i > 0; i--)
-        {
-            Restore(plan.Directories[i], run);
-        }
-    }
-
-    /// <returns>Whether the target was there; <see langword="null"/> and a diagnostic when it cannot be used.</returns>
-    private static bool? TryPrepare(string target, DiagnosticBag diagnostics, ref TargetRules? rules)
+    private static void Write(ExtractionPlan plan, TargetFolder target, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics)
     {
         try
         {
-            var existed = Directory.Exists(target);
-            Directory.CreateDirectory(target);
-            rules ??= TargetRules.Probe(target);
-            return existed;
+            MakeDirectories(plan, target, run);
+            var written = WriteFiles(plan, target, run);
+            HardLinkMaker.Make(plan, target, written, run);
+            using var links = new LinkMaker(plan, target, rules, run, diagnostics);
+            foreach (ref readonly var link in plan.Links)
+            {
+                run.CancellationToken.ThrowIfCancellationRequested();
+                if (!link.Directory.Failed && !run.IsFull)
+                {
+                    links.Make(link);
+                }
+            }
+        }
+        finally
+        {
+            // What is written into a directory changes its date, and its own mode may forbid writing; until then, it is its owner's alone.
+            using var walk = new TargetWalk(target);
+            for (var i = plan.Directories.Count - 1; i > 0; i--)
+            {
+                Restore(plan.Directories[i], walk, run);
+            }
+        }
+    }
+
+    /// <returns>The target, open, and what it takes; <see langword="null"/> and a diagnostic when it cannot be used.</returns>
+    private static (TargetFolder Target, TargetProbe Probe)? TryPrepare(string path, bool byPaths, DiagnosticBag diagnostics, out bool existed)
+    {
+        existed = false;
+        TargetFolder? target = null;
+        try
+        {
+            existed = Directory.Exists(path);
+            Directory.CreateDirectory(path);
+            target = TargetFolder.Open(path, byPaths);
+            return (target, target.Probe());
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, target, File.Exists(target)
+            target?.Dispose();
+            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, path, File.Exists(path)
                 ? "A file has this name. Remove it, or extract elsewhere."
                 : $"The target directory cannot be written: {failure.Message} Extract elsewhere, or get permission to write there.");
             return null;
         }
     }
 
-    private static void MakeDirectories(ExtractionPlan plan, ExtractionRun run)
+    private static void MakeDirectories(ExtractionPlan plan, TargetFolder target, ExtractionRun run)
     {
+        using var walk = new TargetWalk(target);
         foreach (var directory in plan.Directories.Skip(1))
         {
-            run.CancellationToken.ThrowIfCancellationRequested();
-            if (directory.Parent!.Failed)
+            // What is not made yet must not get a mode in the end.
+            if (directory.Parent!.Failed || run.CancellationToken.IsCancellationRequested)
             {
                 directory.Failed = true;
                 continue;
@@ -117,20 +131,20 @@ internal static class ImageExtractor
 
             try
             {
-                if (!directory.Existed)
+                if ((!directory.Existed || directory.IsClosed) && walk.Enter(directory.Parent).TryMakeDirectory(directory.Name))
                 {
-                    DiskFile.MakeDirectory(directory.Path);
+                    directory.Existed = false;
                     run.Directories++;
-                }
-                else if (run.Options.Overwrite && !OperatingSystem.IsWindows())
-                {
-                    Unlock(directory.Path);
+                    walk.Enter(directory);
+                    continue;
                 }
 
-                // Somebody else may have been faster.
-                if (DiskFile.Look(directory.Path).LinkTarget is not null)
+                // Of what has come meanwhile, the mode is somebody else's.
+                directory.Existed = true;
+                var folder = walk.Enter(directory);
+                if (run.Options.Overwrite && !OperatingSystem.IsWindows())
                 {
-                    throw new IOException("A link has taken its place.");
+                    Unlock(directory, folder);
                 }
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -139,22 +153,25 @@ internal static class ImageExtractor
                 run.FailToWrite(directory.Node, failure);
             }
         }
+
+        run.CancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>Directories of an earlier extraction may be closed even to their owner.</summary>
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
-    private static void Unlock(string path)
+    private static void Unlock(PlannedDirectory directory, TargetFolder folder)
     {
         const UnixFileMode needed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        var mode = DiskFile.GetMode(path);
+        var mode = folder.GetMode();
         if ((mode & needed) != needed)
         {
-            DiskFile.SetMode(path, mode | needed);
+            folder.SetMode(mode | needed);
+            directory.ModeBefore = mode;
         }
     }
 
     /// <returns>Which files are whole and in their places.</returns>
-    private static bool[] WriteFiles(ExtractionPlan plan, ExtractionRun run)
+    private static bool[] WriteFiles(ExtractionPlan plan, TargetFolder target, ExtractionRun run)
     {
         var count = plan.FileCount;
         var written = new bool[count];
@@ -165,13 +182,13 @@ internal static class ImageExtractor
 
         var threads = run.Options.Threads > 0 ? run.Options.Threads : Environment.ProcessorCount;
         var batch = Math.Clamp(count / (threads * 8), 1, LargestBatch);
-        var started = 0;
+        var mostOpen = Math.Clamp(4 * TargetWalk.MostOpen / threads, 16, TargetWalk.MostOpen);
         try
         {
             Parallel.ForEach(
                 Partitioner.Create(0, count, batch),
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = run.CancellationToken },
-                () => new FileExtractor(Interlocked.Increment(ref started), run),
+                () => new FileExtractor(target, mostOpen, run),
                 (range, loop, extractor) =>
                 {
                     for (var i = range.Item1; i < range.Item2 && !run.IsFull && !loop.ShouldExitCurrentIteration; i++)
@@ -194,7 +211,7 @@ internal static class ImageExtractor
         return written;
     }
 
-    private static void Restore(PlannedDirectory directory, ExtractionRun run)
+    private static void Restore(PlannedDirectory directory, TargetWalk walk, ExtractionRun run)
     {
         if (directory.Failed || (directory.Existed && !run.Options.Overwrite))
         {
@@ -204,19 +221,32 @@ internal static class ImageExtractor
         run.NoteLists(directory.Node);
         try
         {
+            var folder = walk.Enter(directory);
             if (run.Options.RestoreDates && directory.Node.Modified is { } date)
             {
-                DiskFile.SetDate(directory.Path, date, isDirectory: true);
+                folder.SetDate(date);
             }
 
-            if (run.Options.RestoreModes && directory.Node.ModeWithoutLists is { } mode && !OperatingSystem.IsWindows())
+            if (!OperatingSystem.IsWindows() && run.ModeOf(directory) is { } mode)
             {
-                DiskFile.SetMode(directory.Path, mode & ExtractionRun.RestoredBits);
+                SetMode(folder, mode);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             run.LoseAttributes(directory.Node, failure);
+        }
+    }
+
+    /// <summary>Where the system keeps no sticky bit, nobody else may write: he could remove what is not his.</summary>
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    private static void SetMode(TargetFolder folder, UnixFileMode mode)
+    {
+        const UnixFileMode writtenByOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        folder.SetMode(mode);
+        if ((mode & UnixFileMode.StickyBit) != 0 && (mode & writtenByOthers) != 0 && (folder.GetMode() & UnixFileMode.StickyBit) == 0)
+        {
+            folder.SetMode(mode & ~(writtenByOthers | UnixFileMode.StickyBit));
         }
     }
 

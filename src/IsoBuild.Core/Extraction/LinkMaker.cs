@@ -9,13 +9,24 @@ namespace IsoBuild.Extraction;
 /// target; what the image does not have may be passed downwards only, since nobody knows where <c>..</c> leads from there. So no link that
 /// is made leads out, alone or together with others.
 /// </remarks>
-internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics)
+internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, TargetRules rules, ExtractionRun run, DiagnosticBag diagnostics) : IDisposable
 {
     /// <summary>Linux follows as many.</summary>
     private const int MostLinksFollowed = 40;
 
     /// <summary>A path on Linux has no room for more.</summary>
     private const int MostNamesFollowed = 2048;
+
+    private readonly TargetWalk places = new(target);
+    private readonly TargetWalk looks = new(target);
+
+    private const string NobodyCanLook = "nobody can look where it leads in the target directory: the path is too long, or may not be read";
+
+    public void Dispose()
+    {
+        places.Dispose();
+        looks.Dispose();
+    }
 
     public void Make(in PlannedEntry entry)
     {
@@ -28,7 +39,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
 
         try
         {
-            Create(entry, text, isDirectory);
+            places.Enter(entry.Directory).MakeLink(entry.Name, text, isDirectory, entry.Replaces);
             run.Links++;
             if (altered is not null)
             {
@@ -46,29 +57,13 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         {
             if (run.Options.RestoreDates && link.Modified is { } date)
             {
-                // Of the link itself: .NET follows none here.
-                DiskFile.SetDate(entry.Path, date, isDirectory: false);
+                places.Enter(entry.Directory).SetDate(entry.Name, date);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             run.LoseAttributes(link, failure);
         }
-    }
-
-    private static void Create(in PlannedEntry entry, string text, bool isDirectory)
-    {
-        var path = entry.Path;
-        if (entry.Replaces)
-        {
-            // Where links cannot be made at all, what is there stays.
-            var probe = Writing.AtomicFile.TemporaryPath(entry.Directory.Workshop, number: 0);
-            DiskFile.MakeLink(probe, text, isToDirectory: false);
-            File.Delete(probe);
-            DiskFile.Delete(path);
-        }
-
-        DiskFile.MakeLink(path, text, isDirectory);
     }
 
     /// <summary>Why a link must not be made, as the end of a sentence; otherwise what it is to hold.</summary>
@@ -90,14 +85,14 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
             return "its target is absolute";
         }
 
-        var walk = new Walk(entry.Directory.Node);
+        using var walk = new Walk(entry.Directory.Node);
         var written = new List<string>();
         if (Follow(link.Target, walk, written) is { } problem)
         {
             return problem;
         }
 
-        isDirectory = walk is { Node: ContentDirectory, Missing: null };
+        isDirectory = walk is { Node: ContentDirectory, IsLost: false };
         altered = walk.Altered;
         if (written.Count > 0)
         {
@@ -160,7 +155,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
 
     private static string? Ascend(Walk walk)
     {
-        if (walk.Missing is not null || walk.Node is not ContentDirectory)
+        if (walk.IsLost || walk.Node is not ContentDirectory)
         {
             return "nobody knows where its target leads, since a part of it is not in what is extracted";
         }
@@ -177,11 +172,11 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
     private string? Descend(string name, Walk walk, out string onDisk)
     {
         onDisk = name;
-        if (walk.Missing is not null || walk.Node is not ContentDirectory directory || plan.Find(directory) is not { } planned)
+        if (walk.IsLost || walk.Node is not ContentDirectory directory || plan.Find(directory) is not { } planned)
         {
             onDisk = rules.Apply(name);
             walk.IsUnknown = true;
-            return Miss(walk, Path.Join(walk.Missing ?? "", onDisk));
+            return Miss(walk, walk.Place, onDisk);
         }
 
         var index = directory.IndexOf(name);
@@ -189,14 +184,14 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         {
             onDisk = rules.Apply(name);
             walk.IsUnknown = true;
-            return Miss(walk, Path.Join(planned.Path, onDisk));
+            return Miss(walk, planned, onDisk);
         }
 
         onDisk = planned.Names?[index] ?? name;
         var node = directory.Entries[index];
         if (!plan.Has(node))
         {
-            return Miss(walk, Path.Join(planned.Path, onDisk));
+            return Miss(walk, planned, onDisk);
         }
 
         if (node is not ContentLink link)
@@ -216,28 +211,45 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
     }
 
     /// <summary>Goes on where the image has nothing. What stands in the target directory already may be a link, to anywhere.</summary>
-    private static string? Miss(Walk walk, string path)
+    private string? Miss(Walk walk, PlannedDirectory directory, string name)
     {
-        walk.Missing = path;
         try
         {
-            return Path.IsPathRooted(path) && DiskFile.Look(path).LinkTarget is not null ? "it leads through a link that was in the target directory before" : null;
+            // A directory that was made just now has what the image has, unless two names are one to it.
+            return Miss(walk, directory.Existed || rules.Folds ? looks.Enter(directory) : null, name);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // A path of 4,096 bytes cannot be asked about, but can be reached from a directory below the first.
-            return "nobody can look where it leads in the target directory: the path is too long, or may not be read";
+            return NobodyCanLook;
+        }
+    }
+
+    private static string? Miss(Walk walk, TargetFolder? place, string name)
+    {
+        walk.IsLost = true;
+        try
+        {
+            var found = place?.Look(name).Kind ?? FoundKind.Nothing;
+            walk.MoveTo(found == FoundKind.Directory ? place!.Open(name) : null);
+            return found == FoundKind.Link ? "it leads through a link that was in the target directory before" : null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return NobodyCanLook;
         }
     }
 
     /// <summary>How far a target has been followed.</summary>
-    private sealed class Walk(ContentNode start)
+    private sealed class Walk(ContentNode start) : IDisposable
     {
         /// <summary>The last node that is extracted.</summary>
         public ContentNode Node { get; set; } = start;
 
-        /// <summary>Of what lies below and is not extracted, the path on disk.</summary>
-        public string? Missing { get; set; }
+        /// <summary>Whether the way has left what is extracted.</summary>
+        public bool IsLost { get; set; }
+
+        /// <summary>Where it has, the directory of the target that it has come to, if there is any.</summary>
+        public TargetFolder? Place { get; private set; }
 
         /// <summary>Whether the image has nothing there.</summary>
         public bool IsUnknown { get; set; }
@@ -248,5 +260,13 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetRules rules, Extracti
         public int Links { get; set; }
 
         public int Names { get; set; }
+
+        public void MoveTo(TargetFolder? place)
+        {
+            Place?.Dispose();
+            Place = place;
+        }
+
+        public void Dispose() => Place?.Dispose();
     }
 }

@@ -8,29 +8,26 @@ internal static class TargetCheck
 {
     /// <summary>Finds what is there already.</summary>
     /// <returns>How many bytes will be freed by files that are replaced.</returns>
-    public static long FindExisting(ExtractionPlan plan, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    public static long FindExisting(ExtractionPlan plan, TargetFolder target, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
+        using var walk = new TargetWalk(target);
         foreach (var directory in plan.Directories.Skip(1).Where(directory => directory.Parent!.Existed))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var found = Look(directory.Path, directory.Node, diagnostics);
-            if (!found.Exists)
+            var found = Look(walk, directory.Parent!, directory.Name, directory.Node, overwrite, diagnostics).Kind;
+            directory.IsClosed = directory.Parent!.IsClosed;
+            directory.Existed = found == FoundKind.Directory || directory.IsClosed;
+            if (found is FoundKind.File or FoundKind.Link)
             {
-                continue;
-            }
-
-            directory.Existed = found is { IsDirectory: true, LinkTarget: null };
-            if (!directory.Existed)
-            {
-                diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, found.LinkTarget is not null
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, found == FoundKind.Link
                     ? $"{directory.Path} is a link, and links in the target directory are not followed. Remove it, or extract elsewhere."
                     : $"{directory.Path} is a file; the image has a directory of this path. Remove the file, or extract elsewhere.");
             }
         }
 
-        return FindExisting(plan.Files, overwrite, diagnostics, cancellationToken)
-            + FindExisting(plan.HardLinks, overwrite, diagnostics, cancellationToken)
-            + FindExisting(plan.Links, overwrite, diagnostics, cancellationToken);
+        return FindExisting(plan.Files, walk, overwrite, diagnostics, cancellationToken)
+            + FindExisting(plan.HardLinks, walk, overwrite, diagnostics, cancellationToken)
+            + FindExisting(plan.Links, walk, overwrite, diagnostics, cancellationToken);
     }
 
     /// <summary>Compares what will be written with what may be.</summary>
@@ -53,35 +50,34 @@ internal static class TargetCheck
         }
     }
 
-    private static long FindExisting(Span<PlannedEntry> entries, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
+    private static long FindExisting(Span<PlannedEntry> entries, TargetWalk walk, bool overwrite, DiagnosticBag diagnostics, CancellationToken cancellationToken)
     {
         long freed = 0;
         foreach (ref var entry in entries)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             if (!entry.Directory.Existed)
             {
                 continue;
             }
 
-            cancellationToken.ThrowIfCancellationRequested();
-            var found = Look(entry.Path, entry.Node, diagnostics);
-            if (!found.Exists)
+            var found = Look(walk, entry.Directory, entry.Name, entry.Node, overwrite, diagnostics);
+            if (entry.Directory.IsClosed)
             {
-                continue;
+                entry.Replaces = true;
             }
-
-            if (found is { IsDirectory: true, LinkTarget: null })
+            else if (found.Kind == FoundKind.Directory)
             {
                 diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is a directory; the image has a file of this path. Remove the directory, or extract elsewhere.");
             }
-            else if (!overwrite)
+            else if (found.Kind != FoundKind.Nothing && !overwrite)
             {
                 diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is there already. Allow overwriting, or extract elsewhere.");
             }
-            else
+            else if (found.Kind != FoundKind.Nothing)
             {
                 entry.Replaces = true;
-                freed += found.LinkTarget is not null ? 0 : found.Length;
+                freed += found.Length;
             }
         }
 
@@ -89,17 +85,28 @@ internal static class TargetCheck
     }
 
     /// <summary>What is there. A name that the file system does not even look for is an error: it could not be written either.</summary>
-    private static DiskEntry Look(string path, ContentNode node, DiagnosticBag diagnostics)
+    private static Found Look(TargetWalk walk, PlannedDirectory directory, string name, ContentNode node, bool overwrite, DiagnosticBag diagnostics)
     {
+        if (directory.IsClosed)
+        {
+            return default;
+        }
+
         try
         {
-            return DiskFile.Look(path);
+            return walk.Enter(directory).Look(name);
+        }
+        catch (UnauthorizedAccessException) when (overwrite)
+        {
+            // An earlier extraction may have closed it, as the image says. It is opened for writing, if it is ours.
+            directory.IsClosed = true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, node.Path, $"It cannot be written: {failure.Message} Extract elsewhere, or without it.");
-            return default;
         }
+
+        return default;
     }
 
     private static long? FreeSpace(string directory)

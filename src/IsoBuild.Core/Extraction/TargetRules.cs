@@ -1,7 +1,6 @@
 using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
-using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
 
@@ -28,47 +27,6 @@ internal sealed record TargetRules
 
     /// <summary>Whether names that differ can be one file.</summary>
     public bool Folds => IgnoresCase || IgnoresComposition;
-
-    /// <summary>Looks at what the file system of an existing directory does with a file's name.</summary>
-    /// <exception cref="IOException">Nothing can be written there.</exception>
-    /// <exception cref="UnauthorizedAccessException">Nothing may be written there.</exception>
-    public static TargetRules Probe(string directory)
-    {
-        var (path, handle) = AtomicFile.CreateIn(directory, length: 0);
-        handle.Dispose();
-        try
-        {
-            // No name of ours has upper-case letters; directories above may have them, so only the name is changed.
-            var ignoresCase = File.Exists(Path.Join(directory, Path.GetFileName(path).ToUpperInvariant()));
-            return new TargetRules
-            {
-                IsWindows = OperatingSystem.IsWindows(),
-                IgnoresCase = ignoresCase,
-                IgnoresComposition = OperatingSystem.IsMacOS(),
-                HoldsBytes = UnixCalls.AreSupported && TakesBytes(path),
-            };
-        }
-        finally
-        {
-            File.Delete(path);
-        }
-    }
-
-    /// <summary>Whether the file system takes a name that is not UTF-8. FAT does not, nor do ZFS and ext4 where they are told to refuse it.</summary>
-    private static bool TakesBytes(string file)
-    {
-        var raw = file + NameBytes.Decode([0xFF]);
-        try
-        {
-            UnixCalls.MakeLink(raw, "x");
-            UnixCalls.Remove(raw);
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
 
     /// <summary>What names have in common that are one file.</summary>
     public string Fold(string name)

@@ -18,6 +18,7 @@ internal sealed class ExtractCommand
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace files that are there already. Without it, they stay, and are errors." };
     private readonly Option<bool> noDates = new("--no-dates") { Description = "Do not restore modification dates." };
     private readonly Option<bool> noModes = new("--no-modes") { Description = "Do not restore permissions." };
+    private readonly Option<bool> exactModes = new("--exact-modes") { Description = "Restore permissions in full, also those that the umask takes from an ordinary user's files." };
     private readonly Option<string> links = new("--links") { Description = "Symbolic links. inside: make those that stay inside the directory. skip: make none.", DefaultValueFactory = _ => "inside" };
     private readonly Option<long?> maxSize = new("--max-size") { HelpName = "size", Description = "The most bytes to write in all, as in 700M or 4G; otherwise the free space decides.", CustomParser = ByteSize.Parse };
     private readonly Option<int> threads = CreateCommand.ThreadsOption("write");
@@ -31,7 +32,7 @@ internal sealed class ExtractCommand
         extract.paths.CompletionSources.Add(context => PathCompletions.Of(context, extract.image));
         var command = new Command("extract", "Extracts files of an image into a directory, with their dates and permissions.")
         {
-            extract.image, extract.paths, extract.output, extract.view, extract.session, extract.overwrite, extract.noDates, extract.noModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
+            extract.image, extract.paths, extract.output, extract.view, extract.session, extract.overwrite, extract.noDates, extract.noModes, extract.exactModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
         };
         command.SetAction(parsed => extract.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
@@ -62,6 +63,7 @@ internal sealed class ExtractCommand
                 Overwrite = parsed.GetValue(overwrite),
                 RestoreDates = !parsed.GetValue(noDates),
                 RestoreModes = !parsed.GetValue(noModes),
+                ExactModes = parsed.GetValue(exactModes),
                 Links = parsed.GetValue(links) == "skip" ? LinkPolicy.Skip : LinkPolicy.Inside,
                 MaxBytes = parsed.GetValue(maxSize),
                 Threads = parsed.GetValue(threads),

@@ -33,3 +33,15 @@ internal static class HandMade
 
     public static ContentSpecial Special(string name, SpecialKind kind) => new(name, kind, device: 0) { Modified = Date };
 }
+
+/// <summary>Content that does something while it is read.</summary>
+internal sealed class Meddler(Action act) : ContentSource
+{
+    public override long Length => 1;
+
+    internal override OpenContent Open()
+    {
+        act();
+        return new MemorySource("x"u8.ToArray()).Open();
+    }
+}

@@ -6,13 +6,20 @@ using static IsoBuild.Core.Tests.Extracting.HandMade;
 namespace IsoBuild.Core.Tests.Extracting;
 
 /// <summary>Symbolic links, those of the image and those that stand in the target: none leads anything out.</summary>
-public sealed class LinkTests : IDisposable
+public class LinkTests : IDisposable
 {
     private readonly TempDirectory temp = new();
 
     private string Target => temp.Combine("target");
 
-    public void Dispose() => temp.Dispose();
+    /// <summary>Whether the system is told paths, as where directories have no descriptors.</summary>
+    protected virtual bool ByPaths => false;
+
+    public void Dispose()
+    {
+        temp.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData("file")]
@@ -72,14 +79,26 @@ public sealed class LinkTests : IDisposable
         Assert.Equal(["a", "a/b", "a/b/up", "deep"], Trees.Names(Target));
     }
 
-    /// <summary>As long as Linux takes targets: together with the directory in which it lies, too long for a path.</summary>
+    /// <summary>As long as Linux takes targets: together with the directory in which it lies, too long for a path. What is not there cannot lead on.</summary>
     [Fact]
-    public void A_link_to_a_path_that_no_system_has_is_left_out()
+    public void A_link_to_a_path_that_no_system_has()
     {
+        System.IO.Directory.CreateDirectory(temp.Combine("target", "dir"));
         string target = string.Join('/', Enumerable.Repeat(new string('n', 255), 16));
-        ExtractResult result = Extract(Tree(Link("far", target), File("file")));
-        Assert.Equal(("ISOB3035", "/far"), (Assert.Single(result.Diagnostics).Code, result.Diagnostics[0].Item));
-        Assert.Equal(["file"], Trees.Names(Target));
+        Assert.Empty(Extract(Tree(Directory("dir", Link("far", target)))).Diagnostics);
+        Assert.Equal(target, new FileInfo(temp.Combine("target", "dir", "far")).LinkTarget?.Replace(Path.DirectorySeparatorChar, '/'));
+    }
+
+    /// <summary>As long, and all of it is there but for its last name, which is a link.</summary>
+    [Fact]
+    public void A_link_deep_in_what_was_there_is_not_led_through()
+    {
+        string[] names = [.. Enumerable.Range(0, 8).Select(i => new string((char)('a' + i), 10))];
+        string deep = System.IO.Directory.CreateDirectory(temp.Combine(["target", .. names])).FullName;
+        System.IO.File.CreateSymbolicLink(Path.Combine(deep, "out"), temp);
+        ExtractResult result = Extract(Tree(Link("new", string.Join('/', names) + "/out/canary"), Link("other", string.Join('/', names) + "/in/canary")));
+        Assert.Contains("was in the target directory before", Assert.Single(result.Diagnostics).Message, StringComparison.Ordinal);
+        Assert.Equal(("/new", 1), (result.Diagnostics[0].Item, result.Links));
     }
 
     /// <summary>255 bytes are the most that a name has on disk: a link to what nothing can be called is told, and leads to what would have stood for it.</summary>
@@ -183,7 +202,7 @@ public sealed class LinkTests : IDisposable
     public void Targets_follow_entries_that_got_another_name()
     {
         ExtractResult result = ImageExtractor.Extract(
-            Tree(Directory("a:b", File("con")), Link("link", "./a:b/con"), Link("zz", "x:y")), Target, new ExtractOptions(), [], CancellationToken.None, TargetRules.Windows);
+            Tree(Directory("a:b", File("con")), Link("link", "./a:b/con"), Link("zz", "x:y")), Target, new ExtractOptions(), [], CancellationToken.None, TargetRules.Windows, ByPaths);
         Assert.Equal(2, result.Links);
         Assert.Equal($".{Path.DirectorySeparatorChar}a_b{Path.DirectorySeparatorChar}_con", new FileInfo(temp.Combine("target", "link")).LinkTarget);
         Assert.Equal("x_y", new FileInfo(temp.Combine("target", "zz")).LinkTarget);
@@ -222,5 +241,5 @@ public sealed class LinkTests : IDisposable
     }
 
     private ExtractResult Extract(ContentTree tree, ExtractOptions? options = null) =>
-        ImageExtractor.Extract(tree, Target, options ?? new ExtractOptions(), [], CancellationToken.None);
+        ImageExtractor.Extract(tree, Target, options ?? new ExtractOptions(), [], CancellationToken.None, byPaths: ByPaths);
 }

@@ -154,10 +154,13 @@ public sealed class TargetRulesTests : IDisposable
         Assert.Equal(100_000, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 
-    [Fact]
-    public void Probing_leaves_nothing()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Probing_leaves_nothing(bool byPaths)
     {
-        TargetRules rules = TargetRules.Probe(temp);
+        using TargetFolder folder = TargetFolder.Open(temp, byPaths);
+        TargetRules rules = folder.Probe().Rules;
         Assert.Equal(OperatingSystem.IsWindows(), rules.IsWindows);
         temp.Write("probe", "");
         Assert.Equal(System.IO.File.Exists(temp.Combine("PROBE")), rules.IgnoresCase);

@@ -146,7 +146,7 @@ public class ImageProperties
             return;
         }
 
-        ExtractResult result = image.Extract(target, new ExtractOptions { Threads = 2 });
+        ExtractResult result = image.Extract(target, new ExtractOptions { Threads = 2, ExactModes = true });
         // Of names, those in targets of links may be longer than any can be on disk.
         Assert.True(result.Succeeded && result.Diagnostics.All(diagnostic => diagnostic.Id is DiagnosticId.ExtractLinkLeftOut or DiagnosticId.ExtractSpecialLeftOut or DiagnosticId.ExtractNameAltered), string.Join('\n', result.Diagnostics));
         HashSet<string> leftOut = [.. result.Diagnostics.Where(diagnostic => diagnostic.Id != DiagnosticId.ExtractNameAltered).Select(diagnostic => diagnostic.Item!)];

@@ -7,6 +7,21 @@ namespace IsoBuild.Core.Tests.Partitions;
 /// <summary>Records of partition tables, against the tables of the UEFI specification (5.2, 5.3, appendix A), filled in by hand.</summary>
 public class PartitionRecordTests
 {
+    /// <summary>What fdisk calls the types (fdisk -l, util-linux; 96 by CHRP), in the words of this project.</summary>
+    [Theory]
+    [InlineData("00", "of no type")]
+    [InlineData("01 04 06 0E", "FAT")]
+    [InlineData("07", "NTFS or exFAT")]
+    [InlineData("0B 0C", "FAT32")]
+    [InlineData("17", "hidden, as isohybrid has it")]
+    [InlineData("83", "Linux")]
+    [InlineData("96 CD", "ISO 9660")]
+    [InlineData("EE", "protects the GPT")]
+    [InlineData("EF", "EFI system partition")]
+    [InlineData("02 05 0A 0D 0F 16 82 84 95 97 CC CE ED F0 FF", "")]
+    public void Types_have_names(string types, string expected) =>
+        Assert.All(Hex.Bytes(types), type => Assert.Equal(expected, new MbrPartition(1, type, IsActive: false, FirstBlock: 1, BlockCount: 1).TypeName));
+
     /// <summary>The check value of CRC-32 (ISO-HDLC), and those of RFC 3720 B.4's inputs under this polynomial.</summary>
     [Theory]
     [InlineData("", 0x00000000u)]

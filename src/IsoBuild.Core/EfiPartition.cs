@@ -178,14 +178,14 @@ internal sealed class EfiPartition
     /// <summary>Of what the partition is made of; where it lies, its number must not tell.</summary>
     private uint Serial(List<FatEntry> files)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.VolumeId}\0{ImageTimestamp.Normalize(options.Timestamp).ToUnixTimeSeconds()}\0")));
+        using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
+        hash.Append(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{options.VolumeId}\0{ImageTimestamp.Normalize(options.Timestamp).ToUnixTimeSeconds()}\0")));
         foreach (var file in files.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            hash.AppendData(NameBytes.Encode(string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Source?.Length ?? -1}\0")));
+            hash.Append(NameBytes.Encode(string.Create(CultureInfo.InvariantCulture, $"{file.Path}\0{file.Source?.Length ?? -1}\0")));
         }
 
-        return BinaryPrimitives.ReadUInt32LittleEndian(hash.GetHashAndReset());
+        return BinaryPrimitives.ReadUInt32LittleEndian(hash.Finish());
     }
 
     private (ContentTreeBuilder Tree, DirectoryScanner Scanner) NewTree(Exclusions exclusions)

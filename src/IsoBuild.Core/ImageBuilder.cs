@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
@@ -349,13 +350,10 @@ public sealed class ImageBuilder
         }
         else
         {
-            using var hash = SHA256.Create();
-            using (var hashing = new CryptoStream(destination, hash, CryptoStreamMode.Write, leaveOpen: true))
-            {
-                ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, hashing, new WriteProgress(write.Progress), cancellationToken);
-            }
-
-            sha256 = Convert.ToHexStringLower(hash.Hash!);
+            using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
+            using var hashing = new HashingStream(destination, hash);
+            ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, hashing, new WriteProgress(write.Progress), cancellationToken);
+            sha256 = Convert.ToHexStringLower(hash.Finish());
         }
 
         plan.Base?.CheckUnchanged();

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
@@ -193,13 +194,13 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
                 return Digest.Of(buffer.AsSpan(0, (int)length));
             }
 
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
             for (long position = 0; position < length;)
             {
                 parallel.CancellationToken.ThrowIfCancellationRequested();
                 var piece = buffer.AsSpan(0, (int)Math.Min(BufferSize, length - position));
                 content.ReadExactly(position, piece);
-                hash.AppendData(piece);
+                hash.Append(piece);
                 position += piece.Length;
             }
 
@@ -310,19 +311,9 @@ internal readonly record struct Digest(ulong A, ulong B, ulong C, ulong D)
     {
     }
 
-    public static Digest Of(IncrementalHash hash)
-    {
-        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
-        hash.GetHashAndReset(result);
-        return new Digest(result);
-    }
+    public static Digest Of(RunningHash hash) => new(hash.Finish());
 
-    public static Digest Of(ReadOnlySpan<byte> content)
-    {
-        Span<byte> result = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(content, result);
-        return new Digest(result);
-    }
+    public static Digest Of(ReadOnlySpan<byte> content) => new(RunningHash.Of(HashAlgorithmName.SHA256, content));
 
     public static readonly Comparer<Digest> Order = Comparer<Digest>.Create(static (a, b) =>
         a.A != b.A ? a.A.CompareTo(b.A) : a.B != b.B ? a.B.CompareTo(b.B) : a.C != b.C ? a.C.CompareTo(b.C) : a.D.CompareTo(b.D));

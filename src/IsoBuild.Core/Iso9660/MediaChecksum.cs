@@ -31,10 +31,7 @@ internal sealed class MediaSums(long imageLength, int skippedSectors)
     /// <param name="cancellationToken">Stops the work.</param>
     public void Compute(long field, MediaChecksum.Reader read, CancellationToken cancellationToken)
     {
-#pragma warning disable CA5351 // The checksum is the format's, against damage, not against malice.
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-#pragma warning restore CA5351
-        Span<byte> digest = stackalloc byte[MD5.HashSizeInBytes];
+        using var hash = RunningHash.Start(HashAlgorithmName.MD5);
         var fragments = new StringBuilder();
         var fragmentSize = Length / (FragmentCount + 1);
         long fragment = 0;
@@ -57,12 +54,11 @@ internal sealed class MediaSums(long imageLength, int skippedSectors)
             while (piece.Length > 0)
             {
                 var part = piece[..Math.Min(ReadSize, piece.Length)];
-                hash.AppendData(part);
+                hash.Append(part);
                 if (fragmentSize > 0 && position / fragmentSize != fragment)
                 {
                     fragment = position / fragmentSize;
-                    hash.GetCurrentHash(digest);
-                    AppendDigits(fragments, digest);
+                    AppendDigits(fragments, hash.Current());
                 }
 
                 position += part.Length;
@@ -70,7 +66,7 @@ internal sealed class MediaSums(long imageLength, int skippedSectors)
             }
         }
 
-        Md5 = Convert.ToHexStringLower(hash.GetHashAndReset());
+        Md5 = Convert.ToHexStringLower(hash.Finish());
         Fragments = fragments.ToString();
     }
 

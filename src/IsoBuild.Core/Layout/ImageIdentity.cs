@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 
 namespace IsoBuild.Layout;
@@ -9,12 +10,12 @@ namespace IsoBuild.Layout;
 /// is asked for. Every identifier that ought to be unique derives from it.</summary>
 internal static class ImageIdentity
 {
-    public const int Size = SHA256.HashSizeInBytes;
+    public const int Size = 32;
 
     /// <summary>The hash of what the volume says, of its formats and size, and of every node's place, name, date, mode, owner and length.</summary>
     public static byte[] Of(ContentTree content, VolumeText text, ImageLayout layout)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
         Append(hash, layout.Length, (long)layout.Volume.Formats, layout.Volume.IsoLevel, text.Timestamp.ToUnixTimeSeconds(), Seconds(text.Expires), Seconds(text.Effective));
         foreach (var field in (ReadOnlySpan<string>)
         [
@@ -43,18 +44,18 @@ internal static class ImageIdentity
             }
         }
 
-        return hash.GetHashAndReset();
+        return hash.Finish();
     }
 
     private static long Seconds(DateTimeOffset? instant) => instant?.ToUnixTimeSeconds() ?? long.MinValue;
 
     /// <summary>The length before it, so that no two sequences of texts are the same bytes.</summary>
-    private static void Append(IncrementalHash hash, string text)
+    private static void Append(RunningHash hash, string text)
     {
         Append(hash, text.Length);
         if (BitConverter.IsLittleEndian)
         {
-            hash.AppendData(MemoryMarshal.AsBytes(text.AsSpan()));
+            hash.Append(MemoryMarshal.AsBytes(text.AsSpan()));
             return;
         }
 
@@ -62,11 +63,11 @@ internal static class ImageIdentity
         foreach (var c in text)
         {
             BinaryPrimitives.WriteUInt16LittleEndian(unit, c);
-            hash.AppendData(unit);
+            hash.Append(unit);
         }
     }
 
-    private static void Append(IncrementalHash hash, params ReadOnlySpan<long> numbers)
+    private static void Append(RunningHash hash, params ReadOnlySpan<long> numbers)
     {
         Span<byte> bytes = stackalloc byte[numbers.Length * sizeof(long)];
         for (var i = 0; i < numbers.Length; i++)
@@ -74,6 +75,6 @@ internal static class ImageIdentity
             BinaryPrimitives.WriteInt64LittleEndian(bytes[(i * sizeof(long))..], numbers[i]);
         }
 
-        hash.AppendData(bytes);
+        hash.Append(bytes);
     }
 }

@@ -60,7 +60,7 @@ internal static class LayoutText
                 if (contentHashes && region.Subject is not FilePart && region.File is { } file)
                 {
                     using var content = region.FixUps.Count == 0 ? file.OpenStored() : FixedUpContent.Of(region, layout);
-                    text.Append("  sha256 ").Append(Convert.ToHexStringLower(SHA256.HashData(content)));
+                    text.Append("  sha256 ").Append(Convert.ToHexStringLower(RunningHash.Of(HashAlgorithmName.SHA256, content)));
                 }
 
                 if (SharedBy(region) is { Length: > 0 } others)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.Partitions;
 
@@ -20,5 +21,5 @@ internal readonly struct DerivedIds(byte[] identity)
     /// <summary>The signature of a disk, which is 0 for none.</summary>
     public uint Signature(string purpose) => Math.Max(1, BinaryPrimitives.ReadUInt32LittleEndian(Hash(purpose)));
 
-    private byte[] Hash(string purpose) => SHA256.HashData([.. identity, .. Encoding.ASCII.GetBytes(purpose)]);
+    private byte[] Hash(string purpose) => RunningHash.Of(HashAlgorithmName.SHA256, [.. identity, .. Encoding.ASCII.GetBytes(purpose)]);
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -180,7 +181,7 @@ internal sealed class ChecksumLists
     /// <summary>Of the bytes that the image will hold.</summary>
     private static byte[] HashOf(ContentFile file, HashAlgorithmName algorithm, ImageLayout layout, FileData files)
     {
-        using var hash = IncrementalHash.CreateHash(algorithm);
+        using var hash = RunningHash.Start(algorithm);
         var isPatched = files.RegionOf(file) is { } id && layout[id].FixUps.Count > 0;
         using var stream = isPatched ? FixedUpContent.Of(layout[files.RegionOf(file)!.Value], layout) : file.OpenStored();
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 16);
@@ -188,7 +189,7 @@ internal sealed class ChecksumLists
         {
             for (int read; (read = stream.Read(buffer, 0, buffer.Length)) > 0;)
             {
-                hash.AppendData(buffer, 0, read);
+                hash.Append(buffer.AsSpan(0, read));
             }
         }
         finally
@@ -196,7 +197,7 @@ internal sealed class ChecksumLists
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return hash.GetHashAndReset();
+        return hash.Finish();
     }
 
     /// <summary>The bytes of a small file; <see langword="null"/> when they cannot be read, which whoever copies it says.</summary>

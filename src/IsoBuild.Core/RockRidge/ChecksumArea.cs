@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace IsoBuild.RockRidge;
 
@@ -19,7 +18,7 @@ internal readonly record struct ChecksumArea(uint FirstSector, uint Sector, uint
     public const string NameOfNumber = "isofs.cx";
 
     /// <summary>The size of one.</summary>
-    public const int Each = MD5.HashSizeInBytes;
+    public const int Each = 16;
 
     /// <summary>Numbers begin with how many bytes they have; these are as long as libisofs' own, whatever they are.</summary>
     private const int NumberSize = 1 + sizeof(uint);

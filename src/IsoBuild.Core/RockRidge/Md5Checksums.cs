@@ -95,7 +95,7 @@ internal sealed class Md5Checksums : IImagePart, IFixUp
             if (region.Id == area)
             {
                 Take(position, region.Offset, session);
-                session.GetCurrentHash(SumAt(0));
+                session.Current().CopyTo(SumAt(0));
                 isInSession = false;
             }
             else if (region.Id == tags?.Descriptors)
@@ -116,7 +116,7 @@ internal sealed class Md5Checksums : IImagePart, IFixUp
                 }
 
                 Take(region.Offset, end, content, isInSession ? session : null);
-                content.GetHashAndReset(SumAt((int)number));
+                content.Finish().CopyTo(SumAt((int)number));
             }
         }
 
@@ -135,20 +135,20 @@ internal sealed class Md5Checksums : IImagePart, IFixUp
             Take(position, region.Offset, session);
             Span<byte> tag = stackalloc byte[Sector.Size];
             tag.Clear();
-            ChecksumTag.Write(tag, kind, region.Sector, next is { } id ? layout[id].Sector : null, session.GetCurrentHash());
+            ChecksumTag.Write(tag, kind, region.Sector, next is { } id ? layout[id].Sector : null, session.Current());
             image.Write(region.Offset, tag);
             position = region.Offset;
         }
 
-        void Take(long from, long to, IncrementalHash hash, IncrementalHash? other = null)
+        void Take(long from, long to, RunningHash hash, RunningHash? other = null)
         {
             while (from < to)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, to - from));
                 image.Read(from, piece);
-                hash.AppendData(piece);
-                other?.AppendData(piece);
+                hash.Append(piece);
+                other?.Append(piece);
                 from += piece.Length;
             }
         }
@@ -166,9 +166,7 @@ internal sealed class Md5Checksums : IImagePart, IFixUp
         return new ChecksumArea((uint)Math.Max(0, firstSector + start), layout.BlockOf(area), Count);
     }
 
-#pragma warning disable CA5351 // The checksum is the format's, against damage, not against malice.
-    public static byte[] Of(ReadOnlySpan<byte> bytes) => MD5.HashData(bytes);
+    public static byte[] Of(ReadOnlySpan<byte> bytes) => RunningHash.Of(HashAlgorithmName.MD5, bytes);
 
-    private static IncrementalHash NewHash() => IncrementalHash.CreateHash(HashAlgorithmName.MD5);
-#pragma warning restore CA5351
+    private static RunningHash NewHash() => RunningHash.Start(HashAlgorithmName.MD5);
 }

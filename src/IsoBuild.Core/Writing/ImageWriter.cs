@@ -37,9 +37,9 @@ internal static class ImageWriter
         }
 
         buffer.Flush();
-        if (RandomAccess.GetLength(image) != layout.Length)
+        if (DiskBytes.LengthOf(image) != layout.Length)
         {
-            RandomAccess.SetLength(image, layout.Length);
+            DiskBytes.SetLength(image, layout.Length);
         }
 
         var written = new WrittenFile(image);
@@ -75,7 +75,7 @@ internal static class ImageWriter
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 using var opened = FileCopier.Open(file);
-                modes.Learn(file, opened);
+                FileCopier.Learn(modes, file, opened);
                 foreach (var other in region.OtherFiles)
                 {
                     modes.Learn(other, file);
@@ -126,18 +126,18 @@ internal static class ImageWriter
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>
     public static string Sha256(SafeFileHandle image, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 20);
         long position = 0;
-        while (RandomAccess.Read(image, buffer, position) is > 0 and var read)
+        while (DiskBytes.Read(image, buffer, position) is > 0 and var read)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(buffer, 0, read);
+            hash.Append(buffer.AsSpan(0, read));
             position += read;
         }
 
         ArrayPool<byte>.Shared.Return(buffer);
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 
     private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, WriteProgress progress, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Layout;
 using IsoBuild.Tool.Images;
 
@@ -65,7 +66,7 @@ internal sealed record RegionJson(string Kind, string Name, long Sector, long Se
         if (hashes && region.File is { IsIncomplete: false } file)
         {
             using var content = file.OpenRead();
-            sha256 = Convert.ToHexStringLower(SHA256.HashData(content));
+            sha256 = Convert.ToHexStringLower(RunningHash.Of(HashAlgorithmName.SHA256, content));
         }
 
         return new RegionJson(Names.Camel(region.Kind), region.Name, region.Sector, region.SectorCount, region.Offset, region.Length, sha256, region.SharedBy is { Count: > 0 } others ? others : null);

@@ -95,7 +95,7 @@ internal sealed class FileSource(string directory, string name, long length, Dat
 
     /// <summary>Whether the open file is still the one that was measured.</summary>
     internal bool IsUnchanged(SafeFileHandle handle) =>
-        RandomAccess.GetLength(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc;
+        DiskBytes.LengthOf(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc;
 }
 
 /// <summary>Reads bytes that are neither a stretch of a file nor in memory. Used by one thread at a time.</summary>
@@ -136,7 +136,7 @@ internal readonly struct OpenContent : IDisposable
     {
         if (Handle is not null)
         {
-            return RandomAccess.Read(Handle, buffer, Start + position);
+            return DiskBytes.Read(Handle, buffer, Start + position);
         }
 
         if (reader is not null)

@@ -45,6 +45,6 @@ internal static class UnixFile
     {
         using var handle = DiskFile.OpenRead(path);
         Span<byte> first = stackalloc byte[1];
-        return RandomAccess.Read(handle, first, fileOffset: 0) > 0;
+        return DiskBytes.Read(handle, first, position: 0) > 0;
     }
 }

@@ -39,9 +39,9 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
             var (mode, isRestored) = run.ModeOf(file);
             using var made = walk.Enter(entry.Directory).CreateFile(file.Length > LargestRead && !isSparse ? file.Length : 0, mode);
             copying.Copy(content, file.Length, made.Handle, offset: 0, buffer.AsSpan(0, BufferSize), byKernel: file.Length > LargestRead && !isSparse);
-            if (file.Length >= Holes.SmallestAsked && RandomAccess.GetLength(made.Handle) < file.Length)
+            if (file.Length >= Holes.SmallestAsked && DiskBytes.LengthOf(made.Handle) < file.Length)
             {
-                RandomAccess.SetLength(made.Handle, file.Length);
+                DiskBytes.SetLength(made.Handle, file.Length);
             }
 
             Restore(file, made, isRestored ? mode : null);

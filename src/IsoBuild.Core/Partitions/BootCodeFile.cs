@@ -34,9 +34,9 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
         try
         {
             using var file = File.OpenHandle(DiskFile.ReachablePath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            var bytes = new byte[Math.Min(RandomAccess.GetLength(file), Most)];
+            var bytes = new byte[Math.Min(DiskBytes.LengthOf(file), Most)];
             var count = 0;
-            while (count < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(count), count) is > 0 and var read)
+            while (count < bytes.Length && DiskBytes.Read(file, bytes.AsSpan(count), count) is > 0 and var read)
             {
                 count += read;
             }

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Reading;
@@ -60,9 +61,9 @@ internal sealed class FileBytes(SafeFileHandle handle) : ImageBytes
     public override SafeFileHandle Handle => handle;
 
     /// <exception cref="NotSupportedException">The file is a pipe or a terminal.</exception>
-    public override long Length { get; } = RandomAccess.GetLength(handle) is > 0 and var length ? length : Measure(handle);
+    public override long Length { get; } = DiskBytes.LengthOf(handle) is > 0 and var length ? length : Measure(handle);
 
-    public override int Read(long offset, Span<byte> destination) => RandomAccess.Read(handle, destination, offset);
+    public override int Read(long offset, Span<byte> destination) => DiskBytes.Read(handle, destination, offset);
 
     public override void Dispose() => handle.Dispose();
 
@@ -90,7 +91,7 @@ internal sealed class FileBytes(SafeFileHandle handle) : ImageBytes
     private static bool HasByte(SafeFileHandle handle, long offset)
     {
         Span<byte> one = stackalloc byte[1];
-        return RandomAccess.Read(handle, one, offset) > 0;
+        return DiskBytes.Read(handle, one, offset) > 0;
     }
 }
 

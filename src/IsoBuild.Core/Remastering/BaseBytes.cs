@@ -20,7 +20,7 @@ internal sealed class BaseBytes : ImageBytes
     {
         this.path = DiskFile.ReachablePath(path);
         handle = Open(this.path);
-        Length = RandomAccess.GetLength(handle);
+        Length = DiskBytes.LengthOf(handle);
         modifiedUtc = File.GetLastWriteTimeUtc(handle);
     }
 
@@ -32,7 +32,7 @@ internal sealed class BaseBytes : ImageBytes
     /// <summary>Whether the file is still as it was when it was opened first.</summary>
     public bool IsUnchanged() => IsUnchanged(Handle);
 
-    public override int Read(long offset, Span<byte> destination) => RandomAccess.Read(Handle, destination, offset);
+    public override int Read(long offset, Span<byte> destination) => DiskBytes.Read(Handle, destination, offset);
 
     /// <summary>Closes the file until somebody reads again.</summary>
     public override void Dispose()
@@ -67,5 +67,5 @@ internal sealed class BaseBytes : ImageBytes
         }
     }
 
-    private bool IsUnchanged(SafeFileHandle open) => RandomAccess.GetLength(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc;
+    private bool IsUnchanged(SafeFileHandle open) => DiskBytes.LengthOf(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc;
 }

@@ -81,10 +81,20 @@ internal sealed class BaseImage
     }
 
     /// <summary>Says so when the file is not the one any more that the plan was made from.</summary>
-    /// <exception cref="ContentException">It changed.</exception>
+    /// <exception cref="ContentException">It changed, or does not tell.</exception>
     public void CheckUnchanged()
     {
-        if (!bytes.IsUnchanged())
+        bool isUnchanged;
+        try
+        {
+            isUnchanged = bytes.IsUnchanged();
+        }
+        catch (Exception failure) when (failure is not ContentException and (IOException or UnauthorizedAccessException))
+        {
+            throw new ContentException(new Diagnostic(DiagnosticId.BaseUnreadable, DiagnosticSeverity.Error, Path, $"The base cannot be read: {failure.Message}") { SourcePath = Path }, failure);
+        }
+
+        if (!isUnchanged)
         {
             throw new ContentException(Changed(Path));
         }

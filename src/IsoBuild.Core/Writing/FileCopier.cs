@@ -22,7 +22,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         if (region.Stored is not null)
         {
             using var original = Open(file);
-            modes.Learn(file, original);
+            Learn(modes, file, original);
         }
 
         if (region.Length <= LargestGathered)
@@ -33,7 +33,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         {
             if (region.Stored is null)
             {
-                modes.Learn(file, content);
+                Learn(modes, file, content);
             }
 
             new Copying(progress, cancellationToken) { File = file }.Copy(content, region.Length, image, region.Offset, buffer.Borrow());
@@ -50,7 +50,22 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     /// <summary>A file that has been copied must still be as it was when it was measured.</summary>
     public static void CheckUnchanged(ContentFile file, in OpenContent content)
     {
-        if (file.Source is FileSource source && !(content.Handle is null ? source.IsUnchanged() : source.IsUnchanged(content.Handle)))
+        if (file.Source is not FileSource source)
+        {
+            return;
+        }
+
+        bool isUnchanged;
+        try
+        {
+            isUnchanged = content.Handle is null ? source.IsUnchanged() : source.IsUnchanged(content.Handle);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(file, failure);
+        }
+
+        if (!isUnchanged)
         {
             throw Changed(file);
         }
@@ -59,9 +74,9 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     /// <summary>Whoever shares the content of a file must still be as it was when the two were compared.</summary>
     public static void CheckUnchanged(ContentFile other, ContentFile file)
     {
-        if (other.Source is FileSource source && !ReferenceEquals(source, file.Source) && !source.IsUnchanged())
+        if (!ReferenceEquals(other.Source, file.Source))
         {
-            throw Changed(other);
+            CheckUnchanged(other, new OpenContent(ReadOnlyMemory<byte>.Empty));
         }
     }
 
@@ -85,6 +100,19 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
             throw new SourceException(file, DiagnosticId.SourceChanged, SourceProblem.Disappeared, failure);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(file, failure);
+        }
+    }
+
+    /// <summary>Learns from the first bytes of a file.</summary>
+    public static void Learn(FileModes modes, ContentFile file, in OpenContent content)
+    {
+        try
+        {
+            modes.Learn(file, content);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

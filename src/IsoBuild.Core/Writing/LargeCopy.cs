@@ -44,7 +44,7 @@ internal abstract class LargeCopy(CancellationToken cancellationToken)
                     }
                     else
                     {
-                        RandomAccess.Write(destination, piece, offset + done);
+                        DiskBytes.Write(destination, piece, offset + done);
                     }
 
                     copied = piece.Length;
@@ -93,7 +93,7 @@ internal abstract class LargeCopy(CancellationToken cancellationToken)
     {
         if (bytes.Length > 0)
         {
-            RandomAccess.Write(destination, bytes, offset);
+            DiskBytes.Write(destination, bytes, offset);
         }
     }
 }

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using System.Buffers;
 using IsoBuild.Bytes;
 using Microsoft.Win32.SafeHandles;
@@ -47,7 +48,7 @@ internal sealed class WriteBuffer(SafeFileHandle image) : IDisposable
     /// <summary>Writes what has gathered.</summary>
     public void Flush()
     {
-        RandomAccess.Write(image, bytes.AsSpan(0, used), offset);
+        DiskBytes.Write(image, bytes.AsSpan(0, used), offset);
         (offset, used) = (offset + used, 0);
     }
 

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Layout;
 using Microsoft.Win32.SafeHandles;
 
@@ -10,7 +11,7 @@ internal sealed class WrittenFile(SafeFileHandle image) : IWrittenImage
     {
         while (destination.Length > 0)
         {
-            var read = RandomAccess.Read(image, destination, offset);
+            var read = DiskBytes.Read(image, destination, offset);
             if (read == 0)
             {
                 throw new EndOfStreamException("The image is shorter than it was written.");
@@ -21,5 +22,5 @@ internal sealed class WrittenFile(SafeFileHandle image) : IWrittenImage
         }
     }
 
-    public void Write(long offset, ReadOnlySpan<byte> bytes) => RandomAccess.Write(image, bytes, offset);
+    public void Write(long offset, ReadOnlySpan<byte> bytes) => DiskBytes.Write(image, bytes, offset);
 }

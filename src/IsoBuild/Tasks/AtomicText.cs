@@ -22,6 +22,11 @@ internal static class AtomicText
             File.WriteAllText(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             File.Move(temporary, path, overwrite: true);
         }
+        catch (ArgumentOutOfRangeException failure)
+        {
+            // What .NET throws for a file that may not grow so far (EFBIG).
+            throw new IOException(failure.Message, failure);
+        }
         finally
         {
             File.Delete(temporary);

@@ -1,0 +1,74 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Content;
+
+/// <summary>Reads and writes open files, at any place. Whatever a disk refuses is an <see cref="IOException"/> here, and so a fault of the disk:
+/// .NET tells a part of it by exceptions that stand for faults of programs.</summary>
+internal static class DiskBytes
+{
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static int Read(SafeFileHandle file, Span<byte> destination, long position)
+    {
+        try
+        {
+            return RandomAccess.Read(file, destination, position);
+        }
+        catch (NotSupportedException failure)
+        {
+            throw NoPlaces(failure);
+        }
+    }
+
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, long position)
+    {
+        try
+        {
+            RandomAccess.Write(file, bytes, position);
+        }
+        catch (ArgumentOutOfRangeException failure) when (position >= 0)
+        {
+            throw TooLarge(failure);
+        }
+        catch (NotSupportedException failure)
+        {
+            throw NoPlaces(failure);
+        }
+    }
+
+    /// <exception cref="IOException">The file has none, or does not tell it.</exception>
+    public static long LengthOf(SafeFileHandle file)
+    {
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException failure)
+        {
+            throw NoPlaces(failure);
+        }
+    }
+
+    /// <exception cref="IOException">The file cannot be made that long.</exception>
+    public static void SetLength(SafeFileHandle file, long length)
+    {
+        try
+        {
+            RandomAccess.SetLength(file, length);
+        }
+        catch (ArgumentOutOfRangeException failure) when (length >= 0)
+        {
+            throw TooLarge(failure);
+        }
+        catch (NotSupportedException failure)
+        {
+            throw NoPlaces(failure);
+        }
+    }
+
+    /// <summary>EFBIG.</summary>
+    private static IOException TooLarge(Exception failure) => new("The file would be larger than its file system has room for, or than this process may make files (ulimit -f).", failure);
+
+    /// <summary>A failure of lseek(2), which .NET asks whether a file is a pipe.</summary>
+    private static IOException NoPlaces(Exception failure) => new("The system does not tell where in the file something is; it may be a pipe.", failure);
+}

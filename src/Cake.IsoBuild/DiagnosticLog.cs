@@ -17,10 +17,10 @@ internal sealed class DiagnosticLog(ICakeLog log, bool raise = false, ISet<strin
     public void Error(DiagnosticId id, string? item, string message) => Report(new Diagnostic(id, DiagnosticSeverity.Error, item, message));
 
     /// <summary>Says what was done, to everybody.</summary>
-    public void Note(string message) => log.Information("{0}", message);
+    public void Note(string message) => Say(() => log.Information("{0}", message));
 
     /// <summary>Says it to whoever asks for details.</summary>
-    public void Verbose(string message) => log.Verbose("{0}", message);
+    public void Verbose(string message) => Say(() => log.Verbose("{0}", message));
 
     public void Report(IEnumerable<Diagnostic> diagnostics)
     {
@@ -41,7 +41,22 @@ internal sealed class DiagnosticLog(ICakeLog log, bool raise = false, ISet<strin
         }
     }
 
-    private void Report(Diagnostic diagnostic)
+    private void Report(Diagnostic diagnostic) => Say(() => Write(diagnostic));
+
+    /// <summary>A log that cannot be written (its disk is full, its reader is gone) is no reason for an image not to be made, nor for a task to fail when it is.</summary>
+    private static void Say(Action say)
+    {
+        try
+        {
+            say();
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // There is no other place to say it.
+        }
+    }
+
+    private void Write(Diagnostic diagnostic)
     {
         switch (diagnostic.Severity)
         {

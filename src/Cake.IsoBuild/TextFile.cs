@@ -33,7 +33,8 @@ internal static class TextFile
                 Replace(context, path, text);
             }
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        // The last is what .NET throws for a file that may not grow so far (EFBIG).
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
             throw new CakeException(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.OutputUnwritable}: {path.FullPath}: The file cannot be written: {e.Message}"), e);
         }

@@ -4,6 +4,7 @@ using IsoBuild.Diagnostics;
 using IsoBuild.Tool;
 using IsoBuild.Tool.Output;
 
+StandardStreams.Claim();
 using var interruption = new Interruption();
 using var terminal = new Terminal();
 try

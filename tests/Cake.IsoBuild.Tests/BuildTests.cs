@@ -28,6 +28,18 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public void A_log_on_a_full_disk_changes_nothing()
+    {
+        cake.With("in/a.txt", "a");
+        cake.IsLogFull = true;
+
+        cake.IsoBuild("in", "a.iso");
+        Assert.Equal(["/a.txt"], Image.Files(cake.Path("a.iso")));
+
+        Assert.Contains("ISOB1001", Assert.Throws<CakeException>(() => cake.IsoBuild("nosuch", "a.iso")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Paths_start_at_the_working_directory_of_the_script()
     {
         cake.With("in/a.txt", "a").With("below/in/b.txt", "b");

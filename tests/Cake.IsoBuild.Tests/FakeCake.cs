@@ -60,8 +60,11 @@ internal sealed class FakeCake : ICakeContext, ICakeEnvironment, ICakeLog, IDisp
 
     public IDictionary<string, string?> GetEnvironmentVariables() => Variables.ToDictionary(pair => pair.Key, pair => (string?)pair.Value);
 
+    /// <summary>Whether what is said is lost, as on a full disk.</summary>
+    public bool IsLogFull { get; set; }
+
     public void Write(Verbosity verbosity, LogLevel level, string format, params object[] args) =>
-        Said.Add((level, string.Format(CultureInfo.InvariantCulture, format, args)));
+        Said.Add(IsLogFull ? throw new IOException("No space left on device") : (level, string.Format(CultureInfo.InvariantCulture, format, args)));
 
     public string[] SaidAt(LogLevel level) => [.. Said.Where(said => said.Level == level).Select(said => said.Text)];
 

@@ -135,7 +135,7 @@ internal sealed class CreateCommand
 
         if (!streams && !isQuiet)
         {
-            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFullPath(path)} ({result.Length} bytes)"));
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFullPath(path)} ({result.Length} bytes)"));
         }
 
         return ExitCode.Done;

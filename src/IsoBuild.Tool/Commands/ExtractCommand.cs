@@ -77,7 +77,7 @@ internal sealed class ExtractCommand
         if (!isQuiet)
         {
             var linked = result.Links == 0 ? "" : $"{Counted(result.Links, "link", "links")}, ";
-            terminal.Line($"{Counted(result.Files, "file", "files")}, {Counted(result.Directories, "directory", "directories")}, {linked}{Counted(result.Bytes, "byte", "bytes")} -> {Path.GetFullPath(directory)}");
+            terminal.Note($"{Counted(result.Files, "file", "files")}, {Counted(result.Directories, "directory", "directories")}, {linked}{Counted(result.Bytes, "byte", "bytes")} -> {Path.GetFullPath(directory)}");
         }
 
         return failed ? ExitCode.Fault : ExitCode.Done;

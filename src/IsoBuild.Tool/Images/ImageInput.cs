@@ -2,6 +2,7 @@ using System.CommandLine;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Reading;
+using IsoBuild.Tool.Output;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Tool.Images;
@@ -75,7 +76,7 @@ internal static class ImageInput
 
     private static FileStream StandardInput()
     {
-        if (!OperatingSystem.IsWindows() && Console.IsInputRedirected)
+        if (!OperatingSystem.IsWindows() && Console.IsInputRedirected && !StandardStreams.IsClosed(StandardStreams.Input))
         {
             var stream = new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
             if (stream.CanSeek)

@@ -9,7 +9,7 @@ internal sealed class BrokenPipeException(Exception inner) : Exception("The stan
 /// <summary>The standard output as bytes. A pipe that nobody reads any more ends the work, which <see cref="Console"/> would go on with.</summary>
 internal sealed class StandardOutput : Stream
 {
-    private readonly Stream inner = Open();
+    private readonly Stream? inner = Open();
 
     public override bool CanRead => false;
 
@@ -27,6 +27,11 @@ internal sealed class StandardOutput : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        if (inner is null)
+        {
+            throw Unwritable("it is closed.", inner: null);
+        }
+
         try
         {
             inner.Write(buffer);
@@ -35,16 +40,17 @@ internal sealed class StandardOutput : Stream
         {
             throw new BrokenPipeException(failure);
         }
-        catch (IOException failure)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
+            // A file that may not grow (EFBIG) is an argument out of range to .NET.
             // Told here, where it is known: further up it would pass for an image that cannot be read.
-            throw new ImageException(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, "-", $"The standard output cannot be written: {failure.Message}"), failure);
+            throw Unwritable(failure.Message, failure);
         }
     }
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override void Flush() => inner.Flush();
+    public override void Flush() => inner?.Flush();
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -52,8 +58,14 @@ internal sealed class StandardOutput : Stream
 
     public override void SetLength(long value) => throw new NotSupportedException();
 
-    private static Stream Open()
+    /// <summary>The standard output; none where the caller has closed it.</summary>
+    private static Stream? Open()
     {
+        if (StandardStreams.IsClosed(StandardStreams.Output))
+        {
+            return null;
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             try
@@ -67,12 +79,15 @@ internal sealed class StandardOutput : Stream
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
             {
-                // Closed, or something unheard of: Console copes.
+                // Something unheard of: Console copes.
             }
         }
 
         return Console.OpenStandardOutput();
     }
+
+    private static ImageException Unwritable(string why, Exception? inner) =>
+        new(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, "-", $"The standard output cannot be written: {why}"), inner);
 
     /// <summary>EPIPE of Linux, macOS and the BSDs; ERROR_BROKEN_PIPE and ERROR_NO_DATA of Windows.</summary>
     private static bool IsBrokenPipe(IOException failure) =>

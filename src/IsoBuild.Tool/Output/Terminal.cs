@@ -18,8 +18,11 @@ internal sealed class Terminal : IDisposable
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         }
 
+        // Progress bars go by way of it, too.
+        Console.SetError(new MessageWriter(StandardStreams.IsClosed(StandardStreams.Error) ? TextWriter.Null : Console.Error));
+        Error = Console.Error;
         Out = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 14, leaveOpen: true) { NewLine = "\n" };
-        ErrorIsTerminal = !Console.IsErrorRedirected;
+        ErrorIsTerminal = !Console.IsErrorRedirected && !StandardStreams.IsClosed(StandardStreams.Error);
         // https://no-color.org; Windows shows colours where a terminal says what it is.
         errorHasColor = ErrorIsTerminal
             && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
@@ -30,8 +33,8 @@ internal sealed class Terminal : IDisposable
     /// <summary>Standard output as UTF-8 text, lines ending in LF.</summary>
     public TextWriter Out { get; }
 
-    /// <summary>Standard error.</summary>
-    public TextWriter Error { get; } = Console.Error;
+    /// <summary>Standard error, which never fails.</summary>
+    public TextWriter Error { get; }
 
     /// <summary>Whether somebody watches standard error.</summary>
     public bool ErrorIsTerminal { get; }
@@ -51,6 +54,22 @@ internal sealed class Terminal : IDisposable
     {
         Out.Write(Disarm(text, keepLines: true));
         Out.Write('\n');
+    }
+
+    /// <summary>Writes a line about a result that is elsewhere, and so does not depend on whether the line is read.</summary>
+    public void Note(string text)
+    {
+        // What was written before may be a result.
+        Flush();
+        try
+        {
+            Line(text);
+            Flush();
+        }
+        catch (Exception failure) when (failure is BrokenPipeException or ImageException)
+        {
+            // The disk of a log is full, or whoever read it is gone.
+        }
     }
 
     /// <summary>Writes a diagnostic to standard error, as one line.</summary>
@@ -130,7 +149,7 @@ internal sealed class Terminal : IDisposable
         {
             Out.Dispose();
         }
-        catch (Exception failure) when (failure is BrokenPipeException or IOException)
+        catch (Exception failure) when (failure is BrokenPipeException or ImageException)
         {
             // Whoever asked for the exit code has it already.
         }

@@ -7,6 +7,12 @@ internal static class Isobuild
 {
     public static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "isobuild.dll");
 
+    /// <summary>How it is called.</summary>
+    public static IReadOnlyList<string> Words => ["dotnet", Assembly];
+
+    /// <summary>How it is called in a shell.</summary>
+    public static string ShellWords => $"dotnet '{Assembly}'";
+
     public static CommandResult Run(string folder, params string[] arguments) => Run(folder, [], arguments);
 
     public static CommandResult Run(string folder, (string Name, string? Value)[] environment, params string[] arguments) =>

@@ -42,8 +42,10 @@ internal static partial class UnixCalls
     private const int NoReader = 6;
     private const int Again = 11;
     private const int IsThere = 17;
+    private const int Invalid = 22;
     private const int TooLarge = 27;
     private const int DiskFull = 28;
+    private const int ReadOnly = 30;
     private const int QuotaFull = 122;
 
     /// <summary>Only these two bits differ between processors that .NET runs on.</summary>
@@ -186,6 +188,37 @@ internal static partial class UnixCalls
         if (rights.AccessList is { } list && keepsGroup)
         {
             _ = SetAttribute(file, Name(AccessListName), list, (nuint)list.Length, flags: 0);
+        }
+    }
+
+    /// <summary>Has the disk write what a file holds. On Linux not by way of .NET, which takes no notice of a disk that is full only then.</summary>
+    /// <exception cref="IOException">The disk failed.</exception>
+    public static void Flush(SafeFileHandle file, string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(file);
+            return;
+        }
+
+        try
+        {
+            int result;
+            do
+            {
+                result = Synchronize(file);
+            }
+            while (result != 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+            // Pipes and some file systems have nothing to flush, and say so.
+            if (result != 0 && Marshal.GetLastPInvokeError() is not (Invalid or ReadOnly or NotSupported))
+            {
+                throw Failure(path);
+            }
+        }
+        catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
+        {
+            RandomAccess.FlushToDisk(file);
         }
     }
 

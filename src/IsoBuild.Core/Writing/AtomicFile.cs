@@ -1,7 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using IsoBuild.Content;
 using Microsoft.Win32.SafeHandles;
 
@@ -22,9 +19,6 @@ internal sealed class AtomicFile : IDisposable
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-
-    /// <summary>A file that grows beyond what <c>ulimit -f</c> allows is an error like others, and not the end of the process.</summary>
-    private static readonly PosixSignalRegistration? FileTooLarge = OperatingSystem.IsWindows() ? null : TakeFileTooLarge();
 
     private readonly string directory;
     private readonly List<string> madeDirectories = [];
@@ -60,7 +54,7 @@ internal sealed class AtomicFile : IDisposable
         try
         {
             // Where the system does not tell that a file can be written at any place, .NET would write one piece behind the other.
-            _ = RandomAccess.GetLength(Handle);
+            _ = DiskBytes.LengthOf(Handle);
             if (UnixCalls.AreSupported && length > 0)
             {
                 UnixCalls.Reserve(Handle, length, Target);
@@ -102,7 +96,7 @@ internal sealed class AtomicFile : IDisposable
     public void Finish()
     {
         GiveRights();
-        RandomAccess.FlushToDisk(Handle);
+        UnixCalls.Flush(Handle, Target);
         while (temporary is null)
         {
             var name = RandomName();
@@ -188,29 +182,14 @@ internal sealed class AtomicFile : IDisposable
     public static string TemporaryPath(string directory, int number) =>
         Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{number}{Suffix}"));
 
-    [UnsupportedOSPlatform("windows")]
-    private static PosixSignalRegistration? TakeFileTooLarge()
-    {
-        const PosixSignal sigXfsz = (PosixSignal)25;
-        try
-        {
-            return PosixSignalRegistration.Create(sigXfsz, context => context.Cancel = true);
-        }
-        catch (Exception failure) when (failure is IOException or PlatformNotSupportedException)
-        {
-            return null;
-        }
-    }
-
     private string RandomName() => RandomName(directory);
 
     private static string RandomName(string directory)
     {
-        Span<byte> bytes = stackalloc byte[sizeof(ulong)];
-#pragma warning disable RS0030 // The name of a file that is gone when the work is done, and that nobody can guess.
-        System.Security.Cryptography.RandomNumberGenerator.Fill(bytes);
+#pragma warning disable RS0030 // The name of a file that is gone when the work is done, and that nobody can guess; RandomNumberGenerator would need OpenSSL.
+        var number = Guid.NewGuid();
 #pragma warning restore RS0030
-        return Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{OwnPrefix}{BinaryPrimitives.ReadUInt64LittleEndian(bytes):x16}{Suffix}"));
+        return Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{OwnPrefix}{number:N}{Suffix}"));
     }
 
     private void MakeDirectory()
@@ -254,7 +233,7 @@ internal sealed class AtomicFile : IDisposable
             }
             catch (IOException failure) when (IsTaken(failure))
             {
-                // Somebody had the same one of 2^64: not twice.
+                // Somebody had the same one of 2^122: not twice.
             }
         }
     }

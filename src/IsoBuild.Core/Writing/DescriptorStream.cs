@@ -27,7 +27,7 @@ internal sealed class DescriptorStream(SafeFileHandle handle, string path) : Str
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <summary>Until a disk has it; of pipes, there is nothing to wait for.</summary>
-    public override void Flush() => RandomAccess.FlushToDisk(handle);
+    public override void Flush() => UnixCalls.Flush(handle, path);
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -31,7 +31,7 @@ internal sealed class OutputSet : IDisposable
         {
             var file = new AtomicFile(target, bytes.Length);
             texts.Add((path, file));
-            RandomAccess.Write(file.Handle, bytes, fileOffset: 0);
+            DiskBytes.Write(file.Handle, bytes, position: 0);
         }
     });
 

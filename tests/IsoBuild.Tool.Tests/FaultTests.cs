@@ -3,6 +3,12 @@ namespace IsoBuild.Tool.Tests;
 /// <summary>Disks, signals and power cuts, by the harnesses in <c>tests/faults</c>: a few rounds of each. By hand they run as many as one likes.</summary>
 public sealed class FaultTests
 {
+    [RootTheory("losetup", "mkfs.xfs", "mkfs.ext4", "mkfs.btrfs")]
+    [InlineData("ext4")]
+    [InlineData("xfs")]
+    [InlineData("btrfs")]
+    public void A_power_cut_leaves_the_old_image_or_the_new_one(string fileSystem) => Pass("powercut.sh", fileSystem, "3");
+
     [ToolTheory("strace")]
     [InlineData("create", "13")]
     [InlineData("base", "17")]
@@ -13,6 +19,7 @@ public sealed class FaultTests
     [RootTheory("mkfs.ext4")]
     [InlineData("tmpfs")]
     [InlineData("ext4")]
+    [InlineData("write-back")]
     public void A_full_disk_leaves_the_former_image(string disk) => Pass("full-disk.sh", disk, "3");
 
     [ToolFact("sha256sum")]
@@ -22,6 +29,7 @@ public sealed class FaultTests
     [InlineData("INT")]
     [InlineData("TERM")]
     [InlineData("HUP")]
+    [InlineData("KILL")]
     public void A_signal_leaves_the_former_image_or_the_new_one(string signal) => Pass("signals.sh", signal, "3");
 
     /// <summary>A machine without OpenSSL, which .NET would end the process for: the library is hidden from everything in a shell.</summary>

@@ -42,7 +42,6 @@ internal static partial class UnixCalls
     private const int NoReader = 6;
     private const int Again = 11;
     private const int IsThere = 17;
-    private const int Invalid = 22;
     private const int TooLarge = 27;
     private const int DiskFull = 28;
     private const int ReadOnly = 30;

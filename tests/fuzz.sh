@@ -19,6 +19,8 @@ most_bytes=150000
 command -v afl-fuzz >/dev/null || { echo "afl-fuzz is missing: install afl++" >&2; exit 2; }
 dotnet=$(command -v dotnet)
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_TieredPGO=0
+# afl-cmin fears those who share /tmp; the folder is nobody else's.
+export AFL_ALLOW_TMP=1
 # The program is no binary of afl's; crash handlers and the governor of the processor are the user's.
 export AFL_SKIP_BIN_CHECK=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_FORKSRV_INIT_TMOUT=60000
 

@@ -171,7 +171,7 @@ internal static partial class UnixCalls
 
     /// <summary>Gives a file the rights that another had, as far as that is permitted: never does anybody get more than he had.</summary>
     /// <remarks>The bits that let programs run as their owner go, as they go from every file that is written to.</remarks>
-    public static void Give(SafeFileHandle file, UnixRights rights, string path)
+    public static void Give(SafeFileHandle file, UnixRights rights)
     {
         const uint unchanged = uint.MaxValue;
         const int permissions = 0x3FF;
@@ -183,7 +183,9 @@ internal static partial class UnixCalls
         // Of a list, the group's bits say the most that anybody in it may do; of another group, its members must not get more than others had.
         _ = RemoveAttribute(file, Name(AccessListName));
         var strict = mode & (~groupBits | ((mode << groupShift) & groupBits));
-        Check(ChangeMode(file, (uint)(keepsGroup && rights.AccessList is null ? mode : strict)), path);
+
+        // Where a file system keeps no modes, what the file was made with is its own.
+        _ = ChangeMode(file, (uint)(keepsGroup && rights.AccessList is null ? mode : strict));
         if (rights.AccessList is { } list && keepsGroup)
         {
             _ = SetAttribute(file, Name(AccessListName), list, (nuint)list.Length, flags: 0);

@@ -242,7 +242,7 @@ internal sealed class AtomicFile : IDisposable
     {
         if (former is not null)
         {
-            UnixCalls.Give(Handle, former, Target);
+            UnixCalls.Give(Handle, former);
         }
         else if (!UnixCalls.AreSupported && !OperatingSystem.IsWindows() && File.Exists(Target))
         {

@@ -56,7 +56,7 @@ internal static class ImageInspector
             }
 
             log.ThrowIfErrors();
-            return report.Passed ? report : throw new CakeException($"{image.FullPath}: The image failed its verification.");
+            return report.Passed ? report : throw new CakeException(LogText.Line($"{image.FullPath}: The image failed its verification."));
         });
     }
 

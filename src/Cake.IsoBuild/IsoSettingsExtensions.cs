@@ -215,7 +215,7 @@ public static class IsoSettingsExtensions
     /// <exception cref="CakeException">The mode is not octal (ISOB1011).</exception>
     public static IsoBuildSettings WithMode(this IsoBuildSettings settings, string pattern, string mode) => EntryText.TryParseMode(mode ?? "", out var bits, out var problem)
         ? settings.WithRule(pattern, new EntryOptions { Mode = bits })
-        : throw new CakeException($"{Code(DiagnosticId.OptionUnknown)}: {pattern}: The mode '{mode}' {problem}.");
+        : throw new CakeException(LogText.Line($"{Code(DiagnosticId.OptionUnknown)}: {pattern}: The mode '{mode}' {problem}."));
 
     /// <summary>Sets owner and group: of everything, or by pattern of directories with all that is in them.</summary>
     /// <param name="settings">The settings.</param>
@@ -333,7 +333,7 @@ public static class IsoSettingsExtensions
     /// <exception cref="CakeException">It is neither (ISOB1008).</exception>
     public static IsoBuildSettings WithTimestamp(this IsoBuildSettings settings, string timestamp) => ImageTimestamp.TryParse(timestamp, out var parsed, out var problem)
         ? settings.WithTimestamp(parsed)
-        : throw new CakeException($"{Code(DiagnosticId.TimestampInvalid)}: Timestamp: '{timestamp}' {problem}");
+        : throw new CakeException(LogText.Line($"{Code(DiagnosticId.TimestampInvalid)}: Timestamp: '{timestamp}' {problem}"));
 
     /// <summary>Sets where the dates of files and directories come from.</summary>
     /// <param name="settings">The settings.</param>

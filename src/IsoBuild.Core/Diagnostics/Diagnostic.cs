@@ -49,7 +49,7 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
 
     private static string? Shown(string? text) => text is null ? null : NameBytes.Show(text);
 
-    /// <summary><c>error ISOB1001: item: message</c>; with an offset, <c>error ISOB3204: item, byte 38912: message</c>.</summary>
+    /// <summary><c>error ISOB1001: item: message</c>; with an offset, <c>error ISOB3204: item, byte 38912: message</c>. It is one line without what terminals obey, see <see cref="LogText"/>.</summary>
     public override string ToString()
     {
         var severity = Severity switch
@@ -61,6 +61,6 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
         var place = Offset is not { } offset
             ? Item
             : string.Create(CultureInfo.InvariantCulture, $"{Item}{(Item is null ? "" : ", ")}byte {offset}");
-        return place is null ? $"{severity} {Code}: {Message}" : $"{severity} {Code}: {place}: {Message}";
+        return LogText.Line(place is null ? $"{severity} {Code}: {Message}" : $"{severity} {Code}: {place}: {Message}");
     }
 }

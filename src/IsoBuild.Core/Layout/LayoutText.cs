@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IsoBuild.Bytes;
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Layout;
 
@@ -93,33 +93,9 @@ internal static class LayoutText
         _ => "gap",
     };
 
-    /// <summary>What breaks a line, or changes the direction in which a viewer shows it (Unicode UAX #9).</summary>
-    private static bool NeedsEscape(char c) =>
-        char.IsControl(c) || c is '\\' or '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
-
     /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line; bytes that are no UTF-8 as <c>\xE9</c>.</summary>
-    public static string Escape(string text)
-    {
-        if (!text.Any(NeedsEscape))
-        {
-            return NameBytes.Show(text);
-        }
-
-        var escaped = new StringBuilder();
-        foreach (var c in text)
-        {
-            if (NeedsEscape(c))
-            {
-                escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-            }
-            else
-            {
-                escaped.Append(c);
-            }
-        }
-
-        return NameBytes.Show(escaped.ToString());
-    }
+    public static string Escape(string text) =>
+        LogText.Replace(text, static c => c == '\\' || LogText.NeedsEscape(c));
 
     /// <summary>Who else has the content of a region: the first few by name, the others by number.</summary>
     public static string SharedBy(Region region)

@@ -38,7 +38,7 @@ internal static class DiffCommand
         }
         else
         {
-            terminal.Line(diff.ToString().TrimEnd('\n'));
+            terminal.Lines(diff.ToString().TrimEnd('\n'));
         }
 
         return diff.AreIdentical ? ExitCode.Done : ExitCode.Fault;

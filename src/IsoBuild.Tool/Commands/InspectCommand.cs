@@ -32,7 +32,7 @@ internal static class InspectCommand
         }
         else
         {
-            terminal.Line(summary.ToString().TrimEnd('\n'));
+            terminal.Lines(summary.ToString().TrimEnd('\n'));
         }
 
         terminal.Flush();

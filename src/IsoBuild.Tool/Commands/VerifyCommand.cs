@@ -84,7 +84,7 @@ internal sealed class VerifyCommand
         }
         else
         {
-            terminal.Line(report.ToString().TrimEnd('\n'));
+            terminal.Lines(report.ToString().TrimEnd('\n'));
             Print(rebuilt, terminal);
         }
 
@@ -116,7 +116,7 @@ internal sealed class VerifyCommand
         else if (report.Difference is { } difference)
         {
             terminal.Line($"But it is not reproducible ({report.Circumstances}):");
-            terminal.Line(difference.ToString().TrimEnd('\n'));
+            terminal.Lines(difference.ToString().TrimEnd('\n'));
         }
     }
 }

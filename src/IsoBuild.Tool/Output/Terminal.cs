@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Tool.Output;
 
-/// <summary>Standard output and standard error. Text of images is disarmed before it gets here or by <see cref="Line"/>.</summary>
+/// <summary>Standard output and standard error. What text of images is not safe yet becomes so here.</summary>
 internal sealed class Terminal : IDisposable
 {
     private readonly StandardOutput bytes = new();
@@ -49,10 +48,13 @@ internal sealed class Terminal : IDisposable
         }
     }
 
-    /// <summary>Writes a line, or several, without what terminals obey.</summary>
-    public void Line(string text)
+    /// <summary>Writes a line without what terminals obey.</summary>
+    public void Line(string text) => Out.Write(LogText.Line(text) + "\n");
+
+    /// <summary>Writes lines, whose names hold no ends of lines, without what terminals obey.</summary>
+    public void Lines(string text)
     {
-        Out.Write(Disarm(text, keepLines: true));
+        Out.Write(LogText.Lines(text));
         Out.Write('\n');
     }
 
@@ -75,7 +77,7 @@ internal sealed class Terminal : IDisposable
     /// <summary>Writes a diagnostic to standard error, as one line.</summary>
     public void Report(Diagnostic diagnostic)
     {
-        var text = Disarm(diagnostic.ToString(), keepLines: false);
+        var text = diagnostic.ToString();
         if (errorHasColor && diagnostic.Severity != DiagnosticSeverity.Info)
         {
             var end = text.IndexOf(' ', StringComparison.Ordinal);
@@ -114,32 +116,7 @@ internal sealed class Terminal : IDisposable
     }
 
     /// <summary>A path of an image as it is printed: one line, in the spelling of the sector map.</summary>
-    public static string Path(string path) => Disarm(path.Contains('\\', StringComparison.Ordinal) ? path.Replace("\\", "\\u005C", StringComparison.Ordinal) : path, keepLines: false);
-
-    /// <summary>Replaces what terminals obey, what breaks lines and what changes the direction of text (Unicode UAX #9) by <c>\u000A</c>, and bytes that are not UTF-8 by <c>\xE9</c>.</summary>
-    public static string Disarm(string text, bool keepLines)
-    {
-        text = NameBytes.Show(text);
-        if (!text.Any(c => IsArmed(c, keepLines)))
-        {
-            return text;
-        }
-
-        var safe = new StringBuilder(text.Length + 16);
-        foreach (var c in text)
-        {
-            if (IsArmed(c, keepLines))
-            {
-                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-            }
-            else
-            {
-                safe.Append(c);
-            }
-        }
-
-        return safe.ToString();
-    }
+    public static string Path(string path) => LogText.Line(path.Contains('\\', StringComparison.Ordinal) ? path.Replace("\\", "\\u005C", StringComparison.Ordinal) : path);
 
     public void Flush() => Out.Flush();
 
@@ -156,7 +133,4 @@ internal sealed class Terminal : IDisposable
 
         bytes.Dispose();
     }
-
-    private static bool IsArmed(char c, bool keepLines) =>
-        (char.IsControl(c) && !(keepLines && c == '\n')) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

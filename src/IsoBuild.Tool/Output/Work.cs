@@ -1,3 +1,4 @@
+using IsoBuild.Diagnostics;
 using Spectre.Console;
 
 namespace IsoBuild.Tool.Output;
@@ -57,7 +58,7 @@ internal static class Work
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new TransferSpeedColumn(), new RemainingTimeColumn())
             .Start(context =>
             {
-                var bar = context.AddTask(Markup.Escape(title));
+                var bar = context.AddTask(Markup.Escape(LogText.Line(title)));
                 do
                 {
                     bar.IsIndeterminate = progress.Total == 0;

@@ -15,24 +15,34 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
     private readonly string[] exempt = exempt.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
 
     /// <summary>Reports an error of the tasks' own.</summary>
-    public void Report(DiagnosticId id, string item, string message) =>
-        Report(new Diagnostic(id, DiagnosticSeverity.Error, item, message));
+    /// <param name="id">The code.</param>
+    /// <param name="item">What it concerns.</param>
+    /// <param name="message">What is wrong, and what to do.</param>
+    /// <param name="lines">Lines between the two, whose names hold no ends of lines: a comparison.</param>
+    /// <param name="remedy">What to do, where lines come before.</param>
+    public void Report(DiagnosticId id, string item, string message, string lines = "", string remedy = "") =>
+        Report(new Diagnostic(id, DiagnosticSeverity.Error, item, message), LogText.Lines(lines.Length == 0 ? "" : $"\n{lines.TrimEnd()}") + (remedy.Length == 0 ? "" : $"\n{LogText.Line(remedy)}"));
 
     /// <summary>Reports what the engine found.</summary>
     public void Report(IEnumerable<Diagnostic> diagnostics)
     {
         foreach (var diagnostic in diagnostics)
         {
-            Report(diagnostic);
+            Report(diagnostic, more: "");
         }
     }
 
     /// <summary>Says what was done, to everybody.</summary>
-    public void Note(string message) => log.LogMessage(MessageImportance.High, "{0}", message);
-
-    private void Report(Diagnostic diagnostic)
+    public void Note(string message)
     {
-        var text = diagnostic.Item is { Length: > 0 } item ? $"{item.ReplaceLineEndings(" ")}: {diagnostic.Message}" : diagnostic.Message;
+        // MSBuild and others find errors in any text of the form "place : error CODE: message". Where no code of ours comes first, only a name can have it.
+        var text = LogText.Line(message);
+        log.LogMessage(MessageImportance.High, "{0}", LooksLikeError(text) ? text.Replace(":", "\\u003A", StringComparison.Ordinal) : text);
+    }
+
+    private void Report(Diagnostic diagnostic, string more)
+    {
+        var text = LogText.Line(diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message) + more;
         switch (SeverityOf(diagnostic))
         {
             case DiagnosticSeverity.Error:
@@ -53,4 +63,24 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
         diagnostic.Severity == DiagnosticSeverity.Warning && raise && !exempt.Contains(diagnostic.Code, StringComparer.OrdinalIgnoreCase)
             ? DiagnosticSeverity.Error
             : diagnostic.Severity;
+
+    /// <summary>Whether a text has what MSBuild takes for an error: the word, a code or none, a colon.</summary>
+    private static bool LooksLikeError(string text)
+    {
+        foreach (var word in (string[])["error", "warning"])
+        {
+            for (var at = 0; text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase) is >= 0 and var found;)
+            {
+                at = found + word.Length;
+                var code = text.AsSpan(at).TrimStart();
+                var end = text[at..] is [' ', ..] ? code.IndexOfAny(' ', ':') : 0;
+                if (end >= 0 && code[end..].TrimStart() is [':', ..])
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 }

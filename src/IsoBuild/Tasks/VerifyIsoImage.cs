@@ -31,7 +31,7 @@ public sealed class VerifyIsoImage : IsoImageTask
         log.Report(report.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         if (report.Difference is { } difference)
         {
-            log.Report(DiagnosticId.NotReproducible, ImagePath, $"The image is not reproducible: built again with {report.Circumstances}, it has other bytes.\n{difference.ToString().TrimEnd()}");
+            log.Report(DiagnosticId.NotReproducible, ImagePath, $"The image is not reproducible: built again with {report.Circumstances}, it has other bytes.", difference.ToString());
         }
         else if (report.IsReproducible)
         {

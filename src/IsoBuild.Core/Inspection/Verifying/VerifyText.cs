@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Inspection;
@@ -98,30 +97,6 @@ internal static class VerifyText
         _ => "UEFI",
     };
 
-    /// <summary>Names come from the image: none may move the cursor, or turn the text around.</summary>
-    private static string Visible(string text)
-    {
-        text = NameBytes.Show(text);
-        if (!text.Any(IsHidden))
-        {
-            return text;
-        }
-
-        var visible = new StringBuilder();
-        foreach (var c in text)
-        {
-            if (IsHidden(c))
-            {
-                visible.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
-            }
-            else
-            {
-                visible.Append(c);
-            }
-        }
-
-        return visible.ToString();
-    }
-
-    private static bool IsHidden(char c) => char.IsControl(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    /// <summary>Names come from the image: none may move the cursor, turn the text around, or hide a part of itself.</summary>
+    private static string Visible(string text) => LogText.Replace(text, static c => LogText.NeedsEscape(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format);
 }

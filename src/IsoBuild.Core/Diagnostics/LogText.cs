@@ -1,0 +1,45 @@
+using System.Globalization;
+using System.Text;
+using IsoBuild.Bytes;
+
+namespace IsoBuild.Diagnostics;
+
+/// <summary>Text as logs and terminals may show it. Names come from disks and from images, and may hold what a terminal obeys or what forges a line of a log.</summary>
+public static class LogText
+{
+    /// <summary>A text as one line: control characters, ends of lines and what changes the direction of text (Unicode UAX #9) as <c>\u000A</c>, bytes that are not UTF-8 as <c>\xE9</c>.</summary>
+    /// <param name="text">A name, or a message with names in it.</param>
+    public static string Line(string text) => Replace(text, NeedsEscape);
+
+    /// <summary>The same of a text whose lines are its writer's own: they stay lines.</summary>
+    /// <param name="text">A text whose names hold no end of a line any more, such as a sector map or a comparison.</param>
+    public static string Lines(string text) => Replace(text, static c => c != '\n' && NeedsEscape(c));
+
+    /// <summary>Replaces characters by <c>\u000A</c>, and bytes that are not UTF-8 by <c>\xE9</c>.</summary>
+    internal static string Replace(string text, Func<char, bool> needsEscape)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        if (!text.Any(needsEscape))
+        {
+            return NameBytes.Show(text);
+        }
+
+        var safe = new StringBuilder(text.Length + 16);
+        foreach (var c in text)
+        {
+            if (needsEscape(c))
+            {
+                safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            }
+            else
+            {
+                safe.Append(c);
+            }
+        }
+
+        return NameBytes.Show(safe.ToString());
+    }
+
+    internal static bool NeedsEscape(char c) =>
+        char.IsControl(c) || c is '\u061C' or '\u200E' or '\u200F' or (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+}

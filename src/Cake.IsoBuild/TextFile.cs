@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Cake.Core;
 using Cake.Core.IO;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace Cake.IsoBuild;
@@ -16,6 +17,11 @@ internal static class TextFile
         if (!file.Exists)
         {
             return null;
+        }
+
+        if (DiskPath.WhyNoFile(path.FullPath) is { } kind)
+        {
+            throw new CakeException(LogText.Line(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.InputNoFile}: {path.FullPath}: It is {kind}, which would be waited for; name a file.")));
         }
 
         using var reader = new StreamReader(file.OpenRead(), Encoding.UTF8);
@@ -36,7 +42,7 @@ internal static class TextFile
         // The last is what .NET throws for a file that may not grow so far (EFBIG).
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException)
         {
-            throw new CakeException(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.OutputUnwritable}: {path.FullPath}: The file cannot be written: {e.Message}"), e);
+            throw new CakeException(LogText.Line(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.OutputUnwritable}: {path.FullPath}: The file cannot be written: {e.Message}")), e);
         }
     }
 

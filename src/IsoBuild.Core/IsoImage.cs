@@ -82,7 +82,8 @@ public sealed class IsoImage : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="ImageException">The file holds no ISO 9660 or UDF volume (ISOB3001) but something else that is known (ISOB3008), a volume that
-    /// cannot be read (ISOB3003; of UDF, ISOB3017 and ISOB3018), a later session by itself (ISOB3007), or no session of the number that was asked for (ISOB3006).</exception>
+    /// cannot be read (ISOB3003; of UDF, ISOB3017 and ISOB3018), a later session by itself (ISOB3007), or no session of the number that was asked for (ISOB3006); or it is
+    /// a pipe, a socket or a character device (ISOB1280), of which nothing is waited for.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IsoImage Open(string path, OpenOptions? options = null)
@@ -93,7 +94,7 @@ public sealed class IsoImage : IDisposable
             throw new ImageException(new Diagnostic(DiagnosticId.OtherFormat, DiagnosticSeverity.Error, path, "The path is a directory, not an image. Name the image file."));
         }
 
-        var handle = File.OpenHandle(DiskFile.ReachablePath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+        var handle = InputFile.Open(path, FileOptions.RandomAccess);
         FileBytes bytes;
         try
         {

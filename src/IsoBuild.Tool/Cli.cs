@@ -39,6 +39,9 @@ internal static class Cli
         return root;
     }
 
+    /// <summary>Whether a command makes files, which have to go when it is interrupted.</summary>
+    public static bool TidiesUp(ParseResult parsed) => parsed.CommandResult.Command.Name is "create" or "extract" or "verify";
+
     /// <summary>Says what is wrong with a command line.</summary>
     public static int Refuse(ParseResult parsed, Terminal terminal)
     {

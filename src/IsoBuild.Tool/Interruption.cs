@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 
 namespace IsoBuild.Tool;
@@ -5,10 +6,15 @@ namespace IsoBuild.Tool;
 /// <summary>Ctrl+C, and whoever else asks the process to end: the first time politely, so that nothing half-written stays.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private readonly CancellationTokenSource source = new();
+    /// <summary>As much as the main thread has: trees may be deep.</summary>
+    private const int StackSize = 1 << 23;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     /// <summary>SIGXFSZ, which .NET has no name for, where it has this number: Linux on all processors but MIPS, macOS, the BSDs.</summary>
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
+    private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
     public Interruption() =>
@@ -17,6 +23,38 @@ internal sealed class Interruption : IDisposable
     public CancellationToken Token => source.Token;
 
     public int ExitCode { get; private set; }
+
+    /// <summary>Does work that leaves nothing behind when it is left in the middle. Whoever interrupts it does not wait for a drive or a network that does not answer.</summary>
+    public int RunLeavable(Func<int> work)
+    {
+        var (result, failure) = (0, default(ExceptionDispatchInfo));
+        var ended = new ManualResetEvent(initialState: false);
+        var thread = new Thread(
+            () =>
+            {
+                try
+                {
+                    result = work();
+                }
+#pragma warning disable CA1031 // It is thrown again where it is waited for.
+                catch (Exception any)
+#pragma warning restore CA1031
+                {
+                    failure = ExceptionDispatchInfo.Capture(any);
+                }
+
+                ended.Set();
+            },
+            StackSize) { IsBackground = true };
+        thread.Start();
+        if (WaitHandle.WaitAny([ended, Token.WaitHandle]) != 0)
+        {
+            Environment.Exit(ExitCode);
+        }
+
+        failure?.Throw();
+        return result;
+    }
 
     public void Dispose()
     {
@@ -32,6 +70,16 @@ internal sealed class Interruption : IDisposable
     private static PosixSignalRegistration[] FileLimit() =>
         OperatingSystem.IsWindows() ? [] : [PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true)];
 
+    /// <summary>What is half-written has to go first, and a disk that does not answer may keep it.</summary>
+    private static async Task SayHowToEndAsync()
+    {
+        await Task.Delay(Patience).ConfigureAwait(false);
+        if (!Console.IsErrorRedirected)
+        {
+            await Console.Error.WriteAsync("Stopping; interrupt once more to end at once.\n").ConfigureAwait(false);
+        }
+    }
+
     private PosixSignalRegistration Register(PosixSignal signal, int exitCode) => PosixSignalRegistration.Create(signal, context =>
     {
         // Who asks a second time is not kept waiting.
@@ -40,6 +88,7 @@ internal sealed class Interruption : IDisposable
             context.Cancel = true;
             ExitCode = exitCode;
             source.Cancel();
+            _ = SayHowToEndAsync();
         }
     });
 }

@@ -18,13 +18,14 @@ try
     ExactArguments.Check(parsed);
 
     // Exceptions and signals are this file's: the library's handlers print stack traces, and end a write before it has tidied up.
-    var code = parsed.Invoke(new InvocationConfiguration
+    var configuration = new InvocationConfiguration
     {
         Output = terminal.Out,
         Error = terminal.Error,
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = null,
-    });
+    };
+    var code = Cli.TidiesUp(parsed) ? parsed.Invoke(configuration) : interruption.RunLeavable(() => parsed.Invoke(configuration));
     terminal.Flush();
     return code;
 }

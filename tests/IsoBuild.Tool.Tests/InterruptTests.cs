@@ -46,6 +46,29 @@ public sealed partial class InterruptTests : IDisposable
             file => Assert.Equal((".bin", LargeSize), (Path.GetExtension(file), new FileInfo(file).Length)));
     }
 
+    [ToolTheory("kill")]
+    [InlineData(2, 130)]
+    [InlineData(15, 143)]
+    public void A_command_that_waits_for_somebody_ends_at_once(int signal, int exitCode)
+    {
+        folder.Write("c/more.bin", new byte[10 << 20]);
+        File.Delete(folder.Combine("c", "large.bin"));
+        Isobuild.Create(folder, "c");
+        using Process cat = Isobuild.Start(folder, "cat", "a.iso", "more.bin");
+        try
+        {
+            // What was written fills the pipe, and nobody reads on.
+            Assert.Equal(0, cat.StandardOutput.BaseStream.ReadByte());
+            Assert.Equal(0, Kill(cat.Id, signal));
+            Assert.True(cat.WaitForExit(Limits.Hang), "The command does not end.");
+            Assert.Equal(exitCode, cat.ExitCode);
+        }
+        finally
+        {
+            cat.Kill(entireProcessTree: true);
+        }
+    }
+
     public void Dispose() => folder.Dispose();
 
     /// <summary>Sends a signal as soon as there is something half-written, and waits for the end. There is no time to start a program for that.</summary>

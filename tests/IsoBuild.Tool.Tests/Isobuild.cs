@@ -19,8 +19,8 @@ internal static class Isobuild
         CommandLine.Run("dotnet", [Assembly, .. arguments], folder, Environment(environment));
 
     /// <summary>Runs the command as part of a shell's line, where it stands as <c>isobuild</c>.</summary>
-    public static CommandResult Shell(string folder, string line) => CommandLine.Run(
-        "sh",
+    public static CommandResult Shell(string folder, string line, string shell = "sh") => CommandLine.Run(
+        shell,
         ["-c", $"isobuild() {{ dotnet '{Assembly}' \"$@\"; }}\n{line}"],
         folder,
         Environment([]));

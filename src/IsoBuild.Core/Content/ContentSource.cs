@@ -70,6 +70,9 @@ internal sealed class DeferredSource : ContentSource
 /// <summary>A file on disk, as it was when it was measured.</summary>
 internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc) : ContentSource
 {
+    /// <summary>What it was when it was opened first: other readers must find the same. Nothing before, and where the system does not tell.</summary>
+    private FileStamp seen;
+
     public override long Length => length;
 
     public override string FilePath => Path.Join(directory, name);
@@ -77,8 +80,12 @@ internal sealed class FileSource(string directory, string name, long length, Dat
     /// <summary>The modification date when the file was measured.</summary>
     public DateTime ModifiedUtc => modifiedUtc;
 
-    internal override OpenContent Open() =>
-        new(DiskFile.OpenRead(FilePath), start: 0, ownsHandle: true);
+    internal override OpenContent Open()
+    {
+        var handle = DiskFile.OpenRead(FilePath, out var stamp);
+        seen = seen == default ? stamp ?? default : seen;
+        return new OpenContent(handle, start: 0, ownsHandle: true);
+    }
 
     private string Directory => directory;
 
@@ -90,12 +97,22 @@ internal sealed class FileSource(string directory, string name, long length, Dat
     /// <summary>Of both: a thousand directories may each have a file of that name and size.</summary>
     internal override int SamenessHash => HashCode.Combine(name, directory);
 
-    /// <summary>Whether the file at the path is still the one that was measured.</summary>
-    internal bool IsUnchanged() => DiskFile.Look(FilePath) is { Exists: true, IsDirectory: false } file && file.Length == length && file.ModifiedUtc == modifiedUtc;
+    /// <summary>Whether the file at the path is still the one that was measured and read.</summary>
+    /// <param name="handle">The file as it was opened, for systems that tell no more of it than size and date.</param>
+    internal FileState StateOf(SafeFileHandle? handle)
+    {
+        if (UnixCalls.AreSupported)
+        {
+            return !UnixCalls.TryLookThrough(FilePath, out var status) || !status.IsRegular || status.Length != length || status.ModifiedUtc != modifiedUtc ? FileState.Changed
+                : seen == default || seen == FileStamp.Of(status) ? FileState.Same
+                : FileState.Touched;
+        }
 
-    /// <summary>Whether the open file is still the one that was measured.</summary>
-    internal bool IsUnchanged(SafeFileHandle handle) =>
-        DiskBytes.LengthOf(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc;
+        var isSame = handle is not null
+            ? DiskBytes.LengthOf(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc
+            : DiskFile.Look(FilePath) is { Exists: true, IsDirectory: false } file && file.Length == length && file.ModifiedUtc == modifiedUtc;
+        return isSame ? FileState.Same : FileState.Changed;
+    }
 }
 
 /// <summary>Reads bytes that are neither a stretch of a file nor in memory. Used by one thread at a time.</summary>

@@ -85,8 +85,22 @@ internal static class DiskFile
     public static DiskEntry Of(string path, in UnixStatus status) =>
         new(Exists: true, status.IsDirectory, status.IsLink ? UnixCalls.ReadLink(path) : null, status.IsDirectory ? 0 : status.Length, status.ModifiedUtc);
 
-    public static SafeFileHandle OpenRead(string path) =>
-        IsRaw(path) ? UnixCalls.OpenRead(path) : File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    /// <summary>Opens a regular file to be read.</summary>
+    public static SafeFileHandle OpenRead(string path) => OpenRead(path, out _);
+
+    /// <summary>Opens a regular file to be read, with its stamp where the system has such.</summary>
+    public static SafeFileHandle OpenRead(string path, out FileStamp? stamp)
+    {
+        if (!UnixCalls.AreSupported)
+        {
+            stamp = null;
+            return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        }
+
+        var handle = UnixCalls.OpenRead(path, out var status);
+        stamp = FileStamp.Of(status);
+        return handle;
+    }
 
     public static void Move(string from, string to, bool overwrites)
     {

@@ -11,6 +11,11 @@ public static class DiskPath
     /// <param name="path">The path on disk.</param>
     public static bool IsDirectory(string path) => !string.IsNullOrEmpty(path) && DiskFile.Follow(path).Kind == LinkEndKind.Directory;
 
+    /// <summary>What is at a path if it is no file to be read here and there, and opening it might wait for ever: a pipe, a socket or a character device.</summary>
+    /// <param name="path">The path on disk.</param>
+    /// <returns>What it is, in words; <see langword="null"/> for files, directories, disks, and where nothing is.</returns>
+    public static string? WhyNoFile(string path) => string.IsNullOrEmpty(path) ? null : InputFile.KindOf(DiskFile.ReachablePath(path));
+
     /// <summary>A whole path of a file that .NET can open, also where the current directory is not UTF-8.</summary>
     /// <param name="path">The path on disk.</param>
     /// <exception cref="IOException">The path itself is not UTF-8.</exception>

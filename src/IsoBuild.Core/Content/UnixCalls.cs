@@ -1,11 +1,10 @@
 using System.Runtime.InteropServices;
 using IsoBuild.Bytes;
-using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Content;
 
 /// <summary>What Linux knows of a file.</summary>
-internal readonly record struct UnixStatus(ushort Mode, long Length, uint LinkCount, ulong Number, ulong Device, long ModifiedSeconds, uint ModifiedNanoseconds)
+internal readonly record struct UnixStatus(ushort Mode, long Length, uint LinkCount, ulong Number, ulong Device, long ModifiedSeconds, uint ModifiedNanoseconds, long ChangedSeconds, uint ChangedNanoseconds)
 {
     private const int TypeMask = 0xF000;
 
@@ -14,6 +13,12 @@ internal readonly record struct UnixStatus(ushort Mode, long Length, uint LinkCo
     public bool IsRegular => (Mode & TypeMask) == 0x8000;
 
     public bool IsLink => (Mode & TypeMask) == 0xA000;
+
+    public bool IsPipe => (Mode & TypeMask) == 0x1000;
+
+    public bool IsSocket => (Mode & TypeMask) == 0xC000;
+
+    public bool IsCharacterDevice => (Mode & TypeMask) == 0x2000;
 
     public UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
 
@@ -59,12 +64,6 @@ internal static partial class UnixCalls
     /// <summary>What is at a path; links are not followed.</summary>
     /// <returns>Whether there is something.</returns>
     public static bool TryLook(string path, out UnixStatus status) => TryLook(CurrentDirectory, path, out status);
-
-    public static SafeFileHandle OpenRead(string path)
-    {
-        var descriptor = Open(Name(path), CloseOnExec);
-        return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
-    }
 
     /// <summary>The names in a directory, each with what it is, in the order of the disk.</summary>
     public static List<(string Name, UnixStatus Status)> List(string path)
@@ -139,10 +138,18 @@ internal static partial class UnixCalls
         return true;
     }
 
-    private static UnixStatus Status(in StatusRecord found, string path) =>
-        (found.Mask & LinkCountAndNumber) == LinkCountAndNumber
-            ? new UnixStatus(found.Mode, (long)found.Length, found.LinkCount, found.Number, ((ulong)found.DeviceMajor << 32) | found.DeviceMinor, found.ModifiedSeconds, found.ModifiedNanoseconds)
-            : throw new IOException($"The system does not tell what it knows of {path}.");
+    private static UnixStatus Status(in StatusRecord found, string path) => (found.Mask & LinkCountAndNumber) == LinkCountAndNumber
+        ? new UnixStatus(
+            found.Mode,
+            (long)found.Length,
+            found.LinkCount,
+            found.Number,
+            ((ulong)found.DeviceMajor << 32) | found.DeviceMinor,
+            found.ModifiedSeconds,
+            found.ModifiedNanoseconds,
+            found.ChangedSeconds,
+            found.ChangedNanoseconds)
+        : throw new IOException($"The system does not tell what it knows of {path}.");
 
     private static unsafe string? NextName(nint directory, string path)
     {
@@ -183,9 +190,6 @@ internal static partial class UnixCalls
     // statx is the one call for it whose record is the same on every processor.
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
     private static partial int Look(int directory, byte[] path, int flags, uint mask, out StatusRecord found);
-
-    [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
-    private static partial int Open(byte[] path, int flags);
 
     [LibraryImport("libc", EntryPoint = "opendir", SetLastError = true)]
     private static partial nint OpenDirectory(byte[] path);
@@ -239,6 +243,12 @@ internal static partial class UnixCalls
 
         [FieldOffset(40)]
         public ulong Length;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
 
         [FieldOffset(112)]
         public long ModifiedSeconds;

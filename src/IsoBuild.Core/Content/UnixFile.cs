@@ -7,20 +7,32 @@ internal static class UnixFile
 {
     /// <summary>Whether an empty file is a regular one: no pipe, socket or device. The file is not opened if it is none.</summary>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static bool IsRegular(string path)
-    {
-        if (DiskFile.IsRaw(path))
-        {
-            return UnixCalls.TryLook(path, out var status) && status.IsRegular;
-        }
+    public static bool IsRegular(string path) =>
+        UnixCalls.AreSupported ? UnixCalls.TryLook(path, out var status) && status.IsRegular : TypeOf(path) is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
 
+    /// <summary>What is at a path that is no file and no disk, in words; <see langword="null"/> for everything else, and for what is not there.</summary>
+    public static string? KindOf(string path)
+    {
+        var target = new FileInfo(path);
+        target = target.LinkTarget is null ? target : target.ResolveLinkTarget(returnFinalTarget: true) as FileInfo;
+        return target is not { Exists: true, Length: 0 } ? null : TypeOf(target.FullName) switch
+        {
+            TarEntryType.Fifo => "a pipe",
+            TarEntryType.CharacterDevice => "a character device",
+            null => "a socket",
+            _ => null,
+        };
+    }
+
+    /// <summary>The managed way to a file's type: what the tar writer would call it. A socket has none. An empty file's header is all it reads.</summary>
+    private static TarEntryType? TypeOf(string path)
+    {
         // A header and the blocks that end an archive. Files of /proc say that they are empty, and may go on for terabytes:
         // there is no room for what is read of them.
         const int emptyArchive = 3 * 512;
         var header = new byte[emptyArchive];
         try
         {
-            // The managed way to a file's type: what the tar writer would call it. An empty file's header is all it reads.
             // Only the GNU format has room for every owner and date.
             using var archive = new MemoryStream(header);
             using var probe = new TarWriter(archive, TarEntryFormat.Gnu, leaveOpen: true);
@@ -33,11 +45,11 @@ internal static class UnixFile
         catch (IOException)
         {
             // A socket, which tar cannot hold.
-            return false;
+            return null;
         }
 
         const int typeFlag = 156;
-        return header[typeFlag] is (byte)TarEntryType.RegularFile or (byte)TarEntryType.V7RegularFile;
+        return (TarEntryType)header[typeFlag];
     }
 
     /// <summary>Whether a regular file that says it is empty has something to read all the same, as in /proc.</summary>

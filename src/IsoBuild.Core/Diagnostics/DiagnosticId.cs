@@ -226,6 +226,9 @@ public enum DiagnosticId
     /// <summary>By what an IFO file of a DVD-Video says, its backup is so near that one scratch takes both.</summary>
     DvdVideoBackupNear = 1263,
 
+    /// <summary>An image, a base, boot code or another input is a pipe, a socket or a character device, which cannot be read here and there, and might be waited for for ever.</summary>
+    InputNoFile = 1280,
+
     /// <summary>The code of the master boot record cannot be read.</summary>
     BootCodeUnreadable = 1120,
 

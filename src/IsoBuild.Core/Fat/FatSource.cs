@@ -217,15 +217,13 @@ internal sealed class FatSource : ContentSource
 
             var rest = original.Length - position;
             var count = content.Read(position, buffer[..(int)Math.Min(buffer.Length, rest)]);
-            if (count == 0 || (count == rest && original is FileSource disk && !IsUnchanged(disk)))
+            if (count == 0 || (count == rest && original is FileSource disk && disk.StateOf(content.Handle) != FileState.Same))
             {
                 throw new ContentException(new Diagnostic(DiagnosticId.SourceChanged, DiagnosticSeverity.Error, original.FilePath ?? item.Path, SourceProblem.Changed) { SourcePath = original.FilePath });
             }
 
             return count;
         }
-
-        private bool IsUnchanged(FileSource disk) => content.Handle is null ? disk.IsUnchanged() : disk.IsUnchanged(content.Handle);
 
         private static int Copy(ReadOnlySpan<byte> bytes, long position, Span<byte> buffer)
         {

@@ -33,7 +33,7 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
     {
         try
         {
-            using var file = File.OpenHandle(DiskFile.ReachablePath(path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = InputFile.Open(path);
             var bytes = new byte[Math.Min(DiskBytes.LengthOf(file), Most)];
             var count = 0;
             while (count < bytes.Length && DiskBytes.Read(file, bytes.AsSpan(count), count) is > 0 and var read)
@@ -42,6 +42,11 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
             }
 
             return bytes.AsSpan(0, count).ToArray();
+        }
+        catch (ImageException refused)
+        {
+            diagnostics.Add(refused.Diagnostic);
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -10,6 +10,7 @@ internal sealed class BaseBytes : ImageBytes
 {
     private readonly string path;
     private readonly DateTime modifiedUtc;
+    private readonly FileStamp? stamp;
     private readonly Lock turn = new();
     private volatile SafeFileHandle? handle;
 
@@ -19,9 +20,10 @@ internal sealed class BaseBytes : ImageBytes
     public BaseBytes(string path)
     {
         this.path = DiskFile.ReachablePath(path);
-        handle = Open(this.path);
+        handle = Open();
         Length = DiskBytes.LengthOf(handle);
         modifiedUtc = File.GetLastWriteTimeUtc(handle);
+        stamp = StampOf(handle);
     }
 
     public override long Length { get; }
@@ -44,8 +46,9 @@ internal sealed class BaseBytes : ImageBytes
         }
     }
 
-    private static SafeFileHandle Open(string path) =>
-        File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.RandomAccess);
+    private SafeFileHandle Open() => InputFile.Open(path, FileOptions.RandomAccess);
+
+    private FileStamp? StampOf(SafeFileHandle open) => UnixCalls.AreSupported ? FileStamp.Of(UnixCalls.Look(open, path)) : null;
 
     private SafeFileHandle Reopen()
     {
@@ -56,7 +59,7 @@ internal sealed class BaseBytes : ImageBytes
                 return open;
             }
 
-            var reopened = Open(path);
+            var reopened = Open();
             if (!IsUnchanged(reopened))
             {
                 reopened.Dispose();
@@ -67,5 +70,5 @@ internal sealed class BaseBytes : ImageBytes
         }
     }
 
-    private bool IsUnchanged(SafeFileHandle open) => DiskBytes.LengthOf(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc;
+    private bool IsUnchanged(SafeFileHandle open) => DiskBytes.LengthOf(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc && StampOf(open) == stamp;
 }

@@ -35,6 +35,10 @@ internal sealed class BaseImage
             var (geometry, start) = VolumeFinder.Find(opened);
             return new BaseImage(path, opened, new ImageReader(new ImageFile(opened, geometry), start, new OpenOptions { Session = session }));
         }
+        catch (ImageException refused) when (refused.Diagnostic.Id == DiagnosticId.InputNoFile)
+        {
+            diagnostics.Add(refused.Diagnostic with { Item = path });
+        }
         catch (ImageException refused)
         {
             diagnostics.Error(DiagnosticId.BaseNotAnImage, path, $"The base cannot be used: {refused.Diagnostic.Message} ({refused.Diagnostic.Code})", path);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -25,9 +26,10 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
             Learn(modes, file, original);
         }
 
+        var gathered = default(ReadOnlySpan<byte>);
         if (region.Length <= LargestGathered)
         {
-            Gather(region, file, content);
+            gathered = Gather(region, file, content);
         }
         else
         {
@@ -39,33 +41,25 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
             new Copying(progress, cancellationToken) { File = file }.Copy(content, region.Length, image, region.Offset, buffer.Borrow());
         }
 
-        CheckUnchanged(file, content);
+        if (StateOf(file, content) is var state and not FileState.Same)
+        {
+            CheckStored(region, file, state, gathered);
+        }
+
         foreach (var other in region.OtherFiles)
         {
             modes.Learn(other, file);
-            CheckUnchanged(other, file);
+            if (StateOf(other, file) is var stateOfOther and not FileState.Same)
+            {
+                CheckStored(region, other, stateOfOther, gathered);
+            }
         }
     }
 
     /// <summary>A file that has been copied must still be as it was when it was measured.</summary>
     public static void CheckUnchanged(ContentFile file, in OpenContent content)
     {
-        if (file.Source is not FileSource source)
-        {
-            return;
-        }
-
-        bool isUnchanged;
-        try
-        {
-            isUnchanged = content.Handle is null ? source.IsUnchanged() : source.IsUnchanged(content.Handle);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(file, failure);
-        }
-
-        if (!isUnchanged)
+        if (StateOf(file, content) != FileState.Same)
         {
             throw Changed(file);
         }
@@ -74,9 +68,27 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     /// <summary>Whoever shares the content of a file must still be as it was when the two were compared.</summary>
     public static void CheckUnchanged(ContentFile other, ContentFile file)
     {
-        if (!ReferenceEquals(other.Source, file.Source))
+        if (StateOf(other, file) != FileState.Same)
         {
-            CheckUnchanged(other, new OpenContent(ReadOnlyMemory<byte>.Empty));
+            throw Changed(other);
+        }
+    }
+
+    private static FileState StateOf(ContentFile file, in OpenContent content) =>
+        file.Source is FileSource source ? StateOf(file, source, content.Handle) : FileState.Same;
+
+    private static FileState StateOf(ContentFile other, ContentFile file) =>
+        other.Source is FileSource source && !ReferenceEquals(source, file.Source) ? StateOf(other, source, handle: null) : FileState.Same;
+
+    private static FileState StateOf(ContentFile file, FileSource source, SafeFileHandle? handle)
+    {
+        try
+        {
+            return source.StateOf(handle);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Unreadable(file, failure);
         }
     }
 
@@ -151,7 +163,52 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         }
     }
 
-    private void Gather(Region region, ContentFile file, in OpenContent content)
+    /// <summary>A file that something happened to is read once more. If its bytes are those that are stored, nothing is lost.</summary>
+    private void CheckStored(Region region, ContentFile file, FileState state, ReadOnlySpan<byte> gathered)
+    {
+        if (state == FileState.Changed || region.Stored is not null || !IsStored(region, file, gathered) || StateOf(file, (FileSource)file.Source, handle: null) == FileState.Changed)
+        {
+            throw Changed(file);
+        }
+    }
+
+    private bool IsStored(Region region, ContentFile file, ReadOnlySpan<byte> gathered)
+    {
+        using var content = Open(file);
+        var pieces = ArrayPool<byte>.Shared.Rent(2 * LargestGathered);
+        try
+        {
+            for (long done = 0; done < region.Length;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var size = (int)Math.Min(LargestGathered, region.Length - done);
+                ReadExactly(file, content, done, pieces.AsSpan(0, size));
+                var stored = gathered;
+                if (stored.IsEmpty)
+                {
+                    var read = DiskBytes.Read(image, pieces.AsSpan(LargestGathered, size), region.Offset + done);
+                    size = read > 0 ? read : throw new EndOfStreamException();
+                    stored = pieces.AsSpan(LargestGathered, size);
+                }
+
+                if (!pieces.AsSpan(0, size).SequenceEqual(stored[..size]))
+                {
+                    return false;
+                }
+
+                done += size;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(pieces);
+        }
+    }
+
+    /// <returns>The bytes, until the next are gathered.</returns>
+    private ReadOnlySpan<byte> Gather(Region region, ContentFile file, scoped in OpenContent content)
     {
         var destination = buffer.Take(region.Offset, (int)region.Length, gapIsEmpty: true);
         ReadExactly(file, content, 0, destination);
@@ -161,6 +218,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         }
 
         progress.Add(region.Length);
+        return destination;
     }
 
     /// <summary>Copies one file at a time.</summary>

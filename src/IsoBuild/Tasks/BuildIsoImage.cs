@@ -54,6 +54,11 @@ public sealed class BuildIsoImage : IsoImageTask
         // A warning raised to an error, or a layout that nobody accepted, leaves the previous image as it was.
         var layout = "";
         var baseline = new LayoutBaseline(LayoutBaseline, ReceivedLayoutFile);
+        if (!baseline.IsFile(log))
+        {
+            return;
+        }
+
         IReadOnlyList<Diagnostic> reported = [];
         var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed }, cancellationToken);
         log.Report(result.Diagnostics.Except(reported));

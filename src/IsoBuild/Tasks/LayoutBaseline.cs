@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
 
@@ -6,6 +7,18 @@ namespace IsoBuild.Tasks;
 /// <summary>The sector map that a team committed, and the comparison of a new one with it.</summary>
 internal sealed class LayoutBaseline(string path, string receivedPath)
 {
+    /// <summary>Whether it can be read: a pipe would be waited for.</summary>
+    public bool IsFile(DiagnosticLog log)
+    {
+        if (DiskPath.WhyNoFile(path) is not { } kind)
+        {
+            return true;
+        }
+
+        log.Report(DiagnosticId.InputNoFile, path, $"It is {kind}, where the committed layout is to be read; name a file.");
+        return false;
+    }
+
     /// <summary>Whether <paramref name="layout"/> is what was committed, or nothing was.</summary>
     public bool Holds(string layout, DiagnosticLog log)
     {
@@ -18,7 +31,7 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
         AtomicText.Write(receivedPath, layout);
         if (Difference(layout) is { } difference)
         {
-            log.Report(DiagnosticId.BaselineDiffers, path, $"The image's layout is not the committed one:\n{difference.TrimEnd()}\nTo accept it, {HowToAccept}");
+            log.Report(DiagnosticId.BaselineDiffers, path, "The image's layout is not the committed one:", difference, $"To accept it, {HowToAccept}");
         }
         else
         {

@@ -27,7 +27,9 @@ public sealed class StorageTests : IDisposable
     {
         using AnonymousPipeServerStream pipe = new(PipeDirection.Out);
         string path = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/dev/fd/{pipe.ClientSafePipeHandle.DangerousGetHandle()}");
-        Assert.Contains("Write it to a file first", Assert.Throws<IOException>(() => IsoImage.Open(path)).Message, StringComparison.Ordinal);
+        Diagnostic refused = Assert.Throws<ImageException>(() => IsoImage.Open(path)).Diagnostic;
+        Assert.Equal((DiagnosticId.InputNoFile, path), (refused.Id, refused.Item));
+        Assert.Contains("It is a pipe", refused.Message, StringComparison.Ordinal);
     }
 
     [Theory]

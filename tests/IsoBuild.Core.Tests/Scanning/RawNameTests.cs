@@ -130,14 +130,14 @@ public sealed class RawNameTests : IDisposable
     {
         ContentFile file = (ContentFile)Scan().Find("caf\uDCE8")!;
         FileSource source = (FileSource)file.Source;
-        Assert.True(source.IsUnchanged());
+        Assert.Equal(FileState.Same, source.StateOf(handle: null));
         using (OpenContent content = source.Open())
         {
-            Assert.True(source.IsUnchanged(content.Handle!));
+            Assert.Equal(FileState.Same, source.StateOf(content.Handle));
         }
 
         CommandLine.Run("sh", ["-c", "touch -d @1 \"$(printf 'caf\\350')\""], temp.Combine("in")).EnsureSuccess();
-        Assert.False(source.IsUnchanged());
+        Assert.Equal(FileState.Changed, source.StateOf(handle: null));
         CommandLine.Run("sh", ["-c", "rm \"$(printf 'caf\\350')\""], temp.Combine("in")).EnsureSuccess();
         Assert.Throws<FileNotFoundException>(() => source.Open());
     }

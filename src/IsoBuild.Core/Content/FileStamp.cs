@@ -1,0 +1,25 @@
+namespace IsoBuild.Content;
+
+/// <summary>What tells that a file is the one it was, beside size and date, which can be set: its number, its file system, and when the system saw it change last.</summary>
+/// <param name="Identity">Number and file system in one.</param>
+/// <param name="Changed">The change time in nanoseconds.</param>
+internal readonly record struct FileStamp(ulong Identity, long Changed)
+{
+    /// <summary>The stamp of a file as the system tells it.</summary>
+    public static FileStamp Of(in UnixStatus status) =>
+        new(unchecked(status.Number + (status.Device * 0x9E3779B97F4A7C15)), unchecked((status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds));
+}
+
+/// <summary>What has become of a file since it was measured.</summary>
+internal enum FileState
+{
+    /// <summary>It is as it was.</summary>
+    Same,
+
+    /// <summary>Size and date are as they were, but the system says that something happened: it was replaced, written with its date set back, given a further name or another mode.
+    /// Some file systems also number their files anew. Its bytes decide.</summary>
+    Touched,
+
+    /// <summary>It is gone, or has another size or date.</summary>
+    Changed,
+}

@@ -18,7 +18,7 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
     /// <param name="length">How many bytes it ought to hold; of a directory, <see langword="null"/>: as many as there are.</param>
     /// <param name="node">Whose it is.</param>
     /// <param name="damage">What is wrong when it holds less.</param>
-    public FatExtent[] Follow(uint first, long? length, FatNode node, out Diagnostic? damage)
+    public FatExtent[] Follow(uint first, long? length, FatNode node, out FatDamage? damage)
     {
         damage = null;
         List<FatExtent> extents = [];
@@ -39,13 +39,13 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
                     AllocationTable.Bad => "a bad cluster",
                     _ => $"cluster {cluster}, which there is not",
                 };
-                damage = report.Make(DiagnosticId.FatChainBroken, node, node.EntryOffset, $"The clusters lead to {what}; what lies behind is lost. Make the file system again.");
+                damage = new FatDamage(report, DiagnosticId.FatChainBroken, node, $"The clusters lead to {what}; what lies behind is lost. Make the file system again.");
                 break;
             }
 
             if (used[(int)cluster])
             {
-                damage = report.Make(DiagnosticId.FatChainShared, node, node.EntryOffset, $"Cluster {cluster} belongs to another entry too, or twice to this one; it is read as the other's. Make the file system again.");
+                damage = new FatDamage(report, DiagnosticId.FatChainShared, node, $"Cluster {cluster} belongs to another entry too, or twice to this one; it is read as the other's. Make the file system again.");
                 break;
             }
 
@@ -73,7 +73,7 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
 
         if (damage is null && length is not null && rest > 0)
         {
-            damage = report.Make(DiagnosticId.FatChainBroken, node, node.EntryOffset, $"The clusters end {rest} bytes before the file's {length}. Make the file system again.");
+            damage = new FatDamage(report, DiagnosticId.FatChainBroken, node, $"The clusters end {rest} bytes before the file's {length}. Make the file system again.");
         }
 
         if (damage is not null)

@@ -11,6 +11,9 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
 {
     private const int ChunkSize = 1 << 16;
 
+    /// <summary>How much of all copies is compared: two of the largest table there is. A sparse file has 254 of them for nothing.</summary>
+    private const long MostCompared = 2L << 30;
+
     public void Check()
     {
         TableReader table = new(bytes, boot.Kind, boot.TableOffset(boot.ActiveTable), boot.TableLength);
@@ -41,11 +44,18 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
         }
 
         var (first, second) = (new byte[ChunkSize], new byte[ChunkSize]);
+        long compared = 0;
         for (var copy = 1; copy < boot.TableCount; copy++)
         {
             for (long position = 0; position < boot.TableLength; position += ChunkSize)
             {
                 var count = (int)Math.Min(ChunkSize, boot.TableLength - position);
+                if ((compared += count) > MostCompared)
+                {
+                    report.Warning(DiagnosticId.FatCopiesDiffer, null, boot.TableOffset(copy) + position, $"The allocation table has {boot.TableCount - 1} copies of {boot.TableLength} bytes, more than any system makes; from here on, they were not compared. Make the file system again with two tables.");
+                    return;
+                }
+
                 if (!bytes.TryFill(boot.TableOffset(0) + position, first.AsSpan(0, count)) || !bytes.TryFill(boot.TableOffset(copy) + position, second.AsSpan(0, count)))
                 {
                     return;

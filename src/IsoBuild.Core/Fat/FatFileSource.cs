@@ -8,7 +8,7 @@ namespace IsoBuild.Fat;
 /// <param name="extents">Where the file lies in them.</param>
 /// <param name="length">As recorded.</param>
 /// <param name="damage">What is wrong when the extents hold less.</param>
-internal sealed class FatFileSource(ContentSource volume, FatExtent[] extents, long length, Diagnostic? damage) : ContentSource
+internal sealed class FatFileSource(ContentSource volume, FatExtent[] extents, long length, FatDamage? damage) : ContentSource
 {
     public override long Length => length;
 
@@ -16,7 +16,7 @@ internal sealed class FatFileSource(ContentSource volume, FatExtent[] extents, l
 
     private FatExtent[] Extents => extents;
 
-    private Diagnostic Damage => damage
+    private Diagnostic Damage => damage?.ToDiagnostic()
         ?? new Diagnostic(DiagnosticId.FatTruncated, DiagnosticSeverity.Error, Item: null, "The FAT file system ends before this file does. Get the image again.");
 
     internal override OpenContent Open() => new(new Reader(this));

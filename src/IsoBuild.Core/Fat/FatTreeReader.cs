@@ -175,7 +175,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
             report.Warning(DiagnosticId.FatEntryWrong, node, offset, $"The directory's entry says that it has {entry.Length} bytes; of directories it says 0. Make the file system again.");
         }
 
-        Diagnostic? damage = null;
+        FatDamage? damage = null;
         if (entry.IsDirectory || node.FirstCluster != 0 || length != 0)
         {
             node.Extents = chains.Follow(node.FirstCluster, entry.IsDirectory ? null : length, node, out damage);

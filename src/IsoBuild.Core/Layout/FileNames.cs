@@ -15,12 +15,13 @@ internal sealed record NamingTree(ImageFormats Tree, Func<ContentNode, string>? 
 }
 
 /// <summary>The names of one stretch of content: those by which the first of the trees knows it that knows it at all.</summary>
+/// <remarks>Paths are put together when somebody looks at them: thousands of files far down may have one content.</remarks>
 /// <param name="file">Whose content it is: of several files, the first.</param>
 /// <param name="trees">The trees, best first; none where all names are the nodes' own.</param>
 internal sealed class FileNames(ContentFile file, IReadOnlyList<NamingTree>? trees)
 {
     private List<ContentNode>? others;
-    private string[]? names;
+    private PathList? names;
 
     public ContentFile File { get; } = file;
 
@@ -34,44 +35,27 @@ internal sealed class FileNames(ContentFile file, IReadOnlyList<NamingTree>? tre
     public IReadOnlyList<ContentNode> Others => others ?? (IReadOnlyList<ContentNode>)[];
 
     /// <summary>In ordinal order.</summary>
-    public IReadOnlyList<string> Names => names ??= Find();
+    public PathList Names => names ??= Find();
 
-    public void Add(ContentNode node) => (others ??= []).Add(node);
+    public void Add(ContentNode node)
+    {
+        (others ??= []).Add(node);
+        names = null;
+    }
 
     public override string ToString() => Names[0];
 
-    private string[] Find()
+    private PathList Find()
     {
         foreach (var tree in trees ?? [])
         {
-            var shown = Paths(tree);
+            ContentNode[] shown = [.. Others.Prepend(File).Where(tree.Shows)];
             if (shown.Length > 0)
             {
-                return shown;
+                return new PathList(shown, tree);
             }
         }
 
-        return Paths(tree: null);
-    }
-
-    private string[] Paths(NamingTree? tree)
-    {
-        var paths = new List<string>(1 + Others.Count);
-        AddPath(File);
-        foreach (var node in Others)
-        {
-            AddPath(node);
-        }
-
-        paths.Sort(StringComparer.Ordinal);
-        return [.. paths];
-
-        void AddPath(ContentNode node)
-        {
-            if (tree?.Shows(node) ?? true)
-            {
-                paths.Add(tree?.PathOf?.Invoke(node) ?? node.Path);
-            }
-        }
+        return new PathList([.. Others.Prepend(File)], tree: null);
     }
 }

@@ -105,6 +105,16 @@ public sealed class ImageLayout
     /// <summary>The sector map: stable text, one line a region, in disk order, lines ending in LF.</summary>
     public override string ToString() => LayoutText.Print(this, contentHashes: false);
 
+    /// <summary>Writes the sector map line by line, as <see cref="ToString"/> and <see cref="ToStringWithHashes"/> have it.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="contentHashes">Whether with the SHA-256 of every file's content.</param>
+    /// <exception cref="IOException">A file cannot be read, or the text not be written.</exception>
+    public void WriteTo(TextWriter writer, bool contentHashes = false)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        LayoutText.Write(this, contentHashes, writer);
+    }
+
     /// <summary>The sector map with the SHA-256 of every file's content, for which each of them is read.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public string ToStringWithHashes() => LayoutText.Print(this, contentHashes: true);

@@ -30,6 +30,14 @@ internal static class LayoutText
 
     public static string Print(ImageLayout layout, bool contentHashes)
     {
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        Write(layout, contentHashes, text);
+        return text.ToString();
+    }
+
+    /// <summary>Writes the map with no more of it in memory than a line.</summary>
+    public static void Write(ImageLayout layout, bool contentHashes, TextWriter writer)
+    {
         var text = new StringBuilder();
         var name = layout.Name.Length == 0 ? "" : Escape(layout.Name) + "  ";
         text.Append(CultureInfo.InvariantCulture, $"image    {name}{layout.SectorCount} sectors  {layout.Length} bytes\n");
@@ -71,9 +79,11 @@ internal static class LayoutText
             }
 
             text.Append('\n');
+            writer.Write(text);
+            text.Clear();
         }
 
-        return text.ToString();
+        writer.Write(text);
     }
 
     public static string KindName(RegionKind kind) => kind switch

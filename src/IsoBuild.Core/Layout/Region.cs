@@ -101,7 +101,7 @@ public sealed class Region
     public ContentFile? File => subject as ContentFile ?? (subject as FileNames)?.File ?? (subject as FilePart)?.File ?? (subject as UnshownFile)?.File;
 
     /// <summary>Further paths by which readers find the same bytes, in ordinal order: of files of the same content, and of hard links.</summary>
-    public IReadOnlyList<string> SharedBy => subject is FileNames { Names: { Count: > 1 } names } ? [.. names.Skip(1)] : [];
+    public IReadOnlyList<string> SharedBy => subject is FileNames { Names: { Count: > 1 } names } ? names.Rest : [];
 
     /// <summary>What the image stores in place of the file's own bytes, if it does.</summary>
     internal StoredForm? Stored => (subject as FileNames)?.Stored;

@@ -228,7 +228,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
             return stored;
         }
 
-        return new ZisofsSource(stored, compression, PathOf());
+        return new ZisofsSource(stored, compression, directory, entry.Name);
     }
 
     /// <summary>Says why what is read is not the file. Of a million such files, the paths and words would take more than all else.</summary>

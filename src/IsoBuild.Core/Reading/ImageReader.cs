@@ -67,7 +67,7 @@ internal sealed class ImageReader
         // Where the newest session's descriptors are repeated at the start, every reader goes by those.
         var chosen = number == descriptors.Count && copy is not null && copy.Root == descriptors[^1]?.Root ? copy : descriptors[number - 1];
         var own = UdfOf(chosen, udf);
-        var others = new RecordBudget(MaxOtherRecords);
+        var others = new RecordBudget(MaxOtherRecords, readsOnce: true);
         shown = new VolumeReading(image, chosen, own);
         sessions = [.. descriptors.Select((each, i) => each == chosen ? shown : new VolumeReading(image, each, udfVolume: null, others))];
         unshown = chosen == copy ? descriptors[^1] : copy;

@@ -94,7 +94,7 @@ internal sealed class TreeReader
         if (reader.foundUtf8 is { Is: true, IsNot: false })
         {
             // Only all names together tell.
-            budget.Return(reader.records);
+            budget.Return(reader.records, reader.directories);
             reader = new TreeReader(image, kind, rockRidgeSkip, place, budget, isUtf8: true);
             content = reader.Walk(root);
         }
@@ -149,6 +149,12 @@ internal sealed class TreeReader
     /// <summary>Whether the directory may be read: inside the image, for the first time, and at a path that systems take.</summary>
     private bool TryEnter(DirectoryExtent directory)
     {
+        if (!budget.TryEnter(directory.Offset))
+        {
+            // What it leads to is known by another session's tree.
+            return false;
+        }
+
         if (directory.Length == 0)
         {
             Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory has no records: its extent at byte {directory.Offset} is said to be empty.");
@@ -232,6 +238,12 @@ internal sealed class TreeReader
                     return false;
                 }
 
+                if (!limits.TryTakeRecord(current.IsAgain))
+                {
+                    Report(DiagnosticId.TreeTooLarge, current.Node, "The directories that are shown in several places have many times the records of all others; the rest is left out.");
+                    return false;
+                }
+
                 if (!limits.TryTakePath(current.PathLength))
                 {
                     Report(DiagnosticId.TreeTooLarge, current.Node, $"The paths of all entries have more than {TreeLimits.MaxPathCharacters} characters together; the rest is left out.");
@@ -302,6 +314,12 @@ internal sealed class TreeReader
             Add(unfinished);
         }
 
+        if (!limits.TryTakeText(record.Size, (posix.Name?.Length ?? 0) + (posix.Target?.Length ?? 0) + CostOf(posix.Attributes)))
+        {
+            Report(DiagnosticId.TreeTooLarge, current.Node, $"The entry whose record lies at byte {offset} is left out: names, targets of links and attributes are many times as long as what they lie in, because records share it.");
+            return;
+        }
+
         var entry = Name(record, posix, offset);
         if (posix.Problem is not null)
         {
@@ -345,6 +363,12 @@ internal sealed class TreeReader
                 Add(files.Finish()!.Value);
             }
         }
+    }
+
+    private static int CostOf(AttributeList? attributes)
+    {
+        const int each = 16;
+        return attributes is null ? 0 : AttributeFields.SizeOf(attributes) + (each * attributes.Extended.Count);
     }
 
     private void AddDirectory(DirectoryEntry entry, DirectoryRecord record, in PosixEntry posix, (long Offset, long Length) place, bool isLinked)
@@ -457,6 +481,7 @@ internal sealed class TreeReader
 
     private void AddContinuation(long offset, int length)
     {
+        limits.AddArea(offset / Sector.Size);
         if (current.IsAgain)
         {
             return;

@@ -9,7 +9,7 @@ using IsoBuild.RockRidge;
 namespace IsoBuild.Reading;
 
 /// <summary>A file that is stored compressed, block by block (zisofs): a header, pointers to the blocks, and a zlib stream for each.</summary>
-internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Compression compression, string path) : ImageContentSource
+internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Compression compression, ContentDirectory directory, string name) : ImageContentSource
 {
     private const int SmallestShift = 15;
 
@@ -72,7 +72,7 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
     internal override OpenContent Open() => new(new Reader(this));
 
     private ContentException Damaged(string what) =>
-        new(new Diagnostic(DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, path, $"The compressed file (zisofs) is damaged: {what}."));
+        new(new Diagnostic(DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, $"{directory.Path.TrimEnd('/')}/{name}", $"The compressed file (zisofs) is damaged: {what}."));
 
     /// <summary>Holds one block, and a page of the pointers.</summary>
     private sealed class Reader : ContentReader

@@ -179,7 +179,10 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
                     Boot.NoteRemoved(child.Place.First, below);
                 }
 
-                pending.Push((child, below));
+                if (child.Children.Count > 0)
+                {
+                    pending.Push((child, below));
+                }
             }
         }
     }

@@ -58,7 +58,7 @@ internal sealed class LayoutCommand
         }
         else
         {
-            terminal.Out.Write(parsed.GetValue(hashes) ? map.ToStringWithHashes() : map.ToString());
+            map.WriteTo(terminal.Out, parsed.GetValue(hashes));
         }
 
         terminal.Flush();

@@ -129,6 +129,24 @@ public sealed class FatDamageTests
         Assert.Contains(Check(image, 0), finding => finding.Id == DiagnosticId.FatChainShared);
     }
 
+    /// <summary>255 tables of 64 MiB, all of them holes: a check that read each copy would read 32 GB.</summary>
+    [Fact]
+    public void Copies_without_end_are_not_all_compared()
+    {
+        const int sectorsPerTable = (64 << 20) / 512;
+        byte[] head = Large[..512];
+        head[16] = 255;
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(36), sectorsPerTable);
+        BinaryPrimitives.WriteInt32LittleEndian(head.AsSpan(32), (255 * sectorsPerTable) + (1 << 20));
+        Holes source = new(head, ((255L * sectorsPerTable) + (1 << 20)) * 512);
+        DiagnosticBag findings = new();
+        FatVolume.TryRead(source, "esp", 0, findings)!.Check("esp", 0, findings);
+
+        Assert.Contains(findings.ToList(), finding => finding.Id == DiagnosticId.FatCopiesDiffer && finding.Message.Contains("were not compared", StringComparison.Ordinal));
+        // Both sides of 2 GiB, and the table once more for what is lost.
+        Assert.InRange(source.BytesRead, 1, 5L << 30);
+    }
+
     /// <summary>Random bytes in random places, the more the nearer to the beginning: nothing is thrown, and it ends.</summary>
     [Fact]
     public void Damaged_file_systems_do_no_harm()
@@ -152,6 +170,36 @@ public sealed class FatDamageTests
             catch (Exception e)
             {
                 Assert.Fail($"input {number}: {e}");
+            }
+        }
+    }
+
+    /// <summary>A sparse file.</summary>
+    private sealed class Holes(byte[] head, long length) : ContentSource
+    {
+        public long BytesRead { get; private set; }
+
+        public override long Length => length;
+
+        internal override OpenContent Open() => new(new Reader(this, head));
+
+        private sealed class Reader(Holes source, byte[] head) : ContentReader
+        {
+            public override int Read(long position, Span<byte> buffer)
+            {
+                source.BytesRead += buffer.Length;
+                buffer.Clear();
+                if (position < head.Length)
+                {
+                    ReadOnlySpan<byte> there = head.AsSpan((int)position);
+                    there[..Math.Min(there.Length, buffer.Length)].CopyTo(buffer);
+                }
+
+                return buffer.Length;
+            }
+
+            public override void Dispose()
+            {
             }
         }
     }

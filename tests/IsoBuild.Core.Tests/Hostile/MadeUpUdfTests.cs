@@ -410,6 +410,51 @@ public class MadeUpUdfTests
         Refused("ISOB3018", "");
     }
 
+    /// <summary>A metadata file in 234 pieces, and files with 117 descriptors of 16 bytes each, all of which go over all pieces: 27,000 extents for a block.</summary>
+    [Fact]
+    public void Extents_over_a_partition_in_pieces()
+    {
+        const int pieces = (Sector - Descriptors) / 8;
+        const int each = (Sector - Descriptors) / 16;
+        int metadata = udf.Entry("a.bin");
+        for (int i = 0; i < pieces; i++)
+        {
+            udf.Put32(metadata + Descriptors + (8 * i), Sector);
+            udf.Put32(metadata + Descriptors + (8 * i) + 4, 2 * (i % 20));
+        }
+
+        udf.Put32(metadata + DescriptorsLength, 8 * pieces);
+        udf.Put32(metadata + InformationLength, Sector * pieces);
+        udf.Retag(metadata, Sector - 16);
+        int files = 0;
+        foreach (int identifier in udf.Identifiers(udf.Entry("many")).Skip(1))
+        {
+            int entry = udf.Block(udf.Get32(identifier + 24));
+            for (int i = 0; i < each; i++)
+            {
+                udf.Put32(entry + Descriptors + (16 * i), Sector * pieces);
+                udf.Put32(entry + Descriptors + (16 * i) + 4, 0);
+                udf.Put32(entry + Descriptors + (16 * i) + 8, 1);
+                udf.Put32(entry + Descriptors + (16 * i) + 12, 0);
+            }
+
+            udf.Put16(entry + 34, 1);
+            udf.Put32(entry + DescriptorsLength, 16 * each);
+            udf.Put32(entry + InformationLength, Sector * pieces * each);
+            udf.Retag(entry, Sector - 16);
+            files++;
+        }
+
+        PutMaps(Type1(), Metadata(BlockOf(metadata), -1));
+        Assert.Equal(60, files);
+        Told("ISOB3015", "more pieces of the partition", image =>
+        {
+            // One for each descriptor, 8 for each piece of the partitions, and 4,096; a hole behind each that is cut. The metadata file is shown too.
+            int extents = image.Content.Nodes.OfType<ContentFile>().Sum(file => IsoBuild.Reading.TreeReading.ExtentsOf(file).Length);
+            Assert.InRange(extents, 4096, (files * (2 * each + 1)) + (8 * (pieces + 1)) + 4096 + pieces + 10);
+        });
+    }
+
     /// <summary>Tags that do not fit what they are before are told, and what they are before is used.</summary>
     [Theory]
     [InlineData(true)]

@@ -22,7 +22,8 @@ internal static class ImageComparer
         var boot = new BootComparer(old, now);
         boot.Compare();
         contents.IsAccountedFor = boot.AccountsFor;
-        var trees = new TreeComparer(contents, cancellationToken);
+        var allowance = new TextAllowance(old.Regions.Layout, now.Regions.Layout);
+        var trees = new TreeComparer(contents, allowance, cancellationToken);
         var view = VolumeReading.BestOf(before.Formats & after.Formats);
         if (before.Content(view) is { } contentBefore && after.Content(view) is { } contentAfter)
         {
@@ -31,7 +32,7 @@ internal static class ImageComparer
 
         var volume = new VolumeComparer(old, now, entriesDiffer: trees.Entries.Count > 0);
         volume.Compare();
-        var regions = new RegionComparer(old, now, contents, trees, volume, boot, cancellationToken);
+        var regions = new RegionComparer(old, now, contents, trees, volume, boot, allowance, cancellationToken);
         regions.Compare();
 
         List<ImageDifference> differences =
@@ -42,11 +43,12 @@ internal static class ImageComparer
             .. trees.Contents,
             .. Uncompared(contents.Skipped),
             .. trees.Metadata,
-            .. LayoutDiff.Compare(LayoutMap.Of(old.Regions.Layout), LayoutMap.Of(now.Regions.Layout), IsTold),
+            .. LayoutDiff.Compare(LayoutMap.Of(old.Regions.Layout), LayoutMap.Of(now.Regions.Layout), IsTold, allowance),
             .. volume.Effects,
             .. boot.Effects,
             .. Lengths(before.Image.Length, after.Image.Length),
             .. regions.Found,
+            .. Untold(allowance.Omitted),
         ];
         var (words, isEffect) = new FieldFinder(old, now).Describe(first);
         if (differences.Count == 0)
@@ -60,7 +62,7 @@ internal static class ImageComparer
         // Entries, and content of another size, are told of as such.
         bool IsTold(LayoutLine region) => region.Kind switch
         {
-            "file" => RegionTitle.FilePath(region.Name) is var path && !trees.IsEntryTold(path) && !trees.ContentPaths.Contains(path),
+            "file" => RegionTitle.FilePath(region.Name) is var path && !trees.IsEntryTold(path) && !trees.IsContentTold(path),
             "directory" or "continuation" => !trees.IsEntryTold(RegionTitle.Split(region.Name).Path),
             _ => true,
         };
@@ -82,6 +84,14 @@ internal static class ImageComparer
         if (before != after)
         {
             yield return new(DifferenceKind.Layout, DifferenceChange.Changed, "image", $"image {DifferenceText.Resized(Bytes.Sector.Count(before), Bytes.Sector.Count(after), before, after)}");
+        }
+    }
+
+    private static IEnumerable<ImageDifference> Untold(long count)
+    {
+        if (count > 0)
+        {
+            yield return new(DifferenceKind.Bytes, DifferenceChange.Changed, "differences", $"{HumanSize.Counted(count, "more difference is", "more differences are")} not told: the paths of those that are have many times the characters of both trees' records");
         }
     }
 

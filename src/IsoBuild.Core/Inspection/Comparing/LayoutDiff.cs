@@ -62,14 +62,15 @@ public static class LayoutDiff
     /// <param name="before">The first map.</param>
     /// <param name="after">The second map.</param>
     /// <param name="isTold">Whether a region that only one map has, or that has another size, is to be told of.</param>
-    internal static List<ImageDifference> Compare(LayoutMap before, LayoutMap after, Func<LayoutLine, bool> isTold)
+    /// <param name="allowance">How much text there may be; without it, any.</param>
+    internal static List<ImageDifference> Compare(LayoutMap before, LayoutMap after, Func<LayoutLine, bool> isTold, TextAllowance? allowance = null)
     {
         var found = new List<ImageDifference>();
         foreach (var (key, region) in before.Regions)
         {
             if (!after.Regions.ContainsKey(key) && isTold(region))
             {
-                found.Add(Differ(DifferenceChange.Removed, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
+                Tell(Differ(DifferenceChange.Removed, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
             }
         }
 
@@ -77,7 +78,7 @@ public static class LayoutDiff
         {
             if (!before.Regions.ContainsKey(key) && isTold(region))
             {
-                found.Add(Differ(DifferenceChange.Added, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
+                Tell(Differ(DifferenceChange.Added, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
             }
         }
 
@@ -86,26 +87,42 @@ public static class LayoutDiff
         {
             if ((old.SectorCount != now.SectorCount || old.Bytes != now.Bytes) && isTold(now))
             {
-                found.Add(Differ(DifferenceChange.Changed, now, $"{Title(now)} {DifferenceText.Resized(old.SectorCount, now.SectorCount, old.Bytes, now.Bytes)}"));
+                Tell(Differ(DifferenceChange.Changed, now, $"{Title(now)} {DifferenceText.Resized(old.SectorCount, now.SectorCount, old.Bytes, now.Bytes)}"));
             }
             else if (!string.Equals(old.Name, now.Name, StringComparison.Ordinal))
             {
-                found.Add(Differ(DifferenceChange.Changed, now, $"{now.Kind} was {old.Name}, is {now.Name}"));
+                Tell(Differ(DifferenceChange.Changed, now, $"{now.Kind} was {old.Name}, is {now.Name}"));
             }
         }
 
         foreach (var (old, now) in kept.Where(pair => !string.Equals(pair.Before.SharedBy, pair.After.SharedBy, StringComparison.Ordinal)))
         {
-            found.Add(Differ(DifferenceChange.Changed, now, $"{Title(now)} was {Sharers(old)}, is {Sharers(now)}"));
+            Tell(Differ(DifferenceChange.Changed, now, $"{Title(now)} was {Sharers(old)}, is {Sharers(now)}"));
         }
 
         foreach (var (_, now) in kept.Where(IsRewritten))
         {
-            found.Add(Differ(DifferenceChange.Changed, now, $"{Title(now)} has other content") with { Kind = DifferenceKind.Content });
+            Tell(Differ(DifferenceChange.Changed, now, $"{Title(now)} has other content") with { Kind = DifferenceKind.Content });
         }
 
-        found.AddRange(Moves(kept));
+        foreach (var move in Moves(kept))
+        {
+            Tell(move);
+        }
+
         return found;
+
+        void Tell(ImageDifference difference)
+        {
+            if (allowance is null)
+            {
+                found.Add(difference);
+            }
+            else
+            {
+                allowance.TryAdd(found, difference);
+            }
+        }
     }
 
     private static ImageDifference Differ(DifferenceChange change, LayoutLine region, string message) =>

@@ -5,6 +5,12 @@ namespace IsoBuild.Inspection;
 /// <summary>The lines of a sector map by their regions: read back from its text, or made of a layout.</summary>
 internal sealed class LayoutMap
 {
+    /// <summary>A region is called by up to five paths, of which none has more than 32,767 characters, and each of these is shown as six at most.</summary>
+    private const int LongestLine = 1 << 20;
+
+    /// <summary>How much is told of a line that does not belong to a sector map.</summary>
+    private const int ShownOfStrange = 200;
+
     private readonly RegionNumbers numbers = new();
 
     public string Volume { get; private set; } = "";
@@ -31,15 +37,25 @@ internal sealed class LayoutMap
         return map;
     }
 
+    /// <summary>Reads a text, whose lines may end in any way.</summary>
     public static LayoutMap Parse(string text)
     {
         var map = new LayoutMap();
         var isHead = true;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()).Where(line => line.Length > 0))
+        foreach (var each in text.AsSpan().EnumerateLines())
         {
-            if (isHead)
+            var line = each.TrimEnd();
+            if (line.Length > LongestLine)
             {
-                isHead = map.TryParseHead(line);
+                map.Strange ??= $"{line[..ShownOfStrange]}... with {line.Length} characters";
+            }
+            else if (line.Length == 0)
+            {
+                continue;
+            }
+            else if (isHead)
+            {
+                isHead = map.TryParseHead(line.ToString());
             }
             else if (LayoutLine.Parse(line) is { } region)
             {
@@ -47,7 +63,7 @@ internal sealed class LayoutMap
             }
             else
             {
-                map.Strange ??= line;
+                map.Strange ??= line[..Math.Min(line.Length, ShownOfStrange)].ToString();
             }
         }
 
@@ -80,7 +96,7 @@ internal sealed class LayoutMap
         }
         else
         {
-            Strange ??= line;
+            Strange ??= line[..Math.Min(line.Length, ShownOfStrange)];
         }
 
         return true;

@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using IsoBuild.Bytes;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Inspection;
 
 /// <summary>Finds what of two directories' records no difference of entries or layout accounts for, and names the field.</summary>
-internal sealed class RecordComparer(ComparedImage before, ComparedImage after, TreeComparer trees, bool treesDiffer)
+internal sealed class RecordComparer(ComparedImage before, ComparedImage after, TreeComparer trees, bool treesDiffer, TextAllowance allowance)
 {
     /// <summary>More are not told one by one: a report that nobody reads.</summary>
     private const int Most = 10_000;
@@ -12,10 +13,13 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     /// <summary>Where in <see cref="Found"/> records stand that only one directory has.</summary>
     private readonly Dictionary<string, int> only = new(StringComparer.Ordinal);
 
+    /// <summary>The directories in which fields differ, by their paths' digests.</summary>
+    private readonly HashSet<UInt128> touched = [];
+
     public List<ImageDifference> Found { get; } = [];
 
-    /// <summary>The directories in which fields differ, told of or not.</summary>
-    public HashSet<string> Touched { get; } = new(StringComparer.Ordinal);
+    /// <summary>Whether fields of a directory's records differ, told of or not.</summary>
+    public bool IsTouched(string directory) => touched.Contains(TextDigest.Of(directory));
 
     /// <summary>Both directories' records are in the order of their identifiers (ECMA-119 9.3), as far as their writers kept to it.</summary>
     public void Compare(Region old, Region now)
@@ -90,7 +94,7 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
             var was = old.Fields[position++];
             if (!was.Bytes.Span.SequenceEqual(field.Bytes.Span))
             {
-                Touched.Add(DirectoryOf(now));
+                touched.Add(DigestOf(now));
                 if (!IsAccountedFor(was, field, now))
                 {
                     Add(now, tree, was.Compare(field), field.FirstDifference(was));
@@ -107,7 +111,7 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     /// <summary>A field that only one record has.</summary>
     private void Tell(RecordView record, string tree, FieldSpan field, string change, long? offset = null)
     {
-        Touched.Add(DirectoryOf(record));
+        touched.Add(DigestOf(record));
         if (!IsKnown(record) && field.Definition.Role is not FieldRole.Structure)
         {
             Add(record, tree, change, offset ?? field.Offset);
@@ -115,16 +119,16 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     }
 
     private bool IsKnown(RecordView record) =>
-        trees.IsEntryTold(record.Path) || trees.MetadataPaths.Contains(record.Path) || trees.ContentPaths.Contains(record.Path);
+        trees.IsEntryTold(record.Path) || trees.IsMetadataTold(record.Path) || trees.IsContentTold(record.Path);
 
     private bool IsAccountedFor(FieldSpan old, FieldSpan now, RecordView record) => now.Definition.Role switch
     {
-        FieldRole.Location => LeadsToTheSame(old, now) || trees.ContentPaths.Contains(record.Path),
-        FieldRole.Size => trees.ContentPaths.Contains(record.Path) || (record.Fields.Find(field => field.Definition.Role == FieldRole.Location) is { Bytes.Length: > 0 } && treesDiffer),
-        FieldRole.Metadata => trees.MetadataPaths.Contains(record.Path),
+        FieldRole.Location => LeadsToTheSame(old, now) || trees.IsContentTold(record.Path),
+        FieldRole.Size => trees.IsContentTold(record.Path) || (record.Fields.Find(field => field.Definition.Role == FieldRole.Location) is { Bytes.Length: > 0 } && treesDiffer),
+        FieldRole.Metadata => trees.IsMetadataTold(record.Path),
         FieldRole.Name => trees.IsEntryTold(record.Path),
         FieldRole.Count => treesDiffer,
-        FieldRole.Attributes => treesDiffer || trees.Contents.Count > 0 || trees.MetadataPaths.Contains(record.Path),
+        FieldRole.Attributes => treesDiffer || trees.Contents.Count > 0 || trees.IsMetadataTold(record.Path),
         FieldRole.Structure => IsKnown(record) || treesDiffer,
         _ => false,
     };
@@ -137,15 +141,15 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     /// <summary>A record that only one directory has: in trees of other names, it is known by what it leads to.</summary>
     private void TellUnlessKnown(RecordView record, ComparedImage image, string tree, DifferenceChange change)
     {
-        Touched.Add(DirectoryOf(record));
+        touched.Add(DigestOf(record));
         if (trees.IsEntryTold(record.Path) || Found.Count >= Most)
         {
             return;
         }
 
         var location = record.Fields.Find(field => field.Definition.Role == FieldRole.Location);
-        var target = location.Bytes.Length >= 4 ? image.Regions.BeginningAt(BinaryPrimitives.ReadUInt32LittleEndian(location.Bytes.Span)) : null;
-        var isKnown = target is { } key && (trees.IsEntryTold(key.Name) || trees.ContentPaths.Contains(key.Name) || (key.Name.Length > 0 && key.Name[0] != '/' && treesDiffer));
+        var target = location.Bytes.Length >= 4 ? image.Regions.NameAt(BinaryPrimitives.ReadUInt32LittleEndian(location.Bytes.Span)) : null;
+        var isKnown = target is { } name && (trees.IsEntryTold(name) || trees.IsContentTold(name) || (name.Length > 0 && name[0] != '/' && treesDiffer));
         if (!isKnown && (target is not null || !treesDiffer))
         {
             var title = Title(record, tree);
@@ -156,8 +160,10 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
                 return;
             }
 
-            only[title] = Found.Count;
-            Found.Add(new(DifferenceKind.Bytes, change, title, title, change == DifferenceChange.Added ? record.Offset : null));
+            if (allowance.TryAdd(Found, new(DifferenceKind.Bytes, change, title, title, change == DifferenceChange.Added ? record.Offset : null)))
+            {
+                only[title] = Found.Count - 1;
+            }
         }
     }
 
@@ -176,7 +182,7 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
             var (was, has) = (left.Current.Fields[0], right.Current.Fields[0]);
             if (!was.Bytes.Span.SequenceEqual(has.Bytes.Span) && was.Bytes.Length == has.Bytes.Length)
             {
-                Touched.Add(DirectoryOf(right.Current));
+                touched.Add(DigestOf(right.Current));
                 Add(right.Current, tree, was.Compare(has), has.FirstDifference(was));
             }
         }
@@ -187,10 +193,10 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
         if (Found.Count < Most)
         {
             var title = Title(record, tree);
-            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{title}: {change}, byte {offset}"), offset));
+            allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{title}: {change}, byte {offset}"), offset));
         }
     }
 
-    private static string DirectoryOf(RecordView record) =>
-        record.IsSelfOrParent || record.IsRest ? record.Path : record.Path[..Math.Max(1, record.Path.LastIndexOf('/'))];
+    private static UInt128 DigestOf(RecordView record) =>
+        TextDigest.Of(record.IsSelfOrParent || record.IsRest ? record.Path : record.Path.AsSpan(0, Math.Max(1, record.Path.LastIndexOf('/'))));
 }

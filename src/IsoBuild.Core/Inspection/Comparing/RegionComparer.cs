@@ -7,7 +7,7 @@ using IsoBuild.Layout;
 namespace IsoBuild.Inspection;
 
 /// <summary>Finds the bytes that no difference of the volume, entries and layout accounts for.</summary>
-internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, VolumeComparer volume, BootComparer boot, CancellationToken cancellationToken)
+internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, VolumeComparer volume, BootComparer boot, TextAllowance allowance, CancellationToken cancellationToken)
 {
     private readonly bool treesDiffer = trees.Entries.Count > 0;
     private readonly bool isContentSame = trees.Entries.Count == 0 && trees.Contents.Count == 0 && trees.Metadata.Count == 0;
@@ -17,7 +17,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
     public void Compare()
     {
         var pairs = after.Regions.PairWith(before.Regions).Select(pair => (Old: pair.There, Now: pair.Here)).ToList();
-        var records = new RecordComparer(before, after, trees, treesDiffer);
+        var records = new RecordComparer(before, after, trees, treesDiffer, allowance);
 
         // A record may go on in the continuation area of any directory, so that all are looked at when one differs.
         var continuationsDiffer = pairs.Any(pair => pair.Now.Kind == RegionKind.Continuation && Differs(pair.Old, pair.Now));
@@ -77,7 +77,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         Found.AddRange(records.Found);
         foreach (var (old, now) in pairs.Where(pair => pair.Now.Kind == RegionKind.Continuation && Differs(pair.Old, pair.Now)))
         {
-            if (records.Found.Count == 0 && !records.Touched.Contains(RegionTitle.Split(now.Name).Path))
+            if (records.Found.Count == 0 && !records.IsTouched(RegionTitle.Split(now.Name).Path))
             {
                 CompareBytes(old, now);
             }
@@ -100,7 +100,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
 
     private void CompareBytes(Region old, Region now)
     {
-        if ((now.Kind == RegionKind.File && trees.ContentPaths.Contains(RegionTitle.FilePath(now.Name)))
+        if ((now.Kind == RegionKind.File && trees.IsContentTold(RegionTitle.FilePath(now.Name)))
             || (now.Kind is RegionKind.File or RegionKind.BootImage or RegionKind.BootCatalog && boot.AccountsFor(old, now)))
         {
             return;
@@ -110,7 +110,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         if (contents.Stored(old.Offset, now.Offset, Math.Min(old.Length, now.Length)) is { } position)
         {
             var title = RegionTitle.Of(now);
-            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title} differs, byte {now.Offset + position}"), now.Offset + position));
+            allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title} differs, byte {now.Offset + position}"), now.Offset + position));
         }
     }
 
@@ -146,7 +146,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         }
 
         void Tell(string change, long offset) =>
-            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}: {change}, byte {offset}"), offset));
+            allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}: {change}, byte {offset}"), offset));
     }
 
     private void CompareSlack(Region old, Region now)
@@ -160,7 +160,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         if (contents.Stored(old.Offset + old.Length, now.Offset + now.Length, slack) is { } position)
         {
             var offset = now.Offset + now.Length + position;
-            Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, RegionTitle.Of(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes behind {RegionTitle.Of(now)} differ, byte {offset}"), offset));
+            allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, RegionTitle.Of(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes behind {RegionTitle.Of(now)} differ, byte {offset}"), offset));
         }
     }
 
@@ -178,7 +178,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
                 {
                     var title = PathTableRecords.Title(now, has.Number);
                     var offset = to.FirstDifference(from);
-                    Found.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}: {from.Compare(to)}, byte {offset}"), offset));
+                    allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, title, string.Create(CultureInfo.InvariantCulture, $"{title}: {from.Compare(to)}, byte {offset}"), offset));
                 }
             }
 

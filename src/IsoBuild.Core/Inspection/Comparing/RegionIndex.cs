@@ -66,5 +66,11 @@ internal sealed class RegionIndex
     public RegionKey? BeginningAt(long block) =>
         Find(block * Bytes.Sector.Size) is >= 0 and var i && layout.Regions[i].Sector == block ? keys[i] : null;
 
+    /// <summary>What the region that begins at a logical block is called.</summary>
+    public string? NameAt(long block) =>
+        Find(block * Bytes.Sector.Size) is >= 0 and var i && layout.Regions[i] is var region && region.Sector == block
+            ? RegionNumbers.IsCalledByState(keys[i].Kind) ? "" : LayoutText.Escape(region.Name)
+            : null;
+
     public RegionKey KeyOf(int number) => keys[number];
 }

@@ -1,22 +1,23 @@
 using System.Runtime.InteropServices;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.Inspection;
 
-/// <summary>What a region is known by in two images: kind and name; those alike are numbered.</summary>
-internal readonly record struct RegionKey(string Kind, string Name, int Number);
+/// <summary>What a region is known by in two images: kind and name, by its <see cref="TextDigest"/>; those alike are numbered.</summary>
+internal readonly record struct RegionKey(string Kind, UInt128 Name, int Number);
 
 /// <summary>Gives out <see cref="RegionKey"/>s, in disk order.</summary>
 internal sealed class RegionNumbers
 {
-    private readonly Dictionary<(string Kind, string Name), int> seen = [];
+    private readonly Dictionary<(string Kind, UInt128 Name), int> seen = [];
 
     /// <summary>Whether regions of that kind are called after what they hold, which is not who they are.</summary>
     public static bool IsCalledByState(string kind) => kind is "system area" or "padding" or "gap";
 
     public RegionKey Next(string kind, string name)
     {
-        name = IsCalledByState(kind) ? "" : name;
-        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, (kind, name), out _);
-        return new RegionKey(kind, name, number++);
+        var digest = TextDigest.Of(IsCalledByState(kind) ? "" : name);
+        ref var number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, (kind, digest), out _);
+        return new RegionKey(kind, digest, number++);
     }
 }

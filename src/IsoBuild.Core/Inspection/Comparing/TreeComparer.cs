@@ -6,11 +6,17 @@ namespace IsoBuild.Inspection;
 
 /// <summary>How the entries of two trees differ: which there are, what they hold, and what else is said of them.</summary>
 /// <param name="contents">Compares the content of files.</param>
+/// <param name="allowance">How much may be told. Where that is not enough, whoever asks whether something is told hears that it is.</param>
 /// <param name="cancellationToken">Stops the work.</param>
-internal sealed class TreeComparer(ContentComparer contents, CancellationToken cancellationToken)
+internal sealed class TreeComparer(ContentComparer contents, TextAllowance allowance, CancellationToken cancellationToken)
 {
     private readonly List<ContentNode> removed = [];
     private readonly List<ContentNode> added = [];
+
+    /// <summary>The paths of entries that only one image has, or that have another name; of directories, with everything in them.</summary>
+    private readonly PathSet entryPaths = new();
+    private readonly HashSet<string> contentPaths = new(StringComparer.Ordinal);
+    private readonly HashSet<string> metadataPaths = new(StringComparer.Ordinal);
 
     public List<ImageDifference> Entries { get; } = [];
 
@@ -18,33 +24,14 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
 
     public List<ImageDifference> Metadata { get; } = [];
 
-    /// <summary>The paths of entries that only one image has, or that have another name; of directories, with everything in them.</summary>
-    public HashSet<string> EntryPaths { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The paths of files of other content.</summary>
-    public HashSet<string> ContentPaths { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The paths of entries with other metadata.</summary>
-    public HashSet<string> MetadataPaths { get; } = new(StringComparer.Ordinal);
-
     /// <summary>Whether an entry, or a directory above it, is told of.</summary>
-    public bool IsEntryTold(string path)
-    {
-        for (; EntryPaths.Count > 0 && path.Length > 1; path = path[..Math.Max(1, path.LastIndexOf('/'))])
-        {
-            if (EntryPaths.Contains(path))
-            {
-                return true;
-            }
+    public bool IsEntryTold(string path) => allowance.IsSpent || (path.Length > 1 && entryPaths.Covers(path));
 
-            if (path[0] != '/')
-            {
-                return false;
-            }
-        }
+    /// <summary>Whether it is told that a file has other content.</summary>
+    public bool IsContentTold(string path) => allowance.IsSpent || contentPaths.Contains(path);
 
-        return false;
-    }
+    /// <summary>Whether it is told that an entry has other metadata.</summary>
+    public bool IsMetadataTold(string path) => allowance.IsSpent || metadataPaths.Contains(path);
 
     public void Compare(ContentTree before, ContentTree after)
     {
@@ -60,9 +47,11 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
         var renamed = RenameFinder.Find(removed, added, contents);
         foreach (var (old, now) in renamed)
         {
-            EntryPaths.Add(old.Path);
-            EntryPaths.Add(now.Path);
-            Entries.Add(new(DifferenceKind.Entry, DifferenceChange.Changed, Shown(now), $"{Noun(now)} {Shown(now)} was {Shown(old)}"));
+            if (allowance.TryAdd(Entries, new(DifferenceKind.Entry, DifferenceChange.Changed, Shown(now), $"{Noun(now)} {Shown(now)} was {Shown(old)}")))
+            {
+                entryPaths.Add(old.Path);
+                entryPaths.Add(now.Path);
+            }
         }
 
         var gone = renamed.Select(pair => pair.Old).ToHashSet();
@@ -109,8 +98,10 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
         }
         else if (before is ContentFile file && contents.Compare(file, (ContentFile)after) is { } difference)
         {
-            ContentPaths.Add(after.Path);
-            Contents.Add(new(DifferenceKind.Content, DifferenceChange.Changed, Shown(after), $"file {Shown(after)} {difference.Message}", difference.Offset));
+            if (allowance.TryAdd(Contents, new(DifferenceKind.Content, DifferenceChange.Changed, Shown(after), $"file {Shown(after)} {difference.Message}", difference.Offset)))
+            {
+                contentPaths.Add(after.Path);
+            }
         }
     }
 
@@ -158,10 +149,9 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
             Add(string.Create(CultureInfo.InvariantCulture, $"was {special.Kind} {special.Device:X}, is {other.Kind} {other.Device:X}"));
         }
 
-        if (changes is not null)
+        if (changes is not null && allowance.TryAdd(Metadata, new(DifferenceKind.Metadata, DifferenceChange.Changed, Shown(after), $"{Noun(after)} {Shown(after)}: {string.Join("; ", changes)}")))
         {
-            MetadataPaths.Add(after.Path);
-            Metadata.Add(new(DifferenceKind.Metadata, DifferenceChange.Changed, Shown(after), $"{Noun(after)} {Shown(after)}: {string.Join("; ", changes)}"));
+            metadataPaths.Add(after.Path);
         }
 
         void Add(string change) => (changes ??= []).Add(change);
@@ -171,7 +161,6 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
     {
         foreach (var node in nodes)
         {
-            EntryPaths.Add(node.Path);
             var what = node switch
             {
                 ContentFile file => $", {HumanSize.Counted(file.Length, "byte", "bytes")}",
@@ -179,7 +168,10 @@ internal sealed class TreeComparer(ContentComparer contents, CancellationToken c
                 ContentDirectory directory when CountOf(directory) is > 0 and var count => $" with {HumanSize.Counted(count, "entry", "entries")}",
                 _ => "",
             };
-            Entries.Add(new(DifferenceKind.Entry, change, Shown(node), $"{Noun(node)} {Shown(node)}{what}"));
+            if (allowance.TryAdd(Entries, new(DifferenceKind.Entry, change, Shown(node), $"{Noun(node)} {Shown(node)}{what}")))
+            {
+                entryPaths.Add(node.Path);
+            }
         }
     }
 

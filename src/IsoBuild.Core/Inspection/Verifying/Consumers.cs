@@ -53,7 +53,7 @@ internal sealed class Consumers
         var shown = new ShownTree(tree, ConsumerNames.Windows, followsRelocation: false);
         foreach (var node in shown.Nodes)
         {
-            WindowsNames.Check(node.Name, node.Path, node.Entry!.RecordOffset, findings);
+            WindowsNames.Check(node.Name, node, node.PathLength, node.Entry!.RecordOffset, findings);
         }
 
         FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: true, "Windows opens the first of them for both");
@@ -148,7 +148,7 @@ internal sealed class Consumers
 
     private ConsumerView View(ImageConsumer consumer, ShownTree shown, string sees, bool knowsLinks, Findings findings)
     {
-        var differently = new List<ShownDifferently>();
+        var differently = new ShownEntries();
         var matches = shown.Match(faithful);
         foreach (var node in faithful.Nodes)
         {
@@ -160,11 +160,11 @@ internal sealed class Consumers
 
             if (!matches.TryGetValue(node, out var match))
             {
-                differently.Add(new ShownDifferently(node.Path, Shown: null));
+                differently.Add(node, shown: null);
             }
             else if (match.Parent != parent || !string.Equals(match.Name, node.Name, StringComparison.Ordinal))
             {
-                differently.Add(new ShownDifferently(node.Path, match.Path));
+                differently.Add(node, match);
             }
 
             if (match is not null && node.Entry is { } entry && (entry.IsLink || entry.IsSpecial) && !knowsLinks)

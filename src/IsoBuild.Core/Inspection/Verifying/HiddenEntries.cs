@@ -30,7 +30,12 @@ internal static class HiddenEntries
                 : "It is marked as hidden: Windows lists it only for those who want to see hidden files.");
         }
 
-        var unshown = view.Consumer == ImageConsumer.Linux ? marked.Select(node => new ShownDifferently(node.Path, Shown: null)) : [];
-        return view with { Differently = [.. view.Differently.Concat(unshown).DistinctBy(shown => shown.Path)], Findings = [.. view.Findings, .. findings.ToList()] };
+        var differently = view.Differently as ShownEntries ?? new ShownEntries();
+        if (view.Consumer == ImageConsumer.Linux)
+        {
+            differently.AddUnshown(marked);
+        }
+
+        return view with { Differently = differently, Findings = [.. view.Findings, .. findings.ToList()] };
     }
 }

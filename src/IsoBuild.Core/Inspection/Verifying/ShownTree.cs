@@ -16,6 +16,9 @@ internal sealed class ShownNode(WalkedEntry? entry, string name, ShownNode? pare
     /// <summary>Of a directory.</summary>
     public List<ShownNode>? Children { get; set; }
 
+    /// <summary>How many characters the path has; of the root, none.</summary>
+    public int PathLength { get; } = parent is null ? 0 : parent.PathLength + 1 + name.Length;
+
     public bool IsDirectory => Children is not null;
 
     /// <summary>The same for directories with the same files below them, in whatever tree; 0 when there are none.</summary>

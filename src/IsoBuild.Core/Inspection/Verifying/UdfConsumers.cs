@@ -78,11 +78,14 @@ internal sealed class UdfConsumers(ImageReader reader)
     private void CheckWindows(Findings findings)
     {
         var names = new Dictionary<string, ContentNode>(StringComparer.Ordinal);
+        var lengths = new int[tree.Content.AllNodes.Length];
         foreach (var node in tree.Content.AllNodes)
         {
             if (node.Parent is not null)
             {
-                WindowsNames.Check(node.Name, node.Path, node.RecordOffset, findings);
+                // Parents come before their children.
+                lengths[node.Index] = lengths[node.Parent.Index] + 1 + node.Name.Length;
+                WindowsNames.Check(node.Name, node, lengths[node.Index], node.RecordOffset, findings);
             }
 
             names.Clear();
@@ -99,7 +102,7 @@ internal sealed class UdfConsumers(ImageReader reader)
     /// <summary>What the tree lacks, or has under another name, of what the most faithful one has.</summary>
     private ConsumerView View(ImageConsumer consumer, string sees, Findings findings)
     {
-        var differently = new List<ShownDifferently>();
+        var differently = new ShownEntries();
         var pending = new Queue<(ContentDirectory Best, ContentDirectory Udf)>([(reader.BestContent.Root, tree.Content.Root)]);
         while (pending.TryDequeue(out var pair))
         {
@@ -110,7 +113,7 @@ internal sealed class UdfConsumers(ImageReader reader)
                 if (match is null || !string.Equals(match.Name, node.Name, StringComparison.Ordinal))
                 {
                     // What lies in a directory that is not shown is not listed.
-                    differently.Add(new ShownDifferently(node.Path, match?.Path));
+                    differently.Add(node, match);
                 }
 
                 if (node is ContentDirectory directory && match is ContentDirectory same)

@@ -12,10 +12,11 @@ internal static class WindowsNames
     private static readonly HashSet<string> Devices = new(StringComparer.OrdinalIgnoreCase) { "CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$" };
 
     /// <param name="name">The name that Windows shows.</param>
-    /// <param name="path">Its path.</param>
+    /// <param name="entry">Its text is the path.</param>
+    /// <param name="pathLength">How many characters the path has.</param>
     /// <param name="offset">Where the image says so.</param>
     /// <param name="findings">Is told.</param>
-    public static void Check(string name, string path, long offset, Findings findings)
+    public static void Check(string name, object entry, int pathLength, long offset, Findings findings)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         var stem = (dot < 0 ? name : name[..dot]).TrimEnd(' ');
@@ -23,12 +24,12 @@ internal static class WindowsNames
             || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
         if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(Refused) || name.AsSpan().ContainsAnyInRange('\0', '\u001F'))
         {
-            findings.Warning(DiagnosticId.WindowsNameUnusable, path, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ / and no control characters, and no dot or space at their end")}. Rename it.");
+            findings.Warning(DiagnosticId.WindowsNameUnusable, entry, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ / and no control characters, and no dot or space at their end")}. Rename it.");
         }
 
-        if (path.Length > LongestPath)
+        if (pathLength > LongestPath)
         {
-            findings.Warning(DiagnosticId.WindowsPathLong, path, offset, $"The path has {path.Length} characters; with its drive it exceeds the 260 of many Windows programs. Shorten it.");
+            findings.Warning(DiagnosticId.WindowsPathLong, entry, offset, $"The path has {pathLength} characters; with its drive it exceeds the 260 of many Windows programs. Shorten it.");
         }
     }
 }

@@ -13,12 +13,21 @@ internal readonly record struct UdfContent(Extent[] Extents, long Length, bool I
 /// <param name="image">The image.</param>
 /// <param name="blockSize">The size of logical blocks.</param>
 /// <param name="locate">Where blocks lie.</param>
-internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocation.Locate locate)
+/// <param name="runs">In how many pieces the partitions lie.</param>
+internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocation.Locate locate, int runs)
 {
+    /// <summary>How often a piece of a partition may end within an extent, for each piece that there is: where files lie apart, each does so once at most.</summary>
+    private const int CutsPerRun = 8;
+
+    /// <summary>Every volume may have some.</summary>
+    private const int LeastCuts = 4096;
+
+    private long cutsLeft = LeastCuts + ((long)CutsPerRun * runs);
+
     /// <summary>Finds a block.</summary>
     public delegate bool Locate(BlockAddress address, out long offset, out long room);
 
-    /// <summary>Says what is wrong with a file: <see cref="DiagnosticId.ImageMalformed"/>, <see cref="DiagnosticId.ImageTruncated"/>, <see cref="DiagnosticId.ContentDamaged"/>,
+    /// <summary>Says what is wrong with a file: <see cref="DiagnosticId.ImageMalformed"/>, <see cref="DiagnosticId.ImageTruncated"/>, <see cref="DiagnosticId.ContentDamaged"/>, <see cref="DiagnosticId.TreeTooLarge"/>,
     /// <see cref="DiagnosticId.ContentUnsupported"/>, or <see cref="DiagnosticId.UdfTailBeyondExtents"/> where nothing is lost.</summary>
     public delegate void Report(DiagnosticId id, string message);
 
@@ -204,6 +213,14 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
 
             var piece = Math.Min(room, length);
             Add(offset, piece, report);
+            if (piece < length && --cutsLeft < 0)
+            {
+                report(DiagnosticId.TreeTooLarge, $"Its extents go over more pieces of the partition than the files of a volume do that lie apart; zeros are shown for {length - piece} bytes.");
+                AddHole(length - piece);
+                isIncomplete = true;
+                return;
+            }
+
             length -= piece;
             block += piece / blockSize;
         }

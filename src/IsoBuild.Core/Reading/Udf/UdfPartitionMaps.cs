@@ -134,7 +134,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
             }
 
             var isSound = true;
-            var allocation = new UdfAllocation(image, blockSize, (BlockAddress address, out long at, out long room) => physical.TryLocate(address.Block, out at, out room));
+            var allocation = new UdfAllocation(image, blockSize, (BlockAddress address, out long at, out long room) => physical.TryLocate(address.Block, out at, out room), physical.RunCount);
             var content = allocation.Read(entry, offset, number, (id, _) => isSound &= id == DiagnosticId.UdfTailBeyondExtents);
             if (!isSound)
             {

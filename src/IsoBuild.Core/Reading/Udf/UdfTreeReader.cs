@@ -11,6 +11,11 @@ internal sealed class UdfTreeReader
 {
     private const int LongestLink = 1 << 16;
 
+    /// <summary>Of all targets of links that lie outside of file entries: their blocks may be one another's.</summary>
+    private const int LinkBytesPerEntry = 4096;
+
+    private long linkBytes;
+
     private readonly UdfVolumeReading volume;
     private readonly ImageFile image;
     private readonly RecordBudget budget;
@@ -45,7 +50,7 @@ internal sealed class UdfTreeReader
         this.volume = volume;
         this.budget = budget;
         image = volume.Image;
-        allocation = new UdfAllocation(image, volume.BlockSize, volume.TryLocate);
+        allocation = new UdfAllocation(image, volume.BlockSize, volume.TryLocate, volume.RunCount);
         versions = new UdfVersions(volume);
         limits = new TreeLimits(diagnostics);
         block = new byte[volume.BlockSize];
@@ -306,7 +311,8 @@ internal sealed class UdfTreeReader
     private ContentLink MakeLink(FileEntry entry, UdfContent content, string name, string shown)
     {
         var target = "";
-        var isSound = content is { IsIncomplete: false, Length: <= LongestLink };
+        linkBytes += entry.IcbTag.Allocation == AllocationType.Embedded ? LinkBytesPerEntry : LinkBytesPerEntry - content.Length;
+        var isSound = content is { IsIncomplete: false, Length: <= LongestLink } && linkBytes >= -LongestLink;
         if (isSound)
         {
             var bytes = new byte[content.Length];

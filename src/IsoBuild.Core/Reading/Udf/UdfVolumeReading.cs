@@ -52,6 +52,9 @@ internal sealed class UdfVolumeReading
     /// <summary>The partition, as layouts name it.</summary>
     public ImmutableArray<View> Views => [new View("udf", Info.PartitionOffset, Info.PartitionLength)];
 
+    /// <summary>In how many pieces the partitions lie.</summary>
+    public int RunCount => Partitions.Sum(partition => partition.RunCount);
+
     /// <summary>Where a block of a partition lies, and how many bytes follow it without a gap.</summary>
     public bool TryLocate(BlockAddress address, out long offset, out long room)
     {
@@ -69,6 +72,12 @@ internal sealed class UdfBlocks
     private readonly List<(long First, long Offset)> runs = [];
 
     public UdfBlocks(int blockSize) => this.blockSize = blockSize;
+
+    /// <summary>Where runs lie, by that, and which they are; made when somebody asks.</summary>
+    private (long Offset, int Run)[]? places;
+
+    /// <summary>In how many pieces they lie.</summary>
+    public int RunCount => runs.Count;
 
     /// <summary>How many blocks there are.</summary>
     public long BlockCount { get; private set; }
@@ -92,16 +101,18 @@ internal sealed class UdfBlocks
     /// <summary>Which block lies at an offset; -1 when none does.</summary>
     public long BlockAt(long offset)
     {
-        for (var i = 0; i < runs.Count; i++)
+        places ??= [.. runs.Select((run, i) => (run.Offset, Run: i)).Where(place => place.Offset >= 0).OrderBy(place => place.Offset)];
+        var found = Array.BinarySearch(places, (offset, int.MaxValue));
+        found = found < 0 ? ~found - 1 : found;
+        if (found < 0)
         {
-            var end = i + 1 < runs.Count ? runs[i + 1].First : BlockCount;
-            if (runs[i].Offset >= 0 && offset >= runs[i].Offset && offset < runs[i].Offset + ((end - runs[i].First) * blockSize))
-            {
-                return runs[i].First + ((offset - runs[i].Offset) / blockSize);
-            }
+            return -1;
         }
 
-        return -1;
+        var number = places[found].Run;
+        var end = number + 1 < runs.Count ? runs[number + 1].First : BlockCount;
+        var block = runs[number].First + ((offset - runs[number].Offset) / blockSize);
+        return block < end ? block : -1;
     }
 
     /// <summary>Where a block lies, and how many bytes follow it without a gap.</summary>

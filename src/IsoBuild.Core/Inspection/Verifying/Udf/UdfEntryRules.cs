@@ -17,7 +17,7 @@ internal sealed class UdfEntryRules(UdfChecks checks)
     private readonly UdfVolumeReading volume = checks.Volume;
     private readonly Findings findings = checks.Findings;
     private readonly int blockSize = checks.Volume.BlockSize;
-    private readonly UdfAllocation allocation = new(checks.Volume.Image, checks.Volume.BlockSize, checks.Volume.TryLocate);
+    private readonly UdfAllocation allocation = new(checks.Volume.Image, checks.Volume.BlockSize, checks.Volume.TryLocate, checks.Volume.RunCount);
     private readonly HashSet<ulong> identities = [];
 
     /// <summary>The greatest unique id that was seen.</summary>

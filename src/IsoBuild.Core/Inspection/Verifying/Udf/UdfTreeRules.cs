@@ -55,9 +55,10 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         using var stream = new UdfDirectoryStream(image, directory.Entry.Content, blockSize, taken);
+        var place = new Cursor(directory.Entry.Content);
         for (var isFirst = true; stream.Position < directory.Entry.Content.Length; isFirst = false)
         {
-            var offset = OffsetOf(directory.Entry.Content, stream.Position);
+            var offset = place.OffsetOf(stream.Position);
             var rest = stream.Rest;
             var identifier = new FileIdentifier(rest);
             if (rest.Length < FileIdentifier.HeadSize || !identifier.IsSound || UdfTags.IsNone(identifier.Tag.Faults) || identifier.Tag.Id != TagId.FileIdentifier)
@@ -66,7 +67,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
                 return;
             }
 
-            var location = LocationOf(directory.Entry, stream.Position);
+            var location = LocationOf(directory.Entry, offset);
             checks.CheckTag(rest[..identifier.Size], identifier.Tag.Check(TagId.FileIdentifier, location), offset, directory.Place, "file identifier");
             CheckLengths(identifier, offset, directory.Place);
             if (isFirst != identifier.IsParent)
@@ -214,26 +215,27 @@ internal sealed class UdfTreeRules(UdfChecks checks)
         }
     }
 
-    private static long OffsetOf(UdfContent content, long position)
+    /// <summary>The block in which a file identifier begins, in its partition; of one in a file entry, that one's.</summary>
+    private uint LocationOf(Entry entry, long offset) => (uint)volume.Partitions[entry.Partition].BlockAt(offset / blockSize * blockSize);
+
+    /// <summary>Goes through the extents of a directory once, from its start to its end.</summary>
+    private struct Cursor(UdfContent content)
     {
-        foreach (var extent in content.Extents)
+        private int extent;
+
+        /// <summary>How many bytes come before the extent.</summary>
+        private long before;
+
+        /// <summary>Where a byte lies that is no nearer to the start than the last one asked for; 0 when it lies nowhere.</summary>
+        public long OffsetOf(long position)
         {
-            if (position < extent.Length)
+            for (; extent < content.Extents.Length && position - before >= content.Extents[extent].Length; extent++)
             {
-                return extent.IsHole ? 0 : extent.Offset + position;
+                before += content.Extents[extent].Length;
             }
 
-            position -= extent.Length;
+            return extent < content.Extents.Length && content.Extents[extent] is { IsHole: false } found ? found.Offset + position - before : 0;
         }
-
-        return 0;
-    }
-
-    /// <summary>The block in which a file identifier begins, in its partition; of one in a file entry, that one's.</summary>
-    private uint LocationOf(Entry entry, long position)
-    {
-        var partition = volume.Partitions[entry.Partition];
-        return (uint)partition.BlockAt(OffsetOf(entry.Content, position) / blockSize * blockSize);
     }
 
     /// <summary>A file entry that something led to.</summary>

@@ -35,7 +35,7 @@ public class CancelTests
             string folder = work.Path("Img/bin/Debug");
             Patience.Await(
                 "the image is begun",
-                () => Directory.GetFileSystemEntries(folder).Length > 1,
+                () => OpenFiles.AreBegun(folder, count: 1),
                 () => Assert.False(build.HasExited, "The build ended before it could be interrupted."));
 
             CommandLine.Run("kill", ["-INT", build.Id.ToString()]).EnsureSuccess();

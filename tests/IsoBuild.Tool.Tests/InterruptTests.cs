@@ -26,7 +26,7 @@ public sealed partial class InterruptTests : IDisposable
     {
         folder.Write("o/a.iso", "former");
         using Process create = Isobuild.Start(folder, "create", "c", "-o", "o/a.iso", "--checksum");
-        Interrupt(create, signal, () => Directory.GetFileSystemEntries(folder.Combine("o")).Length > 1);
+        Interrupt(create, signal, () => OpenFiles.AreBegun(folder.Combine("o"), count: 1, create.Id));
 
         Assert.Equal((exitCode, "", ""), (create.ExitCode, await create.StandardOutput.ReadToEndAsync(), await create.StandardError.ReadToEndAsync()));
         Assert.Equal("former", File.ReadAllText(Assert.Single(Directory.GetFileSystemEntries(folder.Combine("o")))));

@@ -351,9 +351,10 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
                 if (!fileOffsets.TryAdd(offset, found.Count))
                 {
-                    if (i == 0)
+                    if (i == 0 && !TryShare(fileOffsets[offset], firstOfTree, length, file))
                     {
-                        Share(fileOffsets[offset], firstOfTree, length, file);
+                        // A file that begins with another one overlaps it: which one explains more is seen when all is there.
+                        found.Add(new Found(offset, length, RegionKind.File, file));
                     }
                 }
                 else
@@ -364,13 +365,19 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
     }
 
-    /// <summary>Names one more file of the same content. The names of a region are those of the first tree that shows it.</summary>
-    private void Share(int number, int firstOfTree, long length, ContentFile file)
+    /// <summary>Names one more file of the same content. The names of a region are those of the first tree that shows it; how long other trees say that a file is does not matter.</summary>
+    /// <returns>Whether nothing more is to be said: <see langword="false"/> of a file of the same tree that has another length.</returns>
+    private bool TryShare(int number, int firstOfTree, long length, ContentFile file)
     {
         var region = found[number];
-        if (number < firstOfTree || region.Length != length || region.Subject is FilePart)
+        if (number < firstOfTree || region.Subject is FilePart)
         {
-            return;
+            return true;
+        }
+
+        if (region.Length != length)
+        {
+            return false;
         }
 
         if (region.Subject is not FileNames names)
@@ -380,6 +387,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
 
         names.Add(file);
+        return true;
     }
 
     private void AddUnreferenced(List<Region> regions, long start, long end, RegionKind kind) =>

@@ -45,18 +45,6 @@ public class PlaceTests
         Assert.DoesNotContain(result.Layout!.Regions, region => region.Name.Contains(".tmp", StringComparison.Ordinal));
     }
 
-    [ToolFact("mkfifo")]
-    public void A_pipe_is_not_replaced_by_a_file()
-    {
-        using TempDirectory folder = new();
-        string pipe = folder.Combine("pipe");
-        CommandLine.Run("mkfifo", [pipe]).EnsureSuccess();
-        BuildResult result = new ImageBuilder().AddFile("x", new byte[] { 1 }).Write(pipe);
-        Assert.Equal("ISOB1019", Assert.Single(result.Diagnostics).Code);
-        Assert.Contains("pipe", CommandLine.Run("ls", ["-F", folder]).Output, StringComparison.Ordinal);
-        Assert.EndsWith("|", CommandLine.Run("ls", ["-F", folder]).Output.Trim(), StringComparison.Ordinal);
-    }
-
     [ProcFact]
     public void A_file_that_only_says_it_is_empty_is_not_stored_as_empty()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,6 +11,8 @@ namespace IsoBuild.Layout;
 /// <summary>The sector map: the text by which layouts are committed and compared.</summary>
 internal static class LayoutText
 {
+    private static readonly SearchValues<char> Escaped = LogText.Where(static c => c == '\\' || LogText.NeedsEscape(c));
+
     /// <summary>How wide the column of region kinds is.</summary>
     public const int KindWidth = 17;
 
@@ -105,8 +108,7 @@ internal static class LayoutText
     };
 
     /// <summary>Control characters and the backslash as <c>\u000A</c>, so that a region stays one line; bytes that are no UTF-8 as <c>\xE9</c>.</summary>
-    public static string Escape(string text) =>
-        LogText.Replace(text, static c => c == '\\' || LogText.NeedsEscape(c));
+    public static string Escape(string text) => LogText.Replace(text, Escaped);
 
     /// <summary>Who else has the content of a region: the first few by name, the others by number.</summary>
     public static string SharedBy(Region region)

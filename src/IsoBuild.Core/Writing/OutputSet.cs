@@ -12,6 +12,9 @@ internal sealed class OutputSet : IDisposable
 {
     private readonly List<(string Path, AtomicFile File)> texts = [];
 
+    /// <summary>What each file is to hold, those included that hold it already.</summary>
+    private readonly Dictionary<string, byte[]> given = new(StringComparer.Ordinal);
+
     /// <summary>Former texts that are out of the way.</summary>
     private readonly List<(string From, string To)> aside = [];
 
@@ -26,6 +29,13 @@ internal sealed class OutputSet : IDisposable
             using var stream = target.OpenStream(cancellationToken);
             stream.Write(bytes);
             stream.Flush();
+        }
+        else if (!given.TryAdd(target.Path, bytes))
+        {
+            if (!given[target.Path].AsSpan().SequenceEqual(bytes))
+            {
+                throw new IOException("Another of the files beside the image is the same one; name another.");
+            }
         }
         else if (!Holds(target.Path, bytes))
         {

@@ -51,6 +51,12 @@ public sealed class BuildIsoImage : IsoImageTask
 
     private protected override void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken)
     {
+        if (TextOutput.IsStream(ImagePath))
+        {
+            log.Report(DiagnosticId.ImageUnwritable, ImagePath, "a pipe or a device has this name, and the image of a project is a file, which the next build looks at; choose another IsoFileName or IsoOutputDir, and copy the image");
+            return;
+        }
+
         // A warning raised to an error, or a layout that nobody accepted, leaves the previous image as it was.
         var layout = "";
         var baseline = new LayoutBaseline(LayoutBaseline, ReceivedLayoutFile);
@@ -59,8 +65,11 @@ public sealed class BuildIsoImage : IsoImageTask
             return;
         }
 
+        baseline.KeepLeftoversOut(builder);
+        TextOutput? accepted = null;
+        var stamp = new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         IReadOnlyList<Diagnostic> reported = [];
-        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed }, cancellationToken);
+        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed, Companions = Companions }, cancellationToken);
         log.Report(result.Diagnostics.Except(reported));
         if (result.Layout is null)
         {
@@ -69,27 +78,22 @@ public sealed class BuildIsoImage : IsoImageTask
 
         if (AcceptLayout)
         {
-            baseline.Accept(layout, log);
+            baseline.ForgetReceived();
+        }
+
+        if (accepted is not null)
+        {
+            log.Note($"Accepted the layout into {accepted.Path}");
         }
 
         Size = result.Length.ToString(CultureInfo.InvariantCulture);
         Sha256 = result.Sha256 ?? "";
-        if (LayoutFile.Length > 0)
-        {
-            AtomicText.Write(LayoutFile, layout);
-        }
-
-        if (ChecksumFile.Length > 0)
-        {
-            AtomicText.Write(ChecksumFile, $"{Sha256}  {Path.GetFileName(ImagePath)}\n");
-        }
 
         // Of a link, MSBuild knows the link's date at best, and of a name that is not UTF-8 nothing: such content is looked at in every build.
         string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. InputFiles.Select(Options.GetMetadata).Where(path => path.Length > 0)];
-        var canSkip = !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, path => new FileInfo(path).LinkTarget is not null);
-        var stamp = new Stamp(canSkip ? InputsHash : "links", ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
+        var canSkip = !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, Stamp.IsLink);
         stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
-        stamp.Write(StampFile, Size, Sha256);
+        stamp.Finish(StampFile, canSkip, Size, Sha256, cancellationToken);
 
         bool Proceed(PlanResult plan)
         {
@@ -101,7 +105,28 @@ public sealed class BuildIsoImage : IsoImageTask
             }
 
             layout = LayoutHashes ? plan.Layout!.ToStringWithHashes() : plan.Layout!.ToString();
-            return AcceptLayout || baseline.Holds(layout, log);
+            return AcceptLayout || baseline.Holds(layout, log, cancellationToken);
+        }
+
+        IEnumerable<TextOutput> Companions(BuildResult made)
+        {
+            if (AcceptLayout && (accepted = baseline.ToAccept(layout)) is not null)
+            {
+                yield return accepted;
+            }
+
+            if (LayoutFile.Length > 0)
+            {
+                yield return new TextOutput(LayoutFile, layout);
+            }
+
+            if (ChecksumFile.Length > 0)
+            {
+                yield return new TextOutput(ChecksumFile, $"{made.Sha256}  {Path.GetFileName(ImagePath)}\n");
+            }
+
+            // All of them are ready. Whoever is killed from now on leaves a stamp by which nothing is up to date.
+            stamp.Begin(StampFile, cancellationToken);
         }
     }
 }

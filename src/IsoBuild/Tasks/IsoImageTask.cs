@@ -66,6 +66,10 @@ public abstract class IsoImageTask : Task, ICancelableTask
         {
             return false;
         }
+        catch (ImageException failure)
+        {
+            log.Report([failure.Diagnostic]);
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             log.Report(DiagnosticId.ImageUnwritable, ImagePath, $"the image cannot be written: {e.Message} Check the folder's permissions and free space, or choose another with IsoOutputDir.");

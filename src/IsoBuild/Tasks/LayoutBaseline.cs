@@ -19,8 +19,18 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
         return false;
     }
 
+    /// <summary>Has no image contain what a killed build may have left beside it: where a file of ours is excluded, temporary ones are.</summary>
+    public void KeepLeftoversOut(ImageBuilder builder)
+    {
+        if (path.Length > 0)
+        {
+            builder.Exclude(Path.Combine(Path.GetDirectoryName(path)!, ".isobuild-.tmp"));
+        }
+    }
+
     /// <summary>Whether <paramref name="layout"/> is what was committed, or nothing was.</summary>
-    public bool Holds(string layout, DiagnosticLog log)
+    /// <exception cref="ImageException">What differs cannot be left to be looked at.</exception>
+    public bool Holds(string layout, DiagnosticLog log, CancellationToken cancellationToken)
     {
         if (path.Length == 0 || Difference(layout) is "")
         {
@@ -28,7 +38,7 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
             return true;
         }
 
-        AtomicText.Write(receivedPath, layout);
+        new TextOutput(receivedPath, layout).Write(cancellationToken);
         if (Difference(layout) is { } difference)
         {
             log.Report(DiagnosticId.BaselineDiffers, path, "The image's layout is not the committed one:", difference, $"To accept it, {HowToAccept}");
@@ -41,18 +51,11 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
         return false;
     }
 
-    /// <summary>Makes <paramref name="layout"/> the committed one.</summary>
-    public void Accept(string layout, DiagnosticLog log)
-    {
-        ForgetReceived();
-        if (path.Length > 0 && Difference(layout) is not "")
-        {
-            AtomicText.Write(path, layout);
-            log.Note($"Accepted the layout into {path}");
-        }
-    }
+    /// <summary>What makes <paramref name="layout"/> the committed one; <see langword="null"/> where it is, or none is wanted.</summary>
+    public TextOutput? ToAccept(string layout) => path.Length > 0 && Difference(layout) is not "" ? new TextOutput(path, layout) : null;
 
-    private void ForgetReceived()
+    /// <summary>Deletes what was left to be looked at.</summary>
+    public void ForgetReceived()
     {
         if (File.Exists(receivedPath))
         {

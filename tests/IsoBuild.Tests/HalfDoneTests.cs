@@ -1,0 +1,101 @@
+namespace IsoBuild.Tests;
+
+/// <summary>What builds leave that fail or are killed, made by hand: the next one sees it, and mends it.</summary>
+public class HalfDoneTests
+{
+    [Fact]
+    public void Every_half_state_is_seen_and_mended()
+    {
+        using Workspace work = new();
+        work.Write("Img/a.txt", "a");
+        string project = work.ImageProject("Img", """<IsoContent Include="a.txt" />""", """<IsoChecksum>true</IsoChecksum><IsoLayoutFile>maps/map.txt</IsoLayoutFile>""");
+        string image = work.Path("Img/bin/Debug/Img.iso");
+        (string checksum, string map, string stamp) = (image + ".sha256", work.Path("Img/maps/map.txt"), work.Path("Img/obj/Debug/isobuild/Img.build.stamp"));
+        work.Build(project);
+        (string Image, string Checksum, string Map) whole = State();
+        DateTime written = File.GetLastWriteTimeUtc(image);
+
+        // A file beside it that cannot be written leaves everything, and what is known of it.
+        CommandResult refused = work.Dotnet("build", project, "--no-restore", "-p:IsoVolumeId=OTHER", "-p:IsoLayoutFile=newdir/");
+        Assert.Contains("ends in a separator", Assert.Single(Workspace.Coded(refused, "ISOB4104")), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(work.Path("Img/newdir")));
+        Assert.Equal(whole, State());
+        work.Build(project, "--no-restore");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(image));
+
+        // The last moment before anything takes its place, reached by a map that would take the image's: from now on nothing is up to date.
+        refused = work.Dotnet("build", project, "--no-restore", $"-p:IsoLayoutFile={image}");
+        Assert.NotEmpty(Workspace.Coded(refused, "ISOB4104"));
+        Assert.Equal(whole, State());
+        string begun = File.ReadAllText(stamp);
+        Assert.Equal(["begun|", image, checksum, map], begun.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal).OrderBy(line => line.StartsWith('b') ? 0 : 1));
+        IsMended("the stamp says that a build was begun");
+        string done = File.ReadAllText(stamp);
+
+        // What it said is deleted when it is made no more.
+        string former = work.Write("Img/Former.iso", "of a name that is no longer used");
+        File.WriteAllText(stamp, begun + former + "\n");
+        File.Delete(checksum);
+        File.Delete(map);
+        IsMended("the image took its place, and nothing else");
+        Assert.False(File.Exists(former));
+
+        File.WriteAllText(checksum, $"{new string('0', 64)}  Img.iso\n");
+        File.Delete(map);
+        IsMended("a checksum of another image, no map, and a stamp that was right");
+
+        File.WriteAllText(stamp, "0" + done[1..]);
+        IsMended("a stamp of other content");
+
+        void IsMended(string state)
+        {
+            work.Build(project, "--no-restore");
+            DateTime now = File.GetLastWriteTimeUtc(image);
+            Assert.True(now != written, $"Not made anew: {state}");
+            Assert.Equal(whole, State());
+            written = now;
+        }
+
+        (string Image, string Checksum, string Map) State() => (Convert.ToHexString(File.ReadAllBytes(image)), File.ReadAllText(checksum), File.ReadAllText(map));
+    }
+
+    [ToolFact("mkfifo", "sh", "cat")]
+    public async Task Pipes_are_written_to_links_are_followed_and_an_image_is_a_file()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using Workspace work = new();
+        work.Write("Img/a.txt", "a");
+        work.Write("Img/store/there.iso", "former");
+        File.SetUnixFileMode(work.Path("Img/store/there.iso"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        CommandLine.Run("mkfifo", ["map", "image.iso"], work.Path("Img")).EnsureSuccess();
+        File.CreateSymbolicLink(work.Path("Img/Img.iso"), "store/there.iso");
+        string project = work.ImageProject("Img", """<IsoContent Include="a.txt" />""", "<IsoOutputDir>.</IsoOutputDir><IsoLayoutFile>map</IsoLayoutFile><IsoChecksum>true</IsoChecksum>");
+
+        // A pipe keeps nothing: each build writes to it.
+        foreach (string restore in (string[])["-v:m", "--no-restore"])
+        {
+            Task<CommandResult> reader = Task.Run(() => CommandLine.Run("sh", ["-c", "cat map > got"], work.Path("Img")));
+            work.Build(project, restore);
+            (await reader).EnsureSuccess();
+            string map = File.ReadAllText(work.Path("Img/got"));
+            Assert.StartsWith("image    Img.iso", map, StringComparison.Ordinal);
+            Assert.Contains("/a.txt", map, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("store/there.iso", new FileInfo(work.Path("Img/Img.iso")).LinkTarget);
+        Assert.Equal(["/a.txt"], Image.Files(work.Path("Img/store/there.iso")));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(work.Path("Img/store/there.iso")));
+
+        // Clean deletes neither, nor what the link leads to.
+        string[] made = [.. File.ReadLines(work.Path("Img/obj/Debug/isobuild/Img.build.stamp")).Skip(1)];
+        Assert.Equal([work.Path("Img/Img.iso.sha256")], made);
+
+        CommandResult refused = work.Dotnet("build", project, "--no-restore", "-p:IsoFileName=image.iso");
+        Assert.Contains("a pipe or a device has this name", Assert.Single(Workspace.Coded(refused, "ISOB1019")), StringComparison.Ordinal);
+        Assert.False(File.Exists(work.Path("Img/image.iso.sha256")));
+    }
+}

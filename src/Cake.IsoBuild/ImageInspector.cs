@@ -22,7 +22,12 @@ internal static class ImageInspector
             var layout = opened.Layout;
             if (map.Check(layout))
             {
-                map.Write(layout);
+                foreach (var (path, text) in map.Texts(layout))
+                {
+                    TextFile.Write(context, path, text);
+                }
+
+                map.Finish();
             }
 
             log.ThrowIfErrors();

@@ -39,17 +39,17 @@ internal static class ImageMaker
 
         // A warning raised to an error, or a layout that nobody accepted, leaves the previous image as it was.
         IReadOnlyList<Diagnostic> reported = [];
-        var write = new WriteOptions { ComputeSha256 = settings.Checksum, Threads = settings.Threads, Proceed = Proceed };
+        using var beside = new Companions(context);
+
+        // What takes bytes as they come has nothing beside it: its checksum is in the result.
+        var hasChecksumFile = settings.Checksum && !TextOutput.IsStream(image.FullPath);
+        var write = new WriteOptions { ComputeSha256 = settings.Checksum, Threads = settings.Threads, Proceed = Proceed, Companions = made => beside.Prepare(Texts(made)) };
         var result = Interruptible.Run(cancelled => gathering.Builder.Write(image.FullPath, write, cancelled));
         log.Report(result.Diagnostics.Except(reported));
         log.ThrowIfErrors();
 
-        map.Write(result.Layout!);
-        if (settings.Checksum)
-        {
-            TextFile.Write(context, Checksum(image), $"{result.Sha256}  {image.GetFilename().FullPath}\n");
-        }
-
+        beside.Place();
+        map.Finish();
         log.Note($"{image.FullPath}: {result.Layout!.SectorCount} sectors, {result.Length} bytes");
         return result;
 
@@ -58,6 +58,19 @@ internal static class ImageMaker
             reported = plan.Diagnostics;
             log.Report(reported);
             return !log.HasErrors && map.Check(plan.Layout!);
+        }
+
+        IEnumerable<(FilePath Path, string Text)> Texts(BuildResult made)
+        {
+            foreach (var text in map.Texts(made.Layout!))
+            {
+                yield return text;
+            }
+
+            if (hasChecksumFile)
+            {
+                yield return (Checksum(image), $"{made.Sha256}  {image.GetFilename().FullPath}\n");
+            }
         }
     }
 

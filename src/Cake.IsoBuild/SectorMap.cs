@@ -13,6 +13,7 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
     private readonly FilePath? svg = settings.LayoutSvg?.MakeAbsolute(context.Environment);
     private readonly FilePath? baseline = settings.LayoutBaseline?.MakeAbsolute(context.Environment);
     private string text = "";
+    private bool isAccepted;
 
     /// <summary>What is written here, and is no content of an image.</summary>
     public IEnumerable<FilePath> OwnFiles => ((FilePath?[])[file, svg, baseline is null ? null : Received(baseline)]).OfType<FilePath>();
@@ -47,27 +48,37 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
         return false;
     }
 
-    /// <summary>Writes what was asked for. Follows <see cref="Check"/>.</summary>
-    public void Write(ImageLayout layout)
+    /// <summary>What was asked for, to be written. Follows <see cref="Check"/>.</summary>
+    public IEnumerable<(FilePath Path, string Text)> Texts(ImageLayout layout)
     {
-        if (baseline is not null && settings.AcceptLayout)
+        if (baseline is not null && settings.AcceptLayout && (TextFile.Read(context, baseline) is not { } committed || LayoutDiff.Describe(committed, text).Length > 0))
         {
-            TextFile.Delete(context, Received(baseline));
-            if (TextFile.Read(context, baseline) is not { } committed || LayoutDiff.Describe(committed, text).Length > 0)
-            {
-                TextFile.Write(context, baseline, text);
-                log.Note($"Accepted the layout into {baseline.FullPath}");
-            }
+            isAccepted = true;
+            yield return (baseline, text);
         }
 
         if (file is not null)
         {
-            TextFile.Write(context, file, text);
+            yield return (file, text);
         }
 
         if (svg is not null)
         {
-            TextFile.Write(context, svg, LayoutSvg.Draw(layout));
+            yield return (svg, LayoutSvg.Draw(layout));
+        }
+    }
+
+    /// <summary>Follows <see cref="Texts"/>, when they are written.</summary>
+    public void Finish()
+    {
+        if (baseline is not null && settings.AcceptLayout)
+        {
+            TextFile.Delete(context, Received(baseline));
+        }
+
+        if (isAccepted)
+        {
+            log.Note($"Accepted the layout into {baseline!.FullPath}");
         }
     }
 

@@ -14,7 +14,7 @@ internal sealed class FakeCake : ICakeContext, ICakeEnvironment, ICakeLog, IDisp
 
     public FakeCake() => WorkingDirectory = folder.Path;
 
-    public IFileSystem FileSystem { get; } = new FileSystem();
+    public IFileSystem FileSystem { get; set; } = new FileSystem();
 
     public ICakeEnvironment Environment => this;
 

@@ -16,7 +16,9 @@ internal static class PackageFeed
 
     private static readonly TempDirectory Root = Create();
     private static readonly ConcurrentDictionary<string, Lazy<string>> Packed = new();
-    private static readonly string Run = Guid.NewGuid().ToString("N")[..8];
+
+    // A part of a version that is all digits must not begin with 0: a letter in front, or one run in 430 fails.
+    private static readonly string Run = "r" + Guid.NewGuid().ToString("N")[..8];
 
     public static string Folder => Root.Combine("feed");
 

@@ -46,7 +46,7 @@ internal sealed class AtomicFile : IDisposable
         Target = target.Path;
         directory = Path.GetDirectoryName(Target)!;
         MakeDirectory();
-        DeleteLeftovers();
+        DeleteLeftovers(directory);
         former = UnixCalls.AreSupported ? UnixCalls.Rights(Target) : null;
 
         // Whoever may not read what is replaced must not read what replaces it either, at no time.
@@ -154,6 +154,24 @@ internal sealed class AtomicFile : IDisposable
         return aside;
     }
 
+    /// <summary>Deletes what killed processes left in the directory.</summary>
+    public static void DeleteLeftovers(string directory)
+    {
+        try
+        {
+#pragma warning disable RS0030 // Their order reaches nothing: all of them go.
+            foreach (var leftover in Directory.EnumerateFiles(directory, $"{OwnPrefix}*{Suffix}"))
+#pragma warning restore RS0030
+            {
+                DeleteLeftover(leftover);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A directory may take files and not be read.
+        }
+    }
+
     /// <summary>Makes a new file with a temporary name, for an extraction. Other processes and threads may write into the same directory: each gets a name of its own,
     /// by the process's number and by trying from <paramref name="first"/> on.</summary>
     /// <exception cref="IOException">The file cannot be made.</exception>
@@ -248,24 +266,6 @@ internal sealed class AtomicFile : IDisposable
         {
             const UnixFileMode permissions = (UnixFileMode)0x1FF;
             File.SetUnixFileMode(Handle, File.GetUnixFileMode(Target) & permissions);
-        }
-    }
-
-    /// <summary>Deletes what killed processes left in the directory.</summary>
-    private void DeleteLeftovers()
-    {
-        try
-        {
-#pragma warning disable RS0030 // Their order reaches nothing: all of them go.
-            foreach (var leftover in Directory.EnumerateFiles(directory, $"{OwnPrefix}*{Suffix}"))
-#pragma warning restore RS0030
-            {
-                DeleteLeftover(leftover);
-            }
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // A directory may take files and not be read.
         }
     }
 

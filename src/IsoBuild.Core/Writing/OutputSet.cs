@@ -43,6 +43,11 @@ internal sealed class OutputSet : IDisposable
             texts.Add((path, file));
             DiskBytes.Write(file.Handle, bytes, position: 0);
         }
+        else
+        {
+            // Whoever put it there may have been killed before what it replaced was gone.
+            AtomicFile.DeleteLeftovers(Path.GetDirectoryName(target.Path)!);
+        }
     });
 
     /// <summary>Puts everything in its place.</summary>

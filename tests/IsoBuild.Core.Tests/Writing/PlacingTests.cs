@@ -150,6 +150,8 @@ public sealed class PlacingTests : IDisposable
         }
 
         new TextOutput(temp.Combine("text"), "text").Write();
+        temp.Write(".isobuild-x0123456789abcdef.tmp", "of who was killed when the text was in its place");
+        new TextOutput(temp.Combine("text"), "text").Write();
         Assert.Equal([temp.Combine("text"), temp.Combine("x.iso")], Directory.GetFileSystemEntries(temp).Order(StringComparer.Ordinal));
     }
 

@@ -59,6 +59,40 @@ public class HalfDoneTests
         (string Image, string Checksum, string Map) State() => (Convert.ToHexString(File.ReadAllBytes(image)), File.ReadAllText(checksum), File.ReadAllText(map));
     }
 
+    /// <summary>Killed at each of the moments at which something takes its place: the stamp that says so, what goes out of the way, image and texts, the stamp.</summary>
+    [ToolFact("strace", "sha256sum")]
+    public void A_build_that_is_killed_is_mended_by_the_next()
+    {
+        using Workspace work = new();
+        work.Write("Img/a.txt", "a");
+        string project = work.ImageProject("Img", """<IsoContent Include="a.txt" />""", "<IsoChecksum>true</IsoChecksum><IsoLayoutFile>maps/map.txt</IsoLayoutFile>");
+        string image = work.Path("Img/bin/Debug/Img.iso");
+        work.Build(project);
+        Dictionary<string, string?> variables = new(DotnetEnvironment.Clean) { ["NUGET_PACKAGES"] = PackageFeed.RestoredPackages };
+
+        const int moments = 7;
+        for (int moment = 1; moment <= moments; moment++)
+        {
+            string content = new('x', moment * 3000);
+            work.Write("Img/a.txt", content);
+            CommandResult killed = CommandLine.Run(
+                "strace",
+                ["-f", "-o", "/dev/null", "-e", "trace=/^rename", "-e", $"inject=/^rename:signal=KILL:when={moment}", "dotnet", "build", project, "--no-restore", "-nodeReuse:false", "-m:1", "-tl:off"],
+                work.Path(),
+                variables);
+            Assert.True(killed.ExitCode == 128 + 9, $"Not killed at {moment}: {killed.All}");
+
+            work.Build(project, "--no-restore");
+            Assert.Equal(content, Image.Text(image, "/a.txt"));
+            CommandLine.Run("sha256sum", ["-c", "Img.iso.sha256"], work.Path("Img/bin/Debug")).EnsureSuccess();
+            using IsoImage opened = IsoImage.Open(image);
+            Assert.Equal(opened.Layout.ToString(), File.ReadAllText(work.Path("Img/maps/map.txt")));
+            Assert.Equal(
+                ["bin/Debug/Img.iso", "bin/Debug/Img.iso.sha256", "maps/map.txt", "obj/Debug/isobuild/Img.build.stamp"],
+                ((string[])["bin/Debug", "maps", "obj/Debug/isobuild"]).SelectMany(folder => Directory.EnumerateFileSystemEntries(work.Path("Img", folder))).Select(path => Path.GetRelativePath(work.Path("Img"), path)).Order(StringComparer.Ordinal));
+        }
+    }
+
     [ToolFact("mkfifo", "sh", "cat")]
     public async Task Pipes_are_written_to_links_are_followed_and_an_image_is_a_file()
     {

@@ -4,6 +4,19 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Writing;
 
+/// <summary>What a file is while it is written.</summary>
+internal enum DraftKind
+{
+    /// <summary>Without a name, so that nothing stays of it; where the file system has no such files, as <see cref="Named"/>.</summary>
+    Unnamed,
+
+    /// <summary>With a name and a lock.</summary>
+    Named,
+
+    /// <summary>As .NET makes it, for systems whose own calls are not known.</summary>
+    Managed,
+}
+
 /// <summary>A file that is written beside its target and takes the target's place at the end, or leaves nothing behind: neither when the process is killed, nor when the power fails.</summary>
 /// <remarks>
 /// Until its content is on the disk it has no name, where the file system has such files, and else one that <see cref="IsTemporary"/> knows.
@@ -20,6 +33,7 @@ internal sealed class AtomicFile : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
+    private readonly DraftKind kind;
     private readonly string directory;
     private readonly List<string> madeDirectories = [];
     private readonly UnixRights? former;
@@ -35,9 +49,14 @@ internal sealed class AtomicFile : IDisposable
     {
     }
 
-    /// <inheritdoc cref="AtomicFile(string, long)"/>
-    public AtomicFile(OutputTarget target, long length)
+    /// <param name="target">The target. Its directory is made when it is not there.</param>
+    /// <param name="length">How much room to reserve: a disk that is too full says so now.</param>
+    /// <param name="best">What the file is at best: tests ask for what other systems have.</param>
+    /// <exception cref="IOException">The file cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
+    public AtomicFile(OutputTarget target, long length, DraftKind best = DraftKind.Unnamed)
     {
+        kind = Possible(best);
         if (target.IsStream)
         {
             throw new IOException("It is a pipe, a socket or a device, which a file must not replace.");
@@ -46,8 +65,8 @@ internal sealed class AtomicFile : IDisposable
         Target = target.Path;
         directory = Path.GetDirectoryName(Target)!;
         MakeDirectory();
-        DeleteLeftovers(directory);
-        former = UnixCalls.AreSupported ? UnixCalls.Rights(Target) : null;
+        DeleteLeftovers(directory, kind);
+        former = kind != DraftKind.Managed ? UnixCalls.Rights(Target) : null;
 
         // Whoever may not read what is replaced must not read what replaces it either, at no time.
         (temporary, Handle) = Open(former is null ? Everybody : OwnerOnly, length);
@@ -55,7 +74,7 @@ internal sealed class AtomicFile : IDisposable
         {
             // Where the system does not tell that a file can be written at any place, .NET would write one piece behind the other.
             _ = DiskBytes.LengthOf(Handle);
-            if (UnixCalls.AreSupported && length > 0)
+            if (kind != DraftKind.Managed && length > 0)
             {
                 UnixCalls.Reserve(Handle, length, Target);
             }
@@ -155,7 +174,7 @@ internal sealed class AtomicFile : IDisposable
     }
 
     /// <summary>Deletes what killed processes left in the directory.</summary>
-    public static void DeleteLeftovers(string directory)
+    public static void DeleteLeftovers(string directory, DraftKind best = DraftKind.Unnamed)
     {
         try
         {
@@ -163,7 +182,7 @@ internal sealed class AtomicFile : IDisposable
             foreach (var leftover in Directory.EnumerateFiles(directory, $"{OwnPrefix}*{Suffix}"))
 #pragma warning restore RS0030
             {
-                DeleteLeftover(leftover);
+                DeleteLeftover(leftover, isManaged: Possible(best) == DraftKind.Managed);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -200,6 +219,8 @@ internal sealed class AtomicFile : IDisposable
     public static string TemporaryPath(string directory, int number) =>
         Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{number}{Suffix}"));
 
+    private static DraftKind Possible(DraftKind best) => UnixCalls.AreSupported ? best : DraftKind.Managed;
+
     private string RandomName() => RandomName(directory);
 
     private static string RandomName(string directory)
@@ -222,7 +243,7 @@ internal sealed class AtomicFile : IDisposable
 
     private (string? Name, SafeFileHandle Handle) Open(UnixFileMode mode, long length)
     {
-        if (UnixCalls.AreSupported && UnixCalls.OpenUnnamed(directory, mode) is { } unnamed)
+        if (kind == DraftKind.Unnamed && UnixCalls.OpenUnnamed(directory, mode) is { } unnamed)
         {
             _ = UnixCalls.TryLock(unnamed, alone: false);
             return (null, unnamed);
@@ -233,7 +254,7 @@ internal sealed class AtomicFile : IDisposable
             var name = RandomName();
             try
             {
-                if (!UnixCalls.AreSupported)
+                if (kind == DraftKind.Managed)
                 {
                     return (name, File.OpenHandle(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
                 }
@@ -262,18 +283,18 @@ internal sealed class AtomicFile : IDisposable
         {
             UnixCalls.Give(Handle, former);
         }
-        else if (!UnixCalls.AreSupported && !OperatingSystem.IsWindows() && File.Exists(Target))
+        else if (kind == DraftKind.Managed && !OperatingSystem.IsWindows() && File.Exists(Target))
         {
             const UnixFileMode permissions = (UnixFileMode)0x1FF;
             File.SetUnixFileMode(Handle, File.GetUnixFileMode(Target) & permissions);
         }
     }
 
-    private static void DeleteLeftover(string path)
+    private static void DeleteLeftover(string path, bool isManaged)
     {
         try
         {
-            if (!UnixCalls.AreSupported)
+            if (isManaged)
             {
                 // Windows deletes no file that somebody has open; macOS has .NET ask for the lock that whoever writes it holds.
                 using (File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))

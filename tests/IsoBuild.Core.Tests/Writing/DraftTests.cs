@@ -82,6 +82,26 @@ public sealed class DraftTests : IDisposable
         Assert.False(File.Exists(aside));
     }
 
+    [Fact]
+    public void A_name_that_is_taken_is_not_taken_away()
+    {
+        temp.Write(Path.GetFileName(AtomicFile.TemporaryPath(temp, 0)), "another's");
+        (string path, Microsoft.Win32.SafeHandles.SafeFileHandle handle) = AtomicFile.CreateIn(temp, 0);
+        handle.Dispose();
+        Assert.Equal(AtomicFile.TemporaryPath(temp, 1), path);
+        Assert.Equal("another's", File.ReadAllText(AtomicFile.TemporaryPath(temp, 0)));
+    }
+
+    [LinuxFact]
+    public void A_number_is_a_descriptor_only_where_those_are()
+    {
+        string path = temp.Combine("1");
+        new TextOutput(path, "text").Write();
+        Assert.Equal("text", File.ReadAllText(path));
+        Diagnostic error = Assert.Single(new ImageBuilder(Images.Small).AddFile("a", new byte[1]).Write("/proc/self/fd/99999").Diagnostics);
+        Assert.Equal("ISOB1019", error.Code);
+    }
+
     [LinuxFact]
     public void A_device_has_no_place_to_take()
     {

@@ -6,34 +6,12 @@ namespace IsoBuild.Writing;
 /// <summary>Writes where an open file stands, as a shell's redirection does: what appends goes on to append, and who writes next continues there. <see cref="FileStream"/> keeps a place of its own.</summary>
 /// <param name="handle">The open file.</param>
 /// <param name="path">What it is called in messages.</param>
-internal sealed class DescriptorStream(SafeFileHandle handle, string path) : Stream
+internal sealed class DescriptorStream(SafeFileHandle handle, string path) : OutputStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override void Write(ReadOnlySpan<byte> buffer) => UnixCalls.Write(handle, buffer, path);
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <summary>Until a disk has it; of pipes, there is nothing to wait for.</summary>
     public override void Flush() => UnixCalls.Flush(handle, path);
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

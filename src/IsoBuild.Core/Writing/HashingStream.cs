@@ -3,35 +3,13 @@ using IsoBuild.Bytes;
 namespace IsoBuild.Writing;
 
 /// <summary>Writes on to another stream, and hashes what passes.</summary>
-internal sealed class HashingStream(Stream inner, RunningHash hash) : Stream
+internal sealed class HashingStream(Stream inner, RunningHash hash) : OutputStream
 {
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         inner.Write(buffer);
         hash.Append(buffer);
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush() => inner.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 }

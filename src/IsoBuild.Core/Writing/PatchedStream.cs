@@ -1,23 +1,9 @@
 namespace IsoBuild.Writing;
 
 /// <summary>Changes bytes of an image while it is being written to a stream.</summary>
-internal sealed class PatchedStream(Stream destination, IReadOnlyList<(long Offset, byte[] Bytes)> patches) : Stream
+internal sealed class PatchedStream(Stream destination, IReadOnlyList<(long Offset, byte[] Bytes)> patches) : OutputStream
 {
     private long written;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => written;
-        set => throw new NotSupportedException();
-    }
 
     /// <summary>Overwrites what is changed of the bytes that begin at <paramref name="offset"/>.</summary>
     public static void Apply(IReadOnlyList<(long Offset, byte[] Bytes)> patches, long offset, Span<byte> bytes)
@@ -48,15 +34,7 @@ internal sealed class PatchedStream(Stream destination, IReadOnlyList<(long Offs
         written += buffer.Length;
     }
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
     public override void Flush() => destination.Flush();
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private bool IsChanged(int count)
     {

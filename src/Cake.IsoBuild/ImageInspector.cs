@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Core.IO;
 using IsoBuild;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
 using IsoBuild.Inspection;
@@ -119,6 +120,12 @@ internal static class ImageInspector
             return read(opened);
         }
         catch (ImageException e)
+        {
+            log.Report([e.Diagnostic]);
+            log.ThrowIfErrors();
+            throw;
+        }
+        catch (ContentException e)
         {
             log.Report([e.Diagnostic]);
             log.ThrowIfErrors();

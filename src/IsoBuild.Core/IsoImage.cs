@@ -98,7 +98,7 @@ public sealed class IsoImage : IDisposable
         FileBytes bytes;
         try
         {
-            bytes = new FileBytes(handle);
+            bytes = new FileBytes(handle, options?.Name ?? path);
         }
         catch (NotSupportedException failure)
         {
@@ -135,7 +135,7 @@ public sealed class IsoImage : IDisposable
         }
 
         // Whoever gets no image keeps his stream.
-        return new IsoImage(new StreamBytes(stream, options?.LeaveOpen ?? false), options ?? new OpenOptions(), name: "");
+        return new IsoImage(new StreamBytes(stream, options?.LeaveOpen ?? false, options?.Name), options ?? new OpenOptions(), name: "");
     }
 
     /// <summary>The content as one tree shows it.</summary>

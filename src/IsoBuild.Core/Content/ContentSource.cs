@@ -135,6 +135,12 @@ internal readonly struct OpenContent : IDisposable
 
     public OpenContent(ContentReader reader) => this.reader = reader;
 
+    /// <param name="reader">Reads the bytes, and notices when they are no longer there.</param>
+    /// <param name="handle">The file that holds them, for systems that copy by themselves. It stays whose it is.</param>
+    /// <param name="start">Where in the file they begin.</param>
+    public OpenContent(ContentReader reader, SafeFileHandle handle, long start)
+        : this(handle, start, ownsHandle: false) => this.reader = reader;
+
     public OpenContent(SafeFileHandle handle, long start, bool ownsHandle)
     {
         Handle = handle;
@@ -151,14 +157,14 @@ internal readonly struct OpenContent : IDisposable
     /// <summary>Reads up to <paramref name="buffer"/>'s length; 0 at the end.</summary>
     public int Read(long position, Span<byte> buffer)
     {
-        if (Handle is not null)
-        {
-            return DiskBytes.Read(Handle, buffer, Start + position);
-        }
-
         if (reader is not null)
         {
             return reader.Read(position, buffer);
+        }
+
+        if (Handle is not null)
+        {
+            return DiskBytes.Read(Handle, buffer, Start + position);
         }
 
         var rest = position < memory.Length ? memory.Span[(int)position..] : default;

@@ -1,3 +1,5 @@
+using IsoBuild.Diagnostics;
+
 namespace IsoBuild.Content;
 
 /// <summary>A seekable, read-only stream over a <see cref="ContentSource"/>.</summary>
@@ -27,7 +29,15 @@ internal sealed class ContentStream(ContentSource source) : Stream
     public override int Read(Span<byte> buffer)
     {
         var rest = Math.Max(0, source.Length - position);
-        var count = content.Read(position, buffer[..(int)Math.Min(buffer.Length, rest)]);
+        var wanted = buffer[..(int)Math.Min(buffer.Length, rest)];
+        var count = content.Read(position, wanted);
+        if (count == 0 && wanted.Length > 0)
+        {
+            // Readers of a stream take this for its end, and what they have for the whole.
+            throw new ContentException(new Diagnostic(
+                DiagnosticId.ExtractContentUnreadable, DiagnosticSeverity.Error, source.FilePath, $"The content ends after {position} of {source.Length} bytes: it was cut off since it was measured. Let whoever writes it finish, and read it again."));
+        }
+
         position += count;
         return count;
     }

@@ -66,6 +66,10 @@ internal static class DiskBytes
         }
     }
 
+    /// <summary>What the system says of a failure, without the path that .NET puts behind it: that of an open file may be one of <c>/proc</c>, which nobody named.</summary>
+    public static string ReasonOf(IOException failure) =>
+        failure.Message.LastIndexOf(" : '", StringComparison.Ordinal) is > 0 and var end && failure.Message.EndsWith('\'') ? $"{failure.Message[..end].TrimEnd('.')}." : failure.Message;
+
     /// <summary>EFBIG.</summary>
     private static IOException TooLarge(Exception failure) => new("The file would be larger than its file system has room for, or than this process may make files (ulimit -f).", failure);
 

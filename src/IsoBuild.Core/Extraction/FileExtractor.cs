@@ -146,9 +146,9 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         }
 
         public ReadFailure(Exception inner)
-            : base(inner is ContentException { Diagnostic: { } diagnostic } ? $"{diagnostic.Message} The file was left out." : $"The file was left out, since the image cannot be read: {inner.Message}", inner)
+            : base(inner is ContentException { Diagnostic: { } diagnostic } ? $"{(diagnostic.Item is { } image ? $"{image}: " : "")}{diagnostic.Message} The file was left out." : $"The file was left out, since the image cannot be read: {inner.Message}", inner)
         {
-            Id = (inner as ContentException)?.Diagnostic.Id ?? Id;
+            Id = inner is ContentException { Diagnostic.Id: not DiagnosticId.ImageUnreadable and var id } ? id : Id;
         }
 
         public DiagnosticId Id { get; } = DiagnosticId.ExtractContentUnreadable;

@@ -67,9 +67,13 @@ internal sealed class ExtentSource : ImageContentSource
 
     public override ReadOnlySpan<Extent> Extents => several ?? (Length == 0 ? default : new ReadOnlySpan<Extent>(in first));
 
-    internal override OpenContent Open() => several is null && first is { Unit: 0, IsHole: false } && image.CookedFile is { } file
-        ? new OpenContent(file, image.Geometry.Start + first.Offset, ownsHandle: false)
-        : new OpenContent(new ExtentReader(image, several ?? [first]));
+    internal override OpenContent Open()
+    {
+        var reader = new ExtentReader(image, several ?? [first]);
+        return several is null && first is { Unit: 0, IsHole: false } && image.CookedFile is { } file
+            ? new OpenContent(reader, file, image.Geometry.Start + first.Offset)
+            : new OpenContent(reader);
+    }
 }
 
 /// <summary>Reads a file of an image extent by extent.</summary>

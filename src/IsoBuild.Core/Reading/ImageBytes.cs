@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Reading;
@@ -39,7 +40,8 @@ internal static class RandomBytes
 }
 
 /// <summary>The bytes of an image as they are stored: those of a file, or of a stream that can seek.</summary>
-internal abstract class ImageBytes : IRandomBytes, IDisposable
+/// <param name="name">The image, as whoever opened it named it.</param>
+internal abstract class ImageBytes(string? name) : IRandomBytes, IDisposable
 {
     /// <summary>The open file; <see langword="null"/> when the bytes come from a stream.</summary>
     public virtual SafeFileHandle? Handle => null;
@@ -47,25 +49,46 @@ internal abstract class ImageBytes : IRandomBytes, IDisposable
     public abstract long Length { get; }
 
     /// <summary>Reads up to <paramref name="destination"/>'s length; 0 at the end.</summary>
-    public abstract int Read(long offset, Span<byte> destination);
+    /// <exception cref="ContentException">The system refuses to read there (ISOB4103), or there is less than when the image was opened (ISOB3037): what looked like
+    /// an end would be taken for that of a file or of a structure.</exception>
+    public int Read(long offset, Span<byte> destination)
+    {
+        int read;
+        try
+        {
+            read = ReadStored(offset, destination);
+        }
+        catch (IOException failure) when (failure is not (ContentException or FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new ContentException(new Diagnostic(DiagnosticId.ImageUnreadable, DiagnosticSeverity.Error, name, $"The image cannot be read at byte {offset}: {DiskBytes.ReasonOf(failure)}"), failure);
+        }
+
+        return read > 0 || destination.IsEmpty || offset >= Length ? read : throw new ContentException(new Diagnostic(
+            DiagnosticId.ExtractContentUnreadable,
+            DiagnosticSeverity.Error,
+            name,
+            $"The image ends at byte {offset}, and had {Length} bytes when it was opened: it was cut off since, or the disk gives no more of it. Let whoever writes it finish, and read it again."));
+    }
 
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the bytes end before.</summary>
     public bool TryFill(long offset, Span<byte> destination) => RandomBytes.TryFill(this, offset, destination);
 
     public abstract void Dispose();
+
+    protected abstract int ReadStored(long offset, Span<byte> destination);
 }
 
 /// <summary>A file, read at any place by any thread.</summary>
-internal sealed class FileBytes(SafeFileHandle handle) : ImageBytes
+internal sealed class FileBytes(SafeFileHandle handle, string? name = null) : ImageBytes(name)
 {
     public override SafeFileHandle Handle => handle;
 
     /// <exception cref="NotSupportedException">The file is a pipe or a terminal.</exception>
     public override long Length { get; } = DiskBytes.LengthOf(handle) is > 0 and var length ? length : Measure(handle);
 
-    public override int Read(long offset, Span<byte> destination) => DiskBytes.Read(handle, destination, offset);
-
     public override void Dispose() => handle.Dispose();
+
+    protected override int ReadStored(long offset, Span<byte> destination) => DiskBytes.Read(handle, destination, offset);
 
     /// <summary>Discs, sticks and other devices do not tell their length: it is where nothing more is read.</summary>
     private static long Measure(SafeFileHandle handle)
@@ -96,23 +119,12 @@ internal sealed class FileBytes(SafeFileHandle handle) : ImageBytes
 }
 
 /// <summary>A stream, used by one thread at a time.</summary>
-internal sealed class StreamBytes(Stream stream, bool leaveOpen) : ImageBytes
+internal sealed class StreamBytes(Stream stream, bool leaveOpen, string? name = null) : ImageBytes(name)
 {
     private readonly Lock turn = new();
     private bool isClosed;
 
     public override long Length { get; } = stream.Length;
-
-    public override int Read(long offset, Span<byte> destination)
-    {
-        lock (turn)
-        {
-            // A stream that its owner keeps still works after the image was closed; the image does not.
-            ObjectDisposedException.ThrowIf(isClosed, this);
-            stream.Position = offset;
-            return stream.Read(destination);
-        }
-    }
 
     public override void Dispose()
     {
@@ -123,6 +135,17 @@ internal sealed class StreamBytes(Stream stream, bool leaveOpen) : ImageBytes
             {
                 stream.Dispose();
             }
+        }
+    }
+
+    protected override int ReadStored(long offset, Span<byte> destination)
+    {
+        lock (turn)
+        {
+            // A stream that its owner keeps still works after the image was closed; the image does not.
+            ObjectDisposedException.ThrowIf(isClosed, this);
+            stream.Position = offset;
+            return stream.Read(destination);
         }
     }
 }

@@ -18,6 +18,7 @@ internal sealed class BaseBytes : ImageBytes
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public BaseBytes(string path)
+        : base(path)
     {
         this.path = DiskFile.ReachablePath(path);
         handle = Open();
@@ -34,8 +35,6 @@ internal sealed class BaseBytes : ImageBytes
     /// <summary>Whether the file is still as it was when it was opened first.</summary>
     public bool IsUnchanged() => IsUnchanged(Handle);
 
-    public override int Read(long offset, Span<byte> destination) => DiskBytes.Read(Handle, destination, offset);
-
     /// <summary>Closes the file until somebody reads again.</summary>
     public override void Dispose()
     {
@@ -45,6 +44,8 @@ internal sealed class BaseBytes : ImageBytes
             handle = null;
         }
     }
+
+    protected override int ReadStored(long offset, Span<byte> destination) => DiskBytes.Read(Handle, destination, offset);
 
     private SafeFileHandle Open() => InputFile.Open(path, FileOptions.RandomAccess);
 

@@ -49,7 +49,7 @@ internal sealed class BaseImage
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(DiagnosticId.BaseUnreadable, path, $"The base cannot be read: {failure.Message}", path);
+            diagnostics.Error(DiagnosticId.BaseUnreadable, path, $"The base cannot be read: {(failure as ContentException)?.Diagnostic.Message ?? failure.Message}", path);
         }
 
         opened?.Dispose();

@@ -148,6 +148,10 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
             {
                 read = content.Read(position, destination);
             }
+            catch (ContentException ended) when (ended.Diagnostic.Id == DiagnosticId.ExtractContentUnreadable)
+            {
+                throw Changed(file);
+            }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 throw Unreadable(file, failure);

@@ -55,7 +55,7 @@ internal static class ImageInput
         {
             throw Unreadable(path, "The image does not exist.", failure);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (failure is not ContentException and (IOException or UnauthorizedAccessException))
         {
             throw Unreadable(path, $"The image cannot be opened: {failure.Message}", failure);
         }

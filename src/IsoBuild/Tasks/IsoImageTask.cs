@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using Microsoft.Build.Framework;
 using Task = Microsoft.Build.Utilities.Task;
@@ -67,6 +68,10 @@ public abstract class IsoImageTask : Task, ICancelableTask
             return false;
         }
         catch (ImageException failure)
+        {
+            log.Report([failure.Diagnostic]);
+        }
+        catch (ContentException failure)
         {
             log.Report([failure.Diagnostic]);
         }

@@ -28,7 +28,7 @@ internal sealed class ByteComparer(ImageFile before, ImageFile after, Cancellati
             var b = right.AsSpan(0, size);
             if (!before.TryRead(offsetBefore + position, a) || !after.TryRead(offsetAfter + position, b))
             {
-                // A file that became shorter meanwhile: what is gone differs.
+                // Of a stretch that goes beyond an image's end, what is not there differs.
                 return position;
             }
 

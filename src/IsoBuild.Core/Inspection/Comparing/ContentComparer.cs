@@ -115,7 +115,7 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
             using var contentAfter = now.OpenStored();
             return bytes.FirstDifference(contentBefore, contentAfter);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or Diagnostics.ImageException)
+        catch (Exception failure) when (failure is ContentException { Diagnostic.Id: Diagnostics.DiagnosticId.ContentDamaged } or InvalidDataException or Diagnostics.ImageException)
         {
             // Content that cannot be unpacked is told of by whoever reads it; what is stored of it is compared as bytes.
             return null;

@@ -1075,6 +1075,9 @@ public enum DiagnosticId
     /// <summary>The content of a UDF entry is recorded in a form that no reader knows, or by descriptors that are damaged.</summary>
     UdfContentUnreadable = 3651,
 
+    /// <summary>Descriptors of a UDF volume that lead to all files are damaged, or contradict each other: what is shown may be an older state of the volume, or another one.</summary>
+    UdfVolumeDoubtful = 3656,
+
     /// <summary>A GPT has no protective entry in the master boot record.</summary>
     ProtectiveEntryMissing = 3600,
 

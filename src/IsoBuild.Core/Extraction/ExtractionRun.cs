@@ -25,6 +25,7 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     private readonly ConcurrentBag<(int Index, Diagnostic Diagnostic)> failures = [];
+    private readonly ConcurrentDictionary<Diagnostic, byte> notedOfAll = new(ReferenceEqualityComparer.Instance);
     private int files;
     private long bytes;
     private long written;
@@ -93,7 +94,8 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     /// <summary>Hands on what there is to say of a file that is extracted all the same.</summary>
     public void Note(ContentFile file)
     {
-        if (file.Finding is { } finding)
+        // What is said of a whole volume is said once.
+        if (file.Finding is { } finding && (finding.Item is not null || notedOfAll.TryAdd(finding, 0)))
         {
             failures.Add((file.Index, finding));
         }

@@ -53,6 +53,7 @@ internal sealed class ImageReader
                 $"The image is a later session by itself: its addresses count from the start of a disc, {missing} sectors before it. Append it to the image of the earlier sessions, filled up to {missing} sectors, and open that."));
         }
 
+        CompareAnchors(udf, descriptors);
         var number = options.Session ?? descriptors.Count;
         Session = number;
         if (number < 1 || number > descriptors.Count)
@@ -196,6 +197,21 @@ internal sealed class ImageReader
         }
 
         return udf;
+    }
+
+    /// <summary>Says that anchors lead to different files, unless the other one is of a later session.</summary>
+    private void CompareAnchors(UdfVolumeReading? udf, List<DescriptorSet?> sessions)
+    {
+        if (udf?.Rival is var (anchor, sequence) && !sessions.Skip(1).Any(later => later is not null && (later.FirstSector - FixedAreas.SystemAreaSectors) * Sector.Size <= sequence))
+        {
+            var doubt = new Diagnostic(
+                DiagnosticId.UdfVolumeDoubtful,
+                DiagnosticSeverity.Warning,
+                Item: null,
+                $"The anchors of UDF lead to different files: the one at byte {anchor} to descriptors at byte {sequence}, the one that is gone by to those at byte {udf.MainSequence.Offset}. One of them may be left from an earlier volume: compare what is shown with another copy.");
+            recognised.Add(doubt);
+            udf.Doubt ??= doubt;
+        }
     }
 
     /// <summary>The UDF volume of a session: its own, or that at the image's start unless a later session has replaced all but it, as xorriso and growisofs do.</summary>

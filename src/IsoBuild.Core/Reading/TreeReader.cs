@@ -299,7 +299,9 @@ internal sealed class TreeReader
             lowestLevel = Math.Max(lowestLevel, RecordNames.LevelOf(record));
         }
 
-        if (files.Continue(record, posix))
+        // An associated file is none of the sections of the file that has its name (9.1.6), nor the end of them.
+        var isSection = !record.IsAssociated || record.IsDirectory;
+        if (isSection && files.Continue(record, posix))
         {
             if (!record.IsMultiExtent)
             {
@@ -309,7 +311,7 @@ internal sealed class TreeReader
             return;
         }
 
-        if (files.Finish() is { } unfinished)
+        if (isSection && files.Finish() is { } unfinished)
         {
             Add(unfinished);
         }

@@ -49,8 +49,14 @@ internal static class SystemUseField
             data[16..].WriteBoth32(length);
         }
 
-        public static (uint Block, uint Offset, uint Length) Read(ReadOnlySpan<byte> data) =>
-            (data.ReadBoth32(out _), data[8..].ReadBoth32(out _), data[16..].ReadBoth32(out _));
+        /// <param name="data">The field behind its head.</param>
+        /// <param name="isDoubtful">Whether the halves of a number differ.</param>
+        public static (uint Block, uint Offset, uint Length) Read(ReadOnlySpan<byte> data, out bool isDoubtful)
+        {
+            var place = (data.ReadBoth32(out var isBlock), data[8..].ReadBoth32(out var isOffset), data[16..].ReadBoth32(out var isLength));
+            isDoubtful = !(isBlock && isOffset && isLength);
+            return place;
+        }
     }
 
     /// <summary>ER: which extension the fields belong to (SUSP 5.5; RRIP 4.3).</summary>

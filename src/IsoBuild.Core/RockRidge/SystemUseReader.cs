@@ -159,6 +159,13 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
 
             before = place;
             onContinuation(place.Offset, place.Length);
+            var rest = area;
+            if (!SystemUseField.TryTake(ref rest, out _))
+            {
+                // Nobody leads to nothing: what stood there is gone.
+                entry.AreFieldsLost = true;
+                entry.Problem ??= place.Length < SystemUseField.HeadSize ? null : $"a continuation area (CE) at byte {place.Offset}, {place.Length} bytes long, holds no field";
+            }
         }
 
         if (nameLength > 0)
@@ -271,7 +278,10 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                     entry.HasExtension = true;
                     break;
                 case CE when data.Length >= 24:
-                    var (block, offset, length) = SystemUseField.Continuation.Read(data);
+                    var (block, offset, length) = SystemUseField.Continuation.Read(data, out var isDoubtful);
+
+                    // Where the halves differ (ECMA-119 7.3.3), the area may be another one.
+                    entry.AreFieldsLost |= isDoubtful;
                     if (offset <= LongestArea && length <= LongestArea)
                     {
                         next = (((long)block * Sector.Size) + offset, (int)length);

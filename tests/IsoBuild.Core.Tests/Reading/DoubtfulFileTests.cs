@@ -66,6 +66,25 @@ public sealed class DoubtfulFileTests : IDisposable
         Assert.Equal(isDoubtful, result.Diagnostics.Any(found => found is { Code: "ISOB3003", Item: "/A" }));
     }
 
+    /// <summary>An associated file (9.1.6) is no section of the file whose name it has, wherever its record stands.</summary>
+    [Fact]
+    public void Associated_files_among_sections()
+    {
+        byte[] associated = Disc.Record("A.;1", 32, 4, flags: 4);
+        using IsoImage between = new Disc()
+            .Directory(20, Disc.Record("A.;1", 30, Sector, flags: 0x80), associated, Disc.Record("A.;1", 31, 4))
+            .Put(30, [.. Enumerable.Repeat((byte)1, Sector)]).Put(31, "last"u8.ToArray()).Put(32, "fork"u8.ToArray())
+            .Open();
+        Assert.Equal([.. Enumerable.Repeat((byte)1, Sector), .. "last"u8], File(between, "A").ReadAll());
+        Assert.Equal(["ISOB3011 /A"], between.Diagnostics.Select(found => $"{found.Code} {found.Item}"));
+
+        using IsoImage behind = new Disc()
+            .Directory(20, Disc.Record("A.;1", 30, Sector, flags: 0x80), associated)
+            .Put(30, new byte[Sector]).Put(32, "fork"u8.ToArray())
+            .Open();
+        Refused(behind, "A", "ISOB3003", "no record of one follows");
+    }
+
     /// <summary>CD-ROM XA: form 2, interleaved, and audio (System Description CD-ROM XA, II 2.7); 08 is form 1, which is like mode 1.</summary>
     [Theory]
     [InlineData(0x08, null)]

@@ -147,6 +147,34 @@ public sealed class ZisofsTests
         Assert.Equal("text"u8.ToArray(), ((ContentFile)image.Content.Find("plain")!).ReadAll());
     }
 
+    /// <summary>A continuation area (SUSP 5.1) that was wiped, and one whose place stands in two ways (ECMA-119 7.3.3), lost the field that says so.</summary>
+    [Theory]
+    [InlineData(40, null)]
+    [InlineData(41, 4)]
+    [InlineData(41, 8)]
+    [InlineData(41, 19)]
+    [InlineData(41, 27)]
+    public void What_says_so_is_wiped_or_elsewhere(uint block, int? damaged)
+    {
+        byte[] stored = Compress(Content, "pz");
+        byte[] other = [.. Susp.PX(0x81A4), .. Susp.PX(0x81A4)];
+        byte[] lead = Susp.CE(block, 0, (uint)other.Length);
+        if (damaged is int half)
+        {
+            lead[half] ^= 2;
+        }
+
+        using IsoImage image = new Disc()
+            .PosixRoot(Disc.Record("A", 30, (uint)stored.Length, 0, [.. Susp.NM("file"), .. Susp.PX(0x81A4), .. lead]))
+            .Put(30, stored)
+            .Put(40, new byte[Disc.Sector])
+            .Put(41, other)
+            .Put(43, other)
+            .Open();
+
+        Assert.Equal("ISOB3013", Assert.Throws<ContentException>(() => ((ContentFile)image.Content.Find("file")!).OpenRead()).Diagnostic.Code);
+    }
+
     private static IsoImage Open(byte[] stored, int length, string algorithm)
     {
         byte[] field = Susp.ZF(algorithm, (byte)(algorithm == "pz" ? 4 : 6), 15, (uint)length);

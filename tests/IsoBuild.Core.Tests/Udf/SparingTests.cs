@@ -100,6 +100,7 @@ public class SparingTests
     [InlineData("outside", "at which no packet of the partition begins")]
     [InlineData("twice", "twice")]
     [InlineData("packets", "must be a power of two")]
+    [InlineData("no", "it has no sparing table")]
     public void Doubtful_tables_are_refused(string kind, string words)
     {
         switch (kind)
@@ -110,6 +111,9 @@ public class SparingTests
                 break;
             case "different":
                 PutTable(Spare(2), number: 1, (original, mapped + 1));
+                break;
+            case "no":
+                PutMap();
                 break;
             case "packets":
                 volume.PutMap(6, Spare(1));

@@ -56,7 +56,47 @@ public class UdfOddityTests
 
         using IsoImage image = IsoImage.Open(new MemoryStream(udf.Image.Bytes));
 
-        Assert.Equal("older, of more bytes".Length, ((ContentFile)image.Content.Find("newest")!).Length);
+        ContentFile file = (ContentFile)image.Content.Find("newest")!;
+        Assert.Equal(("older, of more bytes".Length, true), (file.Length, file.IsIncomplete));
+        Assert.Contains(image.Diagnostics, found => found is { Code: "ISOB3014", Item: "/newest" } && found.Message.Contains("leads back", StringComparison.Ordinal));
+        Assert.Contains(image.Verify().Findings, finding => finding is { Code: "ISOB3651" } && finding.Message.Contains("leads back", StringComparison.Ordinal));
+    }
+
+    /// <summary>An identifier that leads to the second version of another entry leads to the newest one, in whatever order both are read.</summary>
+    [Theory]
+    [InlineData("deleted")]
+    [InlineData("plain")]
+    public void Versions_that_are_entered_in_the_middle(string name)
+    {
+        UdfImage udf = UdfOddities.Make();
+        Span<byte> bytes = udf.Image.Bytes;
+        int first = udf.Entry("newest");
+        int second = udf.Get32(first + UdfImage.Sector + 40);
+        int third = second - 6;
+        Assert.False(bytes.Slice(udf.Block(third), UdfImage.Sector).ContainsAnyExcept((byte)0), "there is padding");
+        bytes.Slice(udf.Block(second), UdfImage.Sector).CopyTo(bytes[udf.Block(third)..]);
+        udf.Put32(udf.Block(third) + 56, 3);
+        udf.Put32(udf.Block(third) + 176, 3);
+        Place(third);
+        bytes.Slice(first + UdfImage.Sector, UdfImage.Sector).CopyTo(bytes[udf.Block(second + 1)..]);
+        udf.Put32(udf.Block(second + 1) + 40, third);
+        Place(second + 1);
+        int identifier = udf.Identifier(name);
+        bytes[identifier + 18] = 0;
+        udf.Put32(identifier + 24, second);
+        udf.Retag(identifier);
+
+        using IsoImage image = IsoImage.Open(new MemoryStream(udf.Image.Bytes));
+        foreach (string path in (string[])["newest", name])
+        {
+            Assert.Equal("new"u8.ToArray(), ((ContentFile)image.Content.Find(path)!).ReadAll());
+        }
+
+        void Place(int block)
+        {
+            udf.Put32(udf.Block(block) + 12, block);
+            udf.Retag(udf.Block(block));
+        }
     }
 
     /// <summary>Streams (UDF 2.00 3.3.5) are in no tree: that is said.</summary>

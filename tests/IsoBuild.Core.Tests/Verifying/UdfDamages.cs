@@ -32,7 +32,7 @@ internal static class UdfDamages
             Set(udf, udf.LastAnchor, 16, 8 * Sector, 0);
             return Set(udf, UdfImage.Anchor, 16, 8 * Sector, UdfImage.Anchor + 16);
         }),
-        [DiagnosticId.UdfSequenceOpen] = () => Change(udf => (udf.Image.Bytes[udf.Main + (5 * Sector) + 4] ^= 1) is var _ ? udf.Main + (5 * Sector) : 0),
+        [DiagnosticId.UdfSequenceOpen] = () => Change(udf => (udf.Image.Bytes[udf.Main + (5 * Sector) + 4] ^= 1) is var _ ? udf.Main + (5 * Sector) : 0) with { Already = [DiagnosticId.UdfUnreadable] },
         [DiagnosticId.UdfSequenceContent] = () => Change(udf =>
         {
             int at = udf.Main + (4 * Sector);
@@ -46,6 +46,7 @@ internal static class UdfDamages
             udf.Retag(udf.Reserve);
             return udf.Reserve + 384;
         }),
+        [DiagnosticId.UdfVolumeDoubtful] = () => Change(udf => (udf.Image.Bytes[udf.FileSet + Sector + 4] ^= 1) is var _ ? null : null),
         [DiagnosticId.UdfPartitionNumber] = () => Change(udf =>
         {
             Both(udf, 3, 440 + 4, 1, isShort: true);

@@ -105,7 +105,7 @@ internal static class RecordFields
 
             if (string.Equals(signature, "CE", StringComparison.Ordinal) && field.Length >= SystemUseField.Continuation.Size)
             {
-                next = SystemUseField.Continuation.Read(field[SystemUseField.HeadSize..]);
+                next = SystemUseField.Continuation.Read(field[SystemUseField.HeadSize..], out _);
             }
             else if (string.Equals(signature, "ST", StringComparison.Ordinal))
             {

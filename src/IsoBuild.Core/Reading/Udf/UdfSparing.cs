@@ -54,7 +54,8 @@ internal sealed class UdfSparing(ImageFile image, int blockSize)
         }
 
         return contradiction.Length > 0 ? contradiction
-            : newest is null && map.TableCount > 0 ? $"none of its {map.TableCount} sparing tables can be read, by which blocks are found that went bad: {Tables[0].Problem}"
+            : map.TableCount == 0 ? "it has no sparing table, by which blocks are found that went bad"
+            : newest is null ? $"none of its {map.TableCount} sparing tables can be read, by which blocks are found that went bad: {Tables[0].Problem}"
             : null;
     }
 

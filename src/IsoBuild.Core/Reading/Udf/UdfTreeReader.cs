@@ -209,10 +209,10 @@ internal sealed class UdfTreeReader
         finding = null;
         if (new FileEntry(block).IcbTag.Strategy == IcbTag.Strategy4096)
         {
-            address = versions.Newest(address, out var damaged);
-            if (damaged >= 0)
+            address = versions.Newest(address, out var problem);
+            if (problem is var (at, words))
             {
-                Fail(DiagnosticId.ContentDamaged, shown, $"The indirect entry at byte {damaged}, which leads to newer versions of the entry, cannot be read: what is shown may be an old one.");
+                Fail(DiagnosticId.ContentDamaged, shown, $"The indirect entry at byte {at}, which leads to newer versions of the entry, {words}: what is shown may be an old one.");
             }
 
             if (!volume.TryLocate(address, out offset, out _) || !image.TryRead(offset, block))
@@ -234,9 +234,9 @@ internal sealed class UdfTreeReader
         {
             Fail(DiagnosticId.UdfTagWrong, shown, $"The file entry at byte {offset} {UdfTags.Describe(faults)}: what it leads to may be something else than the file.");
         }
-        else if (UdfTags.Describe(faults) is { } words)
+        else if (UdfTags.Describe(faults) is { } fault)
         {
-            diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {words}; it is used as it is.");
+            diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {fault}; it is used as it is.");
         }
 
         if (entry.IcbTag.Strategy is not (IcbTag.Strategy4 or IcbTag.Strategy4096))
@@ -305,7 +305,7 @@ internal sealed class UdfTreeReader
             1 => new ExtentSource(image, content.Extents[0]),
             _ => new ExtentSource(image, content.Extents),
         })
-        { Finding = finding };
+        { Finding = finding ?? volume.Doubt };
     }
 
     private ContentLink MakeLink(FileEntry entry, UdfContent content, string name, string shown)
@@ -398,7 +398,7 @@ internal sealed class UdfTreeReader
             case ContentFile file:
                 // They are counted at the end.
                 file.LinkCount = 2;
-                node = new ContentFile(name, file.Source) { Finding = doubted.Contains(file) ? null : file.Finding, LinkCount = 2 };
+                node = new ContentFile(name, file.Source) { Finding = doubted.Contains(file) ? volume.Doubt : file.Finding, LinkCount = 2 };
                 break;
             case ContentLink link:
                 node = new ContentLink(name, link.Target);

@@ -9,24 +9,29 @@ internal sealed class UdfVersions(UdfVolumeReading volume)
     private readonly byte[] block = new byte[volume.BlockSize];
     private readonly HashSet<long> followed = [];
 
-    /// <summary>What was found, by the first block of the ICB.</summary>
-    private readonly Dictionary<BlockAddress, BlockAddress> known = [];
+    /// <summary>What was found, by the first block of each entry on the way.</summary>
+    private readonly Dictionary<BlockAddress, (BlockAddress Newest, (long, string)? Problem)> known = [];
+
+    private readonly List<BlockAddress> chain = [];
 
     /// <summary>The block of the newest entry; where there is no further one, or the ICB has another strategy, the first.</summary>
     /// <param name="icb">The ICB.</param>
-    /// <param name="damaged">Where an entry lies that would lead on and cannot be read; -1, when all can.</param>
-    public BlockAddress Newest(BlockAddress icb, out long damaged)
+    /// <param name="problem">Why there may be newer ones; <see langword="null"/> when there are none.</param>
+    public BlockAddress Newest(BlockAddress icb, out (long Offset, string Words)? problem)
     {
-        damaged = -1;
+        chain.Clear();
         var newest = icb;
+        problem = null;
         while (Read(newest) && IsOfStrategy4096())
         {
+            // Others may lead to the middle of a chain.
             if (known.TryGetValue(newest, out var found))
             {
-                newest = found;
+                (newest, problem) = found;
                 break;
             }
 
+            chain.Add(newest);
             var behind = newest with { Block = newest.Block + 1 };
             if (!volume.TryLocate(behind, out var offset, out _) || !Read(behind) || new IndirectEntry(block) is not { IsBlank: false } indirect)
             {
@@ -38,26 +43,27 @@ internal sealed class UdfVersions(UdfVolumeReading volume)
             var faults = tag.Check(TagId.IndirectEntry, behind.Block);
             if (UdfTags.IsNone(faults) || (tag.Id == TagId.IndirectEntry && UdfTags.IsDoubtful(faults)))
             {
-                damaged = offset;
+                problem = (offset, "cannot be read");
                 break;
             }
 
-            if (tag.Id != TagId.IndirectEntry)
+            if (tag.Id != TagId.IndirectEntry || indirect.Next is not { Length: > 0 } next)
             {
                 break;
             }
 
-            if (indirect.Next is not { Length: > 0 } next || !followed.Add(offset))
+            if (!followed.Add(offset))
             {
+                problem = (offset, "leads back to older ones");
                 break;
             }
 
             newest = next.Address;
         }
 
-        if (newest != icb)
+        foreach (var entry in chain)
         {
-            known[icb] = newest;
+            known[entry] = (newest, problem);
         }
 
         return newest;

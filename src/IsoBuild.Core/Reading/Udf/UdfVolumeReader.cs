@@ -10,8 +10,8 @@ namespace IsoBuild.Reading;
 /// <summary>Finds the UDF volume of an image (ECMA-167 2/8.3, 3/8.4; UDF 1.02 2.2).</summary>
 internal sealed class UdfVolumeReader
 {
-    /// <summary>No writer makes longer sequences; a hostile one would be as long as the image.</summary>
-    private const int MostSequenceBlocks = 1024;
+    /// <summary>No writer makes longer sequences of file set descriptors; a hostile one would be as long as the image.</summary>
+    private const int MostFileSetBlocks = 1024;
 
     private const int MostRecognitionDescriptors = 64;
 
@@ -106,26 +106,38 @@ internal sealed class UdfVolumeReader
         return false;
     }
 
-    /// <summary>The anchor at block 256 goes before those at the end: of a volume that was made anew with larger blocks, the old ones there may be left.</summary>
     private UdfVolumeReading? Find()
     {
         var sizes = PossibleBlockSizes();
         var anchors = sizes.ConvertAll(FindAnchors);
-        foreach (var atEnd in (bool[])[false, true])
+        foreach (var (anchor, i) in InOrder(sizes, anchors))
         {
-            for (var i = 0; i < sizes.Count; i++)
+            if (ReadFrom(anchor, anchors[i], sizes[i]) is { } volume)
             {
-                foreach (var anchor in anchors[i].Where(place => place != FirstAnchor(sizes[i]) == atEnd))
-                {
-                    if (ReadFrom(anchor, anchors[i], sizes[i]) is { } volume)
-                    {
-                        return volume;
-                    }
-                }
+                return volume;
             }
         }
 
         return null;
+    }
+
+    /// <summary>The anchor at block 256 goes before those at the end: of a volume that was made anew with larger blocks, the old ones there may be left. Where it is damaged, those at
+    /// the end take its place; damaged ones are gone by only where there are no others.</summary>
+    private IEnumerable<(long Anchor, int Size)> InOrder(List<int> sizes, List<List<(long Offset, bool IsSound)>> anchors)
+    {
+        List<(long, int)>[] order = [[], [], [], []];
+        for (var i = 0; i < sizes.Count; i++)
+        {
+            var first = FirstAnchor(sizes[i]);
+            var isFirstDamaged = anchors[i].Exists(found => found.Offset == first && !found.IsSound);
+            foreach (var (offset, isSound) in anchors[i])
+            {
+                var place = (isSound ? 0 : 2) + (offset != first && !(isSound && isFirstDamaged) ? 1 : 0);
+                order[place].Add((offset, i));
+            }
+        }
+
+        return order.SelectMany(each => each);
     }
 
     /// <summary>The likeliest first. Descriptors of the recognition sequence are longer than 2048 bytes where sectors are (2/8.4); beside ISO 9660, sectors have 2048 bytes.</summary>
@@ -138,93 +150,98 @@ internal sealed class UdfVolumeReader
     private long FirstAnchor(int blockSize) => (start * Sector.Size) + (256L * blockSize);
 
     /// <summary>At block 256, at the last block, and 256 before that (3/8.4.2.1); in disk order. Those at the image's end are the last session's, and its first one is enough.</summary>
-    private List<long> FindAnchors(int blockSize)
+    private List<(long Offset, bool IsSound)> FindAnchors(int blockSize)
     {
         var last = (image.Length / blockSize) - 1;
-        var found = new List<long>();
+        var found = new List<(long, bool)>();
         Span<byte> block = stackalloc byte[512];
         foreach (var place in start > 0 ? [FirstAnchor(blockSize) / blockSize] : new SortedSet<long> { 256, last - 256, last })
         {
-            if (place > 0 && place <= uint.MaxValue && image.TryRead(place * blockSize, block) && (new DescriptorTag(block).Check(TagId.Anchor, (uint)place) & ~(TagFaults.Version | TagFaults.Crc)) == 0)
+            if (place <= 0 || place > uint.MaxValue || !image.TryRead(place * blockSize, block))
             {
-                found.Add(place * blockSize);
+                continue;
+            }
+
+            var faults = new DescriptorTag(block).Check(TagId.Anchor, (uint)place) & ~TagFaults.Version;
+            if ((faults & ~TagFaults.Crc) == 0)
+            {
+                found.Add((place * blockSize, faults == 0));
             }
         }
 
         return found;
     }
 
-    private UdfVolumeReading? ReadFrom(long anchor, List<long> anchors, int blockSize)
+    private UdfVolumeReading? ReadFrom(long anchor, List<(long Offset, bool IsSound)> anchors, int blockSize)
     {
-        Span<byte> block = stackalloc byte[AnchorPointer.Size];
-        image.TryRead(anchor, block);
-        var pointer = new AnchorPointer(block);
+        var pointer = PointerAt(anchor);
         var (main, reserve) = (Place(pointer.MainSequence, blockSize), Place(pointer.ReserveSequence, blockSize));
-        var sequence = ReadSequence(main, blockSize);
-        if (sequence is null && ReadSequence(reserve, blockSize) is { } other)
+        if (Choose(main, reserve, blockSize, out var doubt) is not { } sequence || Make(sequence, anchors.ConvertAll(found => found.Offset), main, reserve, blockSize) is not { } volume)
         {
-            diagnostics.Warning(DiagnosticId.UdfUnreadable, item: null, $"The main volume descriptor sequence of UDF at byte {main.Offset} cannot be read: {problem}. The reserve sequence at byte {reserve.Offset} is used.");
-            problem = null;
-            sequence = other;
-        }
-
-        return sequence is null ? null : Make(sequence, anchors, main, reserve, blockSize);
-    }
-
-    private static (long Offset, long Length) Place(VolumeExtent extent, int blockSize) => (extent.Sector * (long)blockSize, extent.Length);
-
-    /// <summary>The prevailing descriptors of a sequence; <see langword="null"/> when those are missing that lead to files.</summary>
-    private UdfSequence? ReadSequence((long Offset, long Length) extent, int blockSize)
-    {
-        var found = new UdfSequence();
-        var (offset, left) = (extent.Offset, extent.Length / blockSize);
-        for (var total = 0; left > 0 && total < MostSequenceBlocks; total++)
-        {
-            var block = new byte[blockSize];
-            if (!image.TryRead(offset, block))
-            {
-                problem ??= $"its descriptors at byte {offset} lie beyond the image's end at {image.Length}";
-                break;
-            }
-
-            var tag = new DescriptorTag(block);
-            var faults = tag.Faults;
-            if (UdfTags.IsNone(faults) || tag.Id == TagId.Terminating)
-            {
-                break;
-            }
-
-            faults |= tag.Location == offset / blockSize ? 0 : TagFaults.Location;
-            if (UdfTags.IsDoubtful(faults) && tag.Id is TagId.Partition or TagId.LogicalVolume)
-            {
-                // They say where everything lies, and there is a second copy.
-                problem ??= $"its {(tag.Id == TagId.Partition ? "partition" : "logical volume")} descriptor at byte {offset} {UdfTags.Describe(faults)}";
-                (offset, left) = (offset + blockSize, left - 1);
-                continue;
-            }
-
-            Complain(faults, offset);
-            if (tag.Id == TagId.VolumePointer)
-            {
-                // The sequence goes on elsewhere (3/10.3).
-                var next = Place(new VolumePointer(block).Next, blockSize);
-                (offset, left) = (next.Offset, next.Length / blockSize);
-                continue;
-            }
-
-            found.Take(tag.Id, block);
-            offset += blockSize;
-            left--;
-        }
-
-        if (found.LogicalVolume is null || found.Partitions.Count == 0)
-        {
-            problem ??= $"there is no {(found.LogicalVolume is null ? "logical volume" : "partition")} descriptor in the sequence at byte {extent.Offset}";
             return null;
         }
 
-        return found;
+        Tell(sequence);
+
+        if (doubt is not null)
+        {
+            Doubt(volume, DiagnosticId.UdfVolumeDoubtful, doubt);
+        }
+
+        if (!anchors.Exists(found => found.Offset == anchor && found.IsSound))
+        {
+            Doubt(volume, DiagnosticId.UdfVolumeDoubtful, $"The anchor of UDF at byte {anchor} does not have the checksum that its tag says, and there is no other that can be used: what is shown may be an older state of the volume, or another one. Compare it with another copy.");
+        }
+
+        foreach (var (other, _) in anchors.Where(found => found.IsSound && found.Offset != anchor))
+        {
+            var theirs = PointerAt(other);
+            var (first, second) = (Place(theirs.MainSequence, blockSize), Place(theirs.ReserveSequence, blockSize));
+            if ((first, second) != (main, reserve) && Choose(first, second, blockSize, out _) is { } rival && !rival.LeadsWhere(sequence))
+            {
+                volume.Rival = (other, first.Offset);
+            }
+        }
+
+        return volume;
     }
+
+    private AnchorPointer PointerAt(long anchor)
+    {
+        var block = new byte[AnchorPointer.Size];
+        image.TryRead(anchor, block);
+        return new AnchorPointer(block);
+    }
+
+    /// <summary>The main sequence; where a block of it is damaged, the reserve (3/8.4.3); where that is as well, what can be read of both.</summary>
+    private UdfSequence? Choose((long Offset, long Length) main, (long Offset, long Length) reserve, int blockSize, out string? doubt)
+    {
+        doubt = null;
+        var sequence = UdfSequence.Read(image, main, blockSize);
+        if (sequence.Problem is null)
+        {
+            return sequence;
+        }
+
+        var other = UdfSequence.Read(image, reserve, blockSize);
+        if (other.Problem is null)
+        {
+            if (sequence is { HasGap: true, IsComplete: true } && !other.IsNewerThan(sequence))
+            {
+                return sequence;
+            }
+
+            other.Notes.Add($"The main volume descriptor sequence of UDF at byte {main.Offset} cannot be read: {sequence.Problem}. The reserve sequence at byte {reserve.Offset} is used.");
+            return other;
+        }
+
+        problem ??= sequence.Problem;
+        sequence.Join(other);
+        doubt = $"Both volume descriptor sequences of UDF are damaged: of the main one, {sequence.Problem}; and of the reserve, {other.Problem}. What is shown may be an older state of the volume: compare it with another copy.";
+        return sequence.IsComplete ? sequence : null;
+    }
+
+    private static (long Offset, long Length) Place(VolumeExtent extent, int blockSize) => (extent.Sector * (long)blockSize, extent.Length);
 
     private UdfVolumeReading? Make(UdfSequence sequence, List<long> anchors, (long Offset, long Length) main, (long Offset, long Length) reserve, int blockSize)
     {
@@ -270,7 +287,7 @@ internal sealed class UdfVolumeReader
         return FindFileSet(volume, logical.FileSet) ? volume : null;
     }
 
-    /// <summary>The file set descriptor leads to the root directory (4/14.1); where there are several, the last one counts (UDF 1.02 2.3.2).</summary>
+    /// <summary>The file set descriptor leads to the root directory (4/14.1); where there are several, the last one counts (UDF 1.02 2.3.2), and one that is damaged only where there is no other.</summary>
     private bool FindFileSet(UdfVolumeReading volume, LongExtent contents)
     {
         if (!volume.TryLocate(contents.Address, out var offset, out var room))
@@ -280,21 +297,40 @@ internal sealed class UdfVolumeReader
         }
 
         var block = new byte[volume.BlockSize];
-        var isFound = false;
-        var length = Math.Min(Math.Min(contents.Length, room), (long)MostSequenceBlocks * volume.BlockSize);
+        var (isFound, isSound) = (false, false);
+        var length = Math.Min(Math.Min(contents.Length, room), (long)MostFileSetBlocks * volume.BlockSize);
         for (long at = 0; at + volume.BlockSize <= length && image.TryRead(offset + at, block); at += volume.BlockSize)
         {
             var descriptor = new FileSetDescriptor(block);
             var faults = descriptor.Tag.Check(TagId.FileSet, (uint)(contents.Address.Block + (at / volume.BlockSize)));
+            if (UdfTags.IsNone(faults) && block.AsSpan().ContainsAnyExcept((byte)0))
+            {
+                Doubt(volume, DiagnosticId.UdfVolumeDoubtful, $"The block at byte {offset + at}, among the file set descriptors of UDF, is none: what is shown may be an older state of the volume. Compare it with another copy.");
+                continue;
+            }
+
             if (UdfTags.IsNone(faults) || (faults & TagFaults.Id) != 0)
             {
                 break;
             }
 
-            Complain(faults, offset + at);
+            if (UdfTags.IsDoubtful(faults))
+            {
+                Doubt(volume, DiagnosticId.UdfTagWrong, $"The file set descriptor of UDF at byte {offset + at} {UdfTags.Describe(faults)}: what is shown may be an older state of the volume, or another one. Compare it with another copy.");
+                if (isSound)
+                {
+                    continue;
+                }
+            }
+            else
+            {
+                isSound = true;
+                Complain(faults, offset + at);
+            }
+
             if (descriptor.NextExtent is { Length: > 0 } next)
             {
-                diagnostics.Warning(DiagnosticId.UdfUnsupported, item: null, $"The file set descriptor at byte {offset + at} says that newer ones are in block {next.Address.Block} of partition {next.Address.Partition}, which are not read: what is shown may be an old state of the volume.");
+                Doubt(volume, DiagnosticId.UdfUnsupported, $"The file set descriptor at byte {offset + at} says that newer ones are in block {next.Address.Block} of partition {next.Address.Partition}, which are not read: what is shown may be an old state of the volume.");
             }
 
             volume.Root = descriptor.RootIcb;
@@ -354,6 +390,28 @@ internal sealed class UdfVolumeReader
 
     private static string Shown(EntityId id) => LayoutText.Escape(Encoding.Latin1.GetString(id.Name));
 
+    /// <summary>Says what was remarked while the descriptors were read.</summary>
+    private void Tell(UdfSequence sequence)
+    {
+        foreach (var note in sequence.Notes)
+        {
+            diagnostics.Warning(DiagnosticId.UdfUnreadable, item: null, note);
+        }
+
+        foreach (var (faults, offset) in sequence.Complaints)
+        {
+            Complain(faults, offset);
+        }
+    }
+
+    /// <summary>Says why the volume's files may be other ones than they should be, here and with each of them.</summary>
+    private void Doubt(UdfVolumeReading volume, DiagnosticId id, string message)
+    {
+        var doubt = new Diagnostic(id, DiagnosticSeverity.Warning, Item: null, message);
+        diagnostics.Add(doubt);
+        volume.Doubt ??= doubt;
+    }
+
     private void Complain(TagFaults faults, long offset)
     {
         if (UdfTags.Describe(faults) is { } words)
@@ -361,45 +419,4 @@ internal sealed class UdfVolumeReader
             diagnostics.Warning(DiagnosticId.UdfTagWrong, item: null, $"The UDF descriptor at byte {offset} {words}; it is used as it is.");
         }
     }
-}
-
-/// <summary>The prevailing descriptors of a volume descriptor sequence (ECMA-167 3/8.4.3): of those of one kind, that of the highest number.</summary>
-internal sealed class UdfSequence
-{
-    public byte[]? Primary { get; private set; }
-
-    public byte[]? LogicalVolume { get; private set; }
-
-    /// <summary>The implementation use volume descriptor that UDF knows (UDF 1.02 2.2.7); there may be others.</summary>
-    public byte[]? VolumeInfo { get; private set; }
-
-    /// <summary>By the numbers of the partitions.</summary>
-    public Dictionary<ushort, byte[]> Partitions { get; } = [];
-
-    public void Take(TagId id, byte[] block)
-    {
-        switch (id)
-        {
-            case TagId.PrimaryVolume when Primary is null || NumberOf(block) > NumberOf(Primary):
-                Primary = block;
-                break;
-            case TagId.LogicalVolume when LogicalVolume is null || NumberOf(block) > NumberOf(LogicalVolume):
-                LogicalVolume = block;
-                break;
-            case TagId.ImplementationUseVolume when new ImplementationUseDescriptor(block).Contents.Name.SequenceEqual(EntityId.VolumeInfo) && (VolumeInfo is null || NumberOf(block) > NumberOf(VolumeInfo)):
-                VolumeInfo = block;
-                break;
-            case TagId.Partition:
-                var number = new PartitionDescriptor(block).Number;
-                if (!Partitions.TryGetValue(number, out var other) || NumberOf(block) > NumberOf(other))
-                {
-                    Partitions[number] = block;
-                }
-
-                break;
-        }
-    }
-
-    /// <summary>All of them have it in one place (3/10.1.2, 3/10.5.2, 3/10.6.2).</summary>
-    private static uint NumberOf(byte[] block) => new PartitionDescriptor(block).SequenceNumber;
 }

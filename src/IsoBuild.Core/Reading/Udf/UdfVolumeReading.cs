@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
 using IsoBuild.Udf;
 
@@ -42,6 +43,12 @@ internal sealed class UdfVolumeReading
     public (long Offset, long Length) Integrity { get; init; }
 
     public (long Offset, long Length) FileSet { get; set; }
+
+    /// <summary>Why its files may be other ones than they should be; <see langword="null"/> when nothing speaks for that.</summary>
+    public Diagnostic? Doubt { get; set; }
+
+    /// <summary>A sound anchor by which other files would be found, and where its main sequence begins.</summary>
+    public (long Anchor, long Sequence)? Rival { get; set; }
 
     /// <summary>What the file set is called.</summary>
     public string FileSetId { get; set; } = "";

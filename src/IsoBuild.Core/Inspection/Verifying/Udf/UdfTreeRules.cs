@@ -164,10 +164,10 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     /// <summary>Looks at a file entry, for the first time or again.</summary>
     private Entry? Enter(LongExtent icb, Place place, long field)
     {
-        var address = versions.Newest(icb.Address, out var damaged);
-        if (damaged >= 0)
+        var address = versions.Newest(icb.Address, out var problem);
+        if (problem is var (at, words))
         {
-            findings.Error(DiagnosticId.UdfContentUnreadable, place, damaged, "The indirect entry, which leads to newer versions of the entry, cannot be read: what readers show may be an old one. Get or make the image again.");
+            findings.Error(DiagnosticId.UdfContentUnreadable, place, at, $"The indirect entry, which leads to newer versions of the entry, {words}: what readers show may be an old one. Get or make the image again.");
         }
 
         if (!volume.TryLocate(address, out var offset, out _) || !image.TryRead(offset, block))

@@ -75,6 +75,9 @@ public sealed class IsoImage : IDisposable
     /// <summary>What is wrong with the image. Entries that an error concerns are left out of the content, or cut to what the image holds.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => reader.Diagnostics;
 
+    /// <summary>Why content may not be what it should be, whichever file is read: of nearly every image, nothing. <see cref="Diagnostics"/> has it too.</summary>
+    public IReadOnlyList<Diagnostic> Doubts => reader.Doubts;
+
     /// <summary>What a person wants to know first.</summary>
     public ImageSummary Summary => ImageSummarizer.Summarize(reader, Name);
 

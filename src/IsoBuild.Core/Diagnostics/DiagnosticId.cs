@@ -1078,6 +1078,9 @@ public enum DiagnosticId
     /// <summary>Descriptors of a UDF volume that lead to all files are damaged, or contradict each other: what is shown may be an older state of the volume, or another one.</summary>
     UdfVolumeDoubtful = 3656,
 
+    /// <summary>A raw sector has another address in its header than belongs to its place.</summary>
+    SectorAddressWrong = 3662,
+
     /// <summary>A GPT has no protective entry in the master boot record.</summary>
     ProtectiveEntryMissing = 3600,
 

@@ -10,6 +10,8 @@ internal static class ForeignFormat
     private const string Unpack = "Unpack it first.";
     private const string Convert = "Convert it into an ISO image first, with the program that made it or one that knows the format.";
     private const string Disk = "It is a disk's image, not a disc's; if it holds a volume of its own, open that.";
+    private const string VirtualDisk = "Convert it with qemu-img convert -O raw; it may hold a volume.";
+    private const string Evidence = "Convert it with ewfexport -f raw; it may hold a volume.";
     private const string FileSystem = "It is another file system; mount it to read it.";
 
     /// <summary>Bytes by which a format is known: at an offset, counted from the end when negative.</summary>
@@ -40,12 +42,23 @@ internal static class ForeignFormat
         (0, "[CloneCD]"u8.ToArray(), "the control file of a CloneCD image (CCD)", "Open the .img file beside it."),
         (0, "MSWIM\0\0\0"u8.ToArray(), "a Windows image (WIM)", "Apply or unpack it with DISM or wimlib."),
         (0, "hsqs"u8.ToArray(), "a squashfs file system", FileSystem),
-        (0, [.. "QFI"u8, 0xFB], "a virtual disk (qcow2)", "Convert it with qemu-img; it may hold a volume."),
-        (0, "KDMV"u8.ToArray(), "a virtual disk (VMDK)", "Convert it with qemu-img; it may hold a volume."),
+        (0, [.. "QFI"u8, 0xFB], "a virtual disk (qcow2)", VirtualDisk),
+        (0, "KDMV"u8.ToArray(), "a virtual disk (VMDK)", VirtualDisk),
         (0, "# Disk DescriptorFile"u8.ToArray(), "the descriptor of a virtual disk (VMDK)", "Open or convert the disk that it names."),
-        (0, "vhdxfile"u8.ToArray(), "a virtual disk (VHDX)", "Convert it with qemu-img; it may hold a volume."),
-        (0, "conectix"u8.ToArray(), "a virtual disk (VHD)", "Convert it with qemu-img; it may hold a volume."),
-        (-512, "conectix"u8.ToArray(), "a virtual disk (VHD)", "Convert it with qemu-img; it may hold a volume."),
+        (0, "vhdxfile"u8.ToArray(), "a virtual disk (VHDX)", VirtualDisk),
+        (0, "conectix"u8.ToArray(), "a virtual disk (VHD)", VirtualDisk),
+        (-512, "conectix"u8.ToArray(), "a virtual disk (VHD)", VirtualDisk),
+        (64, [0x7F, 0x10, 0xDA, 0xBE], "a virtual disk (VDI)", VirtualDisk),
+        (0, "QED\0"u8.ToArray(), "a virtual disk (QED)", VirtualDisk),
+        (0, "WithoutFreeSpace"u8.ToArray(), "a virtual disk (Parallels)", VirtualDisk),
+        (0, "WithouFreSpacExt"u8.ToArray(), "a virtual disk (Parallels)", VirtualDisk),
+        (0, "COWD"u8.ToArray(), "a virtual disk (VMDK of ESX)", VirtualDisk),
+        (0, "Bochs Virtual HD Image"u8.ToArray(), "a virtual disk (Bochs)", VirtualDisk),
+        (0, "OOOM"u8.ToArray(), "a virtual disk (COW of User-mode Linux)", "Merge it into its backing file with uml_moo, and open that."),
+        (0, "MOOO"u8.ToArray(), "a virtual disk (COW of User-mode Linux)", "Merge it into its backing file with uml_moo, and open that."),
+        (0, [.. "EVF"u8, 0x09, 0x0D, 0x0A, 0xFF, 0x00], "an image of evidence (EWF, E01)", Evidence),
+        (0, [.. "EVF2"u8, 0x0D, 0x0A, 0x81, 0x00], "an image of evidence (EWF 2, Ex01)", Evidence),
+        (0, "AFF10\r\n\0"u8.ToArray(), "an image of evidence (AFF)", "Convert it with affconvert -r; it may hold a volume."),
         (-512, "koly"u8.ToArray(), "an Apple disk image (DMG)", "Convert it with hdiutil convert -format UDTO."),
         (32, "NXSB"u8.ToArray(), "an APFS file system", FileSystem),
         (1024, "H+\0\u0004"u8.ToArray(), "an HFS+ file system", FileSystem),
@@ -57,11 +70,16 @@ internal static class ForeignFormat
         (82, "FAT32"u8.ToArray(), "a FAT file system", FileSystem),
     ];
 
-    /// <summary>Of formats that hold a volume as it is, behind something else: named when no volume was found.</summary>
-    private static readonly (long Offset, byte[] Magic, string Name, string Advice)[] Wrappers =
+    private static readonly (long Offset, byte[] Magic, string Name, string Advice)[] Nero =
     [
         (-12, "NER5"u8.ToArray(), "a Nero image (NRG)", Convert),
         (-8, "NERO"u8.ToArray(), "a Nero image (NRG)", Convert),
+    ];
+
+    /// <summary>Of formats that hold a volume as it is, behind something else: named when no volume was found.</summary>
+    private static readonly (long Offset, byte[] Magic, string Name, string Advice)[] Wrappers =
+    [
+        .. Nero,
         (512, "EFI PART"u8.ToArray(), "a disk with a GUID partition table", Disk),
         (0, [0x7F, .. "ELF"u8], "a program (ELF)", "Check the path."),
         (0, "%PDF"u8.ToArray(), "a PDF document", "Check the path."),
@@ -94,6 +112,9 @@ internal static class ForeignFormat
 
     /// <summary>What a file is in which no volume was found, although it might have held one; <see langword="null"/> when nothing tells.</summary>
     public static Diagnostic? RecogniseWrapper(ImageBytes bytes) => Match(bytes, Wrappers);
+
+    /// <summary>Whether it is an image of Nero, which has its tracks as they are.</summary>
+    public static bool IsNero(ImageBytes bytes) => Match(bytes, Nero) is not null;
 
     /// <summary>What a file is that begins as a volume does and holds the rest of it in another way; <see langword="null"/> when it is none.</summary>
     public static Diagnostic? RecognisePacked(ImageBytes bytes)

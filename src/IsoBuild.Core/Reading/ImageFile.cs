@@ -13,6 +13,15 @@ namespace IsoBuild.Reading;
 /// <param name="Header">How many of them come before the user data.</param>
 internal readonly record struct SectorGeometry(SectorFormat Format, long Start, int Stride, int Header)
 {
+    /// <summary>Whether sectors have their synchronisation and header: those of 2352 bytes and more.</summary>
+    public bool HasHeaders => Stride >= RawSector.FullSize;
+
+    /// <summary>The address that belongs to sector 0, by that of the volume's descriptor; <see langword="null"/> where sectors have none.</summary>
+    public int? FirstAddress { get; init; }
+
+    /// <summary>Whether nothing but the volume's own root speaks for it that it begins at <see cref="Start"/>.</summary>
+    public bool IsStartDoubtful { get; init; }
+
     /// <summary>Where the user data of a sector is stored.</summary>
     public long PlaceOf(long sector) => Start + (sector * Stride) + Header;
 }
@@ -53,7 +62,11 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
     public SafeFileHandle? CookedFile => SectorFormat == SectorFormat.Cooked ? bytes.Handle : null;
 
     /// <summary>The same image without its first sectors. It stays this one's to close.</summary>
-    public ImageFile From(long sector) => new(bytes, geometry with { Start = geometry.Start + (sector * geometry.Stride) });
+    public ImageFile From(long sector) => new(bytes, geometry with
+    {
+        Start = geometry.Start + (sector * geometry.Stride),
+        FirstAddress = geometry.FirstAddress is { } first ? SectorAddress.Expected(first, sector) : null,
+    });
 
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the image ends before.</summary>
     public bool TryRead(long offset, Span<byte> destination) => RandomBytes.TryFill(this, offset, destination);
@@ -113,6 +126,13 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
         }
     }
 
+    /// <summary>How the address of a raw sector is not that of its place, as the rest of a sentence; <see langword="null"/> where it is, or where there is none.</summary>
+    public string? AddressProblem(long sector)
+    {
+        Span<byte> header = stackalloc byte[16];
+        return geometry.FirstAddress is not null && bytes.TryFill(geometry.PlaceOf(sector) - geometry.Header, header) ? RawSector.AddressProblem(header, geometry, sector) : null;
+    }
+
     public void Dispose() => bytes.Dispose();
 
     private static long UserLength(long stored, SectorGeometry geometry)
@@ -144,7 +164,7 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
             var copied = 0;
             for (var i = 0; i < count && copied < destination.Length; i++, within = 0)
             {
-                if (isChecked && RawSector.Problem(raw.AsSpan(i * geometry.Stride, Math.Min(geometry.Stride, wanted - (i * geometry.Stride))), geometry) is { } problem)
+                if (isChecked && RawSector.Problem(raw.AsSpan(i * geometry.Stride, Math.Min(geometry.Stride, wanted - (i * geometry.Stride))), geometry, sector + i) is { } problem)
                 {
                     throw new ContentException(new Diagnostic(
                         DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, Item: null, $"The sector of the file at byte {geometry.Start + ((sector + i) * geometry.Stride)} of the image file {problem}. Read the disc again, if you have it."));

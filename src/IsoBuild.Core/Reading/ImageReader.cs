@@ -122,6 +122,9 @@ internal sealed class ImageReader
         }
     }
 
+    /// <summary>Why content may not be what it should be, whichever file it is.</summary>
+    public IReadOnlyList<Diagnostic> Doubts => [.. recognised.ToList().Where(told => told is { Id: DiagnosticId.SectorsUnusual, Severity: DiagnosticSeverity.Warning })];
+
     /// <summary>What is wrong with the trees, and what is unusual about the image: the first call reads them, and nothing else.</summary>
     public IReadOnlyList<Diagnostic> TreeDiagnostics => OfTrees().ToList();
 
@@ -371,7 +374,11 @@ internal sealed class ImageReader
 
         if (geometry.Start > 0)
         {
-            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The volume begins at byte {geometry.Start} of the file; offsets count from there.");
+            recognised.Add(new Diagnostic(
+                DiagnosticId.SectorsUnusual,
+                geometry.IsStartDoubtful ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                Item: null,
+                $"The volume begins at byte {geometry.Start} of the file; offsets count from there.{(geometry.IsStartDoubtful ? " What comes before it is of no format that is known: where that stores blocks in an order of its own, or something between them, content is not what it should be. Convert it into an ISO image with the program that made it, or check what is read." : "")}"));
         }
 
         if (start > 0)

@@ -6,12 +6,14 @@ namespace IsoBuild.Reading;
 /// <summary>A sector as a disc has it (ECMA-130 14; CD-ROM XA): whether it is one of the kind that an image is of, and intact.</summary>
 internal static class RawSector
 {
+    /// <summary>The size of a sector with all that it has on a disc.</summary>
+    public const int FullSize = 2352;
+
     /// <summary>What the error correction of sectors takes behind the checksum, and in mode 1 eight bytes of zeros.</summary>
     private const int CorrectionSize = 276;
     private const int ReservedSize = 8;
 
     private const int Mode = 15;
-    private const int FullSize = 2352;
     private const byte Form2 = 0x20;
 
     /// <summary>Of the subheader, where the submode is.</summary>
@@ -25,12 +27,13 @@ internal static class RawSector
     /// <summary>Why the user data of a sector are not what they should be, as the rest of a sentence; <see langword="null"/> when nothing speaks against it.</summary>
     /// <param name="sector">The sector, as much of it as the file has.</param>
     /// <param name="geometry">How the file stores sectors.</param>
-    public static string? Problem(ReadOnlySpan<byte> sector, SectorGeometry geometry)
+    /// <param name="number">Which sector of the volume it is.</param>
+    public static string? Problem(ReadOnlySpan<byte> sector, SectorGeometry geometry, long number)
     {
-        if (geometry.Stride >= FullSize)
+        if (geometry.HasHeaders)
         {
             var mode = geometry.Format == SectorFormat.RawMode1 ? 1 : 2;
-            if (!sector.StartsWith(Synchronisation))
+            if (!IsSynchronised(sector))
             {
                 return "is no sector of data, but audio, or damaged";
             }
@@ -38,6 +41,11 @@ internal static class RawSector
             if (sector[Mode] != mode)
             {
                 return $"is of mode {sector[Mode]}, in an image of mode {mode}";
+            }
+
+            if (AddressProblem(sector, geometry, number) is { } problem)
+            {
+                return problem;
             }
         }
 
@@ -60,6 +68,18 @@ internal static class RawSector
             ? null
             : "does not have the checksum (EDC) that is recorded with it: it was damaged when it was read, or on purpose";
     }
+
+    /// <summary>Whether a sector begins as those of data do.</summary>
+    public static bool IsSynchronised(ReadOnlySpan<byte> sector) => sector.StartsWith(Synchronisation);
+
+    /// <summary>How the address in a header is not that of the sector's place, as the rest of a sentence.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="geometry">How the file stores sectors.</param>
+    /// <param name="number">Which sector of the volume it is.</param>
+    public static string? AddressProblem(ReadOnlySpan<byte> header, SectorGeometry geometry, long number) =>
+        geometry.FirstAddress is { } first && IsSynchronised(header) && SectorAddress.Of(header) is { } address && SectorAddress.Expected(first, number) is var expected && address != expected
+            ? $"has the address {SectorAddress.Show(address)}, and {SectorAddress.Show(expected)} belongs there: whatever made the image skipped sectors before it, or wrote some twice"
+            : null;
 
     /// <summary>Polynomial (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), lowest bit first (ECMA-130 14.3).</summary>
     public static uint Checksum(ReadOnlySpan<byte> bytes)

@@ -48,7 +48,7 @@ internal static class VolumeFinder
             var geometry = new SectorGeometry(format, 0, stride, header);
             if (bytes.TryFill(geometry.PlaceOf(FixedAreas.SystemAreaSectors), head) && (head[1..].SequenceEqual(Cd001) || head[1..].SequenceEqual(Bea01)))
             {
-                return ForeignFormat.RecognisePacked(bytes) is { } packed ? throw new ImageException(packed) : (geometry, 0);
+                return ForeignFormat.RecognisePacked(bytes) is { } packed ? throw new ImageException(packed) : (WithAddress(bytes, geometry, 0), 0);
             }
         }
 
@@ -57,12 +57,22 @@ internal static class VolumeFinder
             throw new ImageException(other);
         }
 
-        return Search(bytes) ?? throw new ImageException(ForeignFormat.RecogniseWrapper(bytes) ?? new Diagnostic(
+        var (found, start) = Search(bytes) ?? throw new ImageException(ForeignFormat.RecogniseWrapper(bytes) ?? new Diagnostic(
             DiagnosticId.NotAnImage,
             DiagnosticSeverity.Error,
             Item: null,
             "The file holds no ISO 9660 or UDF volume: there is no primary volume descriptor at byte 32768, nor anywhere in its first 64 MiB. Check that it is an image, and whole."));
+        found = WithAddress(bytes, found, start);
+        if (found.Start == 0 || start > 0)
+        {
+            return (found, start);
+        }
+
+        return ShiftedVolume.Contradiction(new ImageFile(bytes, found)) is { } scattered ? throw new ImageException(scattered) : (found with { IsStartDoubtful = !ShiftedVolume.IsExplained(bytes, found) }, 0);
     }
+
+    private static SectorGeometry WithAddress(ImageBytes bytes, SectorGeometry geometry, long start) =>
+        geometry with { FirstAddress = SectorAddress.OfFirst(bytes, geometry, start + FixedAreas.SystemAreaSectors) };
 
     /// <summary>Looks for a primary descriptor anywhere, and believes it when the root directory lies where it says.</summary>
     private static (SectorGeometry Geometry, long Start)? Search(ImageBytes bytes)
@@ -148,7 +158,12 @@ internal static class RootCheck
     }
 
     /// <summary>Whether the first record in a sector is a directory's own, and names the block <paramref name="block"/>.</summary>
-    public static bool NamesBlock(ImageFile image, long sector, long block)
+    public static bool NamesBlock(ImageFile image, long sector, long block) => IsDirectory(image, sector, block);
+
+    /// <summary>Whether the first record in a sector is a directory's own, whatever it says.</summary>
+    public static bool IsDirectory(ImageFile image, long sector) => IsDirectory(image, sector, named: null);
+
+    private static bool IsDirectory(ImageFile image, long sector, long? named)
     {
         Span<byte> record = stackalloc byte[DirectoryRecord.MaxSize + 1];
         if (!image.TryRead(sector * Sector.Size, record))
@@ -157,6 +172,6 @@ internal static class RootCheck
         }
 
         var self = new DirectoryRecord(record);
-        return self is { IsSound: true, IsDirectory: true, Identifier: [0] } && self.Block == block;
+        return self is { IsSound: true, IsDirectory: true, Identifier: [0] } && (named is null || self.Block == named);
     }
 }

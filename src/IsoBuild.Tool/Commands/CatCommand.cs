@@ -51,6 +51,7 @@ internal sealed class CatCommand
             return ExitCode.Fault;
         }
 
+        terminal.Report(opened.Doubts.Select(doubt => doubt with { Item = path }));
         var buffer = new byte[BufferSize];
         var output = terminal.Bytes;
         foreach (var file in files)

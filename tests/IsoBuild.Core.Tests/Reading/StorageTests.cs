@@ -175,11 +175,13 @@ public sealed class StorageTests : IDisposable
         byte[] shifted = [.. Enumerable.Repeat((byte)'x', before), .. image];
         using IsoImage opened = IsoImage.Open(temp.Write("shifted.iso", shifted));
         Assert.Equal(image.Length, opened.Length);
-        Diagnostic info = AssertContent(opened, "ISOB3004");
-        Assert.Contains($"begins at byte {before} of the file", info.Message, StringComparison.Ordinal);
+        Diagnostic doubt = AssertContent(opened, "ISOB3004", DiagnosticSeverity.Warning);
+        Assert.Contains($"begins at byte {before} of the file", doubt.Message, StringComparison.Ordinal);
+        Assert.Equal([doubt], opened.Doubts);
 
         using IsoImage raw = IsoImage.Open(new MemoryStream([.. new byte[before], .. Raw(2352, 16)]));
         Assert.Equal(SectorFormat.RawMode1, raw.SectorFormat);
+        Assert.Empty(raw.Doubts);
         Assert.Equal(Large, ((ContentFile)raw.Content.Find("large.bin")!).ReadAll());
     }
 
@@ -210,6 +212,14 @@ public sealed class StorageTests : IDisposable
     [InlineData("'KDMV'", 0, "VMDK")]
     [InlineData("'vhdxfile'", 0, "VHDX")]
     [InlineData("'conectix'", 99_488, "VHD")]
+    [InlineData("7F10DABE", 64, "VDI")]
+    [InlineData("'QED'00", 0, "QED")]
+    [InlineData("'WithoutFreeSpace'", 0, "Parallels")]
+    [InlineData("'WithouFreSpacExt'", 0, "Parallels")]
+    [InlineData("'COWD'", 0, "VMDK of ESX")]
+    [InlineData("'OOOM'00000002", 0, "User-mode Linux")]
+    [InlineData("'EVF'090D0AFF00", 0, "EWF")]
+    [InlineData("'EVF2'0D0A8100", 0, "EWF")]
     [InlineData("'koly'", 99_488, "DMG")]
     [InlineData("'NER5'", 99_988, "Nero")]
     [InlineData("'H+'0004", 1024, "HFS+")]
@@ -303,11 +313,11 @@ public sealed class StorageTests : IDisposable
         Assert.Equal([VolumeDescriptorKind.Primary, VolumeDescriptorKind.Joliet, VolumeDescriptorKind.Terminator], opened.Descriptors.Select(descriptor => descriptor.Kind));
     }
 
-    private static Diagnostic AssertContent(IsoImage opened, string code)
+    private static Diagnostic AssertContent(IsoImage opened, string code, DiagnosticSeverity severity = DiagnosticSeverity.Info)
     {
         AssertFiles(opened);
         Diagnostic info = Assert.Single(opened.Diagnostics);
-        Assert.Equal((code, DiagnosticSeverity.Info), (info.Code, info.Severity));
+        Assert.Equal((code, severity), (info.Code, info.Severity));
         return info;
     }
 

@@ -56,6 +56,15 @@ internal static class Damages
             image.Bytes = [.. image.Bytes, .. new byte[100]];
             return null;
         }),
+        [DiagnosticId.SectorAddressWrong] = () => Change(image =>
+        {
+            byte[] cooked = image.Bytes;
+            image.Bytes = [.. Enumerable.Range(0, cooked.Length / Sector).SelectMany(i => RawSector(cooked.AsSpan(i * Sector, Sector), i == 17 ? 18 : i))];
+            return JolietAt;
+        }) with
+        {
+            Already = [DiagnosticId.SectorsUnusual],
+        },
         [DiagnosticId.BlockSizeWrong] = () => Change(image =>
         {
             image.Both16(JolietAt + 128, 1024);
@@ -504,6 +513,14 @@ internal static class Damages
             Already = [DiagnosticId.ParentRecordWrong, DiagnosticId.DirectoryBeforeParent, DiagnosticId.PathTableEntryWrong, DiagnosticId.PathTableParentWrong, DiagnosticId.PathTableEntryMissing, DiagnosticId.SeveralSessions],
         };
     }
+
+    /// <summary>Of mode 1, from 00:02:00 on, without checksum (ECMA-130 14).</summary>
+    private static byte[] RawSector(ReadOnlySpan<byte> user, int number) =>
+    [
+        0, .. Enumerable.Repeat((byte)0xFF, 10), 0,
+        Convert.ToByte($"{number / 4500:00}", 16), Convert.ToByte($"{2 + (number / 75)}", 16), Convert.ToByte($"{number % 75:00}", 16), 1,
+        .. user, .. new byte[288],
+    ];
 
     private static int RootContinuation(DamagedImage image)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IsoBuild.Content;
 
 namespace IsoBuild.Tool.Tests;
 
@@ -157,6 +158,36 @@ public sealed class ListTests : IDisposable
             (isobuild list a.iso; echo done) > log && cat log
             """);
         Assert.Equal((0, "1\n/b.bin\n/huge.bin\ndone\n", "141\n"), (result.ExitCode, result.Output.Replace(" ", ""), result.Error));
+    }
+
+    /// <summary>What is not seen or turns the direction of text is escaped in every output, as Unicode's category of format characters has it; in JSON it is the same text for whoever parses it.</summary>
+    [Fact]
+    public void Names_cannot_hide_in_any_output()
+    {
+        const string name = "\u202E\u2066\u061C\u180E\uFEFF\uFFF9\U000E0041<\u00E9+\U0001F4C0\u200D";
+        const string shown = "\\u202E\\u2066\\u061C\\u180E\\uFEFF\\uFFF9\\uDB40\\uDC41<\u00E9+\U0001F4C0\\u200D";
+        string image = folder.Combine("a.iso");
+        File.WriteAllBytes(image, ImageOf(name));
+        foreach (string[] command in (string[][])[["list", "a.iso"], ["layout", "a.iso"], ["list", "a.iso", "--json"], ["layout", "a.iso", "--json"], ["verify", "a.iso", "--json", "--for", "windows"], ["layout", "a.iso", "--svg", "-"]])
+        {
+            string output = Isobuild.Run(folder, command).Output;
+            // JSON escapes a disc beyond U+FFFF as it always did.
+            bool isJson = command.Contains("--json");
+            string expected = isJson ? shown.Replace("\U0001F4C0", "\\uD83D\\uDCC0", StringComparison.Ordinal) : command.Contains("--svg") ? shown.Replace("<", "&lt;", StringComparison.Ordinal) : shown;
+            Assert.True(command[0] == "verify" || output.Contains(expected, StringComparison.Ordinal), output);
+            Assert.DoesNotContain(output.EnumerateRunes(), rune => System.Text.Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format);
+        }
+
+        using JsonDocument json = JsonDocument.Parse(Isobuild.Run(folder, "list", "a.iso", "--json").EnsureSuccess().Output);
+        Assert.Equal($"/{name}", Assert.Single(json.RootElement.EnumerateArray()).GetProperty("path").GetString());
+        Assert.Equal("/" + shown + "\n", Isobuild.Run(folder, "list", "a.iso", shown).EnsureSuccess().Output);
+
+        static byte[] ImageOf(string name)
+        {
+            using MemoryStream stream = new();
+            new ImageBuilder(new ImageOptions { Formats = ImageFormats.Iso9660 | ImageFormats.RockRidge }).AddFile(name, "x"u8.ToArray()).Write(stream);
+            return stream.ToArray();
+        }
     }
 
     [ToolFact("sh")]

@@ -11,7 +11,7 @@ namespace IsoBuild.Layout;
 /// <summary>The sector map: the text by which layouts are committed and compared.</summary>
 internal static class LayoutText
 {
-    private static readonly SearchValues<char> Escaped = LogText.Where(static c => c == '\\' || LogText.NeedsEscape(c));
+    private static readonly SearchValues<char> Escaped = UnseenCharacters.And(static c => c == '\\');
 
     /// <summary>How wide the column of region kinds is.</summary>
     public const int KindWidth = 17;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -36,12 +35,12 @@ internal sealed class TextConverter : JsonConverter<string>
 [JsonSerializable(typeof(DiffJson))]
 internal sealed partial class JsonContext : JsonSerializerContext
 {
-    /// <summary>Names in camelCase, what is not there left out, letters of all languages as themselves; control characters are escaped.</summary>
+    /// <summary>Names in camelCase, what is not there left out, letters of all languages as themselves; control and format characters are escaped.</summary>
     public static JsonContext Stable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = new UnseenEncoder(),
         WriteIndented = true,
         NewLine = "\n",
         Converters = { new TextConverter() },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IsoBuild.Bytes;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Inspection;
@@ -7,7 +8,7 @@ namespace IsoBuild.Inspection;
 /// <summary>What is written in the picture of a layout.</summary>
 internal static class SvgText
 {
-    /// <summary>Text as XML holds it: nothing that XML 1.0 2.2 excludes, nothing that turns the direction of what follows.</summary>
+    /// <summary>Text as XML holds it: nothing that XML 1.0 2.2 excludes, nothing that turns the direction of what follows or is not seen.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
@@ -16,7 +17,10 @@ internal static class SvgText
             var c = text[i];
             if (char.IsHighSurrogate(c) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
             {
-                escaped.Append(c).Append(text[++i]);
+                _ = UnseenCharacters.HasPair(text.AsSpan(i))
+                    ? escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}\\u{(int)text[i + 1]:X4}")
+                    : escaped.Append(c).Append(text[i + 1]);
+                i++;
                 continue;
             }
 
@@ -28,7 +32,7 @@ internal static class SvgText
                 '"' => escaped.Append("&quot;"),
                 '\n' => escaped.Append(c),
                 '\uFFFE' or '\uFFFF' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
-                _ when char.IsControl(c) || char.IsSurrogate(c) => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
+                _ when UnseenCharacters.Has(c) || char.IsSurrogate(c) => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"),
                 _ => escaped.Append(c),
             };
         }

@@ -1,7 +1,6 @@
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
-using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 

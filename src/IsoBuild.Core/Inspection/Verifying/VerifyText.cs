@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using IsoBuild.Diagnostics;
@@ -8,8 +7,6 @@ namespace IsoBuild.Inspection;
 /// <summary>Prints a <see cref="VerifyReport"/>.</summary>
 internal static class VerifyText
 {
-    private static readonly SearchValues<char> Invisible = LogText.Where(static c => LogText.NeedsEscape(c) || char.GetUnicodeCategory(c) is UnicodeCategory.Format);
-
     /// <summary>Of the entries that a consumer shows differently; the report has all of them.</summary>
     private const int MostShown = 20;
 
@@ -101,5 +98,5 @@ internal static class VerifyText
     };
 
     /// <summary>Names come from the image: none may move the cursor, turn the text around, or hide a part of itself.</summary>
-    private static string Visible(string text) => LogText.Replace(text, Invisible);
+    private static string Visible(string text) => LogText.Line(text);
 }

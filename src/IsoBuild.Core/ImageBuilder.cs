@@ -434,7 +434,7 @@ public sealed class ImageBuilder
         }
         catch (Exception failure) when (AtomicFile.IsFailure(failure))
         {
-            diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written: {failure.Message} Check the place's permissions and free space ({plan.Layout.Length} bytes are needed), and that no other program has the image open.");
+            diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written. {WriteTrouble.Explain(failure, imagePath, plan.Layout.Length)}");
         }
 
         return new BuildResult(Layout: null, diagnostics.ToList());

@@ -182,7 +182,7 @@ internal static partial class UnixCalls
         {
             NoEntry => new FileNotFoundException(message, path),
             NoDirectory => new DirectoryNotFoundException(message),
-            NotPermitted or NoAccess => new UnauthorizedAccessException(message),
+            NotPermitted or NoAccess => new UnauthorizedAccessException(message, new IOException(message, error)),
             _ => new IOException(message, error),
         };
     }

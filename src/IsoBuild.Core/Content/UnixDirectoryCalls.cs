@@ -87,7 +87,7 @@ internal static partial class UnixCalls
     /// <returns><see langword="null"/> when the file system has no such files.</returns>
     public static SafeFileHandle? TryCreateUnnamed(SafeFileHandle folder, UnixFileMode mode)
     {
-        var descriptor = OpenAt(folder, Here, Unnamed | WriteOnly | CloseOnExec, (uint)mode);
+        var descriptor = OpenAt(folder, Here, Unnamed | ReadWrite | CloseOnExec, (uint)mode);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true)
             : Marshal.GetLastPInvokeError() is NotSupported or IsADirectory or Invalid ? null
             : throw Failure(".");
@@ -138,11 +138,11 @@ internal static partial class UnixCalls
     /// <summary>Why the last call failed.</summary>
     public static Exception LastFailure(string name) => Failure(name);
 
-    /// <summary>Makes a file for writing, where nothing has its name.</summary>
+    /// <summary>Makes a file, where nothing has its name. On network file systems, only who may read it may lock it.</summary>
     /// <returns><see langword="null"/> when something has.</returns>
     public static SafeFileHandle? TryCreate(SafeFileHandle folder, string name, UnixFileMode mode)
     {
-        var descriptor = OpenAt(folder, Name(name), Create | Exclusive | WriteOnly | NotThroughLink | CloseOnExec, (uint)mode);
+        var descriptor = OpenAt(folder, Name(name), Create | Exclusive | ReadWrite | NotThroughLink | CloseOnExec, (uint)mode);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true)
             : NameIsTaken ? null
             : throw Failure(name);

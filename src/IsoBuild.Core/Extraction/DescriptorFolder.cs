@@ -1,6 +1,7 @@
 using System.Runtime.Versioning;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
+using IsoBuild.Writing;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Extraction;
@@ -30,7 +31,10 @@ internal sealed class DescriptorFolder : TargetFolder
 
     public override (ulong Device, ulong Number) Identity => (status.Device, status.Number);
 
-    public static DescriptorFolder OpenTarget(string path) => new(UnixCalls.OpenFolder(path), new FileSystem());
+    /// <summary>Opens the target itself.</summary>
+    /// <param name="path">An existing directory.</param>
+    /// <param name="hasUnnamed">Whether files may have no name until they are whole: tests ask for what other file systems have.</param>
+    public static DescriptorFolder OpenTarget(string path, bool hasUnnamed = true) => new(UnixCalls.OpenFolder(path), new FileSystem { HasUnnamed = hasUnnamed });
 
     public override Found Look(string name) =>
         !UnixCalls.TryLook(handle, name, out var found) ? default
@@ -61,39 +65,47 @@ internal sealed class DescriptorFolder : TargetFolder
         return file;
     }
 
-    public override void MakeLink(string name, string target, bool isToDirectory, bool replaces)
+    public override void MakeLink(string name, string target, bool isToDirectory, Replacement replacement)
     {
-        if (!replaces)
+        try
         {
-            UnixCalls.MakeLink(handle, name, target);
-            return;
+            if (replacement != Replacement.Expected)
+            {
+                UnixCalls.MakeLink(handle, name, target);
+                return;
+            }
+        }
+        catch (IOException failure) when (replacement == Replacement.WhereTaken && Fault.KindOf(failure) == FaultKind.Taken)
+        {
+            // By another extraction.
         }
 
-        var temporary = TemporaryName();
-        UnixCalls.MakeLink(handle, temporary, target);
-        MoveOver(temporary, name);
+        Replace(name, temporary =>
+        {
+            UnixCalls.MakeLink(handle, temporary, target);
+            return true;
+        });
     }
 
-    public override bool TryLink(TargetFolder holder, string existing, string name, bool replaces)
+    public override bool TryLink(TargetFolder holder, string existing, string name, Replacement replacement)
     {
         var from = ((DescriptorFolder)holder).handle;
-        if (!replaces)
+        if (replacement != Replacement.Expected)
         {
-            // Fails where something has appeared meanwhile.
-            return UnixCalls.TryLink(from, existing, handle, name);
-        }
+            if (UnixCalls.TryLink(from, existing, handle, name))
+            {
+                return true;
+            }
 
-        var temporary = TemporaryName();
-        if (!UnixCalls.TryLink(from, existing, handle, temporary))
-        {
-            return false;
+            if (replacement != Replacement.WhereTaken || !UnixCalls.NameIsTaken)
+            {
+                return false;
+            }
         }
 
         try
         {
-            // The file was written anew, so what is replaced is never the same one, with which renaming would do nothing.
-            MoveOver(temporary, name);
-            return true;
+            return Replace(name, temporary => UnixCalls.TryLink(from, existing, handle, temporary));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -141,7 +153,7 @@ internal sealed class DescriptorFolder : TargetFolder
     /// <summary>Whether the file system takes a name that is not UTF-8. FAT does not, nor do ZFS and ext4 where they are told to refuse it.</summary>
     private bool TakesBytes(string name)
     {
-        var raw = name + NameBytes.Decode([0xFF]);
+        var raw = name + NameBytes.Decode([TemporaryNames.NoText]);
         try
         {
             UnixCalls.MakeLink(handle, raw, "x");
@@ -154,6 +166,77 @@ internal sealed class DescriptorFolder : TargetFolder
         }
     }
 
+    public override void DeleteLeftovers(Func<string, bool> isKept)
+    {
+        try
+        {
+            foreach (var name in UnixCalls.Names(handle, TemporaryNames.Are))
+            {
+                if (!isKept(name))
+                {
+                    DeleteLeftover(name);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A directory may take files and not be read.
+        }
+    }
+
+    /// <summary>Makes something under a temporary name, and renames it over what has its own. No lock tells others that it is no leftover: one that is gone by then is made anew.</summary>
+    /// <param name="name">Its own name.</param>
+    /// <param name="make">Makes it under the name given, or tells that this is impossible.</param>
+    /// <returns>Whether it was made.</returns>
+    internal bool Replace(string name, Func<string, bool> make)
+    {
+        const int most = 100;
+        for (var attempt = 1; ; attempt++)
+        {
+            var temporary = TemporaryNames.Make();
+            if (!make(temporary))
+            {
+                return false;
+            }
+
+            try
+            {
+                UnixCalls.Move(handle, temporary, name, overwrites: true);
+                return true;
+            }
+            catch (FileNotFoundException) when (attempt < most)
+            {
+                // Another extraction has tidied up.
+            }
+            finally
+            {
+                // Of what has two names of one file, renaming one over the other leaves both.
+                _ = UnixCalls.TryRemove(handle, temporary);
+            }
+        }
+    }
+
+    private void DeleteLeftover(string name)
+    {
+        if (!UnixCalls.TryLook(handle, name, out var found))
+        {
+            return;
+        }
+
+        if (found.IsLink)
+        {
+            _ = UnixCalls.TryRemove(handle, name);
+        }
+        else if (found.IsRegular)
+        {
+            using var file = UnixCalls.TryOpen(handle, name);
+            if (file is not null && UnixCalls.TryLock(file, alone: true) == true && UnixCalls.IsAt(file, handle, name))
+            {
+                _ = UnixCalls.TryRemove(handle, name);
+            }
+        }
+    }
+
     private File Create(UnixFileMode mode) =>
         fileSystem.HasUnnamed && UnixCalls.TryCreateUnnamed(handle, mode) is { } unnamed ? new File(this, unnamed, temporary: null) : CreateNamed(mode);
 
@@ -161,37 +244,20 @@ internal sealed class DescriptorFolder : TargetFolder
     {
         while (true)
         {
-            var name = TemporaryName();
-            if (UnixCalls.TryCreate(handle, name, mode) is { } named)
+            var name = TemporaryNames.Make();
+            if (UnixCalls.TryCreate(handle, name, mode) is not { } named)
             {
-                return new File(this, named, name);
+                continue;
             }
-        }
-    }
 
-    /// <summary>Renames over what has the name, or removes what was to be renamed.</summary>
-    private void MoveOver(string temporary, string name)
-    {
-        try
-        {
-            UnixCalls.Move(handle, temporary, name, overwrites: true);
-        }
-        catch
-        {
-            TryRemove(temporary);
-            throw;
-        }
-    }
+            // Between the two, another process may have taken it for a leftover.
+            if (UnixCalls.TryLock(named, alone: false) is { } locked && !(locked && UnixCalls.IsAt(named, handle, name)))
+            {
+                named.Dispose();
+                continue;
+            }
 
-    private void TryRemove(string temporary)
-    {
-        try
-        {
-            UnixCalls.Remove(handle, temporary);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // What made the extraction fail (a disk that went away) is what the user needs to hear of.
+            return new File(this, named, name);
         }
     }
 
@@ -213,12 +279,19 @@ internal sealed class DescriptorFolder : TargetFolder
 
         public override void SetDate(DateTimeOffset date) => UnixCalls.SetDate(Handle, date);
 
-        public override void Publish(string name, bool replaces)
+        public override void Publish(string name, Replacement replacement)
         {
-            if (Temporary is null && !replaces)
+            if (Temporary is null && replacement != Replacement.Expected)
             {
-                _ = UnixCalls.TryName(Handle, folder.handle, name) ? true : throw UnixCalls.LastFailure(name);
-                return;
+                if (UnixCalls.TryName(Handle, folder.handle, name))
+                {
+                    return;
+                }
+
+                if (replacement == Replacement.Never || !UnixCalls.NameIsTaken)
+                {
+                    throw UnixCalls.LastFailure(name);
+                }
             }
 
             // Only a name can take another's place.
@@ -227,16 +300,22 @@ internal sealed class DescriptorFolder : TargetFolder
                 throw UnixCalls.LastFailure(name);
             }
 
-            UnixCalls.Move(folder.handle, Temporary!, name, replaces);
+            UnixCalls.Move(folder.handle, Temporary!, name, overwrites: replacement != Replacement.Never);
             Temporary = null;
         }
 
         /// <summary>Gives the file a temporary name, if it has none.</summary>
         public bool TryShow()
         {
+            if (Temporary is null)
+            {
+                // First, so that nobody takes it for a leftover.
+                _ = UnixCalls.TryLock(Handle, alone: false);
+            }
+
             while (Temporary is null)
             {
-                var name = TemporaryName();
+                var name = TemporaryNames.Make();
                 if (UnixCalls.TryName(Handle, folder.handle, name))
                 {
                     Temporary = name;
@@ -252,11 +331,13 @@ internal sealed class DescriptorFolder : TargetFolder
 
         public override void Dispose()
         {
-            Handle.Dispose();
             if (Temporary is not null)
             {
-                folder.TryRemove(Temporary);
+                // What made the extraction fail (a disk that went away) is what the user needs to hear of.
+                _ = UnixCalls.TryRemove(folder.handle, Temporary);
             }
+
+            Handle.Dispose();
         }
     }
 }

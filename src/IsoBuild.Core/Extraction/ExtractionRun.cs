@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
 
@@ -18,11 +20,6 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
 
     /// <summary>How many bytes pass between two reports of progress.</summary>
     private const long ProgressStep = 1 << 20;
-
-    private const int UnixNoSpace = 28;
-    private const int UnixQuota = 122;
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
-    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
 
     private readonly ConcurrentBag<(int Index, Diagnostic Diagnostic)> failures = [];
     private readonly ConcurrentDictionary<Diagnostic, byte> notedOfAll = new(ReferenceEqualityComparer.Instance);
@@ -101,15 +98,20 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
         }
     }
 
-    /// <summary>Notes that something could not be written.</summary>
-    public void FailToWrite(ContentNode node, Exception failure)
-    {
-        if (failure.HResult is WindowsDiskFull or WindowsHandleDiskFull || (!OperatingSystem.IsWindows() && failure.HResult is UnixNoSpace or UnixQuota))
-        {
-            IsFull = true;
-        }
+    /// <summary>How an entry takes its place.</summary>
+    public Replacement ReplacementOf(in PlannedEntry entry) =>
+        !options.Overwrite ? Replacement.Never : entry.Replaces ? Replacement.Expected : Replacement.WhereTaken;
 
-        Fail(node, DiagnosticId.ExtractTargetUnwritable, $"It cannot be written: {failure.Message}{(failure.Message.EndsWith('.') ? "" : ".")}{(IsFull ? " Make room; what comes after it was left out." : "")}");
+    /// <summary>Notes that something could not be written.</summary>
+    /// <param name="node">What.</param>
+    /// <param name="failure">Why.</param>
+    /// <param name="path">Where on disk.</param>
+    /// <param name="length">How many bytes it has, if it is a file.</param>
+    public void FailToWrite(ContentNode node, Exception failure, string path, long? length = null)
+    {
+        var isFull = Fault.KindOf(failure) is FaultKind.Full or FaultKind.Quota;
+        IsFull |= isFull;
+        Fail(node, DiagnosticId.ExtractTargetUnwritable, $"{NameBytes.Show(path)} cannot be written. {WriteTrouble.Explain(failure, path, length, verb: "Extract")}{(isFull ? " What comes after it was left out." : "")}");
     }
 
     /// <summary>Notes that a date or a mode could not be set, which file systems for cameras refuse for every file.</summary>
@@ -120,7 +122,7 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
             withoutAttributes++;
             if (firstWithoutAttributes is not var (first, _) || node.Index < first.Index)
             {
-                firstWithoutAttributes = (node, failure.Message);
+                firstWithoutAttributes = (node, WriteTrouble.Reason(failure));
             }
         }
     }
@@ -147,7 +149,7 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
 
         if (firstWithoutAttributes is var (node, reason))
         {
-            diagnostics.Warning(DiagnosticId.ExtractAttributesLost, node.Path, $"Its date or mode could not be restored ({reason}){(withoutAttributes == 1 ? "" : $", nor those of {withoutAttributes - 1} others")}.");
+            diagnostics.Warning(DiagnosticId.ExtractAttributesLost, node.Path, $"Its date or mode could not be restored ({reason}){(withoutAttributes == 1 ? "" : $", nor those of {withoutAttributes - 1} others")}. Extract to another file system, or without dates and modes (--no-dates, --no-modes).");
         }
 
         if (firstWithLists is not null)

@@ -45,7 +45,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
             }
 
             Restore(file, made, isRestored ? mode : null);
-            made.Publish(entry.Name, entry.Replaces);
+            made.Publish(entry.Name, run.ReplacementOf(entry));
             run.AddFile(file.Length);
             return true;
         }
@@ -55,7 +55,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         }
         catch (Exception failure) when (AtomicFile.IsFailure(failure))
         {
-            run.FailToWrite(file, failure);
+            run.FailToWrite(file, failure, entry.Path, file.Length);
         }
 
         return false;

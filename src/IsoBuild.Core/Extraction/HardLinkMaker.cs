@@ -28,7 +28,7 @@ internal static class HardLinkMaker
                 continue;
             }
 
-            if (written[name.Holder] && TryLink(plan.File(name.Holder), name, holders, names))
+            if (written[name.Holder] && TryLink(plan.File(name.Holder), name, run.ReplacementOf(name), holders, names))
             {
                 run.AddFile(length: 0);
             }
@@ -39,11 +39,11 @@ internal static class HardLinkMaker
         }
     }
 
-    private static bool TryLink(in PlannedEntry holder, in PlannedEntry name, TargetWalk holders, TargetWalk names)
+    private static bool TryLink(in PlannedEntry holder, in PlannedEntry name, Replacement replacement, TargetWalk holders, TargetWalk names)
     {
         try
         {
-            return names.Enter(name.Directory).TryLink(holders.Enter(holder.Directory), holder.Name, name.Name, name.Replaces);
+            return names.Enter(name.Directory).TryLink(holders.Enter(holder.Directory), holder.Name, name.Name, replacement);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

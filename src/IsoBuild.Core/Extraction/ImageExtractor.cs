@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
 
@@ -110,9 +111,8 @@ internal static class ImageExtractor
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             target?.Dispose();
-            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, path, File.Exists(path)
-                ? "A file has this name. Remove it, or extract elsewhere."
-                : $"The target directory cannot be written: {failure.Message} Extract elsewhere, or get permission to write there.");
+            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, path, TargetPlace.Obstacle(path)
+                ?? $"The target directory cannot be written. {WriteTrouble.Explain(failure, path, verb: "Extract", isFolder: true)}");
             return null;
         }
     }
@@ -120,6 +120,11 @@ internal static class ImageExtractor
     private static void MakeDirectories(ExtractionPlan plan, TargetFolder target, ExtractionRun run)
     {
         using var walk = new TargetWalk(target);
+        if (plan.Directories[0].Existed)
+        {
+            DeleteLeftovers(plan.Directories[0], target);
+        }
+
         foreach (var directory in plan.Directories.Skip(1))
         {
             // What is not made yet must not get a mode in the end.
@@ -146,16 +151,22 @@ internal static class ImageExtractor
                 {
                     Unlock(directory, folder);
                 }
+
+                DeleteLeftovers(directory, folder);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 directory.Failed = true;
-                run.FailToWrite(directory.Node, failure);
+                run.FailToWrite(directory.Node, failure, directory.Path);
             }
         }
 
         run.CancellationToken.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Of what killed extractions left, nothing stays; what the image itself has under such a name does.</summary>
+    private static void DeleteLeftovers(PlannedDirectory directory, TargetFolder folder) =>
+        folder.DeleteLeftovers(name => directory.Names?.Contains(name, StringComparer.Ordinal) ?? directory.Node.IndexOf(name) >= 0);
 
     /// <summary>Directories of an earlier extraction may be closed even to their owner.</summary>
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]

@@ -1,5 +1,7 @@
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
 
@@ -39,7 +41,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
 
         try
         {
-            places.Enter(entry.Directory).MakeLink(entry.Name, text, isDirectory, entry.Replaces);
+            places.Enter(entry.Directory).MakeLink(entry.Name, text, isDirectory, run.ReplacementOf(entry));
             run.Links++;
             if (altered is not null)
             {
@@ -48,8 +50,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            var advice = OperatingSystem.IsWindows() ? " Windows lets administrators make links, and everybody in developer mode; otherwise leave links out." : "";
-            run.Fail(link, DiagnosticId.ExtractTargetUnwritable, $"The symbolic link cannot be made: {failure.Message}{advice}");
+            run.Fail(link, DiagnosticId.ExtractTargetUnwritable, $"{NameBytes.Show(entry.Path)} cannot be made, which is a symbolic link. {Explain(failure, entry)}");
             return;
         }
 
@@ -65,6 +66,14 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
             run.LoseAttributes(link, failure);
         }
     }
+
+    /// <summary>What refuses links of all kinds has one number on Linux for FAT, and another for exFAT.</summary>
+    private static string Explain(Exception failure, in PlannedEntry entry) =>
+        OperatingSystem.IsWindows() && Fault.KindOf(failure) is FaultKind.NotPermitted or FaultKind.Denied
+            ? "Windows lets administrators make links, and everybody in developer mode; otherwise leave links out (--links skip)."
+        : Fault.KindOf(failure) is FaultKind.NotPermitted or FaultKind.Unsupported
+            ? $"The file system of {NameBytes.Show(entry.Directory.Path)} has no symbolic links, or permits none there. Leave links out (--links skip), or extract elsewhere."
+            : WriteTrouble.Explain(failure, entry.Path, verb: "Extract");
 
     /// <summary>Why a link must not be made, as the end of a sentence; otherwise what it is to hold.</summary>
     /// <param name="entry">The link.</param>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Writing;
 using Microsoft.Win32.SafeHandles;
@@ -42,21 +43,57 @@ internal sealed partial class PathFolder(string path) : TargetFolder
 
     public override NewFile CreateFile(long length, UnixFileMode mode)
     {
-        var (temporary, handle) = AtomicFile.CreateIn(path, length, TemporaryNumber());
-        return new NamedFile(this, handle, temporary);
+        while (true)
+        {
+            var temporary = TemporaryPath();
+            try
+            {
+                return new NamedFile(this, File.OpenHandle(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length), temporary);
+            }
+            catch (IOException failure) when (Fault.KindOf(failure) == FaultKind.Taken)
+            {
+                // Somebody had the same one of 2^122: not twice.
+            }
+        }
     }
 
-    public override void MakeLink(string name, string target, bool isToDirectory, bool replaces)
+    public override void MakeLink(string name, string target, bool isToDirectory, Replacement replacement)
     {
-        if (replaces)
+        try
         {
-            // Where links cannot be made at all, what is there stays.
-            var probe = TemporaryPath();
-            File.CreateSymbolicLink(probe, target);
-            File.Delete(probe);
-            File.Delete(Of(name));
+            if (replacement != Replacement.Expected)
+            {
+                MakeLink(name, target, isToDirectory);
+                return;
+            }
+        }
+        catch (IOException failure) when (replacement == Replacement.WhereTaken && Fault.KindOf(failure) == FaultKind.Taken)
+        {
+            // By another extraction.
         }
 
+        // Where links cannot be made at all, what is there stays.
+        var probe = TemporaryPath();
+        File.CreateSymbolicLink(probe, target);
+        File.Delete(probe);
+        const int most = 100;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                File.Delete(Of(name));
+                MakeLink(name, target, isToDirectory);
+                return;
+            }
+            catch (IOException failure) when (attempt < most && Fault.KindOf(failure) == FaultKind.Taken)
+            {
+                // Another extraction was faster.
+            }
+        }
+    }
+
+    private void MakeLink(string name, string target, bool isToDirectory)
+    {
         if (isToDirectory)
         {
             Directory.CreateSymbolicLink(Of(name), target);
@@ -67,13 +104,20 @@ internal sealed partial class PathFolder(string path) : TargetFolder
         }
     }
 
-    public override bool TryLink(TargetFolder holder, string existing, string name, bool replaces)
+    public override bool TryLink(TargetFolder holder, string existing, string name, Replacement replacement)
     {
         var from = ((PathFolder)holder).Of(existing);
-        if (!replaces)
+        if (replacement != Replacement.Expected)
         {
-            // Fails where something has appeared meanwhile.
-            return TryLink(from, Of(name));
+            if (TryLink(from, Of(name)))
+            {
+                return true;
+            }
+
+            if (replacement == Replacement.Never || Look(name).Kind == FoundKind.Nothing)
+            {
+                return false;
+            }
         }
 
         var temporary = TemporaryPath();
@@ -84,8 +128,10 @@ internal sealed partial class PathFolder(string path) : TargetFolder
 
         try
         {
-            // The file was written anew, so what is replaced is never the same one, with which renaming would do nothing.
             File.Move(temporary, Of(name), overwrite: true);
+
+            // Of what has two names of one file, renaming one over the other leaves both.
+            File.Delete(temporary);
             return true;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -134,9 +180,48 @@ internal sealed partial class PathFolder(string path) : TargetFolder
         }
     }
 
+    public override void DeleteLeftovers(Func<string, bool> isKept)
+    {
+        try
+        {
+#pragma warning disable RS0030 // Their order reaches nothing: all of them go.
+            foreach (var leftover in Directory.EnumerateFiles(path, TemporaryNames.Pattern))
+#pragma warning restore RS0030
+            {
+                var name = Path.GetFileName(leftover);
+                if (TemporaryNames.Are(NameBytes.Encode(name)) && !isKept(name))
+                {
+                    DeleteLeftover(leftover);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A directory may take files and not be read.
+        }
+    }
+
     public override void Dispose()
     {
         // A path holds nothing open.
+    }
+
+    private static void DeleteLeftover(string leftover)
+    {
+        try
+        {
+            if (LookAt(leftover).Kind == FoundKind.File)
+            {
+                // Windows lets nobody else have what is open; elsewhere .NET asks for the lock that whoever writes it holds.
+                using var file = File.OpenHandle(leftover, FileMode.Open, FileAccess.Read, FileShare.None);
+            }
+
+            File.Delete(leftover);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's, or just gone.
+        }
     }
 
     private static Found LookAt(string path)
@@ -170,7 +255,7 @@ internal sealed partial class PathFolder(string path) : TargetFolder
 
     private string Of(string name) => Path.Join(path, name);
 
-    private string TemporaryPath() => Of(TemporaryName());
+    private string TemporaryPath() => Of(TemporaryNames.Make());
 
     private sealed class NamedFile(PathFolder folder, SafeFileHandle handle, string temporary) : NewFile(handle)
     {
@@ -180,11 +265,17 @@ internal sealed partial class PathFolder(string path) : TargetFolder
 
         public override void SetDate(DateTimeOffset date) => File.SetLastWriteTimeUtc(Handle, date.UtcDateTime);
 
-        public override void Publish(string name, bool replaces)
+        public override void Publish(string name, Replacement replacement)
         {
-            Handle.Dispose();
-            File.Move(temporary, folder.Of(name), replaces);
+            if (OperatingSystem.IsWindows())
+            {
+                // Which renames nothing that is open. Elsewhere the lock holds until it has its name.
+                Handle.Dispose();
+            }
+
+            File.Move(temporary, folder.Of(name), overwrite: replacement != Replacement.Never);
             isPublished = true;
+            Handle.Dispose();
         }
 
         public override void Dispose()

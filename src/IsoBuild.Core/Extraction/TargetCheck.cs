@@ -1,5 +1,7 @@
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Writing;
 
 namespace IsoBuild.Extraction;
 
@@ -103,7 +105,7 @@ internal static class TargetCheck
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, node.Path, $"It cannot be written: {failure.Message} Extract elsewhere, or without it.");
+            diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, node.Path, $"{NameBytes.Show(Path.Join(directory.Path, name))} cannot be written. {WriteTrouble.Explain(failure, Path.Join(directory.Path, name), verb: "Extract")}");
         }
 
         return default;

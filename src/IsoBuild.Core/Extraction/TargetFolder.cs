@@ -1,4 +1,3 @@
-using IsoBuild.Writing;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Extraction;
@@ -55,12 +54,12 @@ internal abstract class TargetFolder : IDisposable
     /// <param name="name">What it is called.</param>
     /// <param name="target">Where it leads.</param>
     /// <param name="isToDirectory">Whether a directory is there.</param>
-    /// <param name="replaces">Whether it takes the place of what has the name.</param>
-    public abstract void MakeLink(string name, string target, bool isToDirectory, bool replaces);
+    /// <param name="replacement">Whether it takes the place of what has the name.</param>
+    public abstract void MakeLink(string name, string target, bool isToDirectory, Replacement replacement);
 
     /// <summary>Gives a file its further name.</summary>
     /// <returns>Whether it has that; where not, it needs a copy.</returns>
-    public abstract bool TryLink(TargetFolder holder, string existing, string name, bool replaces);
+    public abstract bool TryLink(TargetFolder holder, string existing, string name, Replacement replacement);
 
     /// <summary>Sets the date of a link that is here.</summary>
     public abstract void SetDate(string name, DateTimeOffset date);
@@ -80,13 +79,11 @@ internal abstract class TargetFolder : IDisposable
     /// <exception cref="UnauthorizedAccessException">Nothing may be written here.</exception>
     public abstract TargetProbe Probe();
 
+    /// <summary>Deletes what killed extractions left here, as far as that is possible.</summary>
+    /// <param name="isKept">Which names are the image's own.</param>
+    public abstract void DeleteLeftovers(Func<string, bool> isKept);
+
     public abstract void Dispose();
-
-    /// <summary>A name that nobody can have foreseen, for what has not its own yet.</summary>
-    protected static string TemporaryName() => AtomicFile.TemporaryPath("", TemporaryNumber());
-
-    /// <summary>A number that nobody can have foreseen. Nothing of it gets anywhere but into such names.</summary>
-    protected static int TemporaryNumber() => string.GetHashCode(Path.GetRandomFileName(), StringComparison.Ordinal) & 0x3FFF_FFFF;
 }
 
 /// <summary>What a target directory makes of names and modes.</summary>
@@ -106,7 +103,7 @@ internal abstract class NewFile(SafeFileHandle handle) : IDisposable
     public abstract void SetDate(DateTimeOffset date);
 
     /// <summary>Gives the file its name, in one step. Its handle may be closed by that.</summary>
-    public abstract void Publish(string name, bool replaces);
+    public abstract void Publish(string name, Replacement replacement);
 
     public abstract void Dispose();
 }

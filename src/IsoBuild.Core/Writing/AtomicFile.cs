@@ -27,7 +27,7 @@ internal sealed class AtomicFile : IDisposable
     private const string Prefix = ".isobuild-";
     private const string Suffix = ".tmp";
 
-    /// <summary>Tells the names that the next run may delete from those of an extraction, whose files nobody holds all the time.</summary>
+    /// <summary>Tells the names that the next run may delete from those of former versions, whose files nobody held all the time.</summary>
     private const string OwnPrefix = Prefix + "x";
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -191,33 +191,8 @@ internal sealed class AtomicFile : IDisposable
         }
     }
 
-    /// <summary>Makes a new file with a temporary name, for an extraction. Other processes and threads may write into the same directory: each gets a name of its own,
-    /// by the process's number and by trying from <paramref name="first"/> on.</summary>
-    /// <exception cref="IOException">The file cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file may not be made.</exception>
-    public static (string Path, SafeFileHandle Handle) CreateIn(string directory, long length, int first = 0)
-    {
-        const int attempts = 1000;
-        for (var attempt = first; ; attempt++)
-        {
-            var path = TemporaryPath(directory, attempt);
-            try
-            {
-                return (path, File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
-            }
-            catch (IOException failure) when (attempt - first < attempts && IsTaken(failure))
-            {
-                // The next one may be free. Whoever took it may have finished meanwhile, so there is no use in looking for the file.
-            }
-        }
-    }
-
     /// <summary>EEXIST, which is 17 on every Unix; ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS of Windows.</summary>
     private static bool IsTaken(IOException failure) => (failure.HResult & 0xFFFF) is 17 or 80 or 183;
-
-    /// <summary>A name for something short-lived, which <see cref="IsTemporary"/> knows.</summary>
-    public static string TemporaryPath(string directory, int number) =>
-        Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{number}{Suffix}"));
 
     private static DraftKind Possible(DraftKind best) => UnixCalls.AreSupported ? best : DraftKind.Managed;
 

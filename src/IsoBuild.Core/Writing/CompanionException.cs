@@ -7,5 +7,5 @@ namespace IsoBuild.Writing;
 /// <param name="failure">Why.</param>
 internal sealed class CompanionException(string path, Exception failure) : Exception(failure.Message, failure)
 {
-    public Diagnostic ToDiagnostic() => new(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, path, $"The file cannot be written: {Message}");
+    public Diagnostic ToDiagnostic() => new(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, path, $"The file cannot be written. {WriteTrouble.Explain(InnerException!, path)}");
 }

@@ -135,9 +135,11 @@ public sealed class DeepTests : IDisposable
 
         public override NewFile CreateFile(long length, UnixFileMode mode) => throw new NotSupportedException();
 
-        public override void MakeLink(string name, string target, bool isToDirectory, bool replaces) => throw new NotSupportedException();
+        public override void MakeLink(string name, string target, bool isToDirectory, Replacement replacement) => throw new NotSupportedException();
 
-        public override bool TryLink(TargetFolder holder, string existing, string name, bool replaces) => throw new NotSupportedException();
+        public override void DeleteLeftovers(Func<string, bool> isKept) => throw new NotSupportedException();
+
+        public override bool TryLink(TargetFolder holder, string existing, string name, Replacement replacement) => throw new NotSupportedException();
 
         public override void SetDate(string name, DateTimeOffset date) => throw new NotSupportedException();
 

@@ -50,21 +50,21 @@ public class OutputTests : IDisposable
     public void A_directory_in_the_way()
     {
         Directory.CreateDirectory(temp.Combine("x.iso"));
-        Unwritable(Builder.Write(temp.Combine("x.iso")), temp.Combine("x.iso"));
+        Unwritable(Builder.Write(temp.Combine("x.iso")), temp.Combine("x.iso"), "A directory has this name; put the name of a file behind it.");
         Assert.Equal([temp.Combine("x.iso")], Directory.GetFileSystemEntries(temp));
     }
 
     [Fact]
     public void A_file_where_a_directory_is_needed() =>
-        Unwritable(Builder.Write(Path.Combine(temp.Write("file", "x"), "x.iso")), temp.Combine("file", "x.iso"));
+        Unwritable(Builder.Write(Path.Combine(temp.Write("file", "x"), "x.iso")), temp.Combine("file", "x.iso"), $"{temp.Combine("file")} is no directory.");
 
     [Fact]
     public void A_stream_that_fails()
     {
-        Unwritable(Builder.Write(new FailingStream()), item: null);
+        Unwritable(Builder.Write(new FailingStream()), item: null, "No space left on device. Check the place's permissions and free space");
 
         // Also when it fails after the last file, in the padding.
-        Unwritable(new ImageBuilder(Images.Small with { PaddingSectors = 1000 }).Write(new FailingStream()), item: null);
+        Unwritable(new ImageBuilder(Images.Small with { PaddingSectors = 1000 }).Write(new FailingStream()), item: null, "free space");
     }
 
     /// <summary>On a file system of 4 MB of its own: whatever is written there, nobody else is hurt.</summary>
@@ -81,7 +81,7 @@ public class OutputTests : IDisposable
             byte[] former = File.ReadAllBytes(image);
 
             string large = temp.Write("large", new byte[8_000_000]);
-            Unwritable(new ImageBuilder(Images.Small).AddFile("large", large).Write(image), image);
+            Unwritable(new ImageBuilder(Images.Small).AddFile("large", large).Write(image), image, $"The disk of {disk} is full (");
             Assert.Equal(former, File.ReadAllBytes(image));
             Assert.Equal([image], Directory.GetFileSystemEntries(disk));
 
@@ -95,12 +95,45 @@ public class OutputTests : IDisposable
         }
     }
 
-    private static void Unwritable(BuildResult result, string? item)
+    /// <summary>Of a disk that is read-only, or of a directory that is immutable, not even root may write; what it is, is said of the user's own path.</summary>
+    [RootTheory("mount", "umount", "chattr")]
+    [InlineData(true, "The file system of {0} is read-only. Write elsewhere, or mount it for writing.")]
+    [InlineData(false, "The system does not permit it in {0}: ")]
+    public void Nobody_may_write_there(bool isReadOnly, string expected)
+    {
+        string disk = temp.Combine("disk");
+        Directory.CreateDirectory(disk);
+        if (!isReadOnly && CommandLine.Run("chattr", ["+i", disk]).ExitCode != 0)
+        {
+            // A file system without such flags.
+            return;
+        }
+
+        if (isReadOnly)
+        {
+            CommandLine.Run("mount", ["-t", "tmpfs", "-o", "ro,size=1m", "isobuild-test", disk]).EnsureSuccess();
+        }
+
+        try
+        {
+            string image = Path.Combine(disk, "x.iso");
+            Unwritable(Builder.Write(image), image, string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, disk));
+            Unwritable(Builder.Write(Path.Combine(disk, "new", "x.iso")), Path.Combine(disk, "new", "x.iso"), string.Format(System.Globalization.CultureInfo.InvariantCulture, expected, disk));
+        }
+        finally
+        {
+            CommandLine.Run(isReadOnly ? "umount" : "chattr", isReadOnly ? [disk] : ["-i", disk]).EnsureSuccess();
+        }
+    }
+
+    private static void Unwritable(BuildResult result, string? item, string expected)
     {
         Assert.False(result.Succeeded);
         Diagnostic error = Assert.Single(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         Assert.Equal(("ISOB1019", item), (error.Code, error.Item));
-        Assert.Contains("Check the place's permissions and free space", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The image cannot be written. ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(".isobuild-", error.Message, StringComparison.Ordinal);
     }
 
     private sealed class FailingStream : MemoryStream

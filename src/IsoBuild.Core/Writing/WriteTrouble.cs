@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
@@ -8,7 +9,7 @@ namespace IsoBuild.Writing;
 internal static class WriteTrouble
 {
     /// <summary>Characters that FAT, exFAT and NTFS have in no name.</summary>
-    private const string RefusedByWindows = "\"*:<>?\\|";
+    private static readonly SearchValues<char> RefusedByWindows = SearchValues.Create("\"*:<>?\\|");
 
     /// <summary>Of exceptions that nobody gave a number: those of this library say themselves what to do.</summary>
     private const int NoNumber = unchecked((int)0x8013_1620);
@@ -183,7 +184,7 @@ internal static class WriteTrouble
         }
     }
 
-    private static bool IsRefused(string name) => name.AsSpan().IndexOfAny(RefusedByWindows) >= 0 || name.EndsWith('.') || name.EndsWith(' ') || name.Any(char.IsControl) || NameBytes.IsRaw(name);
+    private static bool IsRefused(string name) => name.AsSpan().ContainsAny(RefusedByWindows) || name.EndsWith('.') || name.EndsWith(' ') || name.Any(char.IsControl) || NameBytes.IsRaw(name);
 
     /// <summary>What .NET or the system says, with nothing in it that the user never heard of.</summary>
     private static string Message(Exception failure, string shown)

@@ -91,9 +91,20 @@ internal static class ImageMaker
     private static Gathering Gather(ICakeContext context, FilePath image, IEnumerable<IsoContent> content, IsoBuildSettings settings, SectorMap map, DiagnosticLog log)
     {
         var builder = BuilderOf(context, settings, image, log);
-        foreach (var own in map.OwnFiles.Append(Checksum(image)))
+        foreach (var (own, kind) in map.OwnFiles)
         {
-            builder.Exclude(own.FullPath);
+            builder.ExcludeCompanion(own.FullPath, kind);
+        }
+
+        builder.Exclude(Checksum(image).FullPath);
+        if (map.ReceivedFile is { } received)
+        {
+            builder.Exclude(received.FullPath);
+        }
+
+        if (settings.Checksum && !TextOutput.IsStream(image.FullPath))
+        {
+            builder.ExcludeCompanion(Checksum(image).FullPath, CompanionKind.Checksum);
         }
 
         var gathering = new Gathering(context, builder, log);

@@ -1,5 +1,6 @@
 using Cake.Core;
 using Cake.Core.IO;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Inspection;
 using IsoBuild.Layout;
@@ -15,8 +16,25 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
     private string text = "";
     private bool isAccepted;
 
-    /// <summary>What is written here, and is no content of an image.</summary>
-    public IEnumerable<FilePath> OwnFiles => ((FilePath?[])[file, svg, baseline is null ? null : Received(baseline)]).OfType<FilePath>();
+    /// <summary>What is written beside an image, and is no content of it.</summary>
+    public IEnumerable<(FilePath Path, CompanionKind Kind)> OwnFiles
+    {
+        get
+        {
+            if (file is not null)
+            {
+                yield return (file, CompanionKind.SectorMap);
+            }
+
+            if (svg is not null)
+            {
+                yield return (svg, CompanionKind.Picture);
+            }
+        }
+    }
+
+    /// <summary>Where a layout that differs is left to be looked at, which is no content either.</summary>
+    public FilePath? ReceivedFile => baseline is null ? null : Received(baseline);
 
     /// <summary>Prints the map, and reports when it is not the committed one.</summary>
     /// <returns>Whether it is, or is accepted.</returns>

@@ -31,6 +31,7 @@ public sealed class ImageBuilder
     /// <summary>What goes into the EFI system partition: a path on disk, or bytes.</summary>
     private readonly List<(string Target, string? Source, ReadOnlyMemory<byte> Content)> efiContent = [];
     private readonly List<string> excluded = [];
+    private readonly List<ExcludedOutput> companions = [];
     private readonly List<Func<string, bool>> exclusionRules = [];
     private readonly List<Func<string, bool>> targetExclusionRules = [];
     private readonly List<Func<string, EntryOptions?>> rules = [];
@@ -238,6 +239,17 @@ public sealed class ImageBuilder
         return this;
     }
 
+    /// <summary>Names a text that is written beside the image (<see cref="WriteOptions.Companions"/>). As the image itself, it is left out of directories that are added,
+    /// however it is spelled and reached; and it takes the place neither of content that is added by itself nor of what is no former text of its kind (ISOB1285).</summary>
+    /// <param name="path">The file, whether it exists or not.</param>
+    /// <param name="kind">What it is.</param>
+    public ImageBuilder ExcludeCompanion(string path, CompanionKind kind)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        companions.Add(new ExcludedOutput(path, kind));
+        return this;
+    }
+
     /// <summary>Leaves out of every directory that is added what a rule says. Files that are added by themselves are not asked about.</summary>
     /// <param name="isExcluded">Is given the path of a file or directory from the directory that is added on, with <c>/</c> between names
     /// (<c>bin/app.pdb</c>). What lies in a directory that is left out is not looked at. The same path must get the same answer.</param>
@@ -290,13 +302,13 @@ public sealed class ImageBuilder
             using var file = new AtomicFile(target, ImageWriter.Reservation(plan.Layout));
             ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
             var result = made(write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null);
-            using var beside = Companions(result, write, cancellationToken);
+            using var beside = Companions(result, write, cancellationToken, out var texts);
 
             // Its place may be the one that the image takes.
             plan.Base?.CheckUnchanged();
             plan.Base?.Release();
             beside.Commit(file);
-            return result;
+            return StaleChecksum.Beside(imagePath, result, texts.Concat(companions.Select(companion => companion.Path))) is { } stale ? result with { Diagnostics = [.. result.Diagnostics, stale] } : result;
         }
     }
 
@@ -359,20 +371,22 @@ public sealed class ImageBuilder
         plan.Base?.CheckUnchanged();
         destination.Flush();
         var result = made(sha256);
-        using var beside = Companions(result, write, cancellationToken);
+        using var beside = Companions(result, write, cancellationToken, out _);
         beside.Commit(image: null);
         return result;
     }
 
     /// <summary>What belongs beside an image, ready to be put in place.</summary>
-    private static OutputSet Companions(BuildResult result, WriteOptions? write, CancellationToken cancellationToken)
+    private static OutputSet Companions(BuildResult result, WriteOptions? write, CancellationToken cancellationToken, out List<string> paths)
     {
+        paths = [];
         var beside = new OutputSet();
         try
         {
             foreach (var text in write?.Companions?.Invoke(result) ?? [])
             {
                 beside.Add(text.Path, text.Text, cancellationToken);
+                paths.Add(text.Path);
             }
 
             return beside;
@@ -473,15 +487,9 @@ public sealed class ImageBuilder
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>
     private ContentTree Gather(BaseImage? source, ref ImageOptions options, ref KeptVolume? kept, DiagnosticBag diagnostics, string? imagePath, bool inOtherOrder, out BootSetup? boot, out bool hasLinksOnDisk, CancellationToken cancellationToken)
     {
-        var exclusions = new Exclusions();
-        excluded.ForEach(path => exclusions.Add(path, AtomicFile.IsTemporary));
+        var exclusions = ExclusionsOf(imagePath);
         exclusionRules.ForEach(exclusions.Add);
         targetExclusionRules.ForEach(exclusions.AddTargets);
-        if (imagePath is not null)
-        {
-            exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
-        }
-
         var gathering = new Gathering(options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
         rules.ForEach(gathering.Tree.AddRule);
@@ -493,6 +501,7 @@ public sealed class ImageBuilder
         }
 
         var efi = GatherEfi(options, diagnostics, imagePath, cancellationToken);
+        ReplacedFiles.Tell(exclusions, companions, options.Hybrid?.BootCodePath, diagnostics);
         var toBoot = CarryBoot(ofBase, efi, gathering.Tree, ref options, ref kept);
         boot = BootSetup.Start(options, toBoot, efi, gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
@@ -548,20 +557,32 @@ public sealed class ImageBuilder
     /// <summary>What goes into the EFI system partition. Rules of the image's own content do not concern it.</summary>
     private EfiPartition GatherEfi(ImageOptions options, DiagnosticBag diagnostics, string? imagePath, CancellationToken cancellationToken)
     {
-        var exclusions = new Exclusions();
-        excluded.ForEach(path => exclusions.Add(path, AtomicFile.IsTemporary));
-        if (imagePath is not null)
-        {
-            exclusions.AddImage(imagePath, AtomicFile.IsTemporary);
-        }
-
+        var exclusions = ExclusionsOf(imagePath);
         var partition = new EfiPartition(options, exclusions, diagnostics);
         foreach (var (target, source, bytes) in efiContent)
         {
             partition.Add(target, source, bytes, cancellationToken);
         }
 
+        ReplacedFiles.Tell(exclusions, companions: [], bootCode: null, diagnostics);
         return partition;
+    }
+
+    /// <summary>What is left out of directories by its path: what somebody said, and what is written. Of a link that is written to, both it and the file that it leads to.</summary>
+    private Exclusions ExclusionsOf(string? imagePath)
+    {
+        var exclusions = new Exclusions();
+        excluded.ForEach(path => exclusions.Add(path, AtomicFile.IsTemporary));
+        foreach (var output in imagePath is null ? companions : companions.Append(new ExcludedOutput(imagePath)))
+        {
+            exclusions.AddOutput(output, AtomicFile.IsTemporary);
+            if (TextOutput.Find(output.Path) is { IsStream: false } target)
+            {
+                exclusions.AddOutput(output with { Path = target.Path }, AtomicFile.IsTemporary);
+            }
+        }
+
+        return exclusions;
     }
 
     private static ParallelOptions Parallelism(int threads, CancellationToken cancellationToken) =>

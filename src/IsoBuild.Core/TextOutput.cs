@@ -36,7 +36,8 @@ public sealed record TextOutput(string Path, string Text)
         }
     }
 
-    private static OutputTarget? Find(string path)
+    /// <summary>Where a path leads; <see langword="null"/> where nothing can be written.</summary>
+    internal static OutputTarget? Find(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 
 namespace IsoBuild.Tool;
 
-/// <summary>Ctrl+C, and whoever else asks the process to end: the first time politely, so that nothing half-written stays.</summary>
+/// <summary>Ctrl+C, and whoever else asks the process to end: the first time politely, so that nothing half-written stays; once more at once. What comes twice in a moment is one wish.</summary>
 internal sealed class Interruption : IDisposable
 {
     /// <summary>As much as the main thread has: trees may be deep.</summary>
@@ -14,6 +14,9 @@ internal sealed class Interruption : IDisposable
     /// <summary>SIGXFSZ, which .NET has no name for, where it has this number: Linux on all processors but MIPS, macOS, the BSDs.</summary>
     private const PosixSignal FileTooLarge = (PosixSignal)25;
 
+#pragma warning disable RS0030 // How long ago somebody pressed a key reaches no image.
+    private readonly Wishes wishes = new(TimeProvider.System);
+#pragma warning restore RS0030
     private readonly CancellationTokenSource source = new();
     private readonly PosixSignalRegistration[] registrations;
 
@@ -82,13 +85,20 @@ internal sealed class Interruption : IDisposable
 
     private PosixSignalRegistration Register(PosixSignal signal, int exitCode) => PosixSignalRegistration.Create(signal, context =>
     {
-        // Who asks a second time is not kept waiting.
-        if (!source.IsCancellationRequested)
+        switch (wishes.Next())
         {
-            context.Cancel = true;
-            ExitCode = exitCode;
-            source.Cancel();
-            _ = SayHowToEndAsync();
+            case Wish.First:
+                context.Cancel = true;
+                ExitCode = exitCode;
+                source.Cancel();
+                _ = SayHowToEndAsync();
+                break;
+            case Wish.Echo:
+                context.Cancel = true;
+                break;
+            default:
+                // Who asks once more is not kept waiting.
+                break;
         }
     });
 }

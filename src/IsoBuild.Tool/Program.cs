@@ -16,6 +16,7 @@ try
     }
 
     ExactArguments.Check(parsed);
+    EmptyArguments.Check(parsed);
 
     // Exceptions and signals are this file's: the library's handlers print stack traces, and end a write before it has tidied up.
     var configuration = new InvocationConfiguration
@@ -50,6 +51,11 @@ catch (ImageException fault)
 catch (ContentException fault)
 {
     terminal.Report(fault.Diagnostic);
+    return ExitCode.Fault;
+}
+catch (FileNotFoundException) when (CurrentDirectory.IsGone())
+{
+    terminal.Report(new Diagnostic(DiagnosticId.ImageUnreadable, DiagnosticSeverity.Error, ".", "The current directory is gone: somebody deleted it, so relative paths lead nowhere. Go to another directory."));
     return ExitCode.Fault;
 }
 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

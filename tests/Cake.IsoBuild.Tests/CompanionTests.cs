@@ -63,6 +63,26 @@ public sealed class CompanionTests : IDisposable
         Assert.False(cake.Exists("a.iso.sha256"));
     }
 
+    [Fact]
+    public void Nobody_else_s_file_is_taken_for_a_former_output()
+    {
+        cake.With("a.iso.sha256", "mine");
+        cake.With("map.txt", "mine");
+        cake.With("p.svg", "mine");
+
+        Refused("ISOB1020", () => cake.IsoBuild("in", "in/a.txt"));
+        Refused("ISOB1285", () => cake.IsoBuild("in", "a.iso", new IsoBuildSettings { Checksum = true }));
+        Refused("ISOB1285", () => cake.IsoBuild("in", "a.iso", new IsoBuildSettings { LayoutFile = "map.txt" }));
+        Refused("ISOB1285", () => cake.IsoBuild("in", "a.iso", new IsoBuildSettings { LayoutSvg = "p.svg" }));
+
+        Assert.Equal(("a", "mine", "mine", "mine"), (cake.Read("in/a.txt"), cake.Read("a.iso.sha256"), cake.Read("map.txt"), cake.Read("p.svg")));
+        Assert.False(cake.Exists("a.iso"));
+        cake.IsoBuild("in", "in/o.iso");
+        cake.IsoBuild("in", "in/o.iso");
+
+        static void Refused(string code, Action build) => Assert.Contains(code, Assert.Throws<CakeException>(build).Message, StringComparison.Ordinal);
+    }
+
     [ToolFact("mkfifo", "cat", "sh")]
     public async Task Pipes_are_written_to_and_links_are_followed()
     {

@@ -54,6 +54,13 @@ public class OwnFilesTests
         using Workspace work = new();
         work.Write("Source/keep.iso", "mine");
         work.ImageProject("Source", """<IsoContent Include="keep.iso" />""", "<IsoOutputDir>.</IsoOutputDir><IsoFileName>keep.iso</IsoFileName>");
+        work.Write("Folder/content/a.txt", "mine");
+        work.ImageProject("Folder", """<IsoContent Include="content" />""", "<IsoOutputDir>content</IsoOutputDir><IsoFileName>a.txt</IsoFileName>");
+        work.Write("Sum/a.txt", "a");
+        work.Write("Sum/out/Sum.iso.sha256", "mine");
+        work.ImageProject("Sum", """<IsoContent Include="a.txt" />""", "<IsoOutputDir>out</IsoOutputDir><IsoChecksum>true</IsoChecksum>");
+        work.Write("Map/map.txt", "mine");
+        work.ImageProject("Map", """<IsoContent Include="map.txt" />""", "<IsoLayoutFile>map.txt</IsoLayoutFile>");
         work.Console("Assembly", "<IsoFileName>Assembly.dll</IsoFileName>");
         work.ImageProject("Twice", """<IsoImage Include="A" IsoFileName="1.iso" /><IsoImage Include="A" IsoFileName="2.iso" />""");
         work.ImageProject("Switch", "", "<EnableIsoBuild>perhaps</EnableIsoBuild>");
@@ -64,13 +71,16 @@ public class OwnFilesTests
         Assert.NotEqual(0, built.ExitCode);
 
         AssertError("Source", "ISOB1020", "keep.iso");
+        AssertError("Folder", "ISOB1020", "a.txt");
+        AssertError("Sum", "ISOB1285", "is no checksum");
+        AssertError("Map", "ISOB1285", "would take the place of this file");
         AssertError("Assembly", "ISOB4004", "IsoFileName");
         AssertError("Twice", "ISOB4004", "IsoImage");
         AssertError("Switch", "ISOB1011", "EnableIsoBuild: 'perhaps'");
         AssertError("Checksum", "ISOB1011", "IsoChecksum: 'perhaps'");
         AssertError("Hashes", "ISOB1011", "IsoLayoutHashes: 'maybe'");
         AssertError("Accept", "ISOB1011", "IsoAcceptLayout: '1'");
-        Assert.Equal("mine", File.ReadAllText(work.Path("Source/keep.iso")));
+        Assert.All((string[])["Source/keep.iso", "Folder/content/a.txt", "Sum/out/Sum.iso.sha256", "Map/map.txt"], file => Assert.Equal("mine", File.ReadAllText(work.Path(file))));
 
         void AssertError(string project, string code, string text) => Assert.Contains(
             Workspace.Coded(built, code),

@@ -9,8 +9,12 @@ internal sealed class RootTheoryAttribute : TheoryAttribute
         Tools = tools;
         Skip = !OperatingSystem.IsLinux() ? "a test of Linux"
             : !Environment.IsPrivilegedProcess ? "only root may mount"
+            : Array.Find(Needs, need => tools.Contains(need.Tool) && !File.Exists(need.Device)) is { Device: { } device } ? $"there is no {device} here"
             : ToolGuard.SkipReason(tools)!;
     }
+
+    /// <summary>What containers often lack, whoever runs them.</summary>
+    private static readonly (string Tool, string Device)[] Needs = [("losetup", "/dev/loop-control"), ("mount.exfat-fuse", "/dev/fuse")];
 
     public IReadOnlyList<string> Tools { get; }
 }

@@ -46,6 +46,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var named = DiskFile.Follow(sourcePath);
         if (named.Kind != LinkEndKind.File)
         {
+            if (IsHidden(sourcePath))
+            {
+                return;
+            }
+
             var problem = named.Kind == LinkEndKind.Directory
                 ? "The source is a directory where a file is expected; add it as a directory."
                 : IsBeyondText(sourcePath) ? NotText
@@ -55,9 +60,8 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         }
 
         var path = DiskFile.FullPath(sourcePath);
-        if (exclusions.IsImage(path))
+        if (GivesWay(path, sourcePath))
         {
-            diagnostics.Error(DiagnosticId.ImageIsSource, sourcePath, "The image would take the place of this file, which is to go into it. Give the image another name or place.", sourcePath);
             return;
         }
 
@@ -80,6 +84,10 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
 
             path = end.Path;
+            if (GivesWay(path, sourcePath))
+            {
+                return;
+            }
         }
 
         var source = SourceAt(path);
@@ -87,6 +95,38 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         {
             AddOrdinary(tree.Directory(target[..^1]), target[^1], source, options);
         }
+    }
+
+    /// <summary>Whether a source may not be looked at, so that nobody can say that it is not there, which is told.</summary>
+    private bool IsHidden(string path)
+    {
+        if (DiskFile.WhyHidden(path) is not { } why)
+        {
+            return false;
+        }
+
+        diagnostics.Error(DiagnosticId.SourceUnreadable, path, $"The source may not be looked at: {why} Give the user who builds permission to search the directories above it, or correct the path.", path);
+        return true;
+    }
+
+    /// <summary>Whether something that is written would take the place of a file that somebody named, which is told.</summary>
+    private bool GivesWay(string path, string sourcePath)
+    {
+        if (exclusions.OutputAt(path) is not { } output)
+        {
+            return false;
+        }
+
+        if (output.Kind is null)
+        {
+            diagnostics.Error(DiagnosticId.ImageIsSource, sourcePath, "The image would take the place of this file, which is to go into it. Give the image another name or place.", sourcePath);
+        }
+        else
+        {
+            diagnostics.Error(DiagnosticId.CompanionIsSource, sourcePath, $"The {CompanionText.Of(output.Kind.Value)} would take the place of this file, which is to go into the image. Give one of them another name or place, or leave the file out.", sourcePath);
+        }
+
+        return true;
     }
 
     /// <summary>Whether a path that leads to nothing is one that came with names that are not UTF-8.</summary>
@@ -98,6 +138,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var named = DiskFile.Follow(sourceDirectory);
         if (named.Kind != LinkEndKind.Directory)
         {
+            if (IsHidden(sourceDirectory))
+            {
+                return;
+            }
+
             var problem = named.Kind == LinkEndKind.File
                 ? "The source is a file where a directory is expected; add it as a file."
                 : IsBeyondText(sourceDirectory) ? NotText
@@ -113,6 +158,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var whole = Path.TrimEndingDirectorySeparator(DiskFile.FullPath(sourceDirectory));
         var work = new Work(options, FollowLinks ? new LinkScanner(whole, FollowLinksOutside, exclusions, diagnostics) { MostDirectoriesAgain = MostDirectoriesAgain } : null, target.Length);
         work.Pending.Push(new Place(whole, "", top, Depth: 0, Through: null));
+        exclusions.Begin(whole);
         while (work.Links is not { Multiplies: true } && work.Pending.TryPop(out var place))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -133,11 +179,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     {
         var path = place.Path;
         work.Links?.BeginDirectory(path);
-        var concerned = exclusions.Concern(path);
+        var holder = exclusions.Find(path);
         var entries = EntriesOf(path);
         foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
-            if ((concerned && exclusions.Contain(path, found.Name)) || (exclusions.HasRules && exclusions.Contain(place.Below + found.Name)))
+            if ((holder is not null && exclusions.Contain(holder, found.Name)) || (exclusions.HasRules && exclusions.Contain(place.Below + found.Name)))
             {
                 continue;
             }

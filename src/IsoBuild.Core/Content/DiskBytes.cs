@@ -49,6 +49,10 @@ internal static class DiskBytes
         }
     }
 
+    /// <summary>How much can be read of a file, or of a disk.</summary>
+    /// <exception cref="IOException">The file has no length, or cannot be read.</exception>
+    public static long MeasuredLength(SafeFileHandle file) => LengthOf(file) is > 0 and var length ? length : Measure(file);
+
     /// <exception cref="IOException">The file cannot be made that long.</exception>
     public static void SetLength(SafeFileHandle file, long length)
     {
@@ -64,6 +68,33 @@ internal static class DiskBytes
         {
             throw NoPlaces(failure);
         }
+    }
+
+    /// <summary>Discs, sticks and other devices do not tell their length: it is where nothing more is read.</summary>
+    private static long Measure(SafeFileHandle file)
+    {
+        // What has no end, as /dev/zero, is no longer than a volume can be.
+        const long most = 1L << 44;
+        long end = 1;
+        while (end < most && HasByte(file, end - 1))
+        {
+            end *= 2;
+        }
+
+        long from = 0;
+        while (from < end)
+        {
+            var middle = from + ((end - from) / 2);
+            (from, end) = HasByte(file, middle) ? (middle + 1, end) : (from, middle);
+        }
+
+        return from;
+    }
+
+    private static bool HasByte(SafeFileHandle file, long offset)
+    {
+        Span<byte> one = stackalloc byte[1];
+        return Read(file, one, offset) > 0;
     }
 
     /// <summary>What the system says of a failure, without the path that .NET puts behind it: that of an open file may be one of <c>/proc</c>, which nobody named.</summary>

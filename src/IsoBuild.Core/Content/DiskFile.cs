@@ -57,6 +57,25 @@ internal static class DiskFile
         return new LinkEnd(kind, whole);
     }
 
+    /// <summary>Why it cannot be told whether there is something at a path: a directory above it may not be searched. <see langword="null"/> where it can.</summary>
+    public static string? WhyHidden(string path)
+    {
+        try
+        {
+            _ = IsRaw(path) ? default : File.GetAttributes(path);
+            return null;
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            return refused.Message;
+        }
+        catch (IOException)
+        {
+            // It is not there, which is no secret.
+            return null;
+        }
+    }
+
     /// <summary>What is at a path.</summary>
     public static DiskEntry Look(string path)
     {

@@ -2,41 +2,79 @@ using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
 
+/// <summary>A file that is written while an image is made.</summary>
+/// <param name="Path">Where.</param>
+/// <param name="Kind">What it is; <see langword="null"/> for the image.</param>
+internal sealed record ExcludedOutput(string Path, CompanionKind? Kind = null);
+
 /// <summary>The files and directories that scanned directories leave out.</summary>
 internal sealed class Exclusions
 {
-    private readonly HashSet<string> paths = new(Comparer);
     private readonly List<Rule> rules = [];
     private readonly List<Rule> targetRules = [];
-    private string? image;
 
-    /// <summary>Where such files lie, so that the rest of the disk costs one look a directory.</summary>
-    private readonly Dictionary<string, Func<string, bool>?> directories = new(Comparer);
+    /// <summary>Where such files lie, by every path that is known, so that the rest of the disk costs one look a directory.</summary>
+    private readonly Dictionary<string, Holder> holders = new(Comparer);
+
+    /// <summary>The same by what the system says a directory is, however it was reached.</summary>
+    private readonly Dictionary<FileIdentity, Holder> known = [];
+
+    /// <summary>The names of files that are written, in any case: few paths need more than a look at these.</summary>
+    private readonly HashSet<string> outputNames = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The directory that is scanned, and how the disk spells it, where that is another path.</summary>
+    private (string Said, string Real)? scanned;
+
+    /// <summary>How disks spell names: tests have one that ignores case.</summary>
+    public SpellingOnDisk Spelling { get; init; } = SpellingOnDisk.System;
+
+    /// <summary>Files that are written, and were met in directories.</summary>
+    public IReadOnlyCollection<ExcludedOutput> Met => met;
+
+    private readonly HashSet<ExcludedOutput> met = [];
 
     private static StringComparer Comparer =>
         OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
-    /// <summary>Leaves out the image that is being made.</summary>
-    /// <param name="path">The image.</param>
+    /// <summary>Leaves out what is written: under whatever spelling, and by whatever way to its directory.</summary>
+    /// <param name="output">What is written.</param>
     /// <param name="isCompanion">Which other names in its directory are left out too.</param>
-    public void AddImage(string path, Func<string, bool> isCompanion)
+    public void AddOutput(ExcludedOutput output, Func<string, bool>? isCompanion = null)
     {
-        image = DiskFile.FullPath(path);
-        Add(path, isCompanion);
+        var (holder, name) = Enter(output.Path, isCompanion);
+        foreach (var spelled in (string[])[name, Spelling.Name(holder.Directory, name)])
+        {
+            holder.Outputs[spelled] = output;
+            outputNames.Add(spelled);
+        }
     }
 
-    /// <summary>Whether <paramref name="path"/> is the image that is being made.</summary>
-    public bool IsImage(string path) => Comparer.Equals(path, image);
+    /// <summary>What is written to the place of a file, if anything is.</summary>
+    public ExcludedOutput? OutputAt(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (!outputNames.Contains(name) || Path.GetDirectoryName(path) is not { } directory || (Find(directory) ?? holders.GetValueOrDefault(Spelling.Directory(directory))) is not { } holder)
+        {
+            return null;
+        }
+
+        return holder.Outputs.GetValueOrDefault(name) ?? holder.Outputs.GetValueOrDefault(Spelling.Name(directory, name));
+    }
 
     /// <summary>Leaves out a file or a directory, whether it exists or not.</summary>
     /// <param name="path">The file or directory.</param>
     /// <param name="isCompanion">Which other names in its directory are left out too.</param>
     public void Add(string path, Func<string, bool>? isCompanion = null)
     {
-        var whole = Path.TrimEndingDirectorySeparator(DiskFile.FullPath(path));
-        paths.Add(whole);
-        var directory = Path.GetDirectoryName(whole) ?? whole;
-        directories[directory] = isCompanion ?? directories.GetValueOrDefault(directory);
+        var (holder, name) = Enter(path, isCompanion);
+        holder.Names.Add(Spelling.Name(holder.Directory, name));
+    }
+
+    /// <summary>Notes the directory that is scanned from now on.</summary>
+    public void Begin(string directory)
+    {
+        var real = holders.Count == 0 ? directory : Spelling.Directory(directory);
+        scanned = string.Equals(real, directory, StringComparison.Ordinal) ? null : (directory, real);
     }
 
     /// <summary>Leaves out whatever <paramref name="rule"/> says of its path below the directory that is added, with <c>/</c> between names.</summary>
@@ -84,15 +122,33 @@ internal sealed class Exclusions
         return false;
     }
 
-    /// <summary>Whether the directory may hold something to leave out.</summary>
-    public bool Concern(string directory) => directories.ContainsKey(directory);
+    /// <summary>What of a directory to leave out; <see langword="null"/> where it holds nothing of that.</summary>
+    public Holder? Find(string directory)
+    {
+        if (holders.Count == 0)
+        {
+            return null;
+        }
+
+        return holders.GetValueOrDefault(directory)
+            ?? (scanned is { } root && LinkFollower.IsWithin(root.Said, directory) ? holders.GetValueOrDefault(Path.Join(root.Real, directory.AsSpan(root.Said.Length))) : null)
+            ?? (Identity(directory) is { } identity ? known.GetValueOrDefault(identity) : null);
+    }
 
     /// <summary>Whether to leave out what is at a path, by whatever way it was reached. Rules about paths in the image are not asked.</summary>
-    public bool ContainPath(string path) => Path.GetDirectoryName(path) is { } directory && Concern(directory) && Contain(directory, Path.GetFileName(path));
+    public bool ContainPath(string path) => Path.GetDirectoryName(path) is { } directory && Find(directory) is { } holder && Contain(holder, Path.GetFileName(path));
 
     /// <summary>Whether to leave out an entry of a directory that they concern.</summary>
-    public bool Contain(string directory, string name) =>
-        paths.Contains(Path.Join(directory, name)) || directories[directory]?.Invoke(name) == true;
+    public bool Contain(Holder holder, string name)
+    {
+        if (holder.Outputs.TryGetValue(name, out var output))
+        {
+            met.Add(output);
+            return true;
+        }
+
+        return holder.Names.Contains(name) || holder.IsCompanion?.Invoke(name) == true;
+    }
 
     /// <summary>Tells of rules that left out nothing, and that entries of the base match, which they do not concern.</summary>
     public void TellOfBase(ContentTree content, DiagnosticBag diagnostics)
@@ -104,6 +160,43 @@ internal sealed class Exclusions
                 diagnostics.Warning(DiagnosticId.RemovalUnmatched, stays.Path, "What is excluded is left out of what is added, and nothing of that matches; this entry is the base's, and stays. To leave it out, remove it (Remove, IsoRemove, --remove).");
             }
         }
+    }
+
+    private static FileIdentity? Identity(string directory) =>
+        UnixCalls.AreSupported && UnixCalls.TryLookThrough(directory, out var status) ? new FileIdentity(status.Device, status.Number) : null;
+
+    private (Holder Holder, string Name) Enter(string path, Func<string, bool>? isCompanion)
+    {
+        var whole = Path.TrimEndingDirectorySeparator(DiskFile.FullPath(path));
+        var directory = Path.GetDirectoryName(whole) ?? whole;
+        if (!holders.TryGetValue(directory, out var holder))
+        {
+            var real = Spelling.Directory(directory);
+            var identity = Identity(directory);
+            holder = holders.GetValueOrDefault(real) ?? (identity is { } one ? known.GetValueOrDefault(one) : null) ?? new Holder(real);
+            holders[directory] = holder;
+            holders[real] = holder;
+            if (identity is { } it)
+            {
+                known[it] = holder;
+            }
+        }
+
+        holder.IsCompanion = isCompanion ?? holder.IsCompanion;
+        return (holder, Path.GetFileName(whole));
+    }
+
+    /// <summary>A directory that holds something to leave out.</summary>
+    /// <param name="directory">Its path, as the disk spells it.</param>
+    public sealed class Holder(string directory)
+    {
+        public string Directory => directory;
+
+        public HashSet<string> Names { get; } = new(Comparer);
+
+        public Dictionary<string, ExcludedOutput> Outputs { get; } = new(Comparer);
+
+        public Func<string, bool>? IsCompanion { get; set; }
     }
 
     private sealed class Rule(Func<string, bool> matches)

@@ -229,6 +229,12 @@ public enum DiagnosticId
     /// <summary>An image, a base, boot code or another input is a pipe, a socket or a character device, which cannot be read here and there, and might be waited for for ever.</summary>
     InputNoFile = 1280,
 
+    /// <summary>A text beside the image (sector map, checksum) would take the place of content, or of a file that is something else.</summary>
+    CompanionIsSource = 1285,
+
+    /// <summary>A checksum beside the image is of a former image.</summary>
+    ChecksumStale = 1286,
+
     /// <summary>The code of the master boot record cannot be read.</summary>
     BootCodeUnreadable = 1120,
 

@@ -34,7 +34,7 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
         try
         {
             using var file = InputFile.Open(path);
-            var bytes = new byte[Math.Min(DiskBytes.LengthOf(file), Most)];
+            var bytes = new byte[Math.Min(DiskBytes.MeasuredLength(file), Most)];
             var count = 0;
             while (count < bytes.Length && DiskBytes.Read(file, bytes.AsSpan(count), count) is > 0 and var read)
             {

@@ -84,38 +84,11 @@ internal sealed class FileBytes(SafeFileHandle handle, string? name = null) : Im
     public override SafeFileHandle Handle => handle;
 
     /// <exception cref="NotSupportedException">The file is a pipe or a terminal.</exception>
-    public override long Length { get; } = DiskBytes.LengthOf(handle) is > 0 and var length ? length : Measure(handle);
+    public override long Length { get; } = DiskBytes.MeasuredLength(handle);
 
     public override void Dispose() => handle.Dispose();
 
     protected override int ReadStored(long offset, Span<byte> destination) => DiskBytes.Read(handle, destination, offset);
-
-    /// <summary>Discs, sticks and other devices do not tell their length: it is where nothing more is read.</summary>
-    private static long Measure(SafeFileHandle handle)
-    {
-        // What has no end, as /dev/zero, is no longer than a volume can be.
-        const long most = 1L << 44;
-        long end = 1;
-        while (end < most && HasByte(handle, end - 1))
-        {
-            end *= 2;
-        }
-
-        long from = 0;
-        while (from < end)
-        {
-            var middle = from + ((end - from) / 2);
-            (from, end) = HasByte(handle, middle) ? (middle + 1, end) : (from, middle);
-        }
-
-        return from;
-    }
-
-    private static bool HasByte(SafeFileHandle handle, long offset)
-    {
-        Span<byte> one = stackalloc byte[1];
-        return DiskBytes.Read(handle, one, offset) > 0;
-    }
 }
 
 /// <summary>A stream, used by one thread at a time.</summary>

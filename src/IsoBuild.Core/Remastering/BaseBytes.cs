@@ -22,7 +22,7 @@ internal sealed class BaseBytes : ImageBytes
     {
         this.path = DiskFile.ReachablePath(path);
         handle = Open();
-        Length = DiskBytes.LengthOf(handle);
+        Length = DiskBytes.MeasuredLength(handle);
         modifiedUtc = File.GetLastWriteTimeUtc(handle);
         stamp = StampOf(handle);
     }
@@ -71,5 +71,5 @@ internal sealed class BaseBytes : ImageBytes
         }
     }
 
-    private bool IsUnchanged(SafeFileHandle open) => DiskBytes.LengthOf(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc && StampOf(open) == stamp;
+    private bool IsUnchanged(SafeFileHandle open) => DiskBytes.MeasuredLength(open) == Length && File.GetLastWriteTimeUtc(open) == modifiedUtc && StampOf(open) == stamp;
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
 using IsoBuild.Tool.Sources;
 using IsoBuild.Tool.Output;
@@ -88,18 +90,25 @@ internal sealed class CreateCommand
         var builder = options.Builder(parsed, sources, streams ? "" : Path.GetFileNameWithoutExtension(path));
 
         // What takes bytes as they come has nothing beside it: its checksum is said.
-        var pours = streams || (path.Length > 0 && TextOutput.IsStream(path));
+        var pours = streams || TextOutput.IsStream(path);
         var checksumPath = parsed.GetValue(checksum) && !pours ? path + ".sha256" : null;
         var layoutFile = printsLayout ? null : layoutPath;
-        foreach (var own in new[] { layoutFile, checksumPath })
+        if (layoutFile is not null)
         {
-            if (own is { Length: > 0 })
-            {
-                builder.Exclude(own);
-            }
+            builder.ExcludeCompanion(layoutFile, CompanionKind.SectorMap);
+        }
+
+        if (checksumPath is not null)
+        {
+            builder.ExcludeCompanion(checksumPath, CompanionKind.Checksum);
         }
 
         var isQuiet = parsed.GetValue(quiet);
+        if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path) == "a pipe")
+        {
+            terminal.Error.Write(LogText.Line($"{path} is a pipe: the image waits until somebody reads it.") + "\n");
+        }
+
         var result = Work.Run($"Writing {(streams ? "the image" : Path.GetFileName(path))}", terminal.ErrorIsTerminal && !isQuiet, progress =>
         {
             var write = new WriteOptions
@@ -107,7 +116,17 @@ internal sealed class CreateCommand
                 Threads = parsed.GetValue(threads),
                 ComputeSha256 = parsed.GetValue(checksum),
                 Progress = progress,
-                Companions = made => Companions(made, layoutFile, checksumPath),
+                Companions = made =>
+                {
+                    if (printsLayout)
+                    {
+                        // Before anything takes its place: where this cannot be written, all is as before.
+                        terminal.Out.Write(made.Layout!.ToString());
+                        terminal.Flush();
+                    }
+
+                    return Companions(made, layoutFile, checksumPath);
+                },
                 Proceed = plan =>
                 {
                     progress.Total = plan.Layout!.Regions.Where(region => region.Kind == RegionKind.File).Sum(region => region.Length);
@@ -121,11 +140,6 @@ internal sealed class CreateCommand
         if (result.Layout is null)
         {
             return ExitCode.Fault;
-        }
-
-        if (printsLayout)
-        {
-            terminal.Out.Write(result.Layout.ToString());
         }
 
         if (pours && result.Sha256 is not null)
@@ -144,7 +158,7 @@ internal sealed class CreateCommand
     /// <summary>The sector map would take the place of what was written or read before.</summary>
     private static void RefuseReplacing(string? layoutPath, string? path, string[] sources)
     {
-        if (layoutPath is not { Length: > 0 } || TextFile.IsStandardOutput(layoutPath))
+        if (layoutPath is null || TextFile.IsStandardOutput(layoutPath))
         {
             return;
         }

@@ -9,6 +9,9 @@ namespace IsoBuild.Tool.Commands;
 /// <summary><c>isobuild layout</c>.</summary>
 internal sealed class LayoutCommand
 {
+    /// <summary>What every picture begins with.</summary>
+    private const string PictureStart = "<svg";
+
     private readonly Argument<string> image = ImageInput.Argument();
     private readonly Option<string?> svg = new("--svg") { HelpName = "file", Description = "Draw the map instead, as an SVG picture; - for the standard output." };
     private readonly Option<bool> hashes = new("--hashes") { Description = "With the SHA-256 of every file, for which each of them is read." };
@@ -48,6 +51,11 @@ internal sealed class LayoutCommand
             if (TextFile.IsSame(picture, parsed.GetRequiredValue(image)))
             {
                 throw new UsageException("--svg", "The picture would take the place of the image; give it a file of its own.");
+            }
+
+            if (!TextFile.MayReplace(picture, PictureStart))
+            {
+                throw new UsageException("--svg", $"{picture} is there, and is no such picture: it would be lost. Give the picture another file, or delete this one.");
             }
 
             TextFile.Write(picture, LayoutSvg.Draw(map), terminal, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
@@ -66,11 +67,22 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         baseline.KeepLeftoversOut(builder);
+        if (LayoutFile.Length > 0)
+        {
+            builder.ExcludeCompanion(LayoutFile, CompanionKind.SectorMap);
+        }
+
+        if (ChecksumFile.Length > 0)
+        {
+            builder.ExcludeCompanion(ChecksumFile, CompanionKind.Checksum);
+        }
+
         TextOutput? accepted = null;
         var stamp = new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         IReadOnlyList<Diagnostic> reported = [];
         var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed, Companions = Companions }, cancellationToken);
-        log.Report(result.Diagnostics.Except(reported));
+        var stale = result.Diagnostics.Where(diagnostic => diagnostic.Id == DiagnosticId.ChecksumStale).ToList();
+        log.Report(result.Diagnostics.Except(reported).Except(stale));
         if (result.Layout is null)
         {
             return;
@@ -93,6 +105,14 @@ public sealed class BuildIsoImage : IsoImageTask
         string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. InputFiles.Select(Options.GetMetadata).Where(path => path.Length > 0)];
         var canSkip = !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, Stamp.IsLink);
         stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
+
+        // The checksum of the build before is gone now; another one is somebody else's.
+        log.Report(stale.Where(checksum => File.Exists(checksum.Item)));
+        if (Log.HasLoggedErrors)
+        {
+            return;
+        }
+
         stamp.Finish(StampFile, canSkip, Size, Sha256, cancellationToken);
 
         bool Proceed(PlanResult plan)

@@ -95,7 +95,7 @@ public class DirectoryScanningTests : IDisposable
     public void The_image_itself_and_excluded_files_stay_out()
     {
         temp.Write("a.txt", "a");
-        temp.Write("old.iso", "a former image");
+        new ImageBuilder(Images.Small).AddFile("former", new byte[1]).Write(temp.Combine("old.iso")).EnsureSuccess();
         temp.Write("stamp.sha256", "");
         BuildResult result = new ImageBuilder(Images.Small).AddDirectory("", temp).Exclude(temp.Combine("stamp.sha256")).Write(temp.Combine("old.iso"));
         using IsoImage image = IsoImage.Open(temp.Combine("old.iso"));

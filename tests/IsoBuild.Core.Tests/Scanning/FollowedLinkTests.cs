@@ -147,7 +147,7 @@ public class FollowedLinkTests : IDisposable
     {
         temp.Write("in/real/secret", "x");
         temp.Write("in/real/shown", "x");
-        temp.Write("in/real/out.iso", "a former image");
+        new ImageBuilder(Images.Small).AddFile("former", new byte[1]).Write(temp.Combine("in", "real", "out.iso")).EnsureSuccess();
         Link("dir", "real");
         Link("one", "real/secret");
         Link("latest.iso", "real/out.iso");

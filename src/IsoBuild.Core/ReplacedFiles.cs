@@ -1,0 +1,37 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild;
+
+/// <summary>Files of somebody else's that the image, or a text beside it, would take the place of.</summary>
+internal static class ReplacedFiles
+{
+    /// <param name="exclusions">What is written, and what of it was met in directories.</param>
+    /// <param name="companions">The texts beside the image.</param>
+    /// <param name="bootCode">The file with the code of the master boot record.</param>
+    /// <param name="diagnostics">Is told of them.</param>
+    public static void Tell(Exclusions exclusions, IReadOnlyList<ExcludedOutput> companions, string? bootCode, DiagnosticBag diagnostics)
+    {
+        if (exclusions.Met.FirstOrDefault(output => output.Kind is null && !IsReplaceable(output.Path)) is { } met)
+        {
+            diagnostics.Error(DiagnosticId.ImageIsSource, met.Path, "The image would take the place of this file, which lies in a directory that is to go into it, and is no former image: it would be lost. Give the image another name or place, or delete the file.", met.Path);
+        }
+
+        foreach (var text in companions)
+        {
+            // What would take the image's own place is told when all is ready, as two texts of one place are.
+            if (TextOutput.Find(text.Path) is { IsStream: false } target && exclusions.OutputAt(target.Path) is not { Kind: null } && !FormerOutput.IsText(target.Path, text.Kind!.Value))
+            {
+                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file is there, and is no {CompanionText.Of(text.Kind.Value)}: it would be lost. Give the {CompanionText.Of(text.Kind.Value)} another name or place, or delete the file.", text.Path);
+            }
+        }
+
+        if (bootCode is { Length: > 0 } && exclusions.OutputAt(DiskFile.FullPath(bootCode)) is not null)
+        {
+            diagnostics.Error(DiagnosticId.ImageIsSource, bootCode, "The image, or a text beside it, would take the place of this file, whose code goes into the image. Give it another name or place.", bootCode);
+        }
+    }
+
+    /// <summary>What a link leads to is replaced, and not the link; a pipe or a device is written to.</summary>
+    private static bool IsReplaceable(string path) => TextOutput.Find(path) is not { IsStream: false } target || FormerOutput.IsImage(target.Path);
+}

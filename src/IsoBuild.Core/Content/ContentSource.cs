@@ -15,6 +15,9 @@ public abstract class ContentSource
     /// <summary>The file on disk, when the bytes are one.</summary>
     public virtual string? FilePath => null;
 
+    /// <summary>Of a file of an image, how many bytes of that are read for it; <see langword="null"/> for all others.</summary>
+    internal virtual long? StoredLength => null;
+
     /// <summary>Whether parts of it are nowhere recorded, and read as zeros.</summary>
     internal virtual bool HasHoles => false;
 

@@ -108,6 +108,7 @@ public sealed class ImageLayout
     /// <summary>Writes the sector map line by line, as <see cref="ToString"/> and <see cref="ToStringWithHashes"/> have it.</summary>
     /// <param name="writer">Where to.</param>
     /// <param name="contentHashes">Whether with the SHA-256 of every file's content.</param>
+    /// <exception cref="ContentException">The content is far more than the image (<see cref="CheckContentSize"/>).</exception>
     /// <exception cref="IOException">A file cannot be read, or the text not be written.</exception>
     public void WriteTo(TextWriter writer, bool contentHashes = false)
     {
@@ -115,7 +116,12 @@ public sealed class ImageLayout
         LayoutText.Write(this, contentHashes, writer);
     }
 
+    /// <summary>Refuses content that costs whoever reads all files far more than their image has: 4 times its size and 64 MiB may be read of it, where 64 bytes of holes or of unpacked content count as one.</summary>
+    /// <exception cref="ContentException">There is more than that (ISOB3033).</exception>
+    public void CheckContentSize() => ContentBudget.Check(this);
+
     /// <summary>The sector map with the SHA-256 of every file's content, for which each of them is read.</summary>
+    /// <exception cref="ContentException">The content is far more than the image (<see cref="CheckContentSize"/>).</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public string ToStringWithHashes() => LayoutText.Print(this, contentHashes: true);
 }

@@ -41,6 +41,11 @@ internal static class LayoutText
     /// <summary>Writes the map with no more of it in memory than a line.</summary>
     public static void Write(ImageLayout layout, bool contentHashes, TextWriter writer)
     {
+        if (contentHashes)
+        {
+            layout.CheckContentSize();
+        }
+
         var text = new StringBuilder();
         var name = layout.Name.Length == 0 ? "" : Escape(layout.Name) + "  ";
         text.Append(CultureInfo.InvariantCulture, $"image    {name}{layout.SectorCount} sectors  {layout.Length} bytes\n");

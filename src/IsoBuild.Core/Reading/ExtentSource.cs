@@ -31,6 +31,20 @@ internal abstract class ImageContentSource : ContentSource
 {
     /// <summary>The stretches that hold it, in the order of the file; what lies beyond the image's end is left out.</summary>
     public abstract ReadOnlySpan<Extent> Extents { get; }
+
+    internal override long? StoredLength
+    {
+        get
+        {
+            long stored = 0;
+            foreach (var extent in Extents)
+            {
+                stored += extent.IsHole ? 0 : extent.Length;
+            }
+
+            return stored;
+        }
+    }
 }
 
 /// <summary>A file of an image, stored as it is.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
+using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
@@ -16,7 +17,7 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
     private readonly Dictionary<(long Before, long After, long Length), long?> compared = [];
 
     /// <summary>Files of a hostile image may share all of it, or unpack to much more: what is read beyond this is not worth the wait.</summary>
-    private long budget = (4 * imageLength) + (64 << 20);
+    private long budget = ContentBudget.Of(imageLength);
 
     /// <summary>Whether two files of one size differ in nothing but what is told elsewhere.</summary>
     public Func<ContentFile, ContentFile, bool> IsAccountedFor { get; set; } = static (_, _) => false;
@@ -102,13 +103,14 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
 
     private long? Streamed(ContentFile old, ContentFile now)
     {
-        if (old.Length > budget)
+        var cost = Math.Max(ContentBudget.CostOf(old), ContentBudget.CostOf(now));
+        if (cost > budget)
         {
             Skipped++;
             return null;
         }
 
-        budget -= old.Length;
+        budget -= cost;
         try
         {
             using var contentBefore = old.OpenStored();

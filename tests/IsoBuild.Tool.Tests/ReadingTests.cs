@@ -49,6 +49,22 @@ public sealed class ReadingTests : IDisposable
         Assert.Equal(opened.Layout.ToStringWithHashes(), Isobuild.Run(folder, "layout", "a.iso", "--hashes").EnsureSuccess().Output);
     }
 
+    /// <summary>Behind data of no known format, blocks may be in an order of its own: whoever writes a file out hears of it.</summary>
+    [Fact]
+    public void Doubts_about_all_content_go_with_each_file()
+    {
+        File.WriteAllBytes(folder.Combine("shifted.bin"), [.. "CONTAINER"u8, .. new byte[4096 - 9], .. File.ReadAllBytes(folder.Combine("a.iso"))]);
+        foreach (string[] command in (string[][])[["cat", "shifted.bin", "docs/readme.txt"], ["extract", "shifted.bin", "-o", "out"]])
+        {
+            CommandResult result = Isobuild.Run(folder, command).EnsureSuccess();
+            Assert.Contains("warning ISOB3004", result.Error, StringComparison.Ordinal);
+            Assert.Contains("begins at byte 4096 of the file", result.Error, StringComparison.Ordinal);
+        }
+
+        Assert.Equal("hello\n", File.ReadAllText(folder.Combine("out", "docs", "readme.txt")));
+        Assert.Empty(Isobuild.Run(folder, "cat", "a.iso", "docs/readme.txt").EnsureSuccess().Error);
+    }
+
     /// <summary>Of a file that is cut off, nothing is written that could be taken for it; list says which one it is, and the others are what they are.</summary>
     [Fact]
     public void A_file_that_is_cut_off_is_not_written()

@@ -69,7 +69,7 @@ internal static class ImageMaker
 
             if (hasChecksumFile)
             {
-                yield return (Checksum(image), $"{made.Sha256}  {image.GetFilename().FullPath}\n");
+                yield return (Checksum(image), made.ToChecksumLine());
             }
         }
     }

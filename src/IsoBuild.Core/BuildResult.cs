@@ -26,6 +26,18 @@ public sealed record BuildResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> 
     /// does not see what such links lead to, and has to build again.</summary>
     public bool HasLinksOnDisk { get; init; }
 
+    /// <summary>The line of a list of checksums, with its end, as <c>sha256sum -c</c> reads it: where a name has a backslash or the end of a line, those are escaped, and a backslash begins the line.</summary>
+    /// <param name="name">How the list calls the image; by default as it is called itself, for a list beside it.</param>
+    /// <exception cref="InvalidOperationException">There is no <see cref="Sha256"/>.</exception>
+    public string ToChecksumLine(string? name = null)
+    {
+        var plain = name ?? Layout?.Name ?? "";
+        var escaped = plain.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\n", @"\n", StringComparison.Ordinal).Replace("\r", @"\r", StringComparison.Ordinal);
+        return Sha256 is null
+            ? throw new InvalidOperationException("WriteOptions.ComputeSha256 did not ask for the checksum.")
+            : $"{(escaped == plain ? "" : @"\")}{Sha256}  {escaped}\n";
+    }
+
     /// <summary>Returns this result, or throws when there is no image.</summary>
     /// <exception cref="ImageException">No image was made, because of an error.</exception>
     /// <exception cref="InvalidOperationException">No image was made, because <see cref="WriteOptions.Proceed"/> said so.</exception>

@@ -307,7 +307,7 @@ public sealed class ImageBuilder
             // Its place may be the one that the image takes.
             plan.Base?.CheckUnchanged();
             plan.Base?.Release();
-            beside.Commit(file);
+            beside.Commit(file, cancellationToken);
             return StaleChecksum.Beside(imagePath, result, texts.Concat(companions.Select(companion => companion.Path))) is { } stale ? result with { Diagnostics = [.. result.Diagnostics, stale] } : result;
         }
     }
@@ -372,7 +372,7 @@ public sealed class ImageBuilder
         destination.Flush();
         var result = made(sha256);
         using var beside = Companions(result, write, cancellationToken, out _);
-        beside.Commit(image: null);
+        beside.Commit(image: null, cancellationToken);
         return result;
     }
 

@@ -28,7 +28,7 @@ public sealed record TextOutput(string Path, string Text)
         {
             using var outputs = new OutputSet();
             outputs.Add(Path, Text, cancellationToken);
-            outputs.Commit(image: null);
+            outputs.Commit(image: null, cancellationToken);
         }
         catch (CompanionException failure)
         {

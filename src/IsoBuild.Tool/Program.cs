@@ -6,7 +6,7 @@ using IsoBuild.Tool.Output;
 
 StandardStreams.Claim();
 using var interruption = new Interruption();
-using var terminal = new Terminal();
+using var terminal = new Terminal(interruption.Token);
 try
 {
     var parsed = Cli.Create(terminal, interruption.Token).Parse(ExactArguments.Of(args), Cli.Parser);

@@ -61,8 +61,11 @@ internal static class FormerOutput
     {
         var text = line.TrimStart('\\');
         var end = text.TakeWhile(char.IsAsciiHexDigit).Count();
-        return end == text.Length || text[end] == ' ' ? (text[..end], text[end..].TrimStart(' ', '*')) : ("", "");
+        return end == text.Length || text[end] == ' ' ? (text[..end], Unescaped(text[end..].TrimStart(' ', '*'), isEscaped: text.Length < line.Length)) : ("", "");
     }
+
+    private static string Unescaped(string name, bool isEscaped) =>
+        isEscaped ? string.Join('\\', name.Split(@"\\").Select(part => part.Replace(@"\n", "\n", StringComparison.Ordinal).Replace(@"\r", "\r", StringComparison.Ordinal))) : name;
 
     private static string Start(SafeFileHandle file)
     {

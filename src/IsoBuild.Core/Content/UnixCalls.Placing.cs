@@ -8,7 +8,8 @@ namespace IsoBuild.Content;
 /// <param name="Owner">The user's number.</param>
 /// <param name="Group">The group's number.</param>
 /// <param name="AccessList">The POSIX access control list as the system stores it; <see langword="null"/> where there is none.</param>
-internal sealed record UnixRights(ushort Mode, uint Owner, uint Group, byte[]? AccessList)
+/// <param name="Label">What SELinux goes by; <see langword="null"/> where there is none.</param>
+internal sealed record UnixRights(ushort Mode, uint Owner, uint Group, byte[]? AccessList, byte[]? Label)
 {
     public bool IsRegular => (Mode & 0xF000) == 0x8000;
 
@@ -22,6 +23,7 @@ internal static partial class UnixCalls
 {
     private const string Descriptors = "/proc/self/fd";
     private const string AccessListName = "system.posix_acl_access";
+    private const string LabelName = "security.selinux";
 
     private const int ReadWrite = 2;
     private const int WriteOnly = 1;
@@ -163,10 +165,7 @@ internal static partial class UnixCalls
             return Marshal.GetLastPInvokeError() is NoEntry or NoDirectory ? null : throw Failure(path);
         }
 
-        const int largestList = 1 << 16;
-        var list = new byte[largestList];
-        var length = GetAttribute(Name(path), Name(AccessListName), list, (nuint)list.Length);
-        return new UnixRights(found.Mode, found.Owner, found.Group, length > 0 ? list[..(int)length] : null);
+        return new UnixRights(found.Mode, found.Owner, found.Group, Attribute(path, AccessListName), Attribute(path, LabelName));
     }
 
     /// <summary>Gives a file the rights that another had, as far as that is permitted: never does anybody get more than he had.</summary>
@@ -189,6 +188,11 @@ internal static partial class UnixCalls
         if (rights.AccessList is { } list && keepsGroup)
         {
             _ = SetAttribute(file, Name(AccessListName), list, (nuint)list.Length, flags: 0);
+        }
+
+        if (rights.Label is { } label)
+        {
+            _ = SetAttribute(file, Name(LabelName), label, (nuint)label.Length, flags: 0);
         }
     }
 
@@ -252,24 +256,12 @@ internal static partial class UnixCalls
         }
     }
 
-    /// <summary>Writes to an open file or pipe where it stands, and moves it on, for everybody who has it.</summary>
-    public static void Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, string path)
+    private static byte[]? Attribute(string path, string name)
     {
-        while (bytes.Length > 0)
-        {
-            var written = Write(file, bytes, (nuint)bytes.Length);
-            if (written < 0)
-            {
-                if (Marshal.GetLastPInvokeError() is Interrupted)
-                {
-                    continue;
-                }
-
-                throw Failure(path);
-            }
-
-            bytes = bytes[(int)written..];
-        }
+        const int largest = 1 << 16;
+        var value = new byte[largest];
+        var length = GetAttribute(Name(path), Name(name), value, (nuint)value.Length);
+        return length > 0 ? value[..(int)length] : null;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
@@ -304,7 +296,4 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Synchronize(SafeFileHandle file);
-
-    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
-    private static partial nint Write(SafeFileHandle file, ReadOnlySpan<byte> bytes, nuint count);
 }

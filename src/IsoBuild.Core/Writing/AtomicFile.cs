@@ -30,6 +30,8 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Tells the names that the next run may delete from those of former versions, whose files nobody held all the time.</summary>
     private const string OwnPrefix = Prefix + "x";
 
+    private const int RandomDigits = 32;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -64,12 +66,21 @@ internal sealed class AtomicFile : IDisposable
 
         Target = target.Path;
         directory = Path.GetDirectoryName(Target)!;
-        MakeDirectory();
-        DeleteLeftovers(directory, kind);
-        former = kind != DraftKind.Managed ? UnixCalls.Rights(Target) : null;
+        try
+        {
+            MakeDirectory();
+            DeleteLeftovers(directory, kind);
+            former = kind != DraftKind.Managed ? UnixCalls.Rights(Target) : null;
 
-        // Whoever may not read what is replaced must not read what replaces it either, at no time.
-        (temporary, Handle) = Open(former is null ? Everybody : OwnerOnly, length);
+            // Whoever may not read what is replaced must not read what replaces it either, at no time.
+            (temporary, Handle) = Open(former is null ? Everybody : OwnerOnly, length);
+        }
+        catch
+        {
+            RemoveDirectories();
+            throw;
+        }
+
         try
         {
             // Where the system does not tell that a file can be written at any place, .NET would write one piece behind the other.
@@ -95,8 +106,7 @@ internal sealed class AtomicFile : IDisposable
     public string CurrentPath => temporary ?? UnixCalls.DescriptorPath(Handle);
 
     /// <summary>Whether a file of that name may be what a killed process left of an image beside it.</summary>
-    public static bool IsTemporary(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal) && name.EndsWith(Suffix, StringComparison.Ordinal);
+    public static bool IsTemporary(string name) => IsOwn(name) || IsNumbered(name);
 
     /// <summary>Whether something means that a file cannot be written. .NET tells by exceptions of other kinds that it is too large, and that it cannot be written at any place.</summary>
     public static bool IsFailure(Exception failure) =>
@@ -116,12 +126,24 @@ internal sealed class AtomicFile : IDisposable
     {
         GiveRights();
         UnixCalls.Flush(Handle, Target);
-        while (temporary is null)
+        for (var isMadeAgain = false; temporary is null;)
         {
             var name = RandomName();
-            temporary = UnixCalls.TryName(Handle, name) ? name : null;
+            try
+            {
+                temporary = UnixCalls.TryName(Handle, name) ? name : null;
+            }
+            catch (FileNotFoundException) when (!isMadeAgain)
+            {
+                // Whoever made the directory failed, and took it for empty.
+                isMadeAgain = true;
+                MakeDirectory();
+            }
         }
     }
+
+    /// <summary>Whether names in the directory that differ in case alone are one, when the file has one. Nobody but the file system knows: the random name is looked for in capitals.</summary>
+    public bool IsCaseIgnored() => temporary is not null && File.Exists(Path.Join(directory, Path.GetFileName(temporary).ToUpperInvariant()));
 
     /// <summary>Takes the target's place.</summary>
     public void Place()
@@ -163,13 +185,18 @@ internal sealed class AtomicFile : IDisposable
         }
 
         Handle.Dispose();
+        if (!committed)
+        {
+            RemoveDirectories();
+        }
     }
 
     /// <summary>Moves a file out of the way, to a name that the next run deletes.</summary>
     public static string SetAside(string path)
     {
+        // In one step: not to take another's place means a second name first, which stays where the first one cannot be taken away.
         var aside = RandomName(Path.GetDirectoryName(path)!);
-        DiskFile.Move(path, aside, overwrites: false);
+        DiskFile.Move(path, aside, overwrites: true);
         return aside;
     }
 
@@ -182,7 +209,10 @@ internal sealed class AtomicFile : IDisposable
             foreach (var leftover in Directory.EnumerateFiles(directory, $"{OwnPrefix}*{Suffix}"))
 #pragma warning restore RS0030
             {
-                DeleteLeftover(leftover, isManaged: Possible(best) == DraftKind.Managed);
+                if (IsOwn(Path.GetFileName(leftover)))
+                {
+                    DeleteLeftover(leftover, isManaged: Possible(best) == DraftKind.Managed);
+                }
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -193,6 +223,9 @@ internal sealed class AtomicFile : IDisposable
 
     /// <summary>EEXIST, which is 17 on every Unix; ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS of Windows.</summary>
     private static bool IsTaken(IOException failure) => (failure.HResult & 0xFFFF) is 17 or 80 or 183;
+
+    /// <summary>The file in a directory that <see cref="CommitLock"/> locks: a name of ours that is not random.</summary>
+    public static string LockPath(string directory) => Path.Join(directory, OwnPrefix + new string('0', RandomDigits) + Suffix);
 
     private static DraftKind Possible(DraftKind best) => UnixCalls.AreSupported ? best : DraftKind.Managed;
 
@@ -206,14 +239,58 @@ internal sealed class AtomicFile : IDisposable
         return Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{OwnPrefix}{number:N}{Suffix}"));
     }
 
+    /// <summary>Whether a name is one of <see cref="RandomName(string)"/>: users may have files whose names resemble it.</summary>
+    private static bool IsOwn(string name) =>
+        name.Length == OwnPrefix.Length + RandomDigits + Suffix.Length
+        && name.StartsWith(OwnPrefix, StringComparison.Ordinal)
+        && name.EndsWith(Suffix, StringComparison.Ordinal)
+        && name[OwnPrefix.Length..^Suffix.Length].All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Whether a name is one that former versions made, of a process and a number.</summary>
+    private static bool IsNumbered(string name) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal)
+        && name.EndsWith(Suffix, StringComparison.Ordinal)
+        && name[Prefix.Length..Math.Max(Prefix.Length, name.Length - Suffix.Length)].Split('-') is [var process, var number]
+        && IsNumber(process)
+        && IsNumber(number);
+
+    private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
+
+    /// <summary>Makes what is missing, and remembers what this one made: others may make directories at the same time.</summary>
     private void MakeDirectory()
     {
-        for (var missing = directory; !Directory.Exists(missing) && Path.GetDirectoryName(missing) is { Length: > 0 } above; missing = above)
+        var missing = new Stack<string>();
+        for (var path = directory; !Directory.Exists(path) && Path.GetDirectoryName(path) is { Length: > 0 } above; path = above)
         {
-            madeDirectories.Add(missing);
+            missing.Push(path);
         }
 
+        foreach (var path in missing)
+        {
+            if (kind == DraftKind.Managed ? Directory.CreateDirectory(path).Exists : UnixCalls.TryMakeDirectory(path))
+            {
+                madeDirectories.Add(path);
+            }
+        }
+
+        // Where one could not be made, this says why.
         Directory.CreateDirectory(directory);
+    }
+
+    /// <summary>Removes the directories that were made for a file that does not come, unless something is in them meanwhile.</summary>
+    private void RemoveDirectories()
+    {
+        try
+        {
+            for (; madeDirectories.Count > 0; madeDirectories.RemoveAt(madeDirectories.Count - 1))
+            {
+                Directory.Delete(madeDirectories[^1]);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Somebody uses it.
+        }
     }
 
     private (string? Name, SafeFileHandle Handle) Open(UnixFileMode mode, long length)

@@ -63,7 +63,7 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
         {
             // A descriptor is another's too: nothing but its place is changed.
             var handle = Descriptor is { } number ? new SafeFileHandle(number, ownsHandle: false) : UnixCalls.OpenStream(Path, cancellationToken);
-            return new DescriptorStream(handle, Path);
+            return new DescriptorStream(handle, Path, cancellationToken);
         }
 
         return Descriptor is { } open
@@ -98,10 +98,12 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
     private static string? RealDirectory(string directory) =>
         LinkFollower.Follow(System.IO.Path.GetPathRoot(directory) ?? "", directory) is { Kind: LinkEndKind.Directory } end ? end.Path : null;
 
-    /// <summary>The number by which this process has open what a path stands for, as <c>/dev/fd/1</c> and <c>/proc/self/fd/1</c> do.</summary>
+    /// <summary>The number of the descriptor that a path stands for, as <c>/dev/fd/1</c> and <c>/proc/self/fd/1</c> do.</summary>
+    /// <exception cref="IOException">Nobody has given this process such a descriptor.</exception>
     private static int? DescriptorAt(string path)
     {
-        if (OperatingSystem.IsWindows() || !int.TryParse(System.IO.Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        var name = System.IO.Path.GetFileName(path);
+        if (OperatingSystem.IsWindows() || name.Length == 0 || !name.All(char.IsAsciiDigit))
         {
             return null;
         }
@@ -110,6 +112,14 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
         var own = string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/");
         var isOwn = directory == "/dev/fd"
             || (directory is not null && directory.StartsWith(own, StringComparison.Ordinal) && directory.EndsWith("/fd", StringComparison.Ordinal));
-        return isOwn && (OperatingSystem.IsMacOS() || DiskFile.Look(path).Exists) ? number : null;
+        if (!isOwn)
+        {
+            return null;
+        }
+
+        // What the runtime has opened for itself, to be woken by or to read its code from, must not be written to.
+        var isGiven = int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && (UnixCalls.IsGiven(number) ?? DiskFile.Look(path).Exists);
+        return isGiven ? number : throw new IOException($"Descriptor {name} is not open; redirect it, as in {name}>file.");
     }
 }

@@ -144,7 +144,7 @@ internal sealed class CreateCommand
 
         if (pours && result.Sha256 is not null)
         {
-            terminal.Error.Write($"{result.Sha256}  {(streams ? "-" : path)}\n");
+            terminal.Error.Write(result.ToChecksumLine(streams ? "-" : path));
         }
 
         if (!streams && !isQuiet)
@@ -188,7 +188,7 @@ internal sealed class CreateCommand
 
         if (checksumPath is not null)
         {
-            yield return new TextOutput(checksumPath, $"{made.Sha256}  {made.Layout!.Name}\n");
+            yield return new TextOutput(checksumPath, made.ToChecksumLine());
         }
     }
 }

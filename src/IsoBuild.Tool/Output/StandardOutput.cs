@@ -1,5 +1,4 @@
 using IsoBuild.Diagnostics;
-using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Tool.Output;
 
@@ -7,9 +6,9 @@ namespace IsoBuild.Tool.Output;
 internal sealed class BrokenPipeException(Exception inner) : Exception("The standard output was closed.", inner);
 
 /// <summary>The standard output as bytes. A pipe that nobody reads any more ends the work, which <see cref="Console"/> would go on with.</summary>
-internal sealed class StandardOutput : Stream
+internal sealed class StandardOutput(CancellationToken cancellationToken) : Stream
 {
-    private readonly Stream? inner = Open();
+    private readonly Stream? inner = Open(cancellationToken);
 
     public override bool CanRead => false;
 
@@ -59,32 +58,10 @@ internal sealed class StandardOutput : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     /// <summary>The standard output; none where the caller has closed it.</summary>
-    private static Stream? Open()
-    {
-        if (StandardStreams.IsClosed(StandardStreams.Output))
-        {
-            return null;
-        }
-
-        if (!OperatingSystem.IsWindows())
-        {
-            try
-            {
-                // A file keeps its position between processes, which a FileStream would not move: that is for pipes alone.
-                var direct = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
-                if (!direct.CanSeek)
-                {
-                    return direct;
-                }
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
-            {
-                // Something unheard of: Console copes.
-            }
-        }
-
-        return Console.OpenStandardOutput();
-    }
+    private static Stream? Open(CancellationToken cancellationToken) =>
+        StandardStreams.IsClosed(StandardStreams.Output) ? null
+        : DescriptorOutput.IsSupported() ? new DescriptorOutput(StandardStreams.Output, cancellationToken)
+        : Console.OpenStandardOutput();
 
     private static ImageException Unwritable(string why, Exception? inner) =>
         new(new Diagnostic(DiagnosticId.OutputUnwritable, DiagnosticSeverity.Error, "-", $"The standard output cannot be written: {why}"), inner);

@@ -7,11 +7,13 @@ namespace IsoBuild.Tool.Output;
 /// <summary>Standard output and standard error. What text of images is not safe yet becomes so here.</summary>
 internal sealed class Terminal : IDisposable
 {
-    private readonly StandardOutput bytes = new();
+    private readonly StandardOutput bytes;
     private readonly bool errorHasColor;
 
-    public Terminal()
+    /// <param name="cancellationToken">Stops waiting for whoever reads the standard output.</param>
+    public Terminal(CancellationToken cancellationToken = default)
     {
+        bytes = new StandardOutput(cancellationToken);
         if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
         {
             Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
@@ -126,7 +128,7 @@ internal sealed class Terminal : IDisposable
         {
             Out.Dispose();
         }
-        catch (Exception failure) when (failure is BrokenPipeException or ImageException)
+        catch (Exception failure) when (failure is BrokenPipeException or ImageException or OperationCanceledException)
         {
             // Whoever asked for the exit code has it already.
         }

@@ -142,7 +142,7 @@ public sealed class BuildIsoImage : IsoImageTask
 
             if (ChecksumFile.Length > 0)
             {
-                yield return new TextOutput(ChecksumFile, $"{made.Sha256}  {Path.GetFileName(ImagePath)}\n");
+                yield return new TextOutput(ChecksumFile, made.ToChecksumLine());
             }
 
             // All of them are ready. Whoever is killed from now on leaves a stamp by which nothing is up to date.

@@ -140,8 +140,8 @@ public sealed class PlacingTests : IDisposable
     [Fact]
     public void What_a_killed_process_left_goes_and_what_a_living_one_holds_stays()
     {
-        string left = temp.Write(".isobuild-x0123456789abcdef.tmp", "left");
-        string held = temp.Write(".isobuild-xfedcba9876543210.tmp", "held");
+        string left = temp.Write(".isobuild-x0123456789abcdef0123456789abcdef.tmp", "left");
+        string held = temp.Write(".isobuild-xfedcba9876543210fedcba9876543210.tmp", "held");
         using (FileStream holder = new(held, FileMode.Open, FileAccess.Read, FileShare.Read))
         {
             Builder.Write(temp.Combine("x.iso")).EnsureSuccess();
@@ -150,7 +150,7 @@ public sealed class PlacingTests : IDisposable
         }
 
         new TextOutput(temp.Combine("text"), "text").Write();
-        temp.Write(".isobuild-x0123456789abcdef.tmp", "of who was killed when the text was in its place");
+        temp.Write(".isobuild-x0123456789abcdef0123456789abcdef.tmp", "of who was killed when the text was in its place");
         new TextOutput(temp.Combine("text"), "text").Write();
         Assert.Equal([temp.Combine("text"), temp.Combine("x.iso")], Directory.GetFileSystemEntries(temp).Order(StringComparer.Ordinal));
     }
@@ -158,7 +158,7 @@ public sealed class PlacingTests : IDisposable
     [Fact]
     public void What_lies_beside_a_companion_for_a_moment_is_no_content()
     {
-        temp.Write("in/.isobuild-x0123456789abcdef.tmp", "left");
+        temp.Write("in/.isobuild-x0123456789abcdef0123456789abcdef.tmp", "left");
         temp.Write("in/b.txt", "b");
         BuildResult made = new ImageBuilder(Images.Small).AddDirectory("", temp.Combine("in")).Exclude(temp.Combine("in", "map.txt")).Write(temp.Combine("x.iso")).EnsureSuccess();
         Assert.DoesNotContain(".isobuild-", made.Layout!.ToString(), StringComparison.Ordinal);

@@ -26,7 +26,7 @@ public static class CliTarget
     {
         string[] arguments = [.. Encoding.UTF8.GetString(input).Split('\n').Take(MostArguments)];
         long before = GC.GetAllocatedBytesForCurrentThread();
-        using Terminal terminal = new();
+        using Terminal terminal = new(CancellationToken.None);
         string first = Parse(arguments, terminal);
         FuzzFault.If(!string.Equals(first, Parse(arguments, terminal), StringComparison.Ordinal), "The same command line is not always the same.");
         Create(arguments);

@@ -68,7 +68,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
     }
 
     /// <summary>What refuses links of all kinds has one number on Linux for FAT, and another for exFAT.</summary>
-    private static string Explain(Exception failure, in PlannedEntry entry) =>
+    internal static string Explain(Exception failure, in PlannedEntry entry) =>
         OperatingSystem.IsWindows() && Fault.KindOf(failure) is FaultKind.NotPermitted or FaultKind.Denied
             ? "Windows lets administrators make links, and everybody in developer mode; otherwise leave links out (--links skip)."
         : Fault.KindOf(failure) is FaultKind.NotPermitted or FaultKind.Unsupported

@@ -102,6 +102,7 @@ internal sealed class StartingPoint(ImageOptions? given)
         {
             source.Check(diagnostics);
             var view = baseOptions.View ?? source.Reader.BestView;
+            source.CheckSize(view, diagnostics);
             var dates = baseOptions.Dates == BaseDates.Rule ? new DateRule(options.FileDates, options.Timestamp) : null;
             var content = new BaseContent(source, tree, diagnostics) { Dates = dates, Boot = boot, WithoutCatalog = options.BootCatalog.Length > 0 };
             content.Add(view, removal);

@@ -475,7 +475,7 @@ public enum DiagnosticId
     /// <summary>The target of an extraction cannot be written: it is read-only, full, or cannot hold the entry.</summary>
     ExtractTargetUnwritable = 3032,
 
-    /// <summary>The content to extract is larger than allowed, or than the free space; or that of all files, to be read for hashes, is many times the image.</summary>
+    /// <summary>The content to extract is larger than allowed, or than the free space; or that of all files, to be read for hashes or taken over from a base, is many times the image.</summary>
     ExtractTooLarge = 3033,
 
     /// <summary>An entry is extracted under another name than it has in the image, or a link with another target.</summary>

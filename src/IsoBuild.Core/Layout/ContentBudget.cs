@@ -21,6 +21,26 @@ internal static class ContentBudget
     /// <summary>How much may be read of an image.</summary>
     public static long Of(long imageLength) => (TimesImage * Math.Min(imageLength, long.MaxValue / (2 * TimesImage))) + Least;
 
+    /// <summary>The first file of an image up to which there is more content than that, each source counted once; <see langword="null"/> when all are read in time.</summary>
+    public static ContentFile? FirstBeyond(ContentTree content, long imageLength)
+    {
+        var left = Of(imageLength);
+        var counted = new HashSet<ContentSource>(new BySource());
+        foreach (var node in content.Nodes)
+        {
+            if (node is ContentFile { IsIncomplete: false } file && counted.Add(file.Source) && (left -= CostOf(file)) < 0)
+            {
+                return file;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Why content is not read that is too much, as the beginning of a message.</summary>
+    public static string Describe(long imageLength) =>
+        $"The content of the files up to this one is more than {TimesImage} times the image's {imageLength} bytes: they share what is stored again and again, or are holes.";
+
     /// <exception cref="ContentException">The files have more content than that.</exception>
     public static void Check(ImageLayout layout)
     {
@@ -33,8 +53,16 @@ internal static class ContentBudget
                     DiagnosticId.ExtractTooLarge,
                     DiagnosticSeverity.Error,
                     file.Path,
-                    $"The content of the files up to this one is more than {TimesImage} times the image's {layout.Length} bytes: they share what is stored again and again, or are holes. Such content is not read for hashes; 'extract' and 'cat' give single files out."));
+                    $"{Describe(layout.Length)} Such content is not read for hashes; 'extract' and 'cat' give single files out."));
             }
         }
+    }
+
+    /// <summary>Sources that are the same bytes are one.</summary>
+    private sealed class BySource : IEqualityComparer<ContentSource>
+    {
+        public bool Equals(ContentSource? x, ContentSource? y) => x is null ? y is null : x.IsSameAs(y);
+
+        public int GetHashCode(ContentSource obj) => obj.SamenessHash;
     }
 }

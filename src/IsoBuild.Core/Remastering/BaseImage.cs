@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Remastering;
@@ -81,6 +82,15 @@ internal sealed class BaseImage
                     diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base's UDF volume is of an earlier session, and is not carried over. Add UDF to the formats if the image is to have it. ({found.Code})", Path);
                     break;
             }
+        }
+    }
+
+    /// <summary>Refuses content that is many times what the base stores: the new image would hold it as often as files show it.</summary>
+    public void CheckSize(ImageFormats view, DiagnosticBag diagnostics)
+    {
+        if (Reader.Content(view) is { } content && ContentBudget.FirstBeyond(content, Reader.Image.Length) is { } file)
+        {
+            diagnostics.Error(DiagnosticId.ExtractTooLarge, file.Path, $"{ContentBudget.Describe(Reader.Image.Length)} An image that starts from it would have all of that.", Path);
         }
     }
 

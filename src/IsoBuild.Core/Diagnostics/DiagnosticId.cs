@@ -409,7 +409,7 @@ public enum DiagnosticId
     /// <summary>A structure of the image contradicts the standard, or itself.</summary>
     ImageMalformed = 3003,
 
-    /// <summary>The file stores raw sectors, or data before the volume; offsets count the volume's user data alone.</summary>
+    /// <summary>The file stores raw sectors, or data before the volume, so that offsets count the volume's user data alone; or it goes on far behind its last volume.</summary>
     SectorsUnusual = 3004,
 
     /// <summary>The image has several sessions, of which one is shown.</summary>

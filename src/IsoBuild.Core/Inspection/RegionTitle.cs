@@ -9,7 +9,7 @@ internal static class RegionTitle
     public static string Of(Region region)
     {
         var kind = LayoutText.KindName(region.Kind);
-        return RegionNumbers.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
+        return RegionKeys.IsCalledByState(kind) ? kind : $"{kind} {LayoutText.Escape(region.Name)}";
     }
 
     /// <summary>Whether it is a structure of UDF, whose records are others than those of ISO 9660.</summary>

@@ -391,6 +391,11 @@ internal sealed class ImageReader
             recognised.Info(DiagnosticId.SeveralSessions, item: null, $"The image has {sessions.Count} sessions; session {session} is shown.");
         }
 
+        if (sessions[^1].Descriptors is { } newest && SessionFinder.UnsearchedFrom(image, newest) is { } unsearched)
+        {
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The image goes on behind its last volume. Further sessions are not looked for from sector {unsearched} on, where no disc has one.");
+        }
+
         foreach (var (_, sector) in shown.Descriptors?.All ?? [])
         {
             if (DescriptorSet.KindOf(sector) is VolumeDescriptorKind.Joliet or VolumeDescriptorKind.Enhanced && !DescriptorSet.HasOurBlocks(sector))

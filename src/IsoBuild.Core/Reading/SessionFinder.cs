@@ -11,6 +11,12 @@ internal static class SessionFinder
     /// <summary>Between two sessions of a disc lie up to 11,400 sectors.</summary>
     private const long SearchSectors = 12_000;
 
+    /// <summary>Farther on, as on DVD and BD, sessions begin with a block of error correction: every 16th sector is looked at.</summary>
+    private const int FarStep = 16;
+
+    /// <summary>How far behind a volume the next one is looked for. A disk that an image was copied to goes on for gigabytes.</summary>
+    private const long FarSectors = 65_536;
+
     private const int PieceSectors = 512;
 
     /// <summary>Where xorriso and growisofs put the first session, when they keep a copy of the newest one's descriptors at the start.</summary>
@@ -103,7 +109,23 @@ internal static class SessionFinder
             }
         }
 
+        var end = Math.Min(image.Length / Sector.Size, from + FarSectors);
+        for (var sector = (last + FarStep - 1) / FarStep * FarStep; sector < end; sector += FarStep)
+        {
+            if (IsVolume(image, sector - FixedAreas.SystemAreaSectors, buffer))
+            {
+                return sector - FixedAreas.SystemAreaSectors;
+            }
+        }
+
         return null;
+    }
+
+    /// <summary>The first sector behind the last session at which no further one is looked for; <see langword="null"/> where the image ends before.</summary>
+    public static long? UnsearchedFrom(ImageFile image, DescriptorSet session)
+    {
+        var end = new VolumeDescriptor.View(session.Primary).SpaceBlocks + Math.Max(0, session.FirstSector - FixedAreas.SystemAreaSectors) + FarSectors;
+        return end < image.Length / Sector.Size ? end : null;
     }
 
     private static bool IsVolume(ImageFile image, long start, byte[] buffer)

@@ -287,6 +287,26 @@ public sealed class StorageTests : IDisposable
         Assert.Contains("begins at sector 300", Assert.Single(rest.Diagnostics).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Sessions of a DVD lie farther apart than those of a CD, and begin with one of its blocks of 16 sectors; what lies farther still is not looked for, which is said.</summary>
+    [Theory]
+    [InlineData(12_176, true)]
+    [InlineData(60_000, true)]
+    [InlineData(70_000, false)]
+    public void Sessions_far_apart(uint second, bool isFound)
+    {
+        byte[] descriptors = new Disc().Directory(20).ToBytes().AsSpan(16 * Sector, 2 * Sector).ToArray();
+        Disc.Both32(descriptors, 156 + 2, second + 20);
+        string path = new Disc()
+            .Directory(20, Disc.Record("OLD.;1", 21, 1))
+            .Put(second + 16, descriptors)
+            .Directory(second + 20, Disc.Record("NEW.;1", 21, 1))
+            .WriteTo(temp.Combine("far.iso"));
+
+        using IsoImage opened = IsoImage.Open(path);
+        Assert.Equal(isFound ? ["NEW"] : ["OLD"], opened.Content.Root.Children.Select(node => node.Name));
+        Assert.Equal(isFound ? ["ISOB3005"] : ["ISOB3004"], opened.Diagnostics.Select(found => found.Code));
+    }
+
     [Fact]
     public void Every_field_of_a_descriptor()
     {

@@ -14,6 +14,9 @@ internal sealed record ContentDifference(string Message, long? Offset);
 /// <summary>Compares the content of files, reading what must be read once.</summary>
 internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
 {
+    /// <summary>Of so many stretches it is remembered how they differ; what is asked for again beyond these is read again.</summary>
+    private const int MostRemembered = 1 << 18;
+
     private readonly Dictionary<(long Before, long After, long Length), long?> compared = [];
 
     /// <summary>Files of a hostile image may share all of it, or unpack to much more: what is read beyond this is not worth the wait.</summary>
@@ -95,7 +98,10 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
         if (!compared.TryGetValue(key, out var difference))
         {
             difference = bytes.FirstDifference(offsetBefore, offsetAfter, length);
-            compared.Add(key, difference);
+            if (compared.Count < MostRemembered)
+            {
+                compared.Add(key, difference);
+            }
         }
 
         return difference;

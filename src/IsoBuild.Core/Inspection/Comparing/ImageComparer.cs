@@ -43,7 +43,7 @@ internal static class ImageComparer
             .. trees.Contents,
             .. Uncompared(contents.Skipped),
             .. trees.Metadata,
-            .. LayoutDiff.Compare(LayoutMap.Of(old.Regions.Layout), LayoutMap.Of(now.Regions.Layout), IsTold, allowance),
+            .. LayoutDiff.Compare(MapLines.Of(old.Regions), MapLines.Of(now.Regions), now.Regions.PartnersIn(old.Regions), IsTold, allowance),
             .. volume.Effects,
             .. boot.Effects,
             .. Lengths(before.Image.Length, after.Image.Length),

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using IsoBuild.Layout;
@@ -34,7 +35,8 @@ public static class LayoutDiff
             text.Append(CultureInfo.InvariantCulture, $"image was   {before.Size}\n      is    {after.Size}\n");
         }
 
-        DifferenceText.Append(text, Compare(before, after, _ => true));
+        var (lines, others) = (after.Lines, before.Lines);
+        DifferenceText.Append(text, Compare(others, lines, lines.Keys.PartnersIn(others.Keys), _ => true));
         return text.ToString();
     }
 
@@ -61,28 +63,39 @@ public static class LayoutDiff
     /// <summary>The differences of all regions, causes first.</summary>
     /// <param name="before">The first map.</param>
     /// <param name="after">The second map.</param>
+    /// <param name="partners">For each line of the second map, that of the first which has its region; -1 where none has.</param>
     /// <param name="isTold">Whether a region that only one map has, or that has another size, is to be told of.</param>
     /// <param name="allowance">How much text there may be; without it, any.</param>
-    internal static List<ImageDifference> Compare(LayoutMap before, LayoutMap after, Func<LayoutLine, bool> isTold, TextAllowance? allowance = null)
+    internal static List<ImageDifference> Compare(MapLines before, MapLines after, int[] partners, Func<LayoutLine, bool> isTold, TextAllowance? allowance = null)
     {
         var found = new List<ImageDifference>();
-        foreach (var (key, region) in before.Regions)
+        var isKept = new BitArray(before.Keys.Count);
+        foreach (var partner in partners)
         {
-            if (!after.Regions.ContainsKey(key) && isTold(region))
+            if (partner >= 0)
+            {
+                isKept[partner] = true;
+            }
+        }
+
+        for (var i = 0; i < isKept.Length; i++)
+        {
+            if (!isKept[i] && before[i] is var region && isTold(region))
             {
                 Tell(Differ(DifferenceChange.Removed, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
             }
         }
 
-        foreach (var (key, region) in after.Regions)
+        for (var i = 0; i < partners.Length; i++)
         {
-            if (!before.Regions.ContainsKey(key) && isTold(region))
+            if (partners[i] < 0 && after[i] is var region && isTold(region))
             {
                 Tell(Differ(DifferenceChange.Added, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
             }
         }
 
-        var kept = after.Regions.Where(pair => before.Regions.ContainsKey(pair.Key)).Select(pair => (Before: before.Regions[pair.Key], After: pair.Value)).ToList();
+        // Of millions of regions, pairs are not kept, but made anew.
+        var kept = Enumerable.Range(0, partners.Length).Where(i => partners[i] >= 0).Select(i => (Before: before[partners[i]], After: after[i]));
         foreach (var (old, now) in kept)
         {
             if ((old.SectorCount != now.SectorCount || old.Bytes != now.Bytes) && isTold(now))
@@ -134,25 +147,36 @@ public static class LayoutDiff
         && !string.Equals(region.Before.Sha256, region.After.Sha256, StringComparison.Ordinal);
 
     /// <summary>Runs of regions that moved by the same number of sectors.</summary>
-    private static IEnumerable<ImageDifference> Moves(List<(LayoutLine Before, LayoutLine After)> kept)
+    private static IEnumerable<ImageDifference> Moves(IEnumerable<(LayoutLine Before, LayoutLine After)> kept)
     {
-        for (var i = 0; i < kept.Count;)
+        var (count, shift) = (0, 0L);
+        LayoutLine? first = null;
+        foreach (var (before, after) in kept)
         {
-            var shift = kept[i].After.Sector - kept[i].Before.Sector;
-            var count = 1;
-            while (i + count < kept.Count && kept[i + count].After.Sector - kept[i + count].Before.Sector == shift)
+            if (first is not null && after.Sector - before.Sector == shift)
             {
                 count++;
+                continue;
             }
 
-            if (shift != 0)
+            if (first is not null && shift != 0)
             {
-                var what = count == 1 ? Title(kept[i].After) : string.Create(CultureInfo.InvariantCulture, $"{count} regions from {Title(kept[i].After)} on");
-                yield return Differ(DifferenceChange.Moved, kept[i].After, string.Create(CultureInfo.InvariantCulture, $"{what} moved by {(shift > 0 ? "+" : "")}{shift}"));
+                yield return Move(first, count, shift);
             }
 
-            i += count;
+            (first, count, shift) = (after, 1, after.Sector - before.Sector);
         }
+
+        if (first is not null && shift != 0)
+        {
+            yield return Move(first, count, shift);
+        }
+    }
+
+    private static ImageDifference Move(LayoutLine first, int count, long shift)
+    {
+        var what = count == 1 ? Title(first) : string.Create(CultureInfo.InvariantCulture, $"{count} regions from {Title(first)} on");
+        return Differ(DifferenceChange.Moved, first, string.Create(CultureInfo.InvariantCulture, $"{what} moved by {(shift > 0 ? "+" : "")}{shift}"));
     }
 
     private static string Sharers(LayoutLine line) => line.SharedBy.Length == 0 ? "one file" : $"also {line.SharedBy}";

@@ -2,7 +2,7 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Inspection;
 
-/// <summary>The lines of a sector map by their regions: read back from its text, or made of a layout.</summary>
+/// <summary>A sector map that is read back from its text.</summary>
 internal sealed class LayoutMap
 {
     /// <summary>A region is called by up to five paths, of which none has more than 32,767 characters, and each of these is shown as six at most.</summary>
@@ -11,7 +11,7 @@ internal sealed class LayoutMap
     /// <summary>How much is told of a line that does not belong to a sector map.</summary>
     private const int ShownOfStrange = 200;
 
-    private readonly RegionNumbers numbers = new();
+    private readonly List<LayoutLine> lines = [];
 
     public string Volume { get; private set; } = "";
 
@@ -23,19 +23,8 @@ internal sealed class LayoutMap
     /// <summary>The first line that does not belong to a sector map.</summary>
     public string? Strange { get; private set; }
 
-    /// <summary>In disk order.</summary>
-    public OrderedDictionary<RegionKey, LayoutLine> Regions { get; } = [];
-
-    public static LayoutMap Of(ImageLayout layout)
-    {
-        var map = new LayoutMap();
-        foreach (var region in layout.Regions)
-        {
-            map.Add(LayoutLine.Of(region));
-        }
-
-        return map;
-    }
+    /// <summary>The regions.</summary>
+    public MapLines Lines => MapLines.Of(lines);
 
     /// <summary>Reads a text, whose lines may end in any way.</summary>
     public static LayoutMap Parse(string text)
@@ -59,7 +48,7 @@ internal sealed class LayoutMap
             }
             else if (LayoutLine.Parse(line) is { } region)
             {
-                map.Add(region);
+                map.lines.Add(region);
             }
             else
             {
@@ -69,8 +58,6 @@ internal sealed class LayoutMap
 
         return map;
     }
-
-    private void Add(LayoutLine region) => Regions.Add(numbers.Next(region.Kind, region.Name), region);
 
     /// <summary>Takes a line of the head; <see langword="false"/> when it is the last, above the columns.</summary>
     private bool TryParseHead(string line)

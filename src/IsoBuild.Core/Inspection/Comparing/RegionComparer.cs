@@ -16,7 +16,8 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
 
     public void Compare()
     {
-        var pairs = after.Regions.PairWith(before.Regions).Select(pair => (Old: pair.There, Now: pair.Here)).ToList();
+        // There may be millions: they are gone through again, and not kept.
+        var pairs = after.Regions.PairWith(before.Regions).Select(pair => (Old: pair.There, Now: pair.Here));
         var records = new RecordComparer(before, after, trees, treesDiffer, allowance);
 
         // A record may go on in the continuation area of any directory, so that all are looked at when one differs.

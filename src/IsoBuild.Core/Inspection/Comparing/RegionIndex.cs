@@ -6,41 +6,47 @@ namespace IsoBuild.Inspection;
 internal sealed class RegionIndex
 {
     private readonly ImageLayout layout;
-    private readonly Dictionary<RegionKey, Region> byKey;
-    private readonly RegionKey[] keys;
+    private (RegionIndex Other, int[] Partners)? paired;
 
     public RegionIndex(ImageLayout layout)
     {
         this.layout = layout;
-        keys = new RegionKey[layout.Regions.Length];
-        byKey = new Dictionary<RegionKey, Region>(keys.Length);
-        var numbers = new RegionNumbers();
-        for (var i = 0; i < keys.Length; i++)
-        {
-            var region = layout.Regions[i];
-            keys[i] = numbers.Next(LayoutText.KindName(region.Kind), LayoutText.Escape(region.Name));
-            byKey.Add(keys[i], region);
-        }
+        Keys = new RegionKeys(layout.Regions.Length, position => layout.Regions[position] is var region ? (LayoutText.KindName(region.Kind), LayoutText.Escape(region.Name)) : default);
     }
 
     public ImageLayout Layout => layout;
 
+    /// <summary>What the regions are known by.</summary>
+    public RegionKeys Keys { get; }
+
     /// <summary>What both images have, in the order of this one.</summary>
     public IEnumerable<(Region Here, Region There)> PairWith(RegionIndex other)
     {
-        for (var i = 0; i < keys.Length; i++)
+        var partners = PartnersIn(other);
+        for (var i = 0; i < partners.Length; i++)
         {
-            if (other.byKey.TryGetValue(keys[i], out var there))
+            if (partners[i] >= 0)
             {
-                yield return (layout.Regions[i], there);
+                yield return (layout.Regions[i], other.layout.Regions[partners[i]]);
             }
         }
+    }
+
+    /// <summary>For each region, the position of the other image's that has the same key; -1 where none has.</summary>
+    public int[] PartnersIn(RegionIndex other)
+    {
+        if (paired is not { } known || known.Other != other)
+        {
+            paired = known = (other, Keys.PartnersIn(other.Keys));
+        }
+
+        return known.Partners;
     }
 
     /// <summary>The number of the region in which a byte lies, or in the slack behind which; -1 when there is none.</summary>
     public int Find(long offset)
     {
-        var (low, high) = (0, keys.Length - 1);
+        var (low, high) = (0, Keys.Count - 1);
         while (low <= high)
         {
             var middle = (low + high) / 2;
@@ -64,13 +70,13 @@ internal sealed class RegionIndex
 
     /// <summary>What the region that begins at a logical block is known by.</summary>
     public RegionKey? BeginningAt(long block) =>
-        Find(block * Bytes.Sector.Size) is >= 0 and var i && layout.Regions[i].Sector == block ? keys[i] : null;
+        Find(block * Bytes.Sector.Size) is >= 0 and var i && layout.Regions[i].Sector == block ? Keys[i] : null;
 
     /// <summary>What the region that begins at a logical block is called.</summary>
     public string? NameAt(long block) =>
         Find(block * Bytes.Sector.Size) is >= 0 and var i && layout.Regions[i] is var region && region.Sector == block
-            ? RegionNumbers.IsCalledByState(keys[i].Kind) ? "" : LayoutText.Escape(region.Name)
+            ? RegionKeys.IsCalledByState(LayoutText.KindName(region.Kind)) ? "" : LayoutText.Escape(region.Name)
             : null;
 
-    public RegionKey KeyOf(int number) => keys[number];
+    public RegionKey KeyOf(int number) => Keys[number];
 }

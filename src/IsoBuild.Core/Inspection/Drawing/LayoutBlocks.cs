@@ -5,7 +5,7 @@ namespace IsoBuild.Inspection;
 /// <summary>Regions that follow each other and are drawn as one: in most pictures, a single one.</summary>
 internal sealed class LayoutBlock
 {
-    public required Region First { get; init; }
+    public required Region First { get; set; }
 
     public required Region Last { get; set; }
 
@@ -27,7 +27,8 @@ internal sealed class LayoutBlock
 }
 
 /// <summary>Makes few blocks of many regions: small neighbours are drawn as one, those of one directory first.</summary>
-internal static class LayoutBlocks
+/// <remarks>What is needed for that is made once, and used again: of millions of blocks that live for a while, the memory would come back late.</remarks>
+internal sealed class LayoutBlocks
 {
     /// <summary>As many regions are drawn one by one.</summary>
     public const int MostSingles = 150;
@@ -35,23 +36,58 @@ internal static class LayoutBlocks
     /// <summary>Of more, so many blocks are made.</summary>
     public const int MostBlocks = 72;
 
+    /// <summary>Of still more, those that were looked at are made fewer before the next ones are: a small image may have millions.</summary>
+    public const int MostHeld = 1 << 15;
+
+    private readonly List<LayoutBlock> blocks = [];
+    private readonly Stack<LayoutBlock> unused = [];
+    private readonly PriorityQueue<(int Left, int LeftChange, int Right, int RightChange), (double Cost, int Left)> queue = new();
+    private readonly int[] next;
+    private readonly int[] previous;
+    private readonly int[] changes;
+
+    private LayoutBlocks(int most) => (next, previous, changes) = (new int[most], new int[most], new int[most]);
+
     public static List<LayoutBlock> Of(ImageLayout layout)
     {
-        var blocks = new List<LayoutBlock>(layout.Regions.Length);
+        var made = new LayoutBlocks(Math.Min(layout.Regions.Length, MostHeld));
         foreach (var region in layout.Regions)
         {
-            blocks.Add(new LayoutBlock { First = region, Last = region, Kind = region.Kind, SectorCount = region.SectorCount, Bytes = region.Length, Folder = FolderOf(region) });
+            if (made.blocks.Count == MostHeld)
+            {
+                made.Merge(MostHeld / 2);
+            }
+
+            made.Add(region);
         }
 
-        return blocks.Count <= MostSingles ? blocks : Merge(blocks, MostBlocks);
+        if (layout.Regions.Length > MostSingles)
+        {
+            made.Merge(MostBlocks);
+        }
+
+        return made.blocks;
+    }
+
+    private void Add(Region region)
+    {
+        var folder = FolderOf(region, blocks.Count > 0 ? blocks[^1].Folder : "");
+        if (!unused.TryPop(out var block))
+        {
+            block = new LayoutBlock { First = region, Last = region, Kind = region.Kind, Folder = folder };
+        }
+
+        (block.First, block.Last, block.Kind, block.Folder) = (region, region, region.Kind, folder);
+        (block.IsPure, block.RegionCount, block.SectorCount, block.Bytes) = (true, 1, region.SectorCount, region.Length);
+        blocks.Add(block);
     }
 
     /// <summary>The cheapest pair of neighbours becomes one, until few enough are left.</summary>
-    private static List<LayoutBlock> Merge(List<LayoutBlock> blocks, int most)
+    private void Merge(int most)
     {
         var count = blocks.Count;
-        var (next, previous, changes) = (new int[count], new int[count], new int[count]);
-        var queue = new PriorityQueue<(int Left, int LeftChange, int Right, int RightChange), (double Cost, int Left)>(count);
+        queue.Clear();
+        changes.AsSpan().Clear();
         for (var i = 0; i < count; i++)
         {
             (next[i], previous[i]) = (i + 1, i - 1);
@@ -84,13 +120,20 @@ internal static class LayoutBlocks
             }
         }
 
-        var merged = new List<LayoutBlock>(left);
-        for (var i = 0; i < count; i = next[i])
+        var kept = 0;
+        for (var i = 0; i < count; i++)
         {
-            merged.Add(blocks[i]);
+            if (changes[i] < 0)
+            {
+                unused.Push(blocks[i]);
+            }
+            else
+            {
+                blocks[kept++] = blocks[i];
+            }
         }
 
-        return merged;
+        blocks.RemoveRange(kept, count - kept);
 
         void Offer(int i)
         {
@@ -142,12 +185,12 @@ internal static class LayoutBlocks
         block.Bytes += right.Bytes;
     }
 
-    private static string FolderOf(Region region)
+    private static string FolderOf(Region region, string before)
     {
-        var name = region.Name;
+        var name = region.Kind is RegionKind.File or RegionKind.Directory or RegionKind.Continuation ? region.Name : "";
         return region.Kind switch
         {
-            RegionKind.File => name[..Math.Max(1, name.LastIndexOf('/'))],
+            RegionKind.File => name.AsSpan(0, Math.Max(1, name.LastIndexOf('/'))) is var folder && folder.SequenceEqual(before) ? before : folder.ToString(),
             RegionKind.Directory => RegionTitle.Split(name).Tree,
             RegionKind.Continuation => RegionTitle.Split(name).Tree.Replace("rock-ridge", "iso9660", StringComparison.Ordinal),
             _ => "",

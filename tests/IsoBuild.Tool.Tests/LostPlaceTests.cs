@@ -118,9 +118,7 @@ public sealed class LostPlaceTests : IDisposable
     {
         folder.Write("shut/in/a.txt", "a");
         Directory.CreateDirectory(folder.Combine("home"));
-        File.SetUnixFileMode(folder.Combine("shut"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.SetUnixFileMode(folder.Combine("home"), (UnixFileMode)0x1FF);
-        CommandResult result = Isobuild.Shell(folder, $"cd home && HOME=$PWD setpriv --reuid=65534 --regid=65534 --clear-groups {Isobuild.ShellWords} create '{folder.Combine(source)}' -o a.iso");
+        CommandResult result = Isobuild.Shell(folder, $"chmod 700 shut && chmod 777 home && cd home && HOME=$PWD setpriv --reuid=65534 --regid=65534 --clear-groups {Isobuild.ShellWords} create '{folder.Combine(source)}' -o a.iso");
         if (!result.Error.Contains("ISOB", StringComparison.Ordinal))
         {
             // Where the tests lie, nobody else may start the command.

@@ -8,7 +8,7 @@ internal static class StaleChecksum
 {
     private const string Suffix = ".sha256";
 
-    /// <summary>Tells of it; <see langword="null"/> where there is none. The image is not read for that: where its sum was not asked for, that the file was there before is enough.</summary>
+    /// <summary>Tells of it; <see langword="null"/> where there is none. No warning: who makes the checksum by a step of his own has it there each time. The image is not read for that: where its sum was not asked for, that the file was there before is enough.</summary>
     /// <param name="imagePath">The image, which is in its place.</param>
     /// <param name="result">What came of it.</param>
     /// <param name="written">What was written beside it.</param>
@@ -23,8 +23,8 @@ internal static class StaleChecksum
         var name = Path.GetFileName(imagePath);
         var sums = FormerOutput.Checksums(path).Where(line => line.Name.Length == 0 || line.Name == name).ToList();
         return sums.Count == 0 || sums.Exists(line => line.Digest.Equals(result.Sha256, StringComparison.OrdinalIgnoreCase)) ? null : new Diagnostic(
-            DiagnosticId.ChecksumStale,
-            DiagnosticSeverity.Warning,
+            DiagnosticId.ChecksumLeftBehind,
+            DiagnosticSeverity.Info,
             path,
             "This checksum was there before the image, which was made without one: it is that of a former image, unless nothing changed. Have it written too (--checksum, IsoChecksum, Checksum), or delete it.") { SourcePath = path };
     }

@@ -33,9 +33,9 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
     public string Code => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)Id:D4}");
 
     /// <summary>Whether everybody is to be told, although nothing is wrong: that an image is not reproducible, which boot loader or DVD-Video was found and what is done with it, what takes another's place,
-    /// what is stored in other characters than were given or than the standard has, what of a base does not come along, what is not extracted.
+    /// what is stored in other characters than were given or than the standard has, what of a base does not come along, what is not extracted, what a former image left beside.
     /// Other findings of <see cref="DiagnosticSeverity.Info"/> are for whoever asks for details.</summary>
-    public bool IsNotice => Severity == DiagnosticSeverity.Info && Id is DiagnosticId.DatesPreserved or DiagnosticId.BaseEntryUnusable or DiagnosticId.BootLoaderFound or DiagnosticId.DvdVideoFound or DiagnosticId.BootLoaderPassedOver
+    public bool IsNotice => Severity == DiagnosticSeverity.Info && Id is DiagnosticId.DatesPreserved or DiagnosticId.ChecksumLeftBehind or DiagnosticId.BaseEntryUnusable or DiagnosticId.BootLoaderFound or DiagnosticId.DvdVideoFound or DiagnosticId.BootLoaderPassedOver
         or DiagnosticId.BaseNameOfOtherCase or DiagnosticId.BootCatalogReplaces or DiagnosticId.BaseChecksumsCleared or DiagnosticId.ExtractListsNotRestored
         or DiagnosticId.EfiPartitionMerged or DiagnosticId.EfiCopyDiffers or DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated or DiagnosticId.BaseFormAnew
         or DiagnosticId.VolumeFieldRelaxed or DiagnosticId.VolumeFieldAltered or DiagnosticId.NameNotUtf8

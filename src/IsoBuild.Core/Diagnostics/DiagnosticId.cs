@@ -233,7 +233,7 @@ public enum DiagnosticId
     CompanionIsSource = 1285,
 
     /// <summary>A checksum beside the image is of a former image.</summary>
-    ChecksumStale = 1286,
+    ChecksumLeftBehind = 1286,
 
     /// <summary>The code of the master boot record cannot be read.</summary>
     BootCodeUnreadable = 1120,

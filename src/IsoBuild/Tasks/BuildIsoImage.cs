@@ -81,7 +81,7 @@ public sealed class BuildIsoImage : IsoImageTask
         var stamp = new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         IReadOnlyList<Diagnostic> reported = [];
         var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed, Companions = Companions }, cancellationToken);
-        var stale = result.Diagnostics.Where(diagnostic => diagnostic.Id == DiagnosticId.ChecksumStale).ToList();
+        var stale = result.Diagnostics.Where(diagnostic => diagnostic.Id == DiagnosticId.ChecksumLeftBehind).ToList();
         log.Report(result.Diagnostics.Except(reported).Except(stale));
         if (result.Layout is null)
         {

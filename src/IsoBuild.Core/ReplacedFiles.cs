@@ -12,17 +12,22 @@ internal static class ReplacedFiles
     /// <param name="diagnostics">Is told of them.</param>
     public static void Tell(Exclusions exclusions, IReadOnlyList<ExcludedOutput> companions, string? bootCode, DiagnosticBag diagnostics)
     {
-        if (exclusions.Met.FirstOrDefault(output => output.Kind is null && !IsReplaceable(output.Path)) is { } met)
+        foreach (var met in exclusions.Met.Where(output => output.Kind is null))
         {
-            diagnostics.Error(DiagnosticId.ImageIsSource, met.Path, "The image would take the place of this file, which lies in a directory that is to go into it, and is no former image: it would be lost. Give the image another name or place, or delete the file.", met.Path);
+            // What a link leads to is replaced, and not the link; a pipe or a device is written to.
+            if (TextOutput.Find(met.Path) is { IsStream: false } target && !FormerOutput.IsImage(target.Path, out var why))
+            {
+                diagnostics.Error(DiagnosticId.ImageIsSource, met.Path, $"The image would take the place of this file, which lies in a directory that is to go into it, and {Objection("former image", why)}: it would be lost. Give the image another name or place, or delete the file.", met.Path);
+                break;
+            }
         }
 
         foreach (var text in companions)
         {
             // What would take the image's own place is told when all is ready, as two texts of one place are.
-            if (TextOutput.Find(text.Path) is { IsStream: false } target && exclusions.OutputAt(target.Path) is not { Kind: null } && !FormerOutput.IsText(target.Path, text.Kind!.Value))
+            if (TextOutput.Find(text.Path) is { IsStream: false } target && exclusions.OutputAt(target.Path) is not { Kind: null } && !FormerOutput.IsText(target.Path, text.Kind!.Value, out var why))
             {
-                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file is there, and is no {CompanionText.Of(text.Kind.Value)}: it would be lost. Give the {CompanionText.Of(text.Kind.Value)} another name or place, or delete the file.", text.Path);
+                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file is there, and {Objection(CompanionText.Of(text.Kind.Value), why)}: it would be lost. Give the {CompanionText.Of(text.Kind.Value)} another name or place, or delete the file.", text.Path);
             }
         }
 
@@ -32,6 +37,5 @@ internal static class ReplacedFiles
         }
     }
 
-    /// <summary>What a link leads to is replaced, and not the link; a pipe or a device is written to.</summary>
-    private static bool IsReplaceable(string path) => TextOutput.Find(path) is not { IsStream: false } target || FormerOutput.IsImage(target.Path);
+    private static string Objection(string what, string? why) => why is null ? $"is no {what}" : $"cannot be looked at ({why.TrimEnd('.')}), so that it may be no {what}";
 }

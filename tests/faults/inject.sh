@@ -62,8 +62,8 @@ cp -r out wanted
 [ "$mode" != extract ] || { sum_all x > wanted.x; sum_all src > wanted.src; cmp wanted.x wanted.src || exit 3; }
 cp stdout wanted.stdout
 
-# What the injected call was, for messages: without numbers that differ from run to run.
-told() { grep -m1 'INJECTED' log | cut -d' ' -f2- | sed "s|$work||g; s/^ *//" | cut -c1-150; }
+# What the injected call was, for messages: without numbers that differ from run to run. Of several, in as many threads, that of the harness.
+told() { grep 'INJECTED' log | grep -m1 -F "$work" | cut -d' ' -f2- | sed "s|$work||g; s/^ *//" | cut -c1-150; }
 
 check() {
     local code=$1 extra what
@@ -78,7 +78,7 @@ check() {
     # Who is to blame: what was read, or what was written.
     if [ "$code" -eq 1 ] && [ "$heard" ]; then
         if told | grep -qE '/(out|x)[/">]|</stdout>'; then
-            grep -q 'ISOB\(1019\|303[123]\|4104\)' stderr || lost "$what: $(head -c 300 stderr)"
+            grep -q 'ISOB\(1019\|303[123]\|4104\)\|cannot be looked at' stderr || lost "$what: $(head -c 300 stderr)"
         else
             ! grep -q 'ISOB\(1019\|4104\)' stderr || lost "$what: $(head -c 300 stderr)"
         fi

@@ -13,7 +13,9 @@ internal static class FormerOutput
     private static readonly int[] Identifiers = [(16 * 2048) + 1, (16 * 2352) + 16 + 1, (16 * 2352) + 24 + 1];
 
     /// <summary>Whether an image that takes the place of what is at a path destroys nothing but an image: there is one, an empty file, nothing, or what is written to and not replaced.</summary>
-    public static bool IsImage(string path) => Check(path, static file =>
+    /// <param name="path">Where it is written.</param>
+    /// <param name="why">Why nobody can say, where that is so.</param>
+    public static bool IsImage(string path, out string? why) => Check(path, static file =>
     {
         Span<byte> identifier = stackalloc byte[5];
         foreach (var offset in Identifiers)
@@ -25,10 +27,10 @@ internal static class FormerOutput
         }
 
         return false;
-    });
+    }, out why);
 
     /// <summary>The same of a text beside an image.</summary>
-    public static bool IsText(string path, CompanionKind kind) => Check(path, file => Looks(Start(file), kind));
+    public static bool IsText(string path, CompanionKind kind, out string? why) => Check(path, file => Looks(Start(file), kind), out why);
 
     /// <summary>The checksums in a small text file, each with the name that it is of; empty where it is something else.</summary>
     public static IReadOnlyList<(string Digest, string Name)> Checksums(string path)
@@ -79,8 +81,9 @@ internal static class FormerOutput
         return Encoding.UTF8.GetString(bytes, 0, count);
     }
 
-    private static bool Check(string path, Func<SafeFileHandle, bool> isSuch)
+    private static bool Check(string path, Func<SafeFileHandle, bool> isSuch, out string? why)
     {
+        why = null;
         try
         {
             if (DiskFile.Look(path) is not { Exists: true, IsDirectory: false, Length: > 0 })
@@ -93,7 +96,7 @@ internal static class FormerOutput
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // What may not be looked at may be anything.
+            why = failure is IOException trouble ? DiskBytes.ReasonOf(trouble) : failure.Message;
             return false;
         }
     }

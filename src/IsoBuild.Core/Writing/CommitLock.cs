@@ -74,10 +74,16 @@ internal sealed class CommitLock : IDisposable
         while (UnixCalls.OpenLock(path) is { } file)
         {
             var isLocked = UnixCalls.TryLock(file, alone: true);
-            if (isLocked == true && UnixCalls.IsAt(file, path))
+            if (isLocked == true)
             {
+                // From here on it goes, whatever comes.
                 held.Add((path, file));
-                return;
+                if (UnixCalls.IsAt(file, path))
+                {
+                    return;
+                }
+
+                held.RemoveAt(held.Count - 1);
             }
 
             file.Dispose();

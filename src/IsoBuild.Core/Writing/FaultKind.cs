@@ -83,7 +83,7 @@ internal static class Fault
         : OperatingSystem.IsMacOS() ? OfMac(number)
         : OfLinux(number);
 
-    private static FaultKind OfWindows(int number) => number switch
+    internal static FaultKind OfWindows(int number) => number switch
     {
         19 => FaultKind.ReadOnly,
         39 or 112 => FaultKind.Full,
@@ -104,7 +104,7 @@ internal static class Fault
         _ => FaultKind.Unknown,
     };
 
-    private static FaultKind OfLinux(int number) => number switch
+    internal static FaultKind OfLinux(int number) => number switch
     {
         122 => FaultKind.Quota,
         39 => FaultKind.Taken,
@@ -118,7 +118,7 @@ internal static class Fault
         _ => OfEveryUnix(number),
     };
 
-    private static FaultKind OfMac(int number) => number switch
+    internal static FaultKind OfMac(int number) => number switch
     {
         69 => FaultKind.Quota,
         66 => FaultKind.Taken,

@@ -71,7 +71,19 @@ internal abstract class LargeCopy(CancellationToken cancellationToken)
 
         // What was cut off a file since it was measured is no hole: whoever reads there is told.
         var (start, end) = Holes.NextData(content.Handle, content.Start + done, content.Start + length);
-        return start > content.Start + done && DiskBytes.LengthOf(content.Handle) < content.Start + length ? (done, length) : (start - content.Start, end - content.Start);
+        return start > content.Start + done && IsCutOff(content.Handle, content.Start + length) ? (done, length) : (start - content.Start, end - content.Start);
+    }
+
+    private static bool IsCutOff(SafeFileHandle file, long end)
+    {
+        try
+        {
+            return DiskBytes.LengthOf(file) < end;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
     }
 
     private static void WriteWhatIsNotZero(SafeFileHandle destination, ReadOnlySpan<byte> piece, long offset)

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Writing;
 using Microsoft.Win32.SafeHandles;
@@ -189,7 +188,7 @@ internal sealed partial class PathFolder(string path) : TargetFolder
 #pragma warning restore RS0030
             {
                 var name = Path.GetFileName(leftover);
-                if (TemporaryNames.Are(NameBytes.Encode(name)) && !isKept(name))
+                if (TemporaryNames.Are(name) && !isKept(name))
                 {
                     DeleteLeftover(leftover);
                 }

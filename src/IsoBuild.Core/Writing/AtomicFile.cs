@@ -1,4 +1,3 @@
-using System.Globalization;
 using IsoBuild.Content;
 using Microsoft.Win32.SafeHandles;
 
@@ -24,14 +23,6 @@ internal enum DraftKind
 /// </remarks>
 internal sealed class AtomicFile : IDisposable
 {
-    private const string Prefix = ".isobuild-";
-    private const string Suffix = ".tmp";
-
-    /// <summary>Tells the names that the next run may delete from those of former versions, whose files nobody held all the time.</summary>
-    private const string OwnPrefix = Prefix + "x";
-
-    private const int RandomDigits = 32;
-
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -106,7 +97,7 @@ internal sealed class AtomicFile : IDisposable
     public string CurrentPath => temporary ?? UnixCalls.DescriptorPath(Handle);
 
     /// <summary>Whether a file of that name may be what a killed process left of an image beside it.</summary>
-    public static bool IsTemporary(string name) => IsOwn(name) || IsNumbered(name);
+    public static bool IsTemporary(string name) => TemporaryNames.Are(name) || TemporaryNames.AreFormer(name);
 
     /// <summary>Whether something means that a file cannot be written. .NET tells by exceptions of other kinds that it is too large, and that it cannot be written at any place.</summary>
     public static bool IsFailure(Exception failure) =>
@@ -206,10 +197,10 @@ internal sealed class AtomicFile : IDisposable
         try
         {
 #pragma warning disable RS0030 // Their order reaches nothing: all of them go.
-            foreach (var leftover in Directory.EnumerateFiles(directory, $"{OwnPrefix}*{Suffix}"))
+            foreach (var leftover in Directory.EnumerateFiles(directory, TemporaryNames.Pattern))
 #pragma warning restore RS0030
             {
-                if (IsOwn(Path.GetFileName(leftover)))
+                if (TemporaryNames.Are(Path.GetFileName(leftover)))
                 {
                     DeleteLeftover(leftover, isManaged: Possible(best) == DraftKind.Managed);
                 }
@@ -224,37 +215,11 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>EEXIST, which is 17 on every Unix; ERROR_FILE_EXISTS and ERROR_ALREADY_EXISTS of Windows.</summary>
     private static bool IsTaken(IOException failure) => (failure.HResult & 0xFFFF) is 17 or 80 or 183;
 
-    /// <summary>The file in a directory that <see cref="CommitLock"/> locks: a name of ours that is not random.</summary>
-    public static string LockPath(string directory) => Path.Join(directory, OwnPrefix + new string('0', RandomDigits) + Suffix);
-
     private static DraftKind Possible(DraftKind best) => UnixCalls.AreSupported ? best : DraftKind.Managed;
 
     private string RandomName() => RandomName(directory);
 
-    private static string RandomName(string directory)
-    {
-#pragma warning disable RS0030 // The name of a file that is gone when the work is done, and that nobody can guess; RandomNumberGenerator would need OpenSSL.
-        var number = Guid.NewGuid();
-#pragma warning restore RS0030
-        return Path.Join(directory, string.Create(CultureInfo.InvariantCulture, $"{OwnPrefix}{number:N}{Suffix}"));
-    }
-
-    /// <summary>Whether a name is one of <see cref="RandomName(string)"/>: users may have files whose names resemble it.</summary>
-    private static bool IsOwn(string name) =>
-        name.Length == OwnPrefix.Length + RandomDigits + Suffix.Length
-        && name.StartsWith(OwnPrefix, StringComparison.Ordinal)
-        && name.EndsWith(Suffix, StringComparison.Ordinal)
-        && name[OwnPrefix.Length..^Suffix.Length].All(char.IsAsciiHexDigitLower);
-
-    /// <summary>Whether a name is one that former versions made, of a process and a number.</summary>
-    private static bool IsNumbered(string name) =>
-        name.StartsWith(Prefix, StringComparison.Ordinal)
-        && name.EndsWith(Suffix, StringComparison.Ordinal)
-        && name[Prefix.Length..Math.Max(Prefix.Length, name.Length - Suffix.Length)].Split('-') is [var process, var number]
-        && IsNumber(process)
-        && IsNumber(number);
-
-    private static bool IsNumber(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
+    private static string RandomName(string directory) => Path.Join(directory, TemporaryNames.Make());
 
     /// <summary>Makes what is missing, and remembers what this one made: others may make directories at the same time.</summary>
     private void MakeDirectory()

@@ -31,7 +31,7 @@ internal sealed class CommitLock : IDisposable
                 // All processes in the same order, or two would wait for each other; and each directory once, by whatever path.
                 foreach (var directory in directories.Select(Identify).OfType<Place>().OrderBy(place => place.Device).ThenBy(place => place.Number).DistinctBy(place => (place.Device, place.Number)))
                 {
-                    turn.Take(AtomicFile.LockPath(directory.Path), cancellationToken);
+                    turn.Take(Path.Join(directory.Path, TemporaryNames.OfLock), cancellationToken);
                 }
             }
 

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Writing;
 
@@ -48,7 +49,7 @@ public sealed class CommitTests : IDisposable
     [LinuxFact]
     public void A_directory_is_locked_once()
     {
-        temp.Write(Path.GetFileName(AtomicFile.LockPath(temp)), "");
+        temp.Write(TemporaryNames.OfLock, "");
         Directory.CreateSymbolicLink(temp.Combine("way"), ".");
         Build("x", 1, "way/x.map");
         Assert.Equal([temp.Combine("way"), temp.Combine("x.iso"), temp.Combine("x.iso.sha256"), temp.Combine("x.map")], Directory.GetFileSystemEntries(temp).Order(StringComparer.Ordinal));

@@ -216,7 +216,7 @@ internal sealed record BootSector
     }
 
     /// <summary>Why these are no fields of a FAT file system, as the end of a sentence; <see langword="null"/> when they are.</summary>
-    /// <remarks>The rules are those of EDK2 and Linux, which agree on them.</remarks>
+    /// <remarks>The rules are those of EDK2 and Linux, which agree on them; that there is at least one cluster, fsck.fat asks.</remarks>
     public string? Problem()
     {
         if (BytesPerSector is < 512 or > 4096 || !int.IsPow2(BytesPerSector))
@@ -249,6 +249,6 @@ internal sealed record BootSector
             return $"its version is {Version >> 8}.{Version & 0xFF}, not 0.0";
         }
 
-        return DataOffset >= Length ? "there is no room for data behind its tables" : null;
+        return ClusterCount == 0 ? "there is no room for data behind its tables" : null;
     }
 }

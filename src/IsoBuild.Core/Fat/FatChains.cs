@@ -6,7 +6,7 @@ namespace IsoBuild.Fat;
 /// <summary>Follows chains of clusters, each cluster once: what is in two chains, or twice in one, ends the second.</summary>
 internal sealed class FatChains(BootSector boot, TableReader table, uint clusterCount, FatReport report)
 {
-    private readonly BitArray used = new(checked((int)(clusterCount + FatKinds.FirstCluster)));
+    private readonly BitArray used = new((int)(clusterCount + FatKinds.FirstCluster));
 
     /// <summary>How many clusters there are that can be read.</summary>
     public uint ClusterCount => clusterCount;
@@ -31,7 +31,7 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
                 break;
             }
 
-            if (cluster < FatKinds.FirstCluster || cluster - FatKinds.FirstCluster >= clusterCount)
+            if (!Exists(cluster))
             {
                 var what = cluster switch
                 {
@@ -84,10 +84,13 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
         return [.. extents];
     }
 
+    /// <summary>Numbers below the first wrap around to more than there are.</summary>
+    private bool Exists(uint cluster) => cluster - FatKinds.FirstCluster < clusterCount;
+
     /// <summary>What is too much belongs to the chain all the same.</summary>
     private void Claim(uint cluster)
     {
-        while (cluster >= FatKinds.FirstCluster && cluster - FatKinds.FirstCluster < clusterCount && !used[(int)cluster])
+        while (Exists(cluster) && !used[(int)cluster])
         {
             used[(int)cluster] = true;
             cluster = table[cluster];

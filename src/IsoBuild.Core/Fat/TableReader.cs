@@ -21,8 +21,7 @@ internal sealed class TableReader(FatBytes bytes, FatKind kind, long start, long
             var slot = (int)(number % KeptParts);
             if (parts[slot] is not { } part || numbers[slot] != number)
             {
-                part = parts[slot] ??= new byte[PartSize];
-                numbers[slot] = number;
+                part = parts[slot] is { Length: > 0 } former ? former : new byte[PartSize];
                 var count = (int)Math.Clamp(length - (number * PartSize), 0, PartSize);
                 if (count < PartSize)
                 {
@@ -31,12 +30,13 @@ internal sealed class TableReader(FatBytes bytes, FatKind kind, long start, long
 
                 if (!bytes.TryFill(start + (number * PartSize), part.AsSpan(0, count)))
                 {
-                    // No entry is larger than the mark of a bad cluster, but for ends.
-                    part.AsSpan().Fill(0xFF);
+                    part = [];
                 }
+
+                (parts[slot], numbers[slot]) = (part, number);
             }
 
-            return AllocationTable.Read(kind, part.AsSpan((int)within), cluster);
+            return part.Length == 0 ? AllocationTable.Bad : AllocationTable.Read(kind, part.AsSpan((int)within), cluster);
         }
     }
 }

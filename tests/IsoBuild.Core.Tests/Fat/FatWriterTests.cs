@@ -142,6 +142,19 @@ public sealed class FatWriterTests : IDisposable
         Assert.InRange(image.Boot.TableLength - table, 0, 511);
     }
 
+    /// <summary>FAT 1.03, DskTableFAT32: the last size of each row, in sectors of 512 bytes, and one sector more.</summary>
+    [Theory]
+    [InlineData(532_480, 1)]
+    [InlineData(532_481, 8)]
+    [InlineData(16_777_216, 8)]
+    [InlineData(16_777_217, 16)]
+    [InlineData(33_554_432, 16)]
+    [InlineData(33_554_433, 32)]
+    [InlineData(67_108_864, 32)]
+    [InlineData(67_108_865, 64)]
+    public void Clusters_of_FAT32_by_size(long sectors, int expected) =>
+        Assert.Equal(expected, FatFiles.Build([], new FatOptions { Kind = FatKind.Fat32, Size = sectors * 512 }).Boot.SectorsPerCluster);
+
     [Fact]
     public void Every_size_gets_a_kind_without_doubt()
     {

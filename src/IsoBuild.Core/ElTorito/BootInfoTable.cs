@@ -91,7 +91,6 @@ internal sealed class BootInfoFixUp(Func<RegionId> regionOf) : IFixUp
             return true;
         });
         Span<byte> head = stackalloc byte[BootInfoTable.End];
-        image.Read(region.Offset, head);
         BootInfoTable.Write(head, PrimaryDescriptorSector, (uint)region.Sector, (uint)region.Length, sum);
         image.Write(region.Offset + BootInfoTable.Start, head[BootInfoTable.Start..]);
     }

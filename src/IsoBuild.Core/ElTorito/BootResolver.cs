@@ -148,10 +148,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             CheckId(members[0], CatalogRecord.SectionIdSize, $"the section {BootTitle.Platform((int)platform)}");
             foreach (var member in members.Skip(1))
             {
-                if (member.Id.Length > 0)
-                {
-                    CheckId(member, 0, "");
-                }
+                CheckId(member, 0, "");
             }
         }
 
@@ -194,7 +191,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             return unshown;
         }
 
-        var near = NearMisses(exact, names.Length == 0 ? "" : names[^1]);
+        var near = NearMisses(exact, names[^1]);
         diagnostics.Error(
             DiagnosticId.BootImageMissing,
             path,
@@ -278,10 +275,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         try
         {
             using var bytes = image.OpenStored();
-            if (bytes.ReadAtLeast(block, block.Length, throwOnEndOfStream: false) < block.Length)
-            {
-                block.AsSpan().Clear();
-            }
+            bytes.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -133,7 +133,11 @@ public static class BootText
     /// <param name="text">What the user wrote.</param>
     /// <param name="loader">The loader.</param>
     /// <param name="problem">What is wrong with it.</param>
-    public static bool TryParseLoader(string text, out BootLoader loader, out string problem) => TryFind(Loaders, text, out loader, out problem);
+    public static bool TryParseLoader(string text, out BootLoader loader, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return TryFind(Loaders, text, out loader, out problem);
+    }
 
     private static readonly (string Name, BootLoader Loader)[] Loaders =
     [

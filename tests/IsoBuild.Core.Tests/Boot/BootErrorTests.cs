@@ -30,25 +30,41 @@ public sealed class BootErrorTests
     private static BootEntry Entry => new() { ImagePath = "a.bin" };
 
     [Theory]
-    [InlineData("Boot/A.bin", "/boot/a.BIN")]
-    [InlineData("other/a.bin", "/boot/a.BIN")]
-    [InlineData("nothing.bin", "Add the file")]
-    public void A_missing_image_is_told_with_what_is_like_it(string path, string told)
+    [InlineData("Boot/A.bin", "There is /boot/a.BIN: ", "boot/a.BIN")]
+    [InlineData("other/a.bin", "There is /boot/a.BIN: ", "boot/a.BIN")]
+    [InlineData("nothing.bin", "Add the file", "boot/a.BIN")]
+    [InlineData("Boot/a.bin", "There is /boot/a.BIN: ", "boot/a.BIN", "other/a.bin", "zz/a.bin")]
+    [InlineData("X/a.bin", "There is /x/a.bin: ", "a/a.bin", "b/a.bin", "c/a.bin", "d/a.bin", "x/a.bin", "z/a.bin")]
+    [InlineData("a.bin", "There is /a/a.bin, /b/a.bin: ", "a/a.bin", "b/a.bin")]
+    [InlineData("a.bin", "There is /a/a.bin, /b/a.bin, /c/a.bin: ", "a/a.bin", "b/a.bin", "c/a.bin", "d/a.bin")]
+    public void A_missing_image_is_told_with_what_is_like_it(string path, string told, params string[] files)
     {
-        Diagnostic found = Single(DiagnosticId.BootImageMissing, new ImageBuilder(Images.Small).AddFile("boot/a.BIN", new byte[2048]).AddBootEntry(new BootEntry { ImagePath = path }));
+        ImageBuilder builder = new(Images.Small);
+        foreach (string file in files)
+        {
+            builder.AddFile(file, new byte[2048]);
+        }
+
+        Diagnostic found = Single(DiagnosticId.BootImageMissing, builder.AddBootEntry(new BootEntry { ImagePath = path }));
         Assert.Equal(path, found.Item);
         Assert.Contains(told, found.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("dir")]
-    [InlineData("empty")]
-    [InlineData("link")]
-    [InlineData("pipe")]
-    public void What_is_no_file_with_content_is_no_image(string path) =>
-        Assert.Equal(path, Single(DiagnosticId.BootImageUnusable, new ImageBuilder(Images.Small)
-            .AddEmptyDirectory("dir").AddFile("empty", Array.Empty<byte>()).AddFile("a.bin", new byte[10]).AddLink("link", "a.bin").AddSpecial("pipe", SpecialKind.Pipe)
-            .AddBootEntry(new BootEntry { ImagePath = path })).Item);
+    [InlineData("dir", "is a directory. Name a file.")]
+    [InlineData("/", "is a directory. Name a file.")]
+    [InlineData("empty", "is empty.")]
+    [InlineData("link", "is a symbolic link. Name the file it leads to, /a.bin.")]
+    [InlineData("astray", "is a symbolic link. Name a file.")]
+    [InlineData("pipe", "is a pipe, a socket or a device. Name a file.")]
+    public void What_is_no_file_with_content_is_no_image(string path, string told)
+    {
+        Diagnostic found = Single(DiagnosticId.BootImageUnusable, new ImageBuilder(Images.Small)
+            .AddEmptyDirectory("dir").AddFile("empty", Array.Empty<byte>()).AddFile("a.bin", new byte[10]).AddLink("link", "a.bin").AddLink("astray", "nothing").AddSpecial("pipe", SpecialKind.Pipe)
+            .AddBootEntry(new BootEntry { ImagePath = path }));
+        Assert.Equal(path, found.Item);
+        Assert.Contains(told, found.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(BootEmulation.Floppy12, 1_228_799)]
@@ -112,6 +128,10 @@ public sealed class BootErrorTests
         }
 
         Assert.DoesNotContain(builder.Plan().Diagnostics, diagnostic => diagnostic.Id == DiagnosticId.BootEntryUnseen);
+        builder.AddBootEntry(Entry with { Platform = BootPlatform.Uefi });
+        Assert.Contains("record 16", Single(DiagnosticId.BootEntryUnseen, builder).Message, StringComparison.Ordinal);
+
+        // Whoever mends the first of them mends those behind it.
         builder.AddBootEntry(Entry with { Platform = BootPlatform.Uefi });
         Assert.Contains("record 16", Single(DiagnosticId.BootEntryUnseen, builder).Message, StringComparison.Ordinal);
     }

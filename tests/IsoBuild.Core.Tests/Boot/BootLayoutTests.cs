@@ -145,6 +145,19 @@ public sealed class BootLayoutTests
         Assert.Equal([BootPatchState.Right, BootPatchState.Right], image.Boot!.Entries.Select(entry => entry.BootInfoTable));
     }
 
+    [Theory]
+    [InlineData("first.bin")]
+    [InlineData("second.bin")]
+    public void An_entry_may_start_any_name_of_a_file(string path)
+    {
+        using IsoImage image = AssertReadBack(new ImageBuilder(Options)
+            .AddFile("first.bin", BootImagesOfTests.Loader(5000)).AddHardLink("second.bin", "first.bin")
+            .AddBootEntry(new BootEntry { ImagePath = path, BootInfoTable = true }));
+
+        Assert.Equal(BootPatchState.Right, Assert.Single(image.Boot!.Entries).BootInfoTable);
+        Assert.Single(image.Layout.Regions, region => region.Kind == RegionKind.File);
+    }
+
     [Fact]
     public void A_boot_image_is_not_compressed()
     {
@@ -197,6 +210,20 @@ public sealed class BootLayoutTests
         Assert.Equal(BootImagesOfTests.EfiProgram(0xAA64), read);
         Assert.True(partition.AsSpan().IndexOf("BOOTAA64EFI"u8) > 0);
         Assert.True(partition.AsSpan().IndexOf(BootImagesOfTests.EfiProgram(0xAA64)) > 0);
+    }
+
+    /// <summary>The partition that no tree shows is called that in messages, which is no path.</summary>
+    [Fact]
+    public void A_file_called_EFI_system_partition_is_not_the_partition()
+    {
+        using IsoImage image = AssertReadBack(new ImageBuilder(Options with { EfiImage = "" })
+            .AddFile("EFI system partition", "a text about it"u8.ToArray())
+            .AddEfiBoot("", BootImagesOfTests.EfiProgram()));
+
+        BootEntryInfo entry = Assert.Single(image.Boot!.Entries);
+        Assert.Null(entry.Path);
+        Assert.True(entry.IsFat);
+        Assert.Equal("a text about it"u8.ToArray(), ((ContentFile)image.Content.Find("EFI system partition")!).ReadAll());
     }
 
     [Fact]

@@ -39,6 +39,36 @@ public sealed class BootRecordTests
         Assert.Equal(1, Catalog(image)[0]);
     }
 
+    /// <summary>A boot record made by hand (El Torito 2.0, figure 7), in which one byte is another: 0 to 5 type and standard identifier, 7 to 38 the system's, 71 to 74 the catalog.</summary>
+    [Theory]
+    [InlineData(null, true, true, true)]
+    [InlineData(0, false, true, true)]
+    [InlineData(1, false, true, true)]
+    [InlineData(5, false, true, true)]
+    [InlineData(7, false, true, true)]
+    [InlineData(29, false, true, true)]
+    [InlineData(30, true, false, true)]
+    [InlineData(38, true, false, true)]
+    [InlineData(39, true, true, false)]
+    [InlineData(70, true, true, false)]
+    [InlineData(71, true, true, true)]
+    [InlineData(74, true, true, true)]
+    [InlineData(75, true, true, false)]
+    [InlineData(2047, true, true, false)]
+    public void Each_byte_of_a_boot_record_counts_where_it_is_looked_at(int? changed, bool isElTorito, bool endsInZeros, bool isUnusedEmpty)
+    {
+        byte[] record = new byte[2048];
+        "\0CD001\u0001EL TORITO SPECIFICATION"u8.CopyTo(record);
+        new byte[] { 0x78, 0x56, 0x34, 0x12 }.CopyTo(record, 71);
+        Assert.Equal(0x12345678u, BootRecord.CatalogSector(record));
+        if (changed is { } at)
+        {
+            record[at] ^= 1;
+        }
+
+        Assert.Equal((isElTorito, endsInZeros, isUnusedEmpty), (BootRecord.IsElTorito(record), BootRecord.EndsInZeros(record), BootRecord.IsUnusedEmpty(record)));
+    }
+
     [Fact]
     public void The_catalog_of_one_BIOS_image_is_a_validation_entry_and_the_default_entry()
     {
@@ -117,6 +147,25 @@ public sealed class BootRecordTests
         Assert.Equal("4400", Convert.ToHexString(catalog[160..162]));
         Assert.Equal(criteria[49..], catalog[162..173].ToArray());
         Assert.Equal("8800", Convert.ToHexString(catalog[192..194]));
+    }
+
+    /// <summary>19 bytes have room in the entry, 30 in each extension: the record behind the last of them is the next entry.</summary>
+    [Theory]
+    [InlineData(19, 4)]
+    [InlineData(20, 5)]
+    [InlineData(49, 5)]
+    [InlineData(50, 6)]
+    [InlineData(259, 12)]
+    public void The_next_entry_follows_the_last_criteria(int length, int record)
+    {
+        ReadOnlySpan<byte> catalog = Catalog(Build(
+            Images.Small,
+            new BootEntry { ImagePath = "a.bin" },
+            new BootEntry { ImagePath = "b.bin", SelectionCriteria = BootImagesOfTests.Loader(length) },
+            new BootEntry { ImagePath = "c.bin", LoadSize = 3 }));
+
+        Assert.Equal("8800000000000300", Convert.ToHexString(catalog.Slice(record * 32, 8)));
+        Assert.False(catalog[((record + 1) * 32)..].ContainsAnyExcept((byte)0));
     }
 
     [Theory]

@@ -275,7 +275,9 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         try
         {
             using var bytes = image.OpenStored();
-            bytes.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
+
+            // A shorter image leaves zeros where the signature would be.
+            _ = bytes.ReadAtLeast(block, block.Length, throwOnEndOfStream: false);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

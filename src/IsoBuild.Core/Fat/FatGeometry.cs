@@ -50,9 +50,8 @@ internal sealed class FatGeometry(FatTree tree, FatOptions options, DiagnosticBa
             return null;
         }
 
-        FatKind[] kinds = options.Kind != FatKind.Auto ? [options.Kind]
-            : options.Size is null ? [FatKind.Fat16, FatKind.Fat32]
-            : [FatKind.Fat16, FatKind.Fat12, FatKind.Fat32];
+        // Without a size, what is too large for FAT16 is too large for FAT12.
+        FatKind[] kinds = options.Kind != FatKind.Auto ? [options.Kind] : [FatKind.Fat16, FatKind.Fat12, FatKind.Fat32];
         foreach (var kind in kinds)
         {
             if ((options.Size is { } given ? OfSize(kind, given / SectorSize) : Smallest(kind)) is { } found)

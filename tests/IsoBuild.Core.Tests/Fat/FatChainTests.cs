@@ -59,6 +59,40 @@ public class FatChainTests
         Assert.True(finding is null ? messages.Length == 0 : messages.Length == 1 && messages[0].StartsWith(finding, StringComparison.Ordinal), string.Join('\n', messages));
     }
 
+    /// <summary>Of eight clusters, five are there; of the file, all.</summary>
+    [Fact]
+    public void A_chain_ends_where_the_volume_does()
+    {
+        DiagnosticBag findings = new();
+        byte[] image = Make(2, 8 * Sector, "2>003 3>004 4>005 5>006 6>007 7>008 8>009 9>FFF");
+        FatVolume volume = FatVolume.TryRead(new MemorySource(image[..^(3 * Sector)]), "esp", 0, findings)!;
+
+        Assert.Equal([new FatExtent(1536, 5 * Sector)], Assert.Single(volume.Nodes).Extents);
+        Assert.Equal([(DiagnosticId.FatTruncated, "esp"), (DiagnosticId.FatChainBroken, "esp: /FILE")], findings.ToList().Select(each => (each.Id, each.Item!)));
+        Assert.StartsWith("The clusters lead to cluster 7, which there is not;", findings.ToList()[1].Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1536)]
+    [InlineData(512)]
+    public void Without_a_cluster_there_is_no_tree(int length)
+    {
+        DiagnosticBag findings = new();
+        MemorySource source = new(Make(2, 1, "2>FFF").AsMemory(0, length));
+        Assert.Null(FatVolume.TryRead(source, "esp", 0, findings));
+        Assert.Equal([DiagnosticId.FatTruncated], findings.ToList().Select(each => each.Id));
+    }
+
+    [Fact]
+    public void What_is_likely_a_file_system()
+    {
+        byte[] image = Make(2, 1, "2>FFF");
+        Assert.True(FatVolume.IsLikely(new MemorySource(image.AsMemory(0, 512))));
+        Assert.False(FatVolume.IsLikely(new MemorySource(image.AsMemory(0, 511))));
+        image[16] = 0;
+        Assert.False(FatVolume.IsLikely(new MemorySource(image)));
+    }
+
     private static byte[] Make(int first, int length, string chain)
     {
         byte[] image = new byte[Sectors * Sector];

@@ -63,6 +63,44 @@ public sealed class FatWriterTests : IDisposable
     public void Labels_that_cannot_be(string label) =>
         Assert.Equal([DiagnosticId.FatLabelInvalid], FatFiles.Findings([], new FatOptions { Label = label }).Select(finding => finding.Id));
 
+    [Theory]
+    [InlineData("ELEVENCHARS", "ELEVENCHARS")]
+    [InlineData("small", "SMALL")]
+    [InlineData("A B  ", "A B")]
+    [InlineData("", "")]
+    public void Labels_that_can_be(string label, string expected) =>
+        Assert.Equal(expected, new FatTree([], new FatOptions { Label = label }, new DiagnosticBag()).Label);
+
+    /// <summary>FAT 1.03, "Name Creation": a number behind a tilde where the short name is not the name itself, and the first that is free.</summary>
+    [Theory]
+    [InlineData("A.TXT b.txt", "A       TXT, B       TXT+")]
+    [InlineData("long-name-1.txt long-name-2.txt", "LONG-N~1TXT+, LONG-N~2TXT+")]
+    [InlineData("LONG-N~1.TXT long-name-1.txt long-name-2.txt", "LONG-N~1TXT, LONG-N~2TXT+, LONG-N~3TXT+")]
+    [InlineData("a+b a_b~1", "A_B~1      +, A_B~2      +")]
+    public void Aliases(string names, string expected)
+    {
+        FatTree tree = new(names.Split(' ').Select(name => FatFiles.File(name)), new FatOptions(), new DiagnosticBag());
+        Assert.Equal(expected, string.Join(", ", tree.Nodes.Where(node => !node.IsDirectory).Select(node => node.ShortName + (node.HasLongName ? "+" : "")).Order(StringComparer.Ordinal)));
+    }
+
+    /// <summary>The later date, and all attributes, whichever comes first.</summary>
+    [Fact]
+    public void A_directory_may_be_given_twice()
+    {
+        DateTimeOffset early = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        DateTimeOffset late = early.AddDays(1);
+        FatEntry first = FatFiles.Directory("D") with { Modified = early, Attributes = FatAttributes.Hidden | FatAttributes.System };
+        FatEntry second = FatFiles.Directory("D") with { Modified = late, Attributes = FatAttributes.Hidden | FatAttributes.ReadOnly };
+        foreach (FatEntry[] entries in (FatEntry[][])[[first, second, FatFiles.File("D/F")], [second, first, FatFiles.File("D/F")]])
+        {
+            FatTree tree = new(entries, new FatOptions { Timestamp = early.AddYears(1) }, new DiagnosticBag());
+            FatItem directory = tree.Nodes.Single(node => node.Path == "D");
+            FatItem file = tree.Nodes.Single(node => node.Path == "D/F");
+            Assert.Equal((late, FatAttributes.Hidden | FatAttributes.System | FatAttributes.ReadOnly), (directory.Modified, directory.Attributes));
+            Assert.Equal((early.AddYears(1), FatAttributes.None), (file.Modified, file.Attributes));
+        }
+    }
+
     [Fact]
     public void Dates_outside_of_the_range_are_clamped()
     {
@@ -88,6 +126,78 @@ public sealed class FatWriterTests : IDisposable
         Assert.Equal(DiagnosticId.FatContentTooLarge, full.Id);
         Diagnostic small = Assert.Single(FatFiles.Findings(files, new FatOptions { Size = 1 << 20, Kind = FatKind.Fat32 }));
         Assert.Equal(DiagnosticId.FatContentTooLarge, small.Id);
+    }
+
+    /// <summary>100,000 bytes are 196 clusters of 512; with a boot sector, two tables of one sector and a root of 14, that makes 213 sectors, and 216 in whole sectors of 2048.</summary>
+    [Theory]
+    [InlineData(FatKind.Auto, 213 * 512, null)]
+    [InlineData(FatKind.Auto, 212 * 512, "The content does not fit into the 108544 bytes asked for; it takes 110592.")]
+    [InlineData(FatKind.Auto, 0, "The FAT file system is to have 0 bytes; give a multiple of 512.")]
+    [InlineData(FatKind.Auto, -512, "The FAT file system is to have -512 bytes; give a multiple of 512.")]
+    [InlineData(FatKind.Auto, 109_057, "The FAT file system is to have 109057 bytes; give a multiple of 512.")]
+    [InlineData(FatKind.Auto, 0xFFFFFFFFL * 512, null)]
+    [InlineData(FatKind.Auto, 0x100000000L * 512, "The FAT file system is to have 2199023255552 bytes; it can have at most 2199023255040 (2 TiB).")]
+    // 65,509 clusters of 64 sectors, two tables of 256, a root of 32 and the boot sector; and 64 more.
+    [InlineData(FatKind.Fat16, 512L * ((65_509 * 64) + 545), null)]
+    [InlineData(FatKind.Fat16, 512L * ((65_510 * 64) + 545), "There is no FAT16 file system of 2146910720 bytes for this content: clusters have from 512 to 32768 bytes, and FAT16 from 4101 to 65509 of them.")]
+    // 4101 clusters of one sector, two tables of 17 (4103 entries of 2 bytes), a root of 32 and the boot sector.
+    [InlineData(FatKind.Fat16, 512 * (4101 + 67), null)]
+    [InlineData(FatKind.Fat16, 512 * (4100 + 67), "The content does not fit into the 2133504 bytes asked for; it takes 2134016.")]
+    public void Sizes_at_the_limits(object kind, long size, string? expected)
+    {
+        DiagnosticBag diagnostics = new();
+        FatImage? image = FatImage.Build([FatFiles.File("a", 100_000)], new FatOptions { Kind = (FatKind)kind, Size = size }, diagnostics);
+
+        Assert.Equal(expected is null ? (long?)size : null, image?.Size);
+        Assert.True(expected is null ? diagnostics.ToList().Count == 0 : Assert.Single(diagnostics.ToList()).Message.StartsWith(expected, StringComparison.Ordinal), string.Join('\n', diagnostics.ToList()));
+    }
+
+    /// <summary>
+    /// FAT12 of one cluster: boot sector, two tables, a root of 14. FAT16 whose tables have an entry more than clusters and none more: 17 sectors are 4352 entries of 2 bytes,
+    /// for 4350 clusters; one sector more takes a larger table, and there are fewer clusters.
+    /// </summary>
+    [Theory]
+    [InlineData(FatKind.Fat12, 18, 1, 1)]
+    [InlineData(FatKind.Fat16, 1 + 32 + (2 * 17) + 4350, 17, 4350)]
+    [InlineData(FatKind.Fat16, 1 + 32 + (2 * 17) + 4351, 18, 4349)]
+    public void Tables_are_as_small_as_they_can_be(object kind, int sectors, uint sectorsPerTable, uint clusters)
+    {
+        BootSector boot = FatFiles.Build([], new FatOptions { Kind = (FatKind)kind, Size = sectors * 512L }).Boot;
+        Assert.Equal((sectorsPerTable, clusters), (boot.SectorsPerTable, boot.ClusterCount));
+    }
+
+    /// <summary>The usual number of entries; if those are not enough, whole sectors of 16.</summary>
+    [Theory]
+    [InlineData(FatKind.Fat12, 0, 224)]
+    [InlineData(FatKind.Fat12, 224, 224)]
+    [InlineData(FatKind.Fat12, 225, 240)]
+    [InlineData(FatKind.Fat12, 240, 240)]
+    [InlineData(FatKind.Fat16, 0, 512)]
+    [InlineData(FatKind.Fat16, 512, 512)]
+    [InlineData(FatKind.Fat16, 513, 528)]
+    [InlineData(FatKind.Fat32, 0, 0)]
+    [InlineData(FatKind.Fat32, 513, 0)]
+    public void Root_by_its_entries(object kind, int files, int expected)
+    {
+        BootSector boot = FatFiles.Build(Enumerable.Range(0, files).Select(i => FatFiles.File($"{i}")), new FatOptions { Kind = (FatKind)kind }).Boot;
+        Assert.Equal(expected, boot.RootEntries);
+        // FAT 1.03: 32 reserved sectors, root cluster 2, counts in sector 1 and the copy in 6 are what FAT32 has, and others have none of it.
+        Assert.Equal(
+            (FatKind)kind == FatKind.Fat32 ? (32, 2u, 1, 6) : (1, 0u, 0, 0),
+            (boot.ReservedSectors, boot.RootCluster, boot.InfoSectorNumber, boot.BackupSector));
+    }
+
+    [Theory]
+    [InlineData(FatKind.Fat12, 1, "The content is too large for FAT12. Ask for another kind, or leave something out.")]
+    [InlineData(FatKind.Fat16, 1, "The content is too large for FAT16. Ask for another kind, or leave something out.")]
+    [InlineData(FatKind.Fat32, 1024, "The content is too large for FAT32. Leave something out.")]
+    [InlineData(FatKind.Auto, 1024, "The content is too large for FAT32. Leave something out.")]
+    public void Content_that_is_too_large_for_a_kind(object kind, int files, string expected)
+    {
+        // 2 GiB each.
+        SparseSource source = new([], 1L << 31);
+        Diagnostic finding = Assert.Single(FatFiles.Findings(Enumerable.Range(0, files).Select(i => new FatEntry($"{i}", source)), new FatOptions { Kind = (FatKind)kind }));
+        Assert.Equal((DiagnosticId.FatVolumeTooLarge, expected), (finding.Id, finding.Message));
     }
 
     [Fact]

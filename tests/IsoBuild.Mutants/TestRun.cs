@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Reflection;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace IsoBuild.Mutants;
+
+/// <summary>xunit within this process: what is compiled stays compiled from one mutant to the next.</summary>
+internal sealed class TestRun : IDisposable
+{
+    private static readonly Assembly Tests = typeof(Core.Tests.LimitsTests).Assembly;
+    private readonly XunitTestFramework framework = new(new Sink(_ => true));
+    private readonly ITestFrameworkExecutor executor;
+
+    public TestRun() => executor = framework.GetExecutor(Tests.GetName());
+
+    /// <summary>Tests of records, trees, boot, partitions and file systems, without those that take long.</summary>
+    public IEnumerable<ITestCase> Discover()
+    {
+        List<ITestCase> found = [];
+        using ManualResetEventSlim done = new();
+        using ITestFrameworkDiscoverer discoverer = framework.GetDiscoverer(Reflector.Wrap(Tests));
+        discoverer.Find(false, new Sink(message =>
+        {
+            switch (message)
+            {
+                case ITestCaseDiscoveryMessage discovered:
+                    found.Add(discovered.TestCase);
+                    break;
+                case IDiscoveryCompleteMessage:
+                    done.Set();
+                    break;
+            }
+
+            return true;
+        }), new Options());
+        done.Wait();
+        return found.Where(test => IsQuick(test.TestMethod.TestClass.Class.Name));
+    }
+
+    /// <summary>Runs tests one after another until one fails.</summary>
+    /// <returns>The test that failed, if one did.</returns>
+    public string? FirstFailure(IReadOnlyList<ITestCase> tests)
+    {
+        string? failed = null;
+        using ManualResetEventSlim done = new();
+        executor.RunTests(tests, new Sink(message =>
+        {
+            switch (message)
+            {
+                case ITestFailed failure:
+                    failed ??= failure.TestCase.UniqueID;
+                    break;
+                case ITestAssemblyFinished:
+                    done.Set();
+                    break;
+            }
+
+            return failed is null;
+        }), new Options());
+        done.Wait();
+        return failed;
+    }
+
+    /// <summary>How long a test takes; <see langword="null"/> where it fails without a mutant already.</summary>
+    public double? Milliseconds(ITestCase test)
+    {
+        var watch = Stopwatch.StartNew();
+        return FirstFailure([test]) is null ? watch.Elapsed.TotalMilliseconds : null;
+    }
+
+    public void Dispose()
+    {
+        executor.Dispose();
+        framework.Dispose();
+    }
+
+    private static bool IsQuick(string name) => name.Split('.') is [_, _, _, var folder, .., var type]
+        && folder is not ("Fuzzing" or "Properties" or "Hostile" or "Writing" or "Extracting" or "Placing") && type is not ("HostileBootTests" or "VerifierTests");
+
+#pragma warning disable xUnit3000 // Between application domains, which .NET has no more.
+    private sealed class Sink(Func<IMessageSinkMessage, bool> take) : IMessageSink
+    {
+        public bool OnMessage(IMessageSinkMessage message) => take(message);
+    }
+#pragma warning restore xUnit3000
+
+    private sealed class Options : ITestFrameworkDiscoveryOptions, ITestFrameworkExecutionOptions
+    {
+        private readonly Dictionary<string, object?> values = new() { ["xunit.execution.DisableParallelization"] = true, ["xunit.execution.SynchronousMessageReporting"] = true };
+
+        public TValue GetValue<TValue>(string name) => values.TryGetValue(name, out object? value) ? (TValue)value! : default!;
+
+        public void SetValue<TValue>(string name, TValue value) => values[name] = value;
+    }
+}

@@ -2,14 +2,15 @@
 # Mutation testing: what the tests do not notice when somebody changes the library.
 #   tests/mutation.sh ROOM[/FILE.cs]...            folders of src/IsoBuild.Core, or files in them
 #   tests/mutation.sh --again ROOM[/FILE.cs]...    of these, what survived the last run: do new tests notice it?
+#   tests/mutation.sh --sample N ROOM[/FILE.cs]... one change in N
 # Prints each survivor and the score of each room, and fails where one is below 80 percent.
 #
 # Stryker makes the changes: a library that holds them all, and a number that says which is active. It would start a process for each of them; IsoBuild.Mutants
-# runs, in one process, the tests that reach a change until one fails. The tests are those of records, trees, boot, partitions and file systems, without those that
-# take long (properties, thousands of damaged images), which is stricter than all tests. Texts are not changed: no test holds a message word for word.
+# runs, in one process, the tests that reach a change until one fails. The tests are those of tests/IsoBuild.Core.Tests that do the same each time and take less
+# than 0.15 seconds, nineteen of twenty: that is stricter than all tests. Texts are not changed: no test holds a message word for word.
 set -euo pipefail
 
-[ $# -gt 0 ] || { sed -n '2,5s/^# *//p' "${BASH_SOURCE[0]}"; exit 64; }
+[ $# -gt 0 ] || { sed -n '2,6s/^# *//p' "${BASH_SOURCE[0]}"; exit 64; }
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 work=$PWD/artifacts/mutation
 library=src/IsoBuild.Core

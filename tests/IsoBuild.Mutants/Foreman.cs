@@ -12,11 +12,12 @@ internal static class Foreman
     /// <param name="library">The library with all mutants in it.</param>
     /// <param name="report">Stryker's report of them.</param>
     /// <param name="results">The folder of results.</param>
+    /// <param name="sample">One in how many is tried.</param>
     /// <param name="isAgain">Whether what was noticed the last time is noticed still: after tests were added.</param>
     /// <param name="places">Rooms of the library, or files in them.</param>
-    public static int Run(string library, string report, string results, bool isAgain, string[] places)
+    public static int Run(string library, string report, string results, int sample, bool isAgain, string[] places)
     {
-        Mutant[] mutants = [.. Mutant.Read(report).Where(mutant => Array.Exists(places, place => mutant.Place == place || mutant.Place.StartsWith(place.TrimEnd('/') + "/", StringComparison.Ordinal)))];
+        Mutant[] mutants = [.. Mutant.Read(report).Where(mutant => Array.Exists(places, place => mutant.Place == place || mutant.Place.StartsWith(place.TrimEnd('/') + "/", StringComparison.Ordinal))).Where((_, index) => index % sample == 0)];
         if (mutants.Length == 0)
         {
             Console.Error.WriteLine($"There is nothing to change in {string.Join(", ", places)}.");

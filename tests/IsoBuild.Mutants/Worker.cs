@@ -9,6 +9,9 @@ internal static class Worker
 {
     private const int Ended = 3;
 
+    /// <summary>After how many milliseconds, beside twenty times what the tests take otherwise, they are thought to run for ever.</summary>
+    private const int Patience = 30_000;
+
     /// <summary>Tests that take longer than this, in milliseconds, are left out: one in twenty, and nearly all of the time.</summary>
     private const double Longest = 150;
 
@@ -107,7 +110,7 @@ internal static class Worker
         for (int at = 0; at < reached.Length; at += size / 4)
         {
             ReachedTest[] some = reached[at..Math.Min(at + size, reached.Length)];
-            using Timer limit = new(_ => Process.GetCurrentProcess().Kill(), null, TimeSpan.FromSeconds(30 + (some.Sum(test => test.Milliseconds) / 50)), Timeout.InfiniteTimeSpan);
+            using Timer limit = new(_ => Process.GetCurrentProcess().Kill(), null, Patience + (20 * (int)some.Sum(test => test.Milliseconds)), Timeout.Infinite);
             if (run.FirstFailure([.. some.Select(test => tests[test.Id])]) is { } killer)
             {
                 return killer;

@@ -12,7 +12,7 @@ internal static class Worker
     /// <summary>After how many milliseconds, beside twenty times what the tests take otherwise, they are thought to run for ever.</summary>
     private const int Patience = 30_000;
 
-    /// <summary>Tests that take longer than this, in milliseconds, are left out: one in twenty, and nearly all of the time.</summary>
+    /// <summary>Tests that take longer than this, in milliseconds of a processor, are left out: one in twenty, and nearly all of the time.</summary>
     private const double Longest = 150;
 
     /// <summary>Finds which mutants each test reaches.</summary>

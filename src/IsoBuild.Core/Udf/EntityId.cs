@@ -62,14 +62,18 @@ internal readonly ref struct EntityId(ReadOnlySpan<byte> bytes)
     /// <summary>Whether a text can be the identifier of an application: ASCII, and with the asterisk before what nobody registered (UDF 1.02 2.1.5.2) no longer than the field.</summary>
     public static bool FitsApplication(string text) => text.Length < IdentifierSize && !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
 
-    /// <summary>The identifier of an application, with an asterisk before it; nothing, when there is none. It has no suffix.</summary>
+    /// <summary>The identifier of an application, with an asterisk before it; nothing, when there is none. It has no suffix.
+    /// One of a base that fills the field had no asterisk, and gets none.</summary>
     public static void WriteApplication(Span<byte> field, string text)
     {
-        if (text.Length > 0)
+        var identifier = field.Slice(Identifier, IdentifierSize);
+        if (text.Length is > 0 and < IdentifierSize)
         {
-            field[Identifier] = NotRegistered;
-            Encoding.ASCII.GetBytes(text, field.Slice(Identifier + 1, IdentifierSize - 1));
+            identifier[0] = NotRegistered;
+            identifier = identifier[1..];
         }
+
+        Encoding.Latin1.GetBytes(text, identifier);
     }
 
     /// <summary>The identifier without the zeros behind it.</summary>

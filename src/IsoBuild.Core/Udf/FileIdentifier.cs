@@ -49,7 +49,7 @@ internal readonly ref struct FileIdentifier(ReadOnlySpan<byte> bytes)
         DescriptorTag.Write(record, TagId.FileIdentifier, location);
     }
 
-    public DescriptorTag Tag => new(record.Length > Size ? record[..Size] : record);
+    public DescriptorTag Tag => new(RecordBytes.Within(record, 0, Size));
 
     /// <summary>How many bytes it has, padding included (4/14.4.9): at least <see cref="HeadSize"/> and a padding, at most some 64 KiB.</summary>
     public int Size => (HeadSize + UseSize + record[NameLength] + 3) & ~3;

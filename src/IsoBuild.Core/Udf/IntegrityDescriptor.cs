@@ -31,7 +31,7 @@ internal readonly ref struct IntegrityDescriptor(ReadOnlySpan<byte> sector)
 
     private readonly ReadOnlySpan<byte> sector = RecordBytes.OrZeros(sector, HeadSize);
 
-    /// <summary>Writes that of a volume of one partition, with no space left, that nobody is writing to.</summary>
+    /// <summary>Writes, into zero bytes, that of a volume of one partition, with no space left, that nobody is writing to.</summary>
     /// <param name="sector">Where to.</param>
     /// <param name="location">Its sector.</param>
     /// <param name="recorded">When it was written.</param>
@@ -46,8 +46,9 @@ internal readonly ref struct IntegrityDescriptor(ReadOnlySpan<byte> sector)
         BinaryPrimitives.WriteUInt64LittleEndian(sector[UniqueId..], nextUniqueId);
         BinaryPrimitives.WriteUInt32LittleEndian(sector[Partitions..], 1);
         BinaryPrimitives.WriteUInt32LittleEndian(sector[UseLength..], UseSize);
+
+        // Before the size stands how much of it is free: nothing.
         var tables = sector[HeadSize..];
-        BinaryPrimitives.WriteUInt32LittleEndian(tables, 0);
         BinaryPrimitives.WriteUInt32LittleEndian(tables[4..], partitionBlocks);
         var use = tables[8..];
         EntityId.WriteImplementation(use);
@@ -77,7 +78,7 @@ internal readonly ref struct IntegrityDescriptor(ReadOnlySpan<byte> sector)
     public uint UseLengthField => BinaryPrimitives.ReadUInt32LittleEndian(sector[UseLength..]);
 
     /// <summary>Whether the implementation use of UDF is all there; without it, the counts and revisions are 0.</summary>
-    public bool HasUse => UseLengthField >= UseSize && Use.Length >= UseSize;
+    public bool HasUse => Use.Length >= UseSize;
 
     public EntityId ImplementationId => new(Use);
 

@@ -32,7 +32,7 @@ internal readonly ref struct PartitionMap(ReadOnlySpan<byte> bytes)
     }
 
     /// <summary>Whether it has the size of its type and lies within the bytes. What is not sound says that it is of type 0.</summary>
-    public bool IsSound => bytes.Length >= 2 && bytes[1] <= bytes.Length && (bytes[0], bytes[1]) is (Type1, Type1Size) or (Type2, Type2Size);
+    public bool IsSound => Length > 0 && (bytes[0], Length) is (Type1, Type1Size) or (Type2, Type2Size);
 
     public byte Type => IsSound ? bytes[0] : (byte)0;
 

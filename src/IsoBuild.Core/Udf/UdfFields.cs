@@ -69,7 +69,7 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
 
     private void Check(string field, string value, int fieldSize, int before)
     {
-        if (value.Length > 0 && !Fits(new string('0', before) + value, fieldSize))
+        if (!Fits(new string('0', before) + value, fieldSize))
         {
             diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} is {value.Length} characters long; the UDF descriptors hold {Room(fieldSize, before)}. Shorten it.");
         }

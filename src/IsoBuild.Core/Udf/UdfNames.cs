@@ -24,12 +24,12 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
     public static bool Fits(string name) => !NameBytes.IsRaw(name) && OstaText.SizeOf(name) <= FileIdentifier.MaxNameSize;
 
     /// <summary>The name of a node in this tree.</summary>
-    public string Of(ContentNode node) => altered.Count > 0 && altered.TryGetValue(node, out var name) ? name : node.Name;
+    public string Of(ContentNode node) => altered.TryGetValue(node, out var name) ? name : node.Name;
 
     /// <summary>The path of a node in this tree.</summary>
     public string PathOf(ContentNode node)
     {
-        if (node.Parent is null || !AnyAltered)
+        if (!AnyAltered)
         {
             return node.Path;
         }
@@ -64,7 +64,7 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
             {
                 taken ??= Real(entries);
                 var plain = NameBytes.Replace(node.Name);
-                var name = taken.Take(Fits(plain) ? plain : Cut(plain, suffix: ""), Cut);
+                var name = taken.Take(Cut(plain, suffix: ""), Cut);
                 altered.Add(node, name);
                 if (Fits(plain))
                 {
@@ -104,7 +104,7 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
         return names;
     }
 
-    /// <summary>Puts a suffix before the extension, and cuts what lies before it until all of it fits, but no surrogate pair in two.</summary>
+    /// <summary>Puts a suffix before the extension, and cuts what lies before it until all of it fits, but no surrogate pair in two: something always stays.</summary>
     private static string Cut(string name, string suffix)
     {
         var dot = name.LastIndexOf('.');
@@ -124,7 +124,7 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
         return cut;
 
         string Join(int length) =>
-            string.Concat(name.AsSpan(0, length > 0 && length < dot && char.IsHighSurrogate(name[length - 1]) ? length - 1 : length), suffix, name.AsSpan(dot));
+            string.Concat(name.AsSpan(0, length < dot && char.IsHighSurrogate(name[length - 1]) ? length - 1 : length), suffix, name.AsSpan(dot));
     }
 
     private static bool IsForeignToWindows(string name) =>

@@ -48,6 +48,9 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     /// <summary>The most bytes that the file identifiers of a directory take: they lie in one extent.</summary>
     public long MaxDirectoryLength { get; init; } = ShortExtent.MaxLength;
 
+    /// <summary>The most names that a file entry counts (ECMA-167 4/14.9.6).</summary>
+    public int MaxLinks { get; init; } = ushort.MaxValue;
+
     public uint DirectoryCount => (uint)directories.Count;
 
     /// <summary>How many files there are, whatever number of names each has.</summary>
@@ -82,9 +85,9 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         TellOwnerless();
         foreach (var (file, entry) in shared)
         {
-            if (entry.Names > ushort.MaxValue)
+            if (entry.Names > MaxLinks)
             {
-                diagnostics.Error(DiagnosticId.UdfTooManyLinks, file.Path, $"The file has {entry.Names} names; a UDF file entry counts at most {ushort.MaxValue}. Make copies of it, which share their place on the image.");
+                diagnostics.Error(DiagnosticId.UdfTooManyLinks, file.Path, $"The file has {entry.Names} names; a UDF file entry counts at most {MaxLinks}. Make copies of it, which share their place on the image.");
             }
         }
     }
@@ -175,9 +178,9 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         }
 
         directory.FirstChildren = firstChildren?.ToArray() ?? [];
-        if (directory.SubdirectoryCount >= ushort.MaxValue)
+        if (directory.SubdirectoryCount >= MaxLinks)
         {
-            diagnostics.Error(DiagnosticId.UdfTooManyLinks, directory.Node.Path, $"The directory has {directory.SubdirectoryCount} subdirectories; a UDF file entry counts at most {ushort.MaxValue - 1}. Put some of them into others.");
+            diagnostics.Error(DiagnosticId.UdfTooManyLinks, directory.Node.Path, $"The directory has {directory.SubdirectoryCount} subdirectories; a UDF file entry counts at most {MaxLinks - 1}. Put some of them into others.");
             return;
         }
 

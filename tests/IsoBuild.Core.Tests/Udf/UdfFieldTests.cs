@@ -1,5 +1,6 @@
 using System.Text;
 using IsoBuild.Content;
+using IsoBuild.Core.Tests.Verifying;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
 using IsoBuild.Udf;
@@ -84,6 +85,18 @@ public class UdfFieldTests
         static (uint, uint)[] Owners(ContentTree tree, params string[] names) => [.. names.Select(name => tree.Find(name)!).Select(node => (node.OwnerId, node.GroupId))];
     }
 
+    /// <summary>The root as well: alone, it is told as one.</summary>
+    [Fact]
+    public void A_root_of_nobody_is_told()
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder => builder.Directory(["d"]));
+        content.Root.GroupId = uint.MaxValue;
+        UdfContent.Place(content, new VolumeText { Timestamp = Date }, diagnostics);
+        Diagnostic told = Assert.Single(diagnostics.ToList());
+        Assert.Equal("/", told.Item);
+        Assert.StartsWith("The owner or the group is 4294967295,", told.Message, StringComparison.Ordinal);
+    }
+
     /// <summary>34 characters of Latin-1 or 17 others for the owner and the organisation, 22 of ASCII for the application; nothing for the rest.</summary>
     [Fact]
     public void What_alone_it_does_not_record_is_told()
@@ -98,8 +111,14 @@ public class UdfFieldTests
             ["LINUX", "bib", "2030-01-01T00:00:00Z", "2029-01-01T00:00:00Z"],
             Told(Alone with { SystemId = "LINUX", BibliographicFile = "bib", Expires = Date, Effective = Date.AddYears(-1) }));
 
+        Assert.Equal(["UDF has no such field"], Reasons(Alone with { SystemId = "LINUX" }));
+        Assert.Equal(["UDF has room for 34 characters, or 17 if one of them is not in Latin-1"], Reasons(Alone with { Publisher = longest }));
+
         // The descriptors of ISO 9660 have room for all that.
         Assert.Empty(Told(Bridge with { Publisher = longest.ToUpperInvariant(), ApplicationId = new string('A', 23), SystemId = "LINUX", BibliographicFile = "bib", Expires = Date }));
+
+        static string[] Reasons(ImageOptions options) =>
+            [.. new ImageBuilder(options).Plan().Diagnostics.Select(d => d.Message.Split(": ")[1].Split(". ")[0])];
 
         static string[] Told(ImageOptions options)
         {
@@ -156,11 +175,13 @@ public class UdfFieldTests
         Assert.Empty(Plan(Alone, fits, hidden: default));
         Diagnostic told = Assert.Single(Plan(Alone, longer, hidden: default));
         Assert.Equal(("ISOB1044", DiagnosticSeverity.Warning, $"/{longer}"), (told.Code, told.Severity, told.Item));
+        Assert.StartsWith("The name is longer than the UDF file set descriptor has room for (30 characters, or 15 if", told.Message, StringComparison.Ordinal);
         Assert.Contains("copyright file", told.Message, StringComparison.Ordinal);
         told = Assert.Single(Plan(Bridge, longer, hidden: default), d => d.Message.Contains("UDF", StringComparison.Ordinal) && d.Id == DiagnosticId.DescriptorFileUnnamed);
         Assert.Equal(DiagnosticSeverity.Info, told.Severity);
         told = Assert.Single(Plan(Bridge, "c", hidden: ImageFormats.Udf), d => d.Id == DiagnosticId.DescriptorFileUnnamed);
         Assert.Equal(("/c", DiagnosticSeverity.Info), (told.Item, told.Severity));
+        Assert.StartsWith("The file is hidden from the UDF tree,", told.Message, StringComparison.Ordinal);
 
         static IReadOnlyList<Diagnostic> Plan(ImageOptions options, string name, ImageFormats hidden)
         {
@@ -168,5 +189,67 @@ public class UdfFieldTests
             Assert.NotNull(plan.Layout);
             return plan.Diagnostics;
         }
+    }
+
+    /// <summary>What a base says and nobody changed stays, each text in its own descriptor: of what UDF alone has, nothing else would say it.</summary>
+    [Fact]
+    public void Texts_of_a_base_are_kept()
+    {
+        KeptVolume kept = new()
+        {
+            UdfVolumeId = "logical", UdfOtherIds = ("primary", "set"), UdfOwner = "owner", UdfOrganization = "house",
+            UdfContact = "mail", UdfApplicationId = "app", UdfVolumeSetId = "0123456789abcdefmine",
+        };
+        VolumeText said = new() { Timestamp = Date, VolumeId = "V", VolumeSetId = "S", Publisher = "P", Preparer = "R", ApplicationId = "A" };
+        Assert.Equal("primary 0123456789abcdefmine *app; logical owner house mail; logical; logical set; logical", Texts(said with { Kept = kept }));
+        string[] texts = Texts(said with { Kept = new KeptVolume() }).Split(' ');
+        Assert.EndsWith("S", texts[1], StringComparison.Ordinal);
+        Assert.Equal("V *A; V P R ; V; V V; V", string.Join(' ', texts.Where((_, i) => i != 1)));
+
+        static string Texts(VolumeText text)
+        {
+            (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(_ => { });
+            EncodingContext context = UdfContent.Place(content, text, diagnostics);
+            Assert.Empty(diagnostics.ToList());
+            byte[] main = context.Encode(context.Region("udf main sequence"));
+            PrimaryVolumeDescriptor primary = new(main);
+            ImplementationUseDescriptor use = new(main.AsSpan(2048));
+            LogicalVolumeDescriptor logical = new(main.AsSpan(3 * 2048));
+            FileSetDescriptor set = new(context.Encode(context.Region("udf file set")));
+            string first = $"{Read(primary.VolumeIdField)} {Read(primary.VolumeSetIdField)} {Encoding.ASCII.GetString(primary.ApplicationId.Name)}";
+            string second = $"{Read(use.VolumeIdField)} {Read(use.OwnerField)} {Read(use.OrganizationField)} {Read(use.ContactField)}";
+            return $"{first}; {second}; {Read(logical.VolumeIdField)}; {Read(set.VolumeIdField)} {Read(set.FileSetIdField)}; {context.Layout.Volume.VolumeId}";
+        }
+
+        static string Read(ReadOnlySpan<byte> field) => OstaText.TryReadField(field, out string text) ? text : "none";
+    }
+
+    /// <summary>Control characters in a field of ISO 9660 of the base are nobody's fault: UDF goes without the text.</summary>
+    [Fact]
+    public void Control_characters_of_a_base_are_left_out()
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(_ => { });
+        UdfFields fields = new(new VolumeText { Timestamp = Date, Publisher = "a\tb", Preparer = "R", Kept = new KeptVolume() }, content, isAlone: false, diagnostics);
+        fields.Measure(uniqueDigits: 16);
+        Assert.Empty(diagnostics.ToList());
+        Assert.Equal(("", "R"), (fields.Owner, fields.Organization));
+    }
+
+    /// <summary>23 characters without an asterisk, which UDF would have before them, are an identifier that somebody registered (ECMA-167 1/7.4.3): an image that starts from this one has it as well.</summary>
+    [Fact]
+    public void A_registered_application_of_a_base_is_kept()
+    {
+        using TempDirectory temp = new();
+        UdfImage udf = new(new ImageBuilder(Alone).ToBytes());
+        byte[] identifier = Encoding.ASCII.GetBytes("abcdefghijklmnopqrstuvw");
+        foreach (int sequence in (int[])[udf.Main, udf.Reserve])
+        {
+            identifier.CopyTo(udf.Image.Bytes, sequence + 345);
+            udf.Retag(sequence);
+        }
+
+        File.WriteAllBytes(temp.Combine("base.iso"), udf.Image.Bytes);
+        UdfImage now = new(new ImageBuilder().StartFrom(temp.Combine("base.iso")).ToBytes());
+        Assert.Equal(identifier, now.Image.Bytes[(now.Main + 345)..(now.Main + 368)]);
     }
 }

@@ -12,6 +12,11 @@ public class UdfRecordTests
 {
     private static readonly DateTimeOffset Date = new(2001, 2, 3, 4, 5, 6, TimeSpan.Zero);
 
+    private static readonly FileEntryFields Plain = new()
+    {
+        Type = UdfFileType.File, Mode = default, OwnerId = 0, GroupId = 0, LinkCount = 1, Length = 0, Modified = Date, UniqueId = 16,
+    };
+
     /// <summary>ECMA-167 1/7.2.6 has the first as its example; the second is the check value of CRC-16/XMODEM.</summary>
     [Theory]
     [InlineData("70 6A 77", 0x3299)]
@@ -32,12 +37,46 @@ public class UdfRecordTests
         Assert.Equal(TagFaults.Short, new DescriptorTag(descriptor.AsSpan(0, 15)).Faults);
         Assert.Equal(TagFaults.Checksum, new DescriptorTag(new byte[512]).Faults);
 
+        // A serial number that was there before is none (3/7.2.5).
+        byte[] again = [.. new byte[6], 0xFF, 0xFF, .. new byte[8], 0x70, 0x6A, 0x77];
+        DescriptorTag.Write(again, TagId.PrimaryVolume, 0x02030405);
+        Assert.Equal(descriptor, again);
+
         descriptor[18] ^= 1;
         Assert.Equal(TagFaults.Crc, new DescriptorTag(descriptor).Faults);
         descriptor[2]--;
         Assert.Equal(TagFaults.Checksum, new DescriptorTag(descriptor).Faults);
         descriptor[4]--;
         Assert.Equal(TagFaults.Crc | TagFaults.Version, new DescriptorTag(descriptor).Faults);
+    }
+
+    /// <summary>A tag may be all there is: the sum of 08 00 02 00 and 01 is 0B. Zeros are a tag only of what ECMA-167 does not know.</summary>
+    [Fact]
+    public void Tags_with_nothing_behind()
+    {
+        byte[] alone = Hex.Bytes("08 00 02 00 0B 00 00 00 00 00 00 00 01 00 00 00");
+        Assert.Equal(TagFaults.None, new DescriptorTag(alone).Faults);
+        Assert.Equal(TagFaults.None, new DescriptorTag(alone).Check(TagId.Terminating, 1));
+        Assert.Equal(TagFaults.Short, new DescriptorTag(alone.AsSpan(0, 15)).Check(TagId.Terminating, 1));
+
+        DescriptorTag zeros = new(new byte[16]);
+        Assert.Equal(TagFaults.Checksum, zeros.Faults);
+        Assert.Equal(TagFaults.Checksum, zeros.Check(TagId.Terminating, 1));
+        Assert.Equal(TagFaults.Version, zeros.Check(TagId.Unknown, 0));
+        Assert.Equal(TagFaults.Version | TagFaults.Location, zeros.Check(TagId.Unknown, 1));
+    }
+
+    /// <summary>The checksum goes over 65,535 bytes at most (3/7.2.7), and blocks have 32 bits: what does not fit is not cut.</summary>
+    [Fact]
+    public void Numbers_that_do_not_fit_are_not_written()
+    {
+        DescriptorTag.Write(new byte[16 + 65_535], TagId.FileEntry, 0);
+        Assert.Throws<OverflowException>(() => DescriptorTag.Write(new byte[16 + 65_536], TagId.FileEntry, 0));
+
+        FileEntryFields fields = Plain with { Length = ShortExtent.MaxLength + 1L };
+        const uint last = uint.MaxValue - (ShortExtent.MaxLength / 2048);
+        FileEntry.Write(new byte[2048], 0, fields, last);
+        Assert.Throws<OverflowException>(() => FileEntry.Write(new byte[2048], 0, fields, last + 1));
     }
 
     /// <summary>UDF 1.02 2.1.1.</summary>
@@ -58,6 +97,7 @@ public class UdfRecordTests
     [Theory]
     [InlineData("10 00 61 00", "a")] // half a character
     [InlineData("11 61", "")] // no compression that there is
+    [InlineData("00 61", "")]
     public void Names_that_are_none(string bytes, string shown)
     {
         Assert.False(OstaText.TryRead(Hex.Bytes(bytes), out string read));
@@ -76,8 +116,9 @@ public class UdfRecordTests
         Assert.Equal(Hex.Bytes(bytes), field);
         Assert.True(OstaText.TryReadField(field, out string read));
         Assert.Equal(text, read);
-        field[^1] = 9;
+        field[^1] = 8;
         Assert.False(OstaText.TryReadField(field, out _));
+        Assert.False(OstaText.TryReadField([], out _));
     }
 
     [Theory]
@@ -94,13 +135,35 @@ public class UdfRecordTests
     [InlineData("88 1F D1 07 02 03 04 05 06 00 00 00", "2001-02-03T06:05:06Z")] // two hours west
     [InlineData("01 18 D1 07 02 03 04 05 06 00 00 00", "2001-02-03T04:05:06Z")] // -2047: no zone
     [InlineData("78 00 D1 07 02 03 04 05 06 00 00 00", "2001-02-03T04:05:06Z")] // type 0 is UTC
+    [InlineData("A0 15 D1 07 02 03 04 05 06 00 00 00", "2001-02-02T04:05:06Z")] // 1440: a day east
+    [InlineData("60 1A D1 07 02 03 04 05 06 00 00 00", "2001-02-04T04:05:06Z")] // -1440: a day west
+    [InlineData("A1 15 D1 07 02 03 04 05 06 00 00 00", null)] // 1441
+    [InlineData("5F 1A D1 07 02 03 04 05 06 00 00 00", null)] // -1441
     [InlineData("00 10 0F 27 0C 1F 17 3B 3B 00 00 00", "9999-12-31T23:59:59Z")]
+    [InlineData("00 10 10 27 01 01 00 00 00 00 00 00", null)] // year 10000
+    [InlineData("FF 1F 0F 27 0C 1F 17 3B 3B 00 00 00", null)] // after year 9999 in UTC
+    [InlineData("00 10 01 00 01 01 00 00 00 00 00 00", "0001-01-01T00:00:00Z")]
+    [InlineData("00 10 D1 07 0D 01 00 00 00 00 00 00", null)]
+    [InlineData("00 10 D1 07 01 00 00 00 00 00 00 00", null)]
+    [InlineData("00 10 D1 07 01 01 00 3C 00 00 00 00", null)]
+    [InlineData("00 10 D1 07 01 01 00 00 3C 00 00 00", null)]
     [InlineData("00 00 00 00 00 00 00 00 00 00 00 00", null)]
     [InlineData("00 10 D1 07 02 1D 04 05 06 00 00 00", null)]
     [InlineData("00 10 D1 07 02 03 18 05 06 00 00 00", null)]
     [InlineData("78 10 01 00 01 01 00 00 00 00 00 00", null)] // before year 1 in UTC
     public void Dates_are_read(string bytes, string? expected) =>
         Assert.Equal(expected, UdfTime.Read(Hex.Bytes(bytes)) is { } date ? ImageTimestamp.Format(date) : null);
+
+    /// <summary>1/7.3.8-1/7.3.10: hundredths of a second, hundreds of microseconds, microseconds; each is 99 at most.</summary>
+    [Theory]
+    [InlineData("0C 22 38", 123_456)]
+    [InlineData("01 00 00", 10_000)]
+    [InlineData("00 01 00", 100)]
+    [InlineData("00 00 01", 1)]
+    [InlineData("63 63 63", 999_999)]
+    [InlineData("64 FF 64", 999_999)]
+    public void Fractions_of_seconds_are_read(string fraction, int microseconds) =>
+        Assert.Equal(Date.AddMicroseconds(microseconds), UdfTime.Read(Hex.Bytes("00 10 D1 07 02 03 04 05 06" + fraction)));
 
     [Fact]
     public void Dates_are_written_in_utc()
@@ -153,6 +216,74 @@ public class UdfRecordTests
         Assert.True(new FileIdentifier(parent).IsParent);
     }
 
+    /// <summary>An identifier that says of itself that it is longer than it is: the next one is not a part of it.</summary>
+    [Fact]
+    public void Checksums_of_file_identifiers_end_with_them()
+    {
+        byte[] two = new byte[80];
+        DescriptorTag.Write(two, TagId.FileIdentifier, 7);
+        Assert.Equal(40, new FileIdentifier(two).Size);
+        Assert.Equal(TagFaults.Crc, new FileIdentifier(two).Tag.Check(TagId.FileIdentifier, 7));
+        DescriptorTag.Write(two.AsSpan(0, 40), TagId.FileIdentifier, 7);
+        Assert.Equal(TagFaults.None, new FileIdentifier(two).Tag.Check(TagId.FileIdentifier, 7));
+    }
+
+    /// <summary>4/14.4.7: of other writers, who put something before the name.</summary>
+    [Fact]
+    public void File_identifiers_with_implementation_use()
+    {
+        byte[] record = new byte[48];
+        record.Put(18, "00 03");
+        record.Put(36, "04 00 'used' 08 61 62 01 02 03");
+        FileIdentifier read = new(record);
+        Assert.Equal((4, 48), (read.UseSize, read.Size));
+        Assert.Equal("08 61 62", string.Join(' ', read.NameBytes.ToArray().Select(b => b.ToString("X2"))));
+        Assert.Equal([1, 2, 3], read.Padding.ToArray());
+        Assert.True(read.IsSound);
+        Assert.False(new FileIdentifier(record.AsSpan(0, 47)).IsSound);
+    }
+
+    /// <summary>4/14.6.8: bits 6, 7 and 8 beside those that say how content is found.</summary>
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(0b100_000_000_000, 0x040)] // set-user-id
+    [InlineData(0b010_000_000_000, 0x080)] // set-group-id
+    [InlineData(0b001_000_000_000, 0x100)] // sticky
+    [InlineData(0b111_000_000_000, 0x1C0)]
+    public void Modes_beyond_permissions(int mode, int flags)
+    {
+        byte[] tag = new byte[20];
+        IcbTag.Write(tag, UdfFileType.File, (UnixFileMode)(mode | 0b110_100_100));
+        byte[] expected = Hex.Bytes("00 00 00 00 04 00 00 00 01 00 00 05 00 00 00 00 00 00 00 00");
+        BinaryPrimitives.WriteUInt16LittleEndian(expected.AsSpan(18), (ushort)flags);
+        Assert.Equal(expected, tag);
+        Assert.Equal((UnixFileMode)mode, new IcbTag(tag).ModeBits);
+    }
+
+    /// <summary>The upper two bits of a length are the type (4/14.14.1.1); a block of a partition has four bytes, and two for the partition (4/7.1).</summary>
+    [Theory]
+    [InlineData(0, "05 00 00 00")]
+    [InlineData(1, "05 00 00 40")]
+    [InlineData(2, "05 00 00 80")]
+    [InlineData(3, "05 00 00 C0")]
+    public void Extents_have_types(int number, string length)
+    {
+        ExtentType type = (ExtentType)number;
+        byte[] field = new byte[20];
+        ShortExtent small = new(type, 5, 0x0A0B0C0D);
+        small.Write(field);
+        Assert.Equal(Hex.Bytes($"{length} 0D 0C 0B 0A"), field[..8]);
+        Assert.Equal(small, ShortExtent.Read(field));
+
+        LongExtent large = new(type, 5, new BlockAddress(0x0A0B0C0D, 0x0E0F), UniqueId: 0x01020304);
+        large.Write(field);
+        Assert.Equal(Hex.Bytes($"{length} 0D 0C 0B 0A 0F 0E 00 00 04 03 02 01"), field[..16]);
+        Assert.Equal(large, LongExtent.Read(field));
+
+        field = Hex.Bytes($"{length} 03 00 00 40 07 00 00 00 0D 0C 0B 0A 0F 0E 00 00");
+        Assert.Equal(new ExtendedExtent(type, 5, 3, 7, new BlockAddress(0x0A0B0C0D, 0x0E0F)), ExtendedExtent.Read(field));
+    }
+
     /// <summary>4/14.9, with a file of 2 GiB: two extents of 1 GiB less a block, and one of two blocks.</summary>
     [Fact]
     public void File_entries()
@@ -195,6 +326,50 @@ public class UdfRecordTests
         Assert.Equal(new ShortExtent(ExtentType.Recorded, 4096, 0x1000FE), ShortExtent.Read(read.AllocationDescriptors[16..]));
     }
 
+    /// <summary>Nothing has no extent, and what fills one has no second.</summary>
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(1, "01 00 00 00 07 00 00 00")]
+    [InlineData(0x3FFFF800, "00 F8 FF 3F 07 00 00 00")]
+    [InlineData(0x3FFFF801, "00 F8 FF 3F 07 00 00 00  01 00 00 00 06 00 08 00")]
+    public void Content_has_as_many_extents_as_it_needs(int length, string extents)
+    {
+        byte[] block = new byte[2048];
+        FileEntry.Write(block, 9, Plain with { Length = length }, firstBlock: 7);
+
+        byte[] expected = Hex.Bytes(extents);
+        FileEntry read = new(block);
+        Assert.Equal(expected, read.AllocationDescriptors.ToArray());
+        Assert.Equal(176 - 16 + expected.Length, read.Tag.CrcLength);
+        Assert.Equal(new byte[2048 - 176 - expected.Length], block[(176 + expected.Length)..]);
+    }
+
+    /// <summary>Times of access stand at 72, or in an extended entry at 80 (4/14.9.12, 4/14.17.13).</summary>
+    [Theory]
+    [InlineData(261, 2001)]
+    [InlineData(266, 2002)]
+    public void Times_of_access(int id, int year)
+    {
+        byte[] block = new byte[2048];
+        block.Put(72, "00 10 D1 07 01 01 00 00");
+        block.Put(80, "00 10 D2 07 01 01 00 00 00 00 00 00");
+        DescriptorTag.Write(block, (TagId)id, 1);
+        Assert.Equal(year, new FileEntry(block).Accessed?.Year);
+    }
+
+    /// <summary>An extended file entry has an ICB of a stream directory at 152 (4/14.17.20), which has a length when there is one. In a plain one the implementation's identifier ends there.</summary>
+    [Theory]
+    [InlineData(266, 2048, true)]
+    [InlineData(266, 0, false)]
+    [InlineData(261, 2048, false)]
+    public void Streams(int id, int length, bool hasStreams)
+    {
+        byte[] block = new byte[2048];
+        BinaryPrimitives.WriteInt32LittleEndian(block.AsSpan(152), length);
+        DescriptorTag.Write(block, (TagId)id, 1);
+        Assert.Equal(hasStreams, new FileEntry(block).HasStreams);
+    }
+
     /// <summary>4/14.17: the fields lie elsewhere.</summary>
     [Fact]
     public void Extended_file_entries_are_read()
@@ -209,61 +384,6 @@ public class UdfRecordTests
         Assert.True(read.IsExtended && read.IsSound);
         Assert.Equal((5ul, 18ul, Date, AllocationType.Embedded, 220L), (read.Length, read.Identity, read.Modified!.Value, read.IcbTag.Allocation, read.DescriptorsOffset));
         Assert.Equal("hello", Encoding.ASCII.GetString(read.AllocationDescriptors));
-    }
-
-    /// <summary>What the volume's descriptors say is where the clauses have it, and is read from there.</summary>
-    [Fact]
-    public void Volume_descriptors()
-    {
-        byte[] sector = new byte[2048];
-        AnchorPointer.Write(sector, 256, new VolumeExtent(0x8000, 32), new VolumeExtent(0x8000, 48));
-        Assert.Equal(Hex.Bytes("00 80 00 00 20 00 00 00 00 80 00 00 30 00 00 00"), sector[16..32]); // 3/10.2
-        Assert.Equal(TagFaults.None, new AnchorPointer(sector).Tag.Check(TagId.Anchor, 256));
-
-        sector = new byte[2048];
-        PrimaryVolumeDescriptor.Write(sector, 32, 1, "vol", "0123456789abcdefset", "app", Date);
-        Assert.Equal(Hex.Bytes("01 00 00 00 00 00 00 00 08 'vol'"), sector[16..28]); // 3/10.1
-        Assert.Equal(4, sector[55]);
-        Assert.Equal(Hex.Bytes("01 00 01 00 02 00 02 00 01 00 00 00 01 00 00 00 08 '0123456789abcdefset'"), sector[56..92]);
-        Assert.Equal((20, 0), (sector[199], sector[200]));
-        Assert.Equal("OSTA Compressed Unicode", Encoding.ASCII.GetString(sector, 201, 23));
-        Assert.Equal(Date, new PrimaryVolumeDescriptor(sector).Recorded);
-        Assert.Equal(TagFaults.None, new DescriptorTag(sector).Check(TagId.PrimaryVolume, 32));
-
-        sector = new byte[2048];
-        PartitionDescriptor.Write(sector, 34, 2, 0, 257, 1000);
-        Assert.Equal(Hex.Bytes("02 00 00 00 01 00 00 00 00 '+NSR02' 00"), sector[16..32]); // 3/10.5
-        Assert.Equal(Hex.Bytes("01 00 00 00 01 01 00 00 E8 03 00 00"), sector[184..196]);
-
-        sector = new byte[2048];
-        LogicalVolumeDescriptor.Write(sector, 35, 3, "vol", 0, new LongExtent(ExtentType.Recorded, 4096, default), new VolumeExtent(4096, 64));
-        Assert.Equal(Hex.Bytes("00 08 00 00 00 '*OSTA UDF Compliant'"), sector[212..236]); // 3/10.6
-        Assert.Equal(Hex.Bytes("02 01 03"), sector[240..243]); // UDF 1.02 2.1.5.3
-        Assert.Equal(Hex.Bytes("00 10 00 00 00 00 00 00 00 00"), sector[248..258]);
-        Assert.Equal(Hex.Bytes("06 00 00 00 01 00 00 00"), sector[264..272]);
-        Assert.Equal(Hex.Bytes("00 10 00 00 40 00 00 00 01 06 01 00 00 00"), sector[432..446]);
-        LogicalVolumeDescriptor volume = new(sector);
-        Assert.True(volume.DomainId.IsUdfDomain && new PartitionMap(volume.Maps).IsSound);
-        Assert.Equal((0x0102, 430), (volume.DomainId.UdfRevision, volume.Tag.CrcLength));
-
-        sector = new byte[2048];
-        IntegrityDescriptor.Write(sector, 64, Date, nextUniqueId: 20, partitionBlocks: 1000, files: 4, directories: 2);
-        Assert.Equal(Hex.Bytes("01 00 00 00 00 00 00 00 00 00 00 00 14 00 00 00"), sector[28..44]); // 3/10.10
-        Assert.Equal(Hex.Bytes("01 00 00 00 2E 00 00 00 00 00 00 00 E8 03 00 00"), sector[72..88]);
-        Assert.Equal(Hex.Bytes("04 00 00 00 02 00 00 00 02 01 02 01 02 01"), sector[120..134]); // UDF 1.02 2.2.6.4
-        IntegrityDescriptor integrity = new(sector);
-        Assert.True(integrity.IsClosed && integrity.HasUse);
-        Assert.Equal((20ul, 1000u, 4u, 2u), (integrity.NextUniqueId, integrity.SizeOf(0), integrity.FileCount, integrity.DirectoryCount));
-
-        sector = new byte[2048];
-        FileSetDescriptor.Write(sector, 0, Date, "vol", "set", "C", "A", new LongExtent(ExtentType.Recorded, 2048, new BlockAddress(2, 0)));
-        Assert.Equal(Hex.Bytes("03 00 03 00 01 00 00 00 01 00 00 00"), sector[28..40]); // 4/14.1
-        Assert.Equal(Hex.Bytes("08 'vol'"), sector[112..116]);
-        Assert.Equal(Hex.Bytes("08 'set'"), sector[304..308]);
-        Assert.Equal(Hex.Bytes("08 'C'"), sector[336..338]);
-        Assert.Equal(Hex.Bytes("08 'A'"), sector[368..370]);
-        Assert.Equal(Hex.Bytes("00 08 00 00 02 00 00 00 00 00"), sector[400..410]);
-        Assert.Equal(2u, new FileSetDescriptor(sector).RootIcb.Address.Block);
     }
 
     /// <summary>Whatever the bytes are and wherever they end, reading says something or nothing, and throws never.</summary>

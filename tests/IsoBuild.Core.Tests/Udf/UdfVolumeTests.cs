@@ -219,7 +219,7 @@ public class UdfVolumeTests
     [Fact]
     public void A_directory_has_a_limit()
     {
-        (ContentTree content, DiagnosticBag diagnostics) = Content(builder => builder.AddFile(builder.Directory(["full"]), "file", new MemorySource(new byte[1]), options: null));
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder => builder.AddFile(builder.Directory(["full"]), "file", new MemorySource(new byte[1]), options: null));
         FileData files = new(content);
         RegionRequests requests = new();
         files.Measure(requests);
@@ -235,9 +235,16 @@ public class UdfVolumeTests
     public void A_file_has_a_limit()
     {
         Assert.Equal(234L * 0x3FFFF800, FileEntry.MaxLength);
-        (ContentTree content, DiagnosticBag diagnostics) = Content(builder => builder.AddFile(builder.Directory([]), "huge", new FileSource("nowhere", "huge", FileEntry.MaxLength + 1, default), options: null));
-        new UdfTree(content, new FileData(content), new UdfPartition(), diagnostics).Measure(new RegionRequests());
-        Assert.Equal(("ISOB2021", "/huge"), (Assert.Single(diagnostics.ToList()).Code, diagnostics.ToList()[0].Item));
+        Assert.Empty(Measure(FileEntry.MaxLength));
+        Diagnostic error = Assert.Single(Measure(FileEntry.MaxLength + 1));
+        Assert.Equal(("ISOB2021", "/huge"), (error.Code, error.Item));
+
+        static IReadOnlyList<Diagnostic> Measure(long length)
+        {
+            (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder => builder.AddFile(builder.Root, "huge", new FileSource("nowhere", "huge", length, default), options: null));
+            new UdfTree(content, new FileData(content), new UdfPartition(), diagnostics).Measure(new RegionRequests());
+            return diagnostics.ToList();
+        }
     }
 
     /// <summary>4/14.9.6 counts in 16 bits: a directory's subdirectories lead to it, and so does its parent.</summary>
@@ -250,7 +257,7 @@ public class UdfVolumeTests
 
         static IReadOnlyList<Diagnostic> Measure(int count)
         {
-            (ContentTree content, DiagnosticBag diagnostics) = Content(builder =>
+            (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder =>
             {
                 for (int i = 0; i < count; i++)
                 {
@@ -260,6 +267,95 @@ public class UdfVolumeTests
             new UdfTree(content, new FileData(content), new UdfPartition(), diagnostics).Measure(new RegionRequests());
             return diagnostics.ToList();
         }
+    }
+
+    /// <summary>What counts to 16 bits, with a limit that is reached at once.</summary>
+    [Theory]
+    [InlineData(3, 1, null)]
+    [InlineData(4, 1, "The file has 4 names; a UDF file entry counts at most 3.")]
+    [InlineData(1, 2, null)]
+    [InlineData(1, 3, "The directory has 3 subdirectories; a UDF file entry counts at most 2.")]
+    public void Links_have_a_limit(int names, int directories, string? told)
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder =>
+        {
+            builder.AddFile(builder.Root, "file", new MemorySource(Array.Empty<byte>()), options: null);
+            for (int i = 1; i < names; i++)
+            {
+                builder.AddHardLink(builder.Root, $"name{i}", ["file"]);
+            }
+
+            for (int i = 0; i < directories; i++)
+            {
+                builder.Directory([$"d{i}"]);
+            }
+        });
+        new UdfTree(content, new FileData(content), new UdfPartition(), diagnostics) { MaxLinks = 3 }.Measure(new RegionRequests());
+        Assert.Equal(told is null ? [] : ["ISOB2022"], diagnostics.ToList().Select(d => d.Code));
+        Assert.All(diagnostics.ToList(), d => Assert.StartsWith(told!, d.Message, StringComparison.Ordinal));
+    }
+
+    /// <summary>File entries are written in pieces as well: from wherever one begins, each is where its number says, among directories and names of other files.</summary>
+    [Fact]
+    public void Entries_are_the_same_in_pieces()
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder =>
+        {
+            ContentTreeBuilder.Stage all = builder.Directory(["all"]);
+            for (int i = 0; i < 1100; i++)
+            {
+                builder.AddFile(all, $"{i:D4}", new MemorySource(Array.Empty<byte>()), options: null);
+                if (i % 100 == 0)
+                {
+                    builder.Directory(all, $"{i:D4}d");
+                    builder.AddHardLink(all, $"{i:D4}l", ["all", "0000"]);
+                }
+            }
+        });
+        EncodingContext context = UdfContent.Place(content, new VolumeText { Timestamp = Alone.Timestamp }, diagnostics);
+        Region region = context.Region("udf /all", RegionKind.FileEntries);
+        byte[] whole = context.Encode(region);
+        Assert.Equal(1101 * 2048, whole.Length);
+        for (int block = 0; block <= 1100; block++)
+        {
+            FileEntry entry = new(whole.AsSpan(block * 2048, 2048));
+            Assert.Equal(TagFaults.None, entry.Tag.Check(TagId.FileEntry, (uint)(region.Sector - 257 + block)));
+            // The root has the number 0, this directory the first that is free.
+            Assert.Equal(16ul + (uint)block, entry.Identity);
+        }
+
+        foreach (int block in (int[])[1, 100, 511, 512, 513, 700, 1023, 1024, 1025, 1100])
+        {
+            byte[] piece = new byte[2048];
+            ((IPiecewiseEncoder)region.Encoder!).Encode(region, context, block * 2048L, piece);
+            Assert.True(piece.AsSpan().SequenceEqual(whole.AsSpan(block * 2048, 2048)), $"block {block}");
+        }
+    }
+
+    /// <summary>Behind the integrity descriptor (3/10.10) and the file set (4/8.3.1) the sequences end. 16 is the first number that a file has (UDF 1.02 3.2.1.1).</summary>
+    [Fact]
+    public void Sequences_end()
+    {
+        byte[] image = new ImageBuilder(Alone).AddFile("a", new byte[1]).AddFile("b", new byte[1]).ToBytes();
+        Assert.Equal(TagFaults.None, new DescriptorTag(image.AsSpan(35 * 2048, 2048)).Check(TagId.LogicalVolumeIntegrity, 35));
+        Assert.Equal(TagFaults.None, new DescriptorTag(image.AsSpan(36 * 2048, 2048)).Check(TagId.Terminating, 36));
+        Assert.Equal(TagFaults.None, new DescriptorTag(image.AsSpan(257 * 2048, 2048)).Check(TagId.FileSet, 0));
+        Assert.Equal(TagFaults.None, new DescriptorTag(image.AsSpan(258 * 2048, 2048)).Check(TagId.Terminating, 1));
+
+        IntegrityDescriptor integrity = new(image.AsSpan(35 * 2048, 2048));
+        Assert.Equal((18ul, 2u, 1u), (integrity.NextUniqueId, integrity.FileCount, integrity.DirectoryCount));
+    }
+
+    /// <summary>What has no date of its own has that of the volume.</summary>
+    [Fact]
+    public void Entries_without_a_date()
+    {
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder => builder.Directory(["d"]));
+        content.Root.Modified = null;
+        content.Find("d")!.Modified = Alone.Timestamp.AddYears(1);
+        EncodingContext context = UdfContent.Place(content, new VolumeText { Timestamp = Alone.Timestamp }, diagnostics);
+        Assert.Equal(Alone.Timestamp, new FileEntry(context.Encode(context.Region("udf /", RegionKind.FileEntries))).Modified);
+        Assert.Equal(Alone.Timestamp.AddYears(1), new FileEntry(context.Encode(context.Region("udf /d", RegionKind.FileEntries))).Modified);
     }
 
     /// <summary>65,535 names of one file are counted, one more is not; Rock Ridge counts in 32 bits.</summary>
@@ -322,28 +418,18 @@ public class UdfVolumeTests
     [InlineData(10 * 2048)]
     public void Identifiers_are_the_same_in_pieces(int size)
     {
-        (ContentTree content, DiagnosticBag diagnostics) = Content(builder =>
+        (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder =>
         {
-            for (int i = 0; i < 5000; i++)
+            for (int i = 0; i < 900; i++)
             {
-                builder.AddFile(builder.Directory(["all"]), $"{i}{new string(i % 3 == 0 ? 'n' : '\u0416', i % 120)}", new MemorySource(Array.Empty<byte>()), options: null);
+                builder.AddFile(builder.Directory(["all"]), $"{i}{new string(i % 3 == 0 ? 'n' : '\u0416', 60 + (i % 60))}", new MemorySource(Array.Empty<byte>()), options: null);
             }
         });
-        FileData files = new(content);
-        UdfVolume volume = new(content, files, new VolumeText { Timestamp = Alone.Timestamp }, isAlone: true, diagnostics);
-        RegionRequests requests = new();
-        foreach (IImagePart part in (IImagePart[])[files, volume])
-        {
-            part.Measure(requests);
-        }
-
-        ImageLayout layout = requests.Place(volume.Info);
-        EncodingContext context = new(layout, new FileModes(content));
-        Region region = layout.Regions.Single(each => each is { Kind: RegionKind.Directory, Name: "udf /all" });
+        EncodingContext context = UdfContent.Place(content, new VolumeText { Timestamp = Alone.Timestamp }, diagnostics);
+        Region region = context.Region("udf /all", RegionKind.Directory);
         IPiecewiseEncoder encoder = (IPiecewiseEncoder)region.Encoder!;
-        byte[] whole = new byte[region.Length];
-        encoder.Encode(region, context, position: 0, whole);
-        Assert.True(whole.Length > 5 * UdfTree.MarkDistance);
+        byte[] whole = context.Encode(region);
+        Assert.True(whole.Length > 2 * UdfTree.MarkDistance);
 
         // Backwards, so that nothing is carried from one to the next.
         byte[] pieces = new byte[region.Length];
@@ -357,18 +443,10 @@ public class UdfVolumeTests
         for (int at = 0; at < whole.Length; count++)
         {
             FileIdentifier identifier = new(whole.AsSpan(at));
-            Assert.Equal(TagFaults.None, identifier.Tag.Faults);
+            Assert.Equal(TagFaults.None, identifier.Tag.Check(TagId.FileIdentifier, (uint)(region.Sector - 257 + (at / 2048))));
             at += identifier.Size;
         }
 
-        Assert.Equal(5001, count);
-    }
-
-    private static (ContentTree Content, DiagnosticBag Diagnostics) Content(Action<ContentTreeBuilder> add)
-    {
-        DiagnosticBag diagnostics = new();
-        ContentTreeBuilder builder = new(new DateRule(FileDates.Fixed, ImageTimestamp.Default), diagnostics);
-        add(builder);
-        return (builder.Build(), diagnostics);
+        Assert.Equal(901, count);
     }
 }

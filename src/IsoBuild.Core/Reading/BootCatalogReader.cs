@@ -167,8 +167,7 @@ internal sealed class BootCatalogReader
         var start = offset / Sector.Size * Sector.Size;
         if (start != sectorAt)
         {
-            sectorAt = -1;
-            if (start > image.Length - Sector.Size || !image.TryRead(start, sector))
+            if (!image.TryRead(start, sector))
             {
                 return null;
             }

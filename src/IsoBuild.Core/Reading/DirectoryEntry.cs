@@ -51,7 +51,8 @@ internal readonly record struct DirectoryEntry(string Name, int Version, bool Is
             Array.Sort(nodes, 0, count, Comparer<ContentNode>.Create(static (a, b) => string.CompareOrdinal(a.Name, b.Name)));
         }
 
-        return count == nodes.Length ? nodes : nodes[..count];
+        Array.Resize(ref nodes, count);
+        return nodes;
     }
 
     private static int Compare(in DirectoryEntry a, in DirectoryEntry b)

@@ -162,7 +162,7 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
             }
 
             var copied = 0;
-            for (var i = 0; i < count && copied < destination.Length; i++, within = 0)
+            for (var i = 0; i < count; i++, within = 0)
             {
                 if (isChecked && RawSector.Problem(raw.AsSpan(i * geometry.Stride, Math.Min(geometry.Stride, wanted - (i * geometry.Stride))), geometry, sector + i) is { } problem)
                 {

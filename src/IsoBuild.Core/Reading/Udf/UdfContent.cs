@@ -99,7 +99,9 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
             AllocationType.Long => LongExtent.Size,
             _ => ExtendedExtent.Size,
         };
-        for (var at = 0; left > 0 && at + size <= area.Length; at += size)
+
+        // Behind the last one there are zeros, which end them (4/12).
+        for (var at = 0; left > 0; at += size)
         {
             var extent = Descriptor(area[at..], type, partition);
             if (extent.Length == 0)
@@ -256,7 +258,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         {
             extents[^1] = last with { Length = last.Length + length };
         }
-        else if (length > 0)
+        else
         {
             extents.Add(Extent.Hole(length));
         }

@@ -66,7 +66,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
         UdfBlocks? Below(int metadata)
         {
             var below = kinds.FindIndex(other => other.Number == kinds[metadata].Number);
-            return below < 0 || below == metadata ? Whole(kinds[metadata].Number) : partitions[below];
+            return below == metadata ? Whole(kinds[metadata].Number) : partitions[below];
         }
     }
 
@@ -200,5 +200,5 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
         return partition;
     }
 
-    private void Refuse(string words, bool isUnsupported) => refusal = refusal.Words is null ? new UdfRefusal(words, isUnsupported) : refusal;
+    private void Refuse(string words, bool isUnsupported) => refusal = new UdfRefusal(words, isUnsupported);
 }

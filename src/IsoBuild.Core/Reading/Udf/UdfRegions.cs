@@ -95,7 +95,7 @@ internal static class UdfRegions
 
     /// <summary>Whether the content of a file lies in its file entry.</summary>
     public static bool IsEmbedded(ContentFile file, UdfVolumeReading volume) =>
-        TreeReading.ExtentsOf(file) is [{ IsHole: false } only] && only.Offset > file.RecordOffset && only.Offset < file.RecordOffset + volume.BlockSize;
+        TreeReading.ExtentsOf(file) is [var only] && only.Offset > file.RecordOffset && only.Offset < file.RecordOffset + volume.BlockSize;
 
     private static void AddDescriptors((long Offset, long Length) place, string name, Add add) => add(place.Offset, place.Length, RegionKind.VolumeDescriptor, name);
 

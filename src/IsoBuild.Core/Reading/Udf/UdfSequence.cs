@@ -41,8 +41,8 @@ internal sealed class UdfSequence
     {
         var found = new UdfSequence();
         var (offset, left) = (extent.Offset, extent.Length / blockSize);
-        var total = 0;
-        for (var isOpen = true; isOpen && left > 0 && total < MostBlocks; total++)
+        var isOpen = true;
+        for (var total = 0; isOpen && left > 0 && total < MostBlocks; total++)
         {
             var block = new byte[blockSize];
             if (!image.TryRead(offset, block))
@@ -58,7 +58,7 @@ internal sealed class UdfSequence
         {
             found.Problem ??= $"there is no {(found.LogicalVolume is null ? "logical volume" : "partition")} descriptor in the sequence at byte {extent.Offset}";
         }
-        else if (total == MostBlocks && left > 0)
+        else if (isOpen && left > 0)
         {
             found.Problem ??= $"it has more than {MostBlocks} descriptors";
         }

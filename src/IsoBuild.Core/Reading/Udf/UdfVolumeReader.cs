@@ -157,15 +157,9 @@ internal sealed class UdfVolumeReader
         Span<byte> block = stackalloc byte[512];
         foreach (var place in start > 0 ? [FirstAnchor(blockSize) / blockSize] : new SortedSet<long> { 256, last - 256, last })
         {
-            if (place <= 0 || place > uint.MaxValue || !image.TryRead(place * blockSize, block))
+            if (place is > 0 and <= uint.MaxValue && image.TryRead(place * blockSize, block) && new DescriptorTag(block).Check(TagId.Anchor, (uint)place) is var faults && (faults & ~(TagFaults.Crc | TagFaults.Version)) == 0)
             {
-                continue;
-            }
-
-            var faults = new DescriptorTag(block).Check(TagId.Anchor, (uint)place) & ~TagFaults.Version;
-            if ((faults & ~TagFaults.Crc) == 0)
-            {
-                found.Add((place * blockSize, faults == 0));
+                found.Add((place * blockSize, (faults & TagFaults.Crc) == 0));
             }
         }
 
@@ -268,7 +262,8 @@ internal sealed class UdfVolumeReader
             return null;
         }
 
-        var partition = new PartitionDescriptor(FirstPartition(logical, sequence));
+        // The first map could be read, so it has a partition.
+        var partition = new PartitionDescriptor(sequence.Partitions[new PartitionMap(logical.Maps).PartitionNumber]);
         var volume = new UdfVolumeReading
         {
             Image = image,
@@ -355,10 +350,6 @@ internal sealed class UdfVolumeReader
 
         return true;
     }
-
-    /// <summary>The descriptor of the partition on which all the others are laid.</summary>
-    private static byte[] FirstPartition(LogicalVolumeDescriptor logical, UdfSequence sequence) =>
-        sequence.Partitions.TryGetValue(new PartitionMap(logical.Maps).PartitionNumber, out var partition) ? partition : sequence.Partitions.First().Value;
 
     private static UdfVolumeInfo Describe(UdfSequence sequence, LogicalVolumeDescriptor logical, PartitionDescriptor partition, int blockSize)
     {

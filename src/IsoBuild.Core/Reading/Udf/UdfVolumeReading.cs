@@ -97,7 +97,7 @@ internal sealed class UdfBlocks
             return;
         }
 
-        if (runs.Count == 0 || offset < 0 || runs[^1].Offset < 0 || runs[^1].Offset + ((BlockCount - runs[^1].First) * blockSize) != offset)
+        if (runs.Count == 0 || runs[^1].Offset < 0 || runs[^1].Offset + ((BlockCount - runs[^1].First) * blockSize) != offset)
         {
             runs.Add((BlockCount, offset));
         }
@@ -109,8 +109,9 @@ internal sealed class UdfBlocks
     public long BlockAt(long offset)
     {
         places ??= [.. runs.Select((run, i) => (run.Offset, Run: i)).Where(place => place.Offset >= 0).OrderBy(place => place.Offset)];
-        var found = Array.BinarySearch(places, (offset, int.MaxValue));
-        found = found < 0 ? ~found - 1 : found;
+
+        // No run has that number, so the search ends behind the last one that begins there or before.
+        var found = ~Array.BinarySearch(places, (offset, int.MaxValue)) - 1;
         if (found < 0)
         {
             return -1;

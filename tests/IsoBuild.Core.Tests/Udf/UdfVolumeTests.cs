@@ -316,6 +316,10 @@ public class UdfVolumeTests
         Region region = context.Region("udf /all", RegionKind.FileEntries);
         byte[] whole = context.Encode(region);
         Assert.Equal(1101 * 2048, whole.Length);
+
+        // The directory's own entry is before those of the files, so that each has the block behind its number.
+        UdfDirectory directory = (UdfDirectory)region.Subject;
+        Assert.Equal(["0511", "1023"], directory.FirstChildren.Select(child => directory.Node.Entries[child].Name));
         for (int block = 0; block <= 1100; block++)
         {
             FileEntry entry = new(whole.AsSpan(block * 2048, 2048));

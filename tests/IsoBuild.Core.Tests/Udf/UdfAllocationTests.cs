@@ -1,6 +1,7 @@
 using IsoBuild.Diagnostics;
 using IsoBuild.Reading;
 using IsoBuild.Udf;
+using FileContent = IsoBuild.Reading.UdfContent;
 
 namespace IsoBuild.Core.Tests.Udf;
 
@@ -39,7 +40,7 @@ public class UdfAllocationTests
     [InlineData(24, 50, 10, 1024 + 200)]
     public void Embedded_files(int attributes, int area, ulong length, long offset)
     {
-        UdfContent content = Read(HandMade.Entry(length, Embedded, new byte[area], attributes: attributes));
+        FileContent content = Read(HandMade.Entry(length, Embedded, new byte[area], attributes: attributes));
         Assert.Equal([new Extent(offset, (long)length)], content.Extents);
         Assert.Equal(((long)length, false), (content.Length, content.IsIncomplete));
         Assert.Empty(told);
@@ -161,7 +162,7 @@ public class UdfAllocationTests
     [InlineData(512, 100, 100, false)]
     public void Packed_extents(uint length, uint recorded, uint information, bool isPlain)
     {
-        UdfContent content = Read(HandMade.Entry(512, 2, HandMade.Extended((length, recorded, information, 3, 0))));
+        FileContent content = Read(HandMade.Entry(512, 2, HandMade.Extended((length, recorded, information, 3, 0))));
         Assert.Equal([new Extent(1536, 512)], content.Extents);
         Assert.Equal(!isPlain, content.IsIncomplete);
         Told(isPlain ? [] : [(DiagnosticId.ContentUnsupported, "The file is recorded in another form than its own, at block 3 of partition 0: fewer or more bytes than it has; it is read as it is recorded.")]);
@@ -191,7 +192,7 @@ public class UdfAllocationTests
     [InlineData(1024, true)]
     public void Extents_that_end_within_a_block(uint first, bool isSound)
     {
-        UdfContent content = Read(HandMade.Entry(first + 512, 0, HandMade.Short((Recorded, first, 3), (Recorded, 512, 8))));
+        FileContent content = Read(HandMade.Entry(first + 512, 0, HandMade.Short((Recorded, first, 3), (Recorded, 512, 8))));
         Assert.Equal([new Extent(1536, first), new Extent(4096, 512)], content.Extents);
         Assert.Equal(!isSound, content.IsIncomplete);
         Told(isSound ? [] : [(DiagnosticId.ImageMalformed, $"An extent of {first} bytes, at block 3 of partition 0, ends within a block, and is not the last: readers disagree on what follows.")]);
@@ -274,7 +275,7 @@ public class UdfAllocationTests
     {
         allocation = new UdfAllocation(HandMade.Image(bytes), Block, Alternating(), runs);
         uint length = (uint)(cuts + 1) * Block;
-        UdfContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, length, 0))));
+        FileContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, length, 0))));
         Assert.Equal((cuts + 1, (long)length, false), (content.Extents.Length, content.Length, content.IsIncomplete));
 
         // What lies in one piece needs no cut.
@@ -293,7 +294,7 @@ public class UdfAllocationTests
     public void Files_beyond_the_end_of_the_image(uint block, uint length, long there)
     {
         whole.Add(Blocks * Block, 200);
-        UdfContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, length, block))));
+        FileContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, length, block))));
         Assert.Equal(there == 0 ? [] : [new Extent(block * Block, there)], content.Extents);
         Assert.Equal((there, length != there), (content.Length, content.IsIncomplete));
         Told(length == there ? [] : [(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {block * Block}, {length} bytes long, beyond the image's end at 8192.")]);
@@ -355,7 +356,7 @@ public class UdfAllocationTests
     public void Descriptors_that_go_on_by_a_doubtful_block(int fault, string? words)
     {
         Put(6, HandMade.With(HandMade.Continuation(6, HandMade.Short((Recorded, 512, 4))), (TagFaults)fault));
-        UdfContent content = Read(HandMade.Entry(512, 0, HandMade.Short((More, 512, 6))));
+        FileContent content = Read(HandMade.Entry(512, 0, HandMade.Short((More, 512, 6))));
         Assert.Equal([new Extent(2048, 512)], content.Extents);
         Assert.Equal(words is not null, content.IsIncomplete);
         Assert.Equal([3072], allocation!.Continuations);
@@ -371,7 +372,7 @@ public class UdfAllocationTests
     [InlineData(612, 700, 88)]
     public void Bytes_behind_the_last_extent(uint recorded, ulong length, long tail)
     {
-        UdfContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, recorded, 3))));
+        FileContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, recorded, 3))));
         Assert.Equal([new Extent(1536, (long)length)], content.Extents);
         Assert.Equal(((long)length, false), (content.Length, content.IsIncomplete));
         Told((DiagnosticId.UdfTailBeyondExtents, $"The file has {tail} bytes more than its extents, which are in its last block, as Linux leaves them; they are shown."));
@@ -381,7 +382,7 @@ public class UdfAllocationTests
     [Fact]
     public void Bytes_behind_an_extent_over_pieces()
     {
-        UdfContent content = Read(HandMade.Entry(1200, 0, HandMade.Short((Recorded, 1100, 0))), partition: 1);
+        FileContent content = Read(HandMade.Entry(1200, 0, HandMade.Short((Recorded, 1100, 0))), partition: 1);
         Assert.Equal([new Extent(4096, 1024), new Extent(1024, 176)], content.Extents);
         Assert.False(content.IsIncomplete);
         Told((DiagnosticId.UdfTailBeyondExtents, "The file has 100 bytes more than its extents, which are in its last block, as Linux leaves them; they are shown."));
@@ -424,7 +425,7 @@ public class UdfAllocationTests
     private void Put(int block, byte[] descriptor) => descriptor.CopyTo(bytes, block * Block);
 
     /// <summary>Reads an entry that lies in block 2, at byte 1024.</summary>
-    private UdfContent Read(byte[] entry, ushort partition = 0)
+    private FileContent Read(byte[] entry, ushort partition = 0)
     {
         allocation ??= new UdfAllocation(HandMade.Image(bytes), Block, Locate, runs: 1);
         told.Clear();
@@ -437,14 +438,14 @@ public class UdfAllocationTests
         }
     }
 
-    private void Whole(UdfContent content, Extent[] extents)
+    private void Whole(FileContent content, Extent[] extents)
     {
         Assert.Equal(extents, content.Extents);
         Assert.Equal((extents.Sum(extent => extent.Length), false), (content.Length, content.IsIncomplete));
         Assert.Empty(told);
     }
 
-    private static void Partly(UdfContent content, Extent[] extents)
+    private static void Partly(FileContent content, Extent[] extents)
     {
         Assert.Equal(extents, content.Extents);
         Assert.Equal((extents.Sum(extent => extent.Length), true), (content.Length, content.IsIncomplete));

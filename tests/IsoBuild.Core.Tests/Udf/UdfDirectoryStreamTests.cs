@@ -1,4 +1,5 @@
 using IsoBuild.Reading;
+using FileContent = IsoBuild.Reading.UdfContent;
 
 namespace IsoBuild.Core.Tests.Udf;
 
@@ -146,7 +147,7 @@ public class UdfDirectoryStreamTests
 
     private UdfDirectoryStream Open(params Extent[] extents) => new(HandMade.Image(bytes), Content(extents), Block, taken);
 
-    private static UdfContent Content(params Extent[] extents) => new(extents, extents.Sum(extent => extent.Length), IsIncomplete: false);
+    private static FileContent Content(params Extent[] extents) => new(extents, extents.Sum(extent => extent.Length), IsIncomplete: false);
 
     private static byte[] Pattern(int length)
     {

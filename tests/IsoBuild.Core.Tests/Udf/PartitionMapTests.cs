@@ -49,7 +49,7 @@ public class PartitionMapTests
     [InlineData(3, 6, "its partition map 1 does not fit its own length or type")]
     public void Maps_of_no_sound_type(byte type, byte length, string words)
     {
-        Assert.Null(Read(Type1(0), [type, length, 1, 0, 0, 0, 0]));
+        Assert.Null(Read(Type1(0), [type, length, 1, 0, 0, 0, 0], [type, length, 1, 0, 0, 0, 0]));
         Assert.Equal(new UdfRefusal(words, IsUnsupported: false), why);
     }
 
@@ -93,6 +93,13 @@ public class PartitionMapTests
         volume = (ushort?)here;
         Assert.Equal(words is null, Read(Type1(0, map)) is not null);
         Assert.Equal(words is null ? default : new UdfRefusal(words, IsUnsupported: true), why);
+    }
+
+    [Fact]
+    public void The_first_partition_of_another_volume_is_told()
+    {
+        Assert.Null(Read(Type1(0, 2), Type1(5, 3)));
+        Assert.Equal(new UdfRefusal("its partition 0 lies on volume 2 of a set, of which this is volume 1", IsUnsupported: true), why);
     }
 
     [Theory]

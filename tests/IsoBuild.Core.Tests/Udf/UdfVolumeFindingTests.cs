@@ -240,6 +240,74 @@ public class UdfVolumeFindingTests
         Refused(DiagnosticId.UdfUnreadable, "its logical blocks have 513 bytes, its sectors 512, which UDF forbids");
     }
 
+    /// <summary>Whatever is wrong with a volume is told where it is the first, and has its own code: what the second one has wrong is of no account.</summary>
+    [Theory]
+    [InlineData("sequence")]
+    [InlineData("size")]
+    [InlineData("domain")]
+    [InlineData("map")]
+    [InlineData("kind")]
+    [InlineData("place")]
+    [InlineData("set")]
+    [InlineData("root")]
+    public void The_first_volume_that_cannot_be_read_is_told(string kind)
+    {
+        byte[] image = TwoVolumes(out HandMadeVolume one, out HandMadeVolume other);
+        PutAnchors(other, "F", 0);
+        (string words, bool isUnsupported) = Break(other, kind);
+        DiagnosticId code = isUnsupported ? DiagnosticId.UdfUnsupported : DiagnosticId.UdfUnreadable;
+        Assert.Null(Read(image));
+        Refused(code, words);
+
+        PutAnchors(one, "F", 0);
+        (string first, _) = Break(one, "map");
+        Assert.Null(Read(image));
+        Refused(DiagnosticId.UdfUnreadable, first);
+
+        image = TwoVolumes(out one, out other);
+        PutAnchors(one, "F", 0);
+        PutAnchors(other, "F", 0);
+        (words, _) = Break(one, kind);
+        Break(other, "domain");
+        Assert.Null(Read(image));
+        Refused(code, words);
+    }
+
+    private static (string Words, bool IsUnsupported) Break(HandMadeVolume volume, string kind)
+    {
+        switch (kind)
+        {
+            case "sequence":
+                foreach (int sequence in (int[])[HandMadeVolume.Main, HandMadeVolume.Reserve])
+                {
+                    volume.Bytes[volume.Sector(sequence + HandMadeVolume.LogicalDescriptor) + 4]++;
+                }
+
+                return ($"the block at byte {volume.Sector(HandMadeVolume.Main + HandMadeVolume.LogicalDescriptor)} is no descriptor", false);
+            case "size":
+                volume.Change(HandMadeVolume.LogicalDescriptor, block => block[212]++);
+                return ($"its logical blocks have {volume.BlockSize + 1} bytes, its sectors {volume.BlockSize}, which UDF forbids", false);
+            case "domain":
+                volume.Change(HandMadeVolume.LogicalDescriptor, block => block[217] = (byte)'+');
+                return ("it is an ECMA-167 volume of another domain than UDF (\"+OSTA UDF Compliant\")", true);
+            case "map":
+                volume.Change(HandMadeVolume.LogicalDescriptor, block => block[268] = 0);
+                return ("it has no partition map", false);
+            case "kind":
+                volume.Change(HandMadeVolume.PartitionDescriptor, block => block[26] = (byte)'X');
+                return ("its partition 0 holds something else than a file system of ECMA-167 (\"+XSR02\")", true);
+            case "place":
+                volume.Change(HandMadeVolume.LogicalDescriptor, block => block[253] = 1);
+                return ("its file set is said to lie in block 256 of partition 0, which there is not", false);
+            case "set":
+                volume.Bytes.AsSpan(volume.Block(HandMadeVolume.FileSet), 512).Clear();
+                return ($"there is no file set descriptor at byte {volume.Block(HandMadeVolume.FileSet)}", false);
+            default:
+                volume.PutFileSet(HandMadeVolume.FileSet, 999);
+                return ("there is no file entry of a directory in block 999 of partition 0, where its root is said to be", false);
+        }
+    }
+
     [Theory]
     [InlineData("*OSTA UDF Compliant", null)]
     [InlineData("", null)]

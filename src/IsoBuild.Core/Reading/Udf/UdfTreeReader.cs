@@ -189,19 +189,15 @@ internal sealed class UdfTreeReader
     private ContentNode? ReadEntry(LongExtent icb, string name, string shown)
     {
         var address = icb.Address;
-        if (!volume.TryLocate(address, out var offset, out _) || offset > image.Length - block.Length)
-        {
-            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
-            return null;
-        }
-
-        if (nodes.TryGetValue(offset, out var known))
+        var isThere = volume.TryLocate(address, out var offset, out _);
+        if (isThere && nodes.TryGetValue(offset, out var known))
         {
             return Again(known, name, offset);
         }
 
-        if (!image.TryRead(offset, block))
+        if (!isThere || !image.TryRead(offset, block))
         {
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
             return null;
         }
 

@@ -25,7 +25,7 @@ internal sealed class UdfVolumeReader
     private readonly DiagnosticBag diagnostics;
     private readonly List<(long Offset, string Name)> recognition = [];
 
-    /// <summary>What the first descriptor that could not be read had wrong.</summary>
+    /// <summary>What the first volume that could not be read had wrong, and whether it is merely of a kind that is not read.</summary>
     private string? problem;
     private bool isUnsupported;
 
@@ -229,7 +229,7 @@ internal sealed class UdfVolumeReader
             return other;
         }
 
-        problem ??= sequence.Problem;
+        Refuse(sequence.Problem, isUnsupported: false);
         sequence.Join(other);
         doubt = $"Both volume descriptor sequences of UDF are damaged: of the main one, {sequence.Problem}; and of the reserve, {other.Problem}. What is shown may be an older state of the volume: compare it with another copy.";
         return sequence.IsComplete ? sequence : null;
@@ -242,23 +242,21 @@ internal sealed class UdfVolumeReader
         var logical = new LogicalVolumeDescriptor(sequence.LogicalVolume);
         if (logical.BlockSize != blockSize)
         {
-            problem ??= $"its logical blocks have {logical.BlockSize} bytes, its sectors {blockSize}, which UDF forbids";
+            Refuse($"its logical blocks have {logical.BlockSize} bytes, its sectors {blockSize}, which UDF forbids", isUnsupported: false);
             return null;
         }
 
         var domain = logical.DomainId;
         if (!domain.IsUdfDomain && domain.Name.Length > 0)
         {
-            isUnsupported = true;
-            problem ??= $"it is an ECMA-167 volume of another domain than UDF (\"{Shown(domain)}\")";
+            Refuse($"it is an ECMA-167 volume of another domain than UDF (\"{Shown(domain)}\")", isUnsupported: true);
             return null;
         }
 
         var maps = new UdfPartitionMaps(image, sequence, blockSize, diagnostics);
         if (maps.Read(logical, out var refusal) is not { } partitions)
         {
-            isUnsupported |= refusal.IsUnsupported;
-            problem ??= refusal.Words;
+            Refuse(refusal.Words, refusal.IsUnsupported);
             return null;
         }
 
@@ -287,7 +285,7 @@ internal sealed class UdfVolumeReader
     {
         if (!volume.TryLocate(contents.Address, out var offset, out var room))
         {
-            problem ??= $"its file set is said to lie in block {contents.Address.Block} of partition {contents.Address.Partition}, which there is not";
+            Refuse($"its file set is said to lie in block {contents.Address.Block} of partition {contents.Address.Partition}, which there is not", isUnsupported: false);
             return false;
         }
 
@@ -335,7 +333,11 @@ internal sealed class UdfVolumeReader
 
         volume.FileSet = (offset, length);
         volume.FileSetBlock = contents.Address.Block;
-        problem ??= isFound ? null : $"there is no file set descriptor at byte {offset}";
+        if (!isFound)
+        {
+            Refuse($"there is no file set descriptor at byte {offset}", isUnsupported: false);
+        }
+
         return isFound && HasRoot(volume, block);
     }
 
@@ -344,7 +346,7 @@ internal sealed class UdfVolumeReader
         var root = volume.Root.Address;
         if (!volume.TryLocate(root, out var offset, out _) || !image.TryRead(offset, block) || UdfTags.IsNone(new DescriptorTag(block).Faults) || new FileEntry(block) is not { IsSound: true, Type: UdfFileType.Directory })
         {
-            problem ??= $"there is no file entry of a directory in block {root.Block} of partition {root.Partition}, where its root is said to be";
+            Refuse($"there is no file entry of a directory in block {root.Block} of partition {root.Partition}, where its root is said to be", isUnsupported: false);
             return false;
         }
 
@@ -380,6 +382,15 @@ internal sealed class UdfVolumeReader
     }
 
     private static string Shown(EntityId id) => LayoutText.Escape(Encoding.Latin1.GetString(id.Name));
+
+    /// <summary>Says why a volume cannot be shown: of several, what the first one has wrong.</summary>
+    private void Refuse(string? words, bool isUnsupported)
+    {
+        if (problem is null)
+        {
+            (problem, this.isUnsupported) = (words, isUnsupported);
+        }
+    }
 
     /// <summary>Says what was remarked while the descriptors were read.</summary>
     private void Tell(UdfSequence sequence)

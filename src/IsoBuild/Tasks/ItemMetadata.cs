@@ -27,12 +27,6 @@ internal sealed record ItemMetadata(EntryOptions? Options)
     /// <summary>Reads the metadata of an item; what cannot be understood is reported.</summary>
     public static ItemMetadata Read(ITaskItem item, DiagnosticLog log)
     {
-        // What a build put out may carry metadata of these names that mean something else to somebody else.
-        if (item.GetMetadata("IsoBase").Length > 0)
-        {
-            return new ItemMetadata(Options: null);
-        }
-
         var (link, hardLink, kind, device) = (item.GetMetadata("LinkTarget"), item.GetMetadata("HardLink"), item.GetMetadata("Kind"), item.GetMetadata("Device"));
         var isStated = link.Length > 0 || hardLink.Length > 0 || kind.Length > 0;
         if (!isStated && device.Length > 0)

@@ -7,13 +7,9 @@ namespace IsoBuild.Tasks;
 /// <summary>Says in MSBuild's log what the engine found, with codes that <c>NoWarn</c> and <c>WarningsAsErrors</c> know.</summary>
 /// <param name="log">MSBuild's log.</param>
 /// <param name="projectFile">What errors and warnings are reported on.</param>
-/// <param name="raise">Whether the project treats warnings as errors: MSBuild itself asks that of the compiler alone.</param>
-/// <param name="exempt">Codes that this is not meant for: <c>NoWarn</c> and <c>WarningsNotAsErrors</c>.</param>
-internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, bool raise, string exempt)
+/// <param name="raised">Which warnings are errors.</param>
+internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, RaisedWarnings raised)
 {
-    private static readonly char[] Separators = [';', ',', ' ', '\n', '\r', '\t'];
-    private readonly string[] exempt = exempt.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-
     /// <summary>Reports an error of the tasks' own.</summary>
     /// <param name="id">The code.</param>
     /// <param name="item">What it concerns.</param>
@@ -60,7 +56,7 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, b
     }
 
     private DiagnosticSeverity SeverityOf(Diagnostic diagnostic) =>
-        diagnostic.Severity == DiagnosticSeverity.Warning && raise && !exempt.Contains(diagnostic.Code, StringComparer.OrdinalIgnoreCase)
+        diagnostic.Severity == DiagnosticSeverity.Warning && raised.Contains(diagnostic.Code)
             ? DiagnosticSeverity.Error
             : diagnostic.Severity;
 

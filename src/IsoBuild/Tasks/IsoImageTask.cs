@@ -43,7 +43,7 @@ public abstract class IsoImageTask : Task, ICancelableTask
     /// <inheritdoc/>
     public override bool Execute()
     {
-        var log = new DiagnosticLog(Log, ProjectFile, TreatWarningsAsErrors, WarningsNotAsErrors);
+        var log = new DiagnosticLog(Log, ProjectFile, new RaisedWarnings(BuildEngine, TreatWarningsAsErrors, WarningsNotAsErrors));
         try
         {
             var builder = new OptionsReader(Options, log).Builder(TimestampSource);

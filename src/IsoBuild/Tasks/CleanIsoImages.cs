@@ -1,0 +1,34 @@
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>Deletes what builds made, wherever it was written and under whatever name: as far as it still is what they left.</summary>
+public sealed class CleanIsoImages : Task
+{
+    /// <summary>The stamps of the builds.</summary>
+    [Required]
+    public ITaskItem[] Stamps { get; set; } = [];
+
+    /// <summary>What stays: the team's own.</summary>
+    public ITaskItem[] Kept { get; set; } = [];
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        foreach (var stamp in Stamps)
+        {
+            try
+            {
+                Stamp.DeleteMade(stamp.GetMetadata("FullPath"), Kept.Select(item => item.GetMetadata("FullPath")));
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                Log.LogWarningFromException(failure);
+            }
+        }
+
+        return true;
+    }
+}

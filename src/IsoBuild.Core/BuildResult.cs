@@ -6,7 +6,11 @@ namespace IsoBuild;
 /// <summary>What came of <see cref="ImageBuilder.Plan"/>: the layout, known before a byte is written.</summary>
 /// <param name="Layout">The layout; <see langword="null"/> when a diagnostic is an error.</param>
 /// <param name="Diagnostics">What there is to say, errors first, otherwise in the order of the content.</param>
-public sealed record PlanResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> Diagnostics);
+public sealed record PlanResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> Diagnostics)
+{
+    /// <summary>Whether the image would have neither a file, a directory or a link, nor anything to boot from.</summary>
+    public bool IsEmpty { get; init; }
+}
 
 /// <summary>What came of <see cref="ImageBuilder.Write(string, WriteOptions?, CancellationToken)"/>.</summary>
 /// <param name="Layout">The layout of the image; <see langword="null"/> when none was made.</param>

@@ -277,7 +277,7 @@ public sealed class ImageBuilder
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
         var plan = Compose(diagnostics, imagePath: null, Parallelism(threads: 0, cancellationToken));
         plan?.Base?.Release();
-        return new PlanResult(plan?.Layout, diagnostics.ToList());
+        return plan?.ToResult(plan.Layout, diagnostics) ?? new PlanResult(Layout: null, diagnostics.ToList());
     }
 
     /// <summary>Writes the image beside its path and moves it there when it is whole: until then a former image stays as it is.</summary>
@@ -425,7 +425,7 @@ public sealed class ImageBuilder
 
     private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
     {
-        if (proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList())) == false)
+        if (proceed?.Invoke(plan.ToResult(plan.Layout.Named(name), diagnostics)) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
         }

@@ -25,6 +25,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     /// <summary>See <see cref="BuildResult.HasLinksOnDisk"/>.</summary>
     public bool HasLinksOnDisk { get; init; }
 
+    /// <summary>The plan as callers see it.</summary>
+    /// <param name="layout">The layout under the image's name.</param>
+    /// <param name="diagnostics">What there is to say so far.</param>
+    public PlanResult ToResult(ImageLayout layout, DiagnosticBag diagnostics) => new(layout, diagnostics.ToList())
+    {
+        IsEmpty = Content.Root.Children.Count == 0 && !layout.Regions.Any(region => region.Kind == RegionKind.BootImage),
+    };
+
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null)
     {

@@ -54,15 +54,15 @@ public class BuildOutputTests
         Assert.Contains("/Web.staticwebassets.endpoints.json", files);
 
         work.Publish(web);
-        string[] published = Image.Files(work.Path("Web/bin/Release/net10.0/publish/Web.iso"));
+        string[] published = Image.Files(work.Path("Web/bin/Release/net10.0/Web.iso"));
         Assert.Equal(work.FilesOf("Web/bin/Release/net10.0/publish"), published);
         Assert.Contains("/wwwroot/css/site.css", published);
         Assert.Contains("/web.config", published);
 
         // The SDK writes web.config anew each time; that is no change.
-        DateTime written = File.GetLastWriteTimeUtc(work.Path("Web/bin/Release/net10.0/publish/Web.iso"));
+        DateTime written = File.GetLastWriteTimeUtc(work.Path("Web/bin/Release/net10.0/Web.iso"));
         work.Publish(web, "--no-restore");
-        Assert.Equal(written, File.GetLastWriteTimeUtc(work.Path("Web/bin/Release/net10.0/publish/Web.iso")));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(work.Path("Web/bin/Release/net10.0/Web.iso")));
     }
 
     [Fact]

@@ -107,4 +107,27 @@ public class ErrorTests
         // Raised, it stays an error until something is done.
         Assert.NotEmpty(Workspace.Coded(work.Dotnet("build", "Raised/Raised.csproj", "--no-restore"), "ISOB1007"));
     }
+
+    [Fact]
+    public void A_bare_switch_that_makes_errors_of_warnings_leaves_the_previous_image()
+    {
+        using Workspace work = new();
+        work.Write("Img/d/ok", "1");
+        string project = work.ImageProject("Img", """<IsoContent Include="d" />""");
+        work.Build(project);
+        byte[] image = File.ReadAllBytes(work.Path("Img/bin/Debug/Img.iso"));
+
+        // A name that Joliet has to change.
+        work.Write("Img/d/a;b", "2");
+        foreach (string argument in (string[])["-warnaserror", "-warnaserror", "-warnaserror:ISOB1010"])
+        {
+            CommandResult built = work.Dotnet("build", project, "--no-restore", argument);
+            Assert.NotEqual(0, built.ExitCode);
+            Assert.Contains(Workspace.Coded(built, "ISOB1010"), line => line.Contains("error ISOB1010", StringComparison.Ordinal));
+            Assert.Equal(image, File.ReadAllBytes(work.Path("Img/bin/Debug/Img.iso")));
+        }
+
+        work.Build(project, "--no-restore");
+        Assert.Contains("/d/a;b", Image.Files(work.Path("Img/bin/Debug/Img.iso")));
+    }
 }

@@ -106,7 +106,7 @@ public class IncrementalTests
         // Elsewhere too, and with a published image beside it.
         work.Build(app, "--no-restore", $"-p:IsoOutputDir={work.Path("elsewhere")}");
         work.Publish(app, "--no-restore", "-c", "Debug");
-        string[] images = [work.Path("elsewhere/App.iso"), Path.Combine(output, "publish/App.iso")];
+        string[] images = [work.Path("elsewhere/App.iso"), Path.Combine(output, "App.iso")];
         Assert.All(images, image => Assert.True(File.Exists(image), image));
         work.Dotnet("clean", app).EnsureSuccess();
         Assert.Empty(Directory.EnumerateFiles(work.Path("."), "*.iso*", SearchOption.AllDirectories));

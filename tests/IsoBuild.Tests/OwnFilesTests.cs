@@ -138,4 +138,47 @@ public class OwnFilesTests
             }
         }
     }
+
+    [Fact]
+    public void What_another_project_has_made_anew_is_not_taken_for_a_former_image()
+    {
+        using Workspace work = new();
+        const string Shared = "<IsoOutputDir>../share</IsoOutputDir>";
+        foreach (string name in (string[])["A", "Z"])
+        {
+            work.Write(name + "/f.txt", name);
+        }
+
+        string a = work.ImageProject("A", """<IsoContent Include="f.txt" />""", Shared);
+        string z = work.ImageProject("Z", """<IsoContent Include="f.txt" />""", Shared + "<IsoFileName>prod.iso</IsoFileName>");
+        work.Build(a);
+        work.Build(z);
+
+        work.ImageProject("A", """<IsoContent Include="f.txt" />""", Shared + "<IsoFileName>prod.iso</IsoFileName>");
+        work.ImageProject("Z", """<IsoContent Include="f.txt" />""", Shared);
+        work.Build(a, "--no-restore");
+        work.Build(z, "--no-restore");
+        Assert.Equal(["Z.iso", "prod.iso"], Directory.EnumerateFiles(work.Path("share")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("A", Image.Text(work.Path("share/prod.iso"), "/f.txt"));
+
+        // Nor does Clean take it for one.
+        File.AppendAllText(work.Path("share/Z.iso"), "somebody else's");
+        work.Dotnet("clean", z).EnsureSuccess();
+        work.Dotnet("clean", a).EnsureSuccess();
+        Assert.Equal(["Z.iso"], Directory.EnumerateFiles(work.Path("share")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public void A_backtick_in_the_path_of_a_project_is_a_character_like_others()
+    {
+        using Workspace work = new("a`b");
+        work.Write("Img/f.txt", "f");
+        string project = work.ImageProject("Img", """<IsoContent Include="f.txt" />""", "<IsoLayoutFile>map.txt</IsoLayoutFile>");
+        work.Build(project);
+        Assert.Equal(["/f.txt"], Image.Files(work.Path("Img/bin/Debug/Img.iso")));
+        work.Dotnet("clean", project).EnsureSuccess();
+        Assert.False(File.Exists(work.Path("Img/bin/Debug/Img.iso")));
+        Assert.False(File.Exists(work.Path("Img/map.txt")));
+        work.Dotnet("clean", project, "-p:EnableIsoBuild=false").EnsureSuccess();
+    }
 }

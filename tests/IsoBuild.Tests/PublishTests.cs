@@ -15,26 +15,27 @@ public class PublishTests
 
         work.Publish(app);
         string published = "App/bin/Release/net10.0/publish";
-        Assert.Equal(work.FilesOf(published), Image.Files(work.Path(published, "App.iso")));
-        Assert.Contains("/data/sub/x.txt", Image.Files(work.Path(published, "App.iso")));
-        Assert.False(File.Exists(work.Path("App/bin/Release/net10.0/App.iso")), "The build's image was not asked for.");
+        string image = "App/bin/Release/net10.0/App.iso";
+        Assert.Equal(work.FilesOf(published), Image.Files(work.Path(image)));
+        Assert.Contains("/data/sub/x.txt", Image.Files(work.Path(image)));
+        Assert.Empty(Directory.EnumerateFiles(work.Path(published), "*.iso"));
 
         // Nothing to do: nothing done. A leftover is not published.
-        DateTime written = File.GetLastWriteTimeUtc(work.Path(published, "App.iso"));
+        DateTime written = File.GetLastWriteTimeUtc(work.Path(image));
         work.Write(published + "/leftover.txt", "");
         work.Publish(app, "--no-restore");
-        Assert.Equal(written, File.GetLastWriteTimeUtc(work.Path(published, "App.iso")));
-        File.Delete(work.Path(published, "App.iso"));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(work.Path(image)));
+        File.Delete(work.Path(image));
         work.Publish(app, "--no-restore", "--no-build");
-        Assert.DoesNotContain("/leftover.txt", Image.Files(work.Path(published, "App.iso")));
+        Assert.DoesNotContain("/leftover.txt", Image.Files(work.Path(image)));
 
         work.Publish(app, "-r", rid, "--self-contained", "-p:PublishTrimmed=true", "-o", work.Path("trimmed"));
-        Assert.Equal(work.FilesOf("trimmed"), Image.Files(work.Path("trimmed/App.iso")));
-        Assert.Contains("/System.Private.CoreLib.dll", Image.Files(work.Path("trimmed/App.iso")));
+        Assert.Equal(work.FilesOf("trimmed"), Image.Files(work.Path("App/bin/Release/net10.0", rid, "App.iso")));
+        Assert.Contains("/System.Private.CoreLib.dll", Image.Files(work.Path("App/bin/Release/net10.0", rid, "App.iso")));
 
         work.Publish(app, "-r", rid, "--self-contained", "-p:PublishSingleFile=true", "-p:DebugType=embedded", "-o", work.Path("single"));
-        Assert.Equal(work.FilesOf("single"), Image.Files(work.Path("single/App.iso")));
-        Assert.Equal(2, Image.Files(work.Path("single/App.iso")).Length);
+        Assert.Equal(work.FilesOf("single"), Image.Files(work.Path("App/bin/Release/net10.0", rid, "App.iso")));
+        Assert.Equal(2, Image.Files(work.Path("App/bin/Release/net10.0", rid, "App.iso")).Length);
     }
 
     [Fact]
@@ -48,8 +49,7 @@ public class PublishTests
 
         // Through the target alone, as an IDE publishes.
         work.Build(app, "--no-restore", "-t:Publish");
-        Assert.False(File.Exists(work.Path("App/bin/Debug/net10.0/App.iso")));
-        Assert.Equal(work.FilesOf("App/bin/Debug/net10.0/publish"), Image.Files(work.Path("App/bin/Debug/net10.0/publish/App.iso")));
+        Assert.Equal(work.FilesOf("App/bin/Debug/net10.0/publish"), Image.Files(work.Path("App/bin/Debug/net10.0/App.iso")));
         Assert.True(File.Exists(work.Path("App/layout.txt")));
     }
 }

@@ -22,8 +22,7 @@ public class VerifyTests
 
         CommandResult published = work.Publish(app, "--no-restore", "-c", "Debug", "-t:VerifyIso");
         Assert.Contains("One.iso is reproducible: ", published.Output, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(output, "publish", "One.iso")));
-        Assert.Equal(written, Written());
+        Assert.Contains("/a file.txt", Image.Files(Path.Combine(output, "Two.iso")));
 
         DateTime[] Written() => [.. Directory.EnumerateFiles(output, "*.iso*").Order(StringComparer.Ordinal).Select(File.GetLastWriteTimeUtc)];
     }

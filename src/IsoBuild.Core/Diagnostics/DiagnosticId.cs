@@ -1159,6 +1159,15 @@ public enum DiagnosticId
     /// <summary>The metadata of an item exclude each other.</summary>
     ItemContradictory = 4006,
 
+    /// <summary>Two projects of one image build into one folder.</summary>
+    ReferencesCollide = 4007,
+
+    /// <summary>What a referenced project builds lacks what it publishes.</summary>
+    ReferenceIncomplete = 4008,
+
+    /// <summary>The image of a project has no content.</summary>
+    ImageEmpty = 4009,
+
     /// <summary>A command line makes no sense.</summary>
     UsageWrong = 4101,
 

@@ -15,6 +15,9 @@ public sealed class BuildIsoImage : IsoImageTask
     /// <summary>Everything that the project's images write. What an earlier build wrote and is not among it is deleted.</summary>
     public ITaskItem[] OwnFiles { get; set; } = [];
 
+    /// <summary>Whether the project is nothing but an image, which is not to be empty.</summary>
+    public bool NeedsContent { get; set; }
+
     /// <summary>Where to write the sector map; empty for nowhere.</summary>
     public string LayoutFile { get; set; } = "";
 
@@ -119,6 +122,11 @@ public sealed class BuildIsoImage : IsoImageTask
         {
             reported = plan.Diagnostics;
             log.Report(reported);
+            if (plan.IsEmpty)
+            {
+                log.Report([new Diagnostic(DiagnosticId.ImageEmpty, NeedsContent ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, ImagePath, "The image is empty: no item has anything for it. Correct what IsoContent and ProjectReference name.")]);
+            }
+
             if (Log.HasLoggedErrors)
             {
                 return false;

@@ -181,4 +181,30 @@ public class OwnFilesTests
         Assert.False(File.Exists(work.Path("Img/map.txt")));
         work.Dotnet("clean", project, "-p:EnableIsoBuild=false").EnsureSuccess();
     }
+
+    [RootTheory("losetup", "mkfs.exfat", "mount.exfat-fuse", "umount", "truncate")]
+    [InlineData("prod.iso", "Prod.iso")]
+    public void Where_case_is_ignored_a_name_in_another_case_is_the_same_file(string former, string name)
+    {
+        using Workspace work = new();
+        Directory.CreateDirectory(work.Path("disk"));
+        CommandResult ready = CommandLine.Run("sh", ["-c", "truncate -s 16M exfat && mkfs.exfat exfat >&2 && loop=$(losetup -f --show exfat) && echo $loop && { mount.exfat-fuse $loop disk >&2 || { losetup -d $loop; exit 1; }; }"], work.Path());
+        ready.EnsureSuccess();
+        try
+        {
+            work.Write("Img/f.txt", "f");
+            foreach (string called in (string[])[former, name, name])
+            {
+                string project = work.ImageProject("Img", """<IsoContent Include="f.txt" />""", $"<IsoOutputDir>../disk</IsoOutputDir><IsoFileName>{called}</IsoFileName>");
+                work.Build(project);
+                Assert.Equal(["/f.txt"], Image.Files(work.Path("disk", called)));
+                Assert.Single(Directory.EnumerateFiles(work.Path("disk")));
+            }
+        }
+        finally
+        {
+            CommandLine.Run("umount", [work.Path("disk")]).EnsureSuccess();
+            CommandLine.Run("losetup", ["-d", ready.Output.Trim()]).EnsureSuccess();
+        }
+    }
 }

@@ -52,6 +52,28 @@ public class GeneratedIsoTests
         Assert.All(images, image => Assert.False(File.Exists(image)));
     }
 
+    [Fact]
+    public void A_target_that_runs_before_adds_content_and_one_that_runs_after_finds_the_image()
+    {
+        using Workspace work = new();
+        string app = work.Console("App");
+        File.WriteAllText(app, File.ReadAllText(app).Replace("</Project>", """
+              <Target Name="AddNotes" BeforeTargets="BuildIso;PublishIso">
+                <WriteLinesToFile File="$(IntermediateOutputPath)notes.txt" Lines="made by a target" Overwrite="true" WriteOnlyWhenDifferent="true" />
+                <ItemGroup><IsoContent Include="$(IntermediateOutputPath)notes.txt" /></ItemGroup>
+              </Target>
+              <Target Name="Tell" AfterTargets="BuildIso;PublishIso">
+                <Message Importance="high" Text="after it: @(GeneratedIso->'%(Filename) of %(IsoStage)')" />
+              </Target>
+            </Project>
+            """, StringComparison.Ordinal));
+
+        Assert.Contains("after it: App of Build", work.Build(app).Output, StringComparison.Ordinal);
+        Assert.Contains("/notes.txt", Image.Files(work.Path("App/bin/Debug/net10.0/App.iso")));
+        Assert.Contains("after it: App of Publish", work.Publish(app).Output, StringComparison.Ordinal);
+        Assert.Contains("/notes.txt", Image.Files(work.Path("App/bin/Release/net10.0/App.iso")));
+    }
+
     private static JsonElement[] Items(CommandResult result, string kind, string name)
     {
         JsonElement element = JsonDocument.Parse(result.Output).RootElement.GetProperty(kind).GetProperty(name);

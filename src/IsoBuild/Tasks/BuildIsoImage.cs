@@ -7,6 +7,7 @@ namespace IsoBuild.Tasks;
 
 /// <summary>Makes one image, with what belongs to it: its sector map, its checksum and the stamp that lets the next build skip it.</summary>
 /// <remarks>Runs only when the targets found that something changed.</remarks>
+[MSBuildMultiThreadableTask]
 public sealed class BuildIsoImage : IsoImageTask
 {
     /// <summary>Options that name a file on disk.</summary>

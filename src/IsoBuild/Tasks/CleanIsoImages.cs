@@ -5,6 +5,7 @@ using Task = Microsoft.Build.Utilities.Task;
 namespace IsoBuild.Tasks;
 
 /// <summary>Deletes what builds made, wherever it was written and under whatever name: as far as it still is what they left.</summary>
+[MSBuildMultiThreadableTask]
 public sealed class CleanIsoImages : Task
 {
     /// <summary>The stamps of the builds.</summary>

@@ -6,6 +6,7 @@ namespace IsoBuild.Tasks;
 
 /// <summary>Finds the directories below directories, for the comparison with the build before: MSBuild's globs find none that are empty.</summary>
 /// <remarks>.NET's own recursion, which MSBuild offers, follows symbolic links, and those may run in circles. Here they are found and not followed.</remarks>
+[MSBuildMultiThreadableTask]
 public sealed class FindIsoDirectories : Task
 {
     /// <summary>Where to look.</summary>

@@ -4,6 +4,7 @@ namespace IsoBuild.Tasks;
 
 /// <summary>Checks an image that the build made: against the standards, and against itself, built once more where everything is different that
 /// must not matter. The image stays as it is.</summary>
+/// <remarks>Culture and environment of the process are exchanged for that: no task for a process that builds other projects meanwhile.</remarks>
 public sealed class VerifyIsoImage : IsoImageTask
 {
     private protected override void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken)

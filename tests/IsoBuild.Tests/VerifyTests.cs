@@ -22,7 +22,7 @@ public class VerifyTests
 
         CommandResult published = work.Publish(app, "--no-restore", "-c", "Debug", "-t:VerifyIso");
         Assert.Contains("One.iso is reproducible: ", published.Output, StringComparison.Ordinal);
-        Assert.Contains("/a file.txt", Image.Files(Path.Combine(output, "Two.iso")));
+        Assert.Contains("/docs/a file.txt", Image.Files(Path.Combine(output, "Two.iso")));
 
         DateTime[] Written() => [.. Directory.EnumerateFiles(output, "*.iso*").Order(StringComparer.Ordinal).Select(File.GetLastWriteTimeUtc)];
     }

@@ -51,7 +51,7 @@ public sealed class ForeignTree : IDisposable
 
     public string Path => folder.Combine("tree");
 
-    /// <summary>Where a test may put what <c>mkzftree</c> makes of it.</summary>
+    /// <summary>Where a test may put what <see cref="Zisofs"/> makes of it.</summary>
     public string Compressed { get; }
 
     internal IReadOnlyList<Seen> Entries { get; }

@@ -76,14 +76,14 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
         AssertSame(made);
     }
 
-    /// <summary>What other writers alone have: the image is $1, the tree $2, and $3 a folder for what lies between.</summary>
-    [ToolTheory("genisoimage", "xorriso", "mkzftree", "makefs", "mkudffs", "blkid", "sgdisk")]
+    /// <summary>What other writers alone have: the image is $1, the tree $2, $3 a folder for what lies between, $4 the script that packs.</summary>
+    [ToolTheory("genisoimage", "xorriso", "python3", "makefs", "mkudffs", "blkid", "sgdisk")]
     [InlineData("makefs -t cd9660 -o rockridge \"$1\" \"$2/bin\"")]
     [InlineData("genisoimage -quiet -J -input-charset utf-8 -o \"$1\" \"$2\"")]
     [InlineData("genisoimage -quiet -R -J -udf -hidden readme.txt -hidden bin -o \"$1\" \"$2\"")]
     [InlineData("xorriso -zisofs version_2=off:block_size=128k -outdev \"$1\" -map \"$2\" / -set_filter_r --zisofs / -- -commit")]
     [InlineData("xorriso -zisofs version_2=on:block_size_v2=1m -outdev \"$1\" -map \"$2\" / -set_filter_r --zisofs / -- -commit")]
-    [InlineData("mkzftree \"$2/zip\" \"$3/z\"; genisoimage -quiet -R -z -o \"$1\" \"$3/z\"")]
+    [InlineData("python3 \"$4\" pack \"$2/zip\" \"$3/z\"; genisoimage -quiet -R -z -o \"$1\" \"$3/z\"")]
     [InlineData("xorriso -dev \"$1\" -volid ONE -map \"$2/same\" /same -commit; xorriso -dev \"$1\" -volid TWO -map \"$2/bin\" /bin -commit")]
     [InlineData("genisoimage -quiet -R -J -o \"$3/1\" \"$2/same\"; genisoimage -quiet -R -J -C 0,$(($(stat -c %s \"$3/1\") / 2048)) -M \"$3/1\" -o \"$3/2\" \"$2/bin\"; cat \"$3/1\" \"$3/2\" >\"$1\"")]
     [InlineData("truncate -s 16M \"$1\"; mkudffs --utf8 -b 512 -l Old \"$1\"; mkudffs --utf8 -b 2048 -l New \"$1\"")]
@@ -91,7 +91,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
     public void Others(string commands)
     {
         string made = temp.Combine("other.iso");
-        Readers.Shell($"{{ {commands}; }} >/dev/null 2>&1", made, tree.Path, Directory.CreateDirectory(temp.Combine("between")).FullName);
+        Readers.Shell($"{{ {commands}; }} >/dev/null 2>&1", made, tree.Path, Directory.CreateDirectory(temp.Combine("between")).FullName, Zisofs.Script);
         AssertSame(made);
     }
 

@@ -62,7 +62,10 @@ public class GeneratedIsoTests
                 <WriteLinesToFile File="$(IntermediateOutputPath)notes.txt" Lines="made by a target" Overwrite="true" WriteOnlyWhenDifferent="true" />
                 <ItemGroup><IsoContent Include="$(IntermediateOutputPath)notes.txt" /></ItemGroup>
               </Target>
-              <Target Name="Tell" AfterTargets="BuildIso;PublishIso">
+              <Target Name="TellOfBuild" AfterTargets="BuildIso">
+                <Message Importance="high" Text="after it: @(GeneratedIso->'%(Filename) of %(IsoStage)')" />
+              </Target>
+              <Target Name="TellOfPublish" AfterTargets="PublishIso">
                 <Message Importance="high" Text="after it: @(GeneratedIso->'%(Filename) of %(IsoStage)')" />
               </Target>
             </Project>

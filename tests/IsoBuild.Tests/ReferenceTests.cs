@@ -81,7 +81,7 @@ public class ReferenceTests
     }
 
     [Fact]
-    public void An_image_that_ends_up_empty_is_told()
+    public void An_image_that_ends_up_empty_is_reported()
     {
         using Workspace work = new();
         work.ImageProject("Disc", """<IsoContent Include="nothing/**" />""");
@@ -90,11 +90,11 @@ public class ReferenceTests
         work.ImageProject("Void", """<IsoContent Include="void" TargetPath="." />""", "<IsoExclude>*.txt</IsoExclude>");
         CommandResult built = work.BuildAll();
 
-        string[] told = Workspace.Coded(built, "ISOB4009");
-        Assert.Equal(3, told.Length);
-        Assert.Contains(told, line => line.Contains("Disc.csproj : error", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.Contains("Void.csproj : error", StringComparison.Ordinal));
-        Assert.Contains(told, line => line.Contains("Lib.csproj : warning", StringComparison.Ordinal));
+        string[] reported = Workspace.Coded(built, "ISOB4009");
+        Assert.Equal(3, reported.Length);
+        Assert.Contains(reported, line => line.Contains("Disc.csproj : error", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.Contains("Void.csproj : error", StringComparison.Ordinal));
+        Assert.Contains(reported, line => line.Contains("Lib.csproj : warning", StringComparison.Ordinal));
         Assert.False(File.Exists(work.Path("Disc/bin/Debug/Disc.iso")));
         Assert.Empty(Image.Files(work.Path("Lib/bin/Debug/net10.0/Lib.iso")));
     }

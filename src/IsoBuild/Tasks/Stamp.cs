@@ -72,7 +72,7 @@ internal sealed record Stamp(string InputsHash, string Image, string Layout, str
 
     /// <summary>Whether two paths are one file: on disks that ignore case, they may differ in it.</summary>
     private static bool IsSame(string path, string other) => string.Equals(path, other, StringComparison.Ordinal)
-        || (string.Equals(path, other, StringComparison.OrdinalIgnoreCase) && !(IsListed(path) && IsListed(other)));
+        || (string.Equals(path, other, StringComparison.OrdinalIgnoreCase) && File.Exists(other) && !(IsListed(path) && IsListed(other)));
 
 #pragma warning disable RS0030 // Their order reaches nothing: one of them is looked for.
     private static bool IsListed(string path) => Directory.EnumerateFiles(Path.GetDirectoryName(path)!).Contains(path, StringComparer.Ordinal);

@@ -1,9 +1,13 @@
+using System.Text.Json;
+
 namespace Cake.IsoBuild.Tests;
 
 /// <summary>A folder with a script that loads the packed addin, and the real <c>dotnet cake</c> run on it.</summary>
 internal sealed class CakeScript : IDisposable
 {
     private readonly string script;
+
+    static CakeScript() => ForgetLostTool();
 
     /// <param name="body">The script, without the line that loads the addin.</param>
     public CakeScript(string body)
@@ -25,6 +29,23 @@ internal sealed class CakeScript : IDisposable
     public CommandResult Cake(params string[] arguments) => Run(["cake", script, .. arguments]);
 
     public void Dispose() => Work.Dispose();
+
+    /// <summary>The SDK remembers where a tool lies, and restores none that it remembers, even when that folder is gone: as after a run with a temporary NUGET_PACKAGES.</summary>
+    private static void ForgetLostTool()
+    {
+        string home = Environment.GetEnvironmentVariable("DOTNET_CLI_HOME") is { Length: > 0 } set ? set : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string remembered = Path.Combine(home, ".dotnet", "toolResolverCache", "1", "cake.tool");
+        if (!File.Exists(remembered))
+        {
+            return;
+        }
+
+        using JsonDocument rows = JsonDocument.Parse(File.ReadAllBytes(remembered));
+        if (!rows.RootElement.EnumerateArray().All(static row => File.Exists(row.GetProperty("PathToExecutable").GetString())))
+        {
+            File.Delete(remembered);
+        }
+    }
 
     private CommandResult Run(params string[] arguments) =>
         Work.Dotnet(arguments, ("NUGET_PACKAGES", Environment.GetEnvironmentVariable("NUGET_PACKAGES")), ("NO_COLOR", "1"));

@@ -89,6 +89,79 @@ public class IncrementalTests
         }
     }
 
+    /// <summary>Other dates and another order are no other image, unless they go in; other bytes are, whatever date they are given.</summary>
+    [Fact]
+    public void Bytes_count_and_not_their_dates()
+    {
+        using Workspace work = new();
+        work.Write("Img/docs/a.txt", "one");
+        work.Write("Img/b.txt", "two");
+        work.Write("Img/large.bin", new string('x', (1 << 20) + 1));
+        string project = work.ImageProject(
+            "Img",
+            """<IsoContent Include="docs;b.txt;*.bin" Condition="'$(Turned)' == ''" /><IsoContent Include="*.bin;b.txt;docs" Condition="'$(Turned)' != ''" />""");
+        string image = work.Path("Img/bin/Debug/Img.iso");
+        List<string> arguments = ["--no-restore"];
+        work.Build(project);
+        DateTime written = File.GetLastWriteTimeUtc(image);
+        DateTime later = DateTime.UtcNow.AddHours(1);
+
+        IsMade(false, "the items are in another order", () => arguments.Add("-p:Turned=true"));
+        IsMade(false, "a file has another date", () => File.SetLastWriteTimeUtc(work.Path("Img/b.txt"), later));
+        IsMade(false, "a file of a directory was written again", () => work.Write("Img/docs/a.txt", "one"));
+        IsMade(false, "a file was replaced by its equal", () =>
+        {
+            File.Copy(work.Path("Img/b.txt"), work.Path("copy"));
+            File.Move(work.Path("copy"), work.Path("Img/b.txt"), overwrite: true);
+        });
+        IsMade(true, "a large file was written again, which is not worth reading it", () => File.SetLastWriteTimeUtc(work.Path("Img/large.bin"), later));
+        IsMade(true, "other bytes have another date", () => work.Write("Img/docs/a.txt", "six"));
+        if (OperatingSystem.IsLinux())
+        {
+            IsMade(true, "other bytes have the size and date of those before", () =>
+            {
+                work.Write("Img/b.txt", "ten");
+                File.SetLastWriteTimeUtc(work.Path("Img/b.txt"), later);
+            });
+            Assert.Equal("ten", Image.Text(image, "/b.txt"));
+        }
+
+        Assert.Equal("six", Image.Text(image, "/docs/a.txt"));
+        IsMade(true, "dates go in", () => arguments.Add("-p:IsoFileDates=Preserve"));
+        IsMade(true, "and one has changed", () => File.SetLastWriteTimeUtc(work.Path("Img/b.txt"), later.AddHours(1)));
+        IsMade(true, "and that of a directory", () => Directory.SetLastWriteTimeUtc(work.Path("Img/docs"), later));
+        IsMade(false, "and none has", () => { });
+
+        void IsMade(bool expected, string reason, Action change)
+        {
+            change();
+            work.Build(project, [.. arguments]);
+            DateTime now = File.GetLastWriteTimeUtc(image);
+            Assert.True(now != written == expected, reason);
+            written = now;
+        }
+    }
+
+    /// <summary>What is wrong stays wrong when there is nothing to do.</summary>
+    [Fact]
+    public void Warnings_are_repeated_by_builds_that_leave_the_image_as_it_is()
+    {
+        using Workspace work = new();
+        string project = work.ImageProject("Img", $"""<IsoContent Include="100%25 sure|!" LinkTarget="{new string('x', 1024)}" />""");
+        string[] first = Warnings(work.Build(project));
+        Assert.Contains(": warning ISOB1032: 100% sure|!: ", Assert.Single(first), StringComparison.Ordinal);
+        DateTime written = File.GetLastWriteTimeUtc(work.Path("Img/bin/Debug/Img.iso"));
+        Assert.Equal(first, Warnings(work.Build(project, "--no-restore")));
+
+        string[] raised = Workspace.Coded(work.Dotnet("build", project, "--no-restore", "-warnaserror"), @"ISOB\d+");
+        Assert.NotEmpty(raised);
+        Assert.All(raised, line => Assert.Contains(": error ISOB", line, StringComparison.Ordinal));
+        Assert.Equal(first, Warnings(work.Build(project, "--no-restore")));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(work.Path("Img/bin/Debug/Img.iso")));
+
+        static string[] Warnings(CommandResult result) => [.. Workspace.Coded(result, @"ISOB\d+").Where(line => line.Contains(": warning ISOB", StringComparison.Ordinal)).Distinct()];
+    }
+
     [Fact]
     public void A_name_that_changes_leaves_no_image_under_the_old_one_and_editors_build_nothing()
     {

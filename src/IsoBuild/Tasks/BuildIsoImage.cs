@@ -6,12 +6,10 @@ using Microsoft.Build.Framework;
 namespace IsoBuild.Tasks;
 
 /// <summary>Makes one image, with what belongs to it: its sector map, its checksum and the stamp that lets the next build skip it.</summary>
-/// <remarks>Runs only when the targets found that something changed.</remarks>
 [MSBuildMultiThreadableTask]
 public sealed class BuildIsoImage : IsoImageTask
 {
-    /// <summary>Options that name a file on disk.</summary>
-    private static readonly string[] InputFiles = ["IsoBaseImage", "IsoHybridBootCode"];
+    private ImageInputs inputs = null!;
 
     /// <summary>Everything that the project's images write. What an earlier build wrote and is not among it is deleted.</summary>
     public ITaskItem[] OwnFiles { get; set; } = [];
@@ -42,10 +40,6 @@ public sealed class BuildIsoImage : IsoImageTask
     [Required]
     public string StampFile { get; set; } = "";
 
-    /// <summary>The hash of everything that the image depends on, for the stamp.</summary>
-    [Required]
-    public string InputsHash { get; set; } = "";
-
     /// <summary>The image's size in bytes.</summary>
     [Output]
     public string Size { get; set; } = "";
@@ -53,6 +47,39 @@ public sealed class BuildIsoImage : IsoImageTask
     /// <summary>The image's SHA-256.</summary>
     [Output]
     public string Sha256 { get; set; } = "";
+
+    private Stamp Stamp => new(ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
+
+    private protected override bool IsUpToDate(DiagnosticLog log, CancellationToken cancellationToken)
+    {
+        inputs = new ImageInputs(
+            Content,
+            Excluded.Concat(OwnFiles).Select(item => item.GetMetadata("FullPath")),
+            Options,
+            ImagePath, LayoutFile, ChecksumFile, LayoutBaseline, $"{LayoutHashes}", $"{NeedsContent}");
+        if (Stamp.Find(StampFile) is not { } made)
+        {
+            return false;
+        }
+
+        var hash = inputs.Hash();
+        if (made.InputsHash != hash)
+        {
+            // Another date is no other file.
+            var records = InputRecords.PathOf(StampFile);
+            if (InputRecords.Read(records) is not { } former || former.Hash != made.InputsHash || former.Renew(inputs) is not { } renewed)
+            {
+                return false;
+            }
+
+            renewed.Write(records, cancellationToken);
+            Stamp.Finish(StampFile, made with { InputsHash = hash }, cancellationToken);
+        }
+
+        (Size, Sha256) = (made.Size, made.Sha256);
+        log.Repeat(made.Warnings);
+        return true;
+    }
 
     private protected override void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken)
     {
@@ -82,7 +109,6 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         TextOutput? accepted = null;
-        var stamp = new Stamp(InputsHash, ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
         IReadOnlyList<Diagnostic> reported = [];
         var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed, Companions = Companions }, cancellationToken);
         var stale = result.Diagnostics.Where(diagnostic => diagnostic.Id == DiagnosticId.ChecksumLeftBehind).ToList();
@@ -106,9 +132,9 @@ public sealed class BuildIsoImage : IsoImageTask
         Sha256 = result.Sha256 ?? "";
 
         // Of a link, MSBuild knows the link's date at best, and of a name that is not UTF-8 nothing: such content is looked at in every build.
-        string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. InputFiles.Select(Options.GetMetadata).Where(path => path.Length > 0)];
-        var canSkip = !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, Stamp.IsLink);
-        stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
+        string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. ItemMetadata.InputFilesOf(Options)];
+        var canSkip = Stamp.IsOfFiles && !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, Stamp.IsLink);
+        Stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
 
         // The checksum of the build before is gone now; another one is somebody else's.
         log.Report(stale.Where(checksum => File.Exists(checksum.Item)));
@@ -117,7 +143,16 @@ public sealed class BuildIsoImage : IsoImageTask
             return;
         }
 
-        stamp.Finish(StampFile, canSkip, Size, Sha256, cancellationToken);
+        var recorded = Stamp.Never;
+        if (canSkip)
+        {
+            var records = InputRecords.PathOf(StampFile);
+            var made = InputRecords.Of(inputs, InputRecords.Read(records));
+            made.Write(records, cancellationToken);
+            recorded = made.Hash;
+        }
+
+        Stamp.Finish(StampFile, new MadeImage(recorded, Size, Sha256, log.Warnings), cancellationToken);
 
         bool Proceed(PlanResult plan)
         {
@@ -155,7 +190,7 @@ public sealed class BuildIsoImage : IsoImageTask
             }
 
             // All of them are ready. Whoever is killed from now on leaves a stamp by which nothing is up to date.
-            stamp.Begin(StampFile, cancellationToken);
+            Stamp.Begin(StampFile, cancellationToken);
         }
     }
 }

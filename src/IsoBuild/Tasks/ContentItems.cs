@@ -1,3 +1,4 @@
+using IsoBuild.Diagnostics;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
@@ -12,6 +13,29 @@ namespace IsoBuild.Tasks;
 /// </remarks>
 internal static class ContentItems
 {
+    /// <summary>Which items are for an image: those that name it, and those that name none. A name that no image has is reported.</summary>
+    public static ITaskItem[] ForImage(IEnumerable<ITaskItem> items, string image, ITaskItem[] images, DiagnosticLog log)
+    {
+        var chosen = new List<ITaskItem>();
+        var unknown = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in items)
+        {
+            string[] named = item.GetMetadata("Image") is { Length: > 0 } names ? names.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+            unknown.UnionWith(named.Where(name => !Array.Exists(images, known => known.ItemSpec.Equals(name, StringComparison.OrdinalIgnoreCase))));
+            if (named.Length == 0 || named.Contains(image, StringComparer.OrdinalIgnoreCase))
+            {
+                chosen.Add(item);
+            }
+        }
+
+        if (unknown.Count > 0)
+        {
+            log.Report(DiagnosticId.OptionUnknown, "IsoContent or IsoBootEntry", $"the image '{string.Join(';', unknown)}' is unknown; name one of {string.Join(", ", images.Select(known => known.ItemSpec))}");
+        }
+
+        return [.. chosen];
+    }
+
     /// <summary>Adds every item of <paramref name="items"/>; what cannot be understood is reported.</summary>
     public static void AddTo(ImageBuilder builder, IEnumerable<ITaskItem> items, DiagnosticLog log)
     {
@@ -74,9 +98,12 @@ internal static class ContentItems
 
         var found = item.GetMetadata("IsoBase") is { Length: > 0 } parent
             ? Path.GetRelativePath(parent, source)
-            : item.GetMetadata("IsoRecursiveDir") + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
+            : RecursiveDirOf(item) + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
         return Folder(target) + found;
     }
+
+    /// <summary>Where a glob found an item. A task in a process of its own is not told, and finds it under a name of ours.</summary>
+    private static string RecursiveDirOf(ITaskItem item) => item.GetMetadata("IsoRecursiveDir") is { Length: > 0 } copied ? copied : item.GetMetadata("RecursiveDir");
 
     private static string StatedTargetOf(ITaskItem item) => Explicit(item) switch
     {

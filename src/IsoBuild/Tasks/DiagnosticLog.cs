@@ -10,6 +10,8 @@ namespace IsoBuild.Tasks;
 /// <param name="raised">Which warnings are errors.</param>
 internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, RaisedWarnings raised)
 {
+    private readonly List<ReportedWarning> warnings = [];
+
     /// <summary>Reports an error of the tasks' own.</summary>
     /// <param name="id">The code.</param>
     /// <param name="item">What it concerns.</param>
@@ -28,6 +30,18 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, R
         }
     }
 
+    /// <summary>The warnings that were reported, and did not fail the build.</summary>
+    public IReadOnlyList<ReportedWarning> Warnings => warnings;
+
+    /// <summary>Reports warnings of an earlier build, whose image this one leaves as it is.</summary>
+    public void Repeat(IEnumerable<ReportedWarning> earlier)
+    {
+        foreach (var (code, text) in earlier)
+        {
+            Report(DiagnosticSeverity.Warning, code, text, isNotice: false);
+        }
+    }
+
     /// <summary>Says what was done, to everybody.</summary>
     public void Note(string message)
     {
@@ -36,29 +50,27 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, R
         log.LogMessage(MessageImportance.High, "{0}", LooksLikeError(text) ? text.Replace(":", "\\u003A", StringComparison.Ordinal) : text);
     }
 
-    private void Report(Diagnostic diagnostic, string more)
+    private void Report(Diagnostic diagnostic, string more) =>
+        Report(diagnostic.Severity, diagnostic.Code, LogText.Line(diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message) + more, diagnostic.IsNotice);
+
+    private void Report(DiagnosticSeverity severity, string code, string text, bool isNotice)
     {
-        var text = LogText.Line(diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message) + more;
-        switch (SeverityOf(diagnostic))
+        switch (severity)
         {
             case DiagnosticSeverity.Error:
-                log.LogError(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
+            case DiagnosticSeverity.Warning when raised.Contains(code):
+                log.LogError(null, code, null, projectFile, 0, 0, 0, 0, "{0}", text);
                 break;
             case DiagnosticSeverity.Warning:
-                log.LogWarning(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, "{0}", text);
+                warnings.Add(new ReportedWarning(code, text));
+                log.LogWarning(null, code, null, projectFile, 0, 0, 0, 0, "{0}", text);
                 break;
             default:
                 // A plain `dotnet build` shows messages of high importance alone; with -v:q, none.
-                var importance = diagnostic.IsNotice ? MessageImportance.High : MessageImportance.Low;
-                log.LogMessage(null, diagnostic.Code, null, projectFile, 0, 0, 0, 0, importance, "{0}", text);
+                log.LogMessage(null, code, null, projectFile, 0, 0, 0, 0, isNotice ? MessageImportance.High : MessageImportance.Low, "{0}", text);
                 break;
         }
     }
-
-    private DiagnosticSeverity SeverityOf(Diagnostic diagnostic) =>
-        diagnostic.Severity == DiagnosticSeverity.Warning && raised.Contains(diagnostic.Code)
-            ? DiagnosticSeverity.Error
-            : diagnostic.Severity;
 
     /// <summary>Whether a text has what MSBuild takes for an error: the word, a code or none, a colon.</summary>
     private static bool LooksLikeError(string text)

@@ -24,7 +24,15 @@ public abstract class IsoImageTask : Task, ICancelableTask
     [Required]
     public string ImagePath { get; set; } = "";
 
-    /// <summary>What goes in: files and directories, see <see cref="ContentItems"/>.</summary>
+    /// <summary>The image's name among those of the project.</summary>
+    [Required]
+    public string ImageName { get; set; } = "";
+
+    /// <summary>All images of the project, which items may name in their <c>Image</c>.</summary>
+    [Required]
+    public ITaskItem[] Images { get; set; } = [];
+
+    /// <summary>What goes into the images: files and directories, see <see cref="ContentItems"/>.</summary>
     public ITaskItem[] Content { get; set; } = [];
 
     /// <summary>Files and directories that are no content of the directories in <see cref="Content"/>.</summary>
@@ -46,6 +54,17 @@ public abstract class IsoImageTask : Task, ICancelableTask
         var log = new DiagnosticLog(Log, ProjectFile, new RaisedWarnings(BuildEngine, TreatWarningsAsErrors, WarningsNotAsErrors));
         try
         {
+            Content = ContentItems.ForImage(Content, ImageName, Images, log);
+            if (Log.HasLoggedErrors)
+            {
+                return false;
+            }
+
+            if (IsUpToDate(log, cancellation.Token))
+            {
+                return !Log.HasLoggedErrors;
+            }
+
             var builder = new OptionsReader(Options, log).Builder(TimestampSource);
             ContentItems.AddTo(builder, Content, log);
             foreach (var item in Excluded)
@@ -85,6 +104,9 @@ public abstract class IsoImageTask : Task, ICancelableTask
 
     private static bool IsSame(string path, string other) => path.Length > 0
         && string.Equals(Path.GetFullPath(path), Path.GetFullPath(other), OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
+
+    /// <summary>Whether there is nothing to do.</summary>
+    private protected virtual bool IsUpToDate(DiagnosticLog log, CancellationToken cancellationToken) => false;
 
     /// <summary>Does the work with the image as it is described.</summary>
     private protected abstract void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken);

@@ -10,6 +10,7 @@ internal sealed record ItemMetadata(EntryOptions? Options)
 {
     private const string Directory = "Directory";
 
+    private static readonly string[] InputFileOptions = ["IsoBaseImage", "IsoHybridBootCode"];
     private static readonly string[] OfContent = ["Mode", "Owner", "Group", "SortWeight", "Hidden", "MarkHidden", "Compress"];
 
     /// <summary>Where the item, a symbolic link, points to.</summary>
@@ -23,6 +24,9 @@ internal sealed record ItemMetadata(EntryOptions? Options)
 
     /// <summary>Whether the item is what its metadata says, whatever is on disk.</summary>
     public bool IsStated { get; private init; }
+
+    /// <summary>The files on disk that an image's options name.</summary>
+    public static IEnumerable<string> InputFilesOf(ITaskItem options) => InputFileOptions.Select(options.GetMetadata).Where(path => path.Length > 0);
 
     /// <summary>Reads the metadata of an item; what cannot be understood is reported.</summary>
     public static ItemMetadata Read(ITaskItem item, DiagnosticLog log)

@@ -1,20 +1,22 @@
 using System.Globalization;
-using System.Text;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>What the next build compares before it starts the task. <c>IsoBuild.Make.targets</c> reads this file with property functions.</summary>
+/// <summary>What a build leaves for the next one: from what it made its files, and how it left them.</summary>
 /// <remarks>
-/// The first line: the hash of the inputs, when the image, its layout, its checksum and the baseline were last written, size and SHA-256,
-/// each followed by <c>|</c>. Then one line for each file made: when it was last written, its size, its path. What has another date or size is somebody else's; of what is about to take its place, neither is known.
+/// The first line: the hash of the inputs, when the baseline was last written, the image's size and SHA-256, each followed by <c>|</c>.
+/// Then one line for each file made: when it was last written, its size, its path. What has another date or size is somebody else's; of what is about to take its place, neither is known.
+/// Then one line for each warning: <c>!</c>, its code, its text.
 /// </remarks>
-internal sealed record Stamp(string InputsHash, string Image, string Layout, string Checksum, string Baseline)
+internal sealed record Stamp(string Image, string Layout, string Checksum, string Baseline)
 {
     /// <summary>No hash: what a stamp begins with of which the next build must not believe that all is done.</summary>
     private const string NotDone = "begun|";
 
+    private const char WarningMark = '!';
+
     /// <summary>The same for what has to be looked at in every build.</summary>
-    private const string Never = "links";
+    public const string Never = "links";
 
     /// <summary>What is deleted by Clean, and when it is made no more. A link, and what it leads to, is the user's own, and so are pipes and devices.</summary>
     private IEnumerable<string> Made => ((string[])[Image, Layout, Checksum]).Where(path => path.Length > 0 && !IsLink(path) && !TextOutput.IsStream(path));
@@ -47,26 +49,34 @@ internal sealed record Stamp(string InputsHash, string Image, string Layout, str
         Write(path, NotDone, Former(path).Concat(Made.Select(MadeFile.Coming)).Distinct(), cancellationToken);
 
     /// <summary>Writes the stamp: the last act of a build that went well.</summary>
-    /// <param name="path">The stamp.</param>
-    /// <param name="canSkip">Whether dates tell of all that went in.</param>
-    /// <param name="size">The image's size.</param>
-    /// <param name="sha256">Its checksum.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public void Finish(string path, bool canSkip, string size, string sha256, CancellationToken cancellationToken)
+    public void Finish(string path, MadeImage made, CancellationToken cancellationToken) =>
+        Write(path, string.Join('|', made.InputsHash, Written(Baseline), made.Size, made.Sha256, ""), Made.Select(MadeFile.Of), cancellationToken, made.Warnings);
+
+    /// <summary>Whether what is written is a file under its own name: of others no date tells that they are as a build left them, and what a pipe was given is gone.</summary>
+    public bool IsOfFiles => !Array.Exists([Image, Layout, Checksum, Baseline], output => output.Length > 0 && (IsLink(output) || TextOutput.IsStream(output)));
+
+    /// <summary>What the build before made, if all of it still is as it was left; else <see langword="null"/>.</summary>
+    public MadeImage? Find(string path)
     {
-        // What a pipe was given is gone: each build gives it anew.
-        var isKnown = canSkip && !Array.Exists([Image, Layout, Checksum, Baseline], output => output.Length > 0 && (IsLink(output) || TextOutput.IsStream(output)));
-        var state = new StringBuilder();
-        foreach (var field in (string[])[isKnown ? InputsHash : Never, Written(Image), Written(Layout), Written(Checksum), Written(Baseline), size, sha256])
+        if (!IsOfFiles || !File.Exists(path) || File.ReadAllLines(path) is not [var state, .. var lines]
+            || state.Split('|') is not [var hash, var baseline, var size, var sha256, ""] || baseline != Written(Baseline))
         {
-            state.Append(field).Append('|');
+            return null;
         }
 
-        Write(path, state.ToString(), Made.Select(MadeFile.Of), cancellationToken);
+        var left = lines.Select(MadeFile.Parse).OfType<MadeFile>().ToHashSet();
+        return Made.All(output => File.Exists(output) && left.Contains(MadeFile.Of(output)))
+            ? new MadeImage(hash, size, sha256, [.. lines.Select(ParseWarning).OfType<ReportedWarning>()])
+            : null;
     }
 
-    private static void Write(string path, string state, IEnumerable<MadeFile> made, CancellationToken cancellationToken) =>
-        new TextOutput(path, string.Join('\n', made.Select(file => file.ToLine()).Prepend(state)) + "\n").Write(cancellationToken);
+    private static void Write(string path, string state, IEnumerable<MadeFile> made, CancellationToken cancellationToken, params IEnumerable<ReportedWarning> warnings) =>
+        new TextOutput(path, string.Join('\n', made.Select(file => file.ToLine()).Prepend(state).Concat(warnings.Select(ToLine))) + "\n").Write(cancellationToken);
+
+    private static string ToLine(ReportedWarning warning) => $"{WarningMark}{warning.Code}|{Uri.EscapeDataString(warning.Text)}";
+
+    private static ReportedWarning? ParseWarning(string line) =>
+        line.StartsWith(WarningMark) && line[1..].Split('|') is [var code, var text] ? new ReportedWarning(code, Uri.UnescapeDataString(text)) : null;
 
     private static MadeFile[] Former(string path) => File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Select(MadeFile.Parse).OfType<MadeFile>()] : [];
 
@@ -89,10 +99,20 @@ internal sealed record Stamp(string InputsHash, string Image, string Layout, str
         /// <summary>A file that is about to take its place: whatever it will be.</summary>
         public static MadeFile Coming(string path) => new(path, "", "");
 
-        public static MadeFile? Parse(string line) => line.Split('|', 3) is [var written, var size, var path] ? new(path, written, size) : null;
+        public static MadeFile? Parse(string line) => !line.StartsWith(WarningMark) && line.Split('|', 3) is [var written, var size, var path] ? new(path, written, size) : null;
 
         public bool IsStill() => this == Coming(Path) || this == Of(Path);
 
         public string ToLine() => $"{Written}|{Size}|{Path}";
     }
 }
+
+/// <summary>An image that a build made.</summary>
+/// <param name="InputsHash">The hash of what it was made of.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Sha256">Its SHA-256.</param>
+/// <param name="Warnings">What was reported on the way.</param>
+internal sealed record MadeImage(string InputsHash, string Size, string Sha256, IReadOnlyList<ReportedWarning> Warnings);
+
+/// <summary>A warning as MSBuild's log has it.</summary>
+internal sealed record ReportedWarning(string Code, string Text);

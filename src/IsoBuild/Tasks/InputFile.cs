@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using IsoBuild.Content;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>A file that an image is made of, as the disk tells of it.</summary>
+/// <param name="Path">Its whole path.</param>
+/// <param name="Length">Its size in bytes; below zero for what is no file, or cannot be looked at.</param>
+/// <param name="Written">When it was written last, which can be set.</param>
+/// <param name="Changed">When the system saw it change last, which cannot; 0 where it does not tell.</param>
+internal readonly record struct InputFile(string Path, long Length, long Written, long Changed)
+{
+    /// <summary>The bytes of larger files are not hashed: whether they are the same is not worth reading them.</summary>
+    private const long LargestHashed = 1 << 20;
+
+    /// <summary>What is at a path, through links.</summary>
+    public static InputFile Look(string path, out bool isDirectory)
+    {
+        if (UnixCalls.AreSupported)
+        {
+            var isThere = UnixCalls.TryLookThrough(path, out var status);
+            isDirectory = status.IsDirectory;
+            return isThere
+                ? new InputFile(path, status.IsRegular ? status.Length : -status.Mode, status.ModifiedUtc.Ticks, FileStamp.Of(status).Changed)
+                : Missing(path);
+        }
+
+        isDirectory = Directory.Exists(path);
+        var file = new FileInfo(path);
+        return file.Exists ? new InputFile(path, file.Length, file.LastWriteTimeUtc.Ticks, 0) : Missing(path);
+    }
+
+    /// <summary>The SHA-256 of its bytes, if they still are those that were looked at; empty for what is large, gone or changed meanwhile.</summary>
+    public string HashBytes()
+    {
+        if (Length is < 0 or > LargestHashed)
+        {
+            return "";
+        }
+
+        try
+        {
+            var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path)));
+            return Look(Path, out _) == this ? hash : "";
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    /// <summary>Whether only the bytes can tell this file from a former one.</summary>
+    public bool MayBe(InputFile former) => Path == former.Path && Length == former.Length;
+
+    /// <summary>The file as text; the path comes last, as it may hold anything.</summary>
+    public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Length}|{Written}|{Changed}|{Path}");
+
+    /// <summary>Reads <see cref="ToLine"/>.</summary>
+    public static InputFile? Parse(string line) =>
+        line.Split('|', 4) is [var length, var written, var changed, var path]
+        && long.TryParse(length, CultureInfo.InvariantCulture, out var size)
+        && long.TryParse(written, CultureInfo.InvariantCulture, out var date) && long.TryParse(changed, CultureInfo.InvariantCulture, out var change)
+            ? new InputFile(path, size, date, change)
+            : null;
+
+    private static InputFile Missing(string path) => new(path, -1, 0, 0);
+}

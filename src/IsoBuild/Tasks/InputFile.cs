@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using IsoBuild.Content;
@@ -39,14 +40,22 @@ internal readonly record struct InputFile(string Path, long Length, long Written
             return "";
         }
 
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Length);
         try
         {
-            var hash = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path)));
+            // Without a buffer of its own.
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var bytes = buffer.AsSpan(0, file.ReadAtLeast(buffer.AsSpan(0, (int)Length), (int)Length, throwOnEndOfStream: false));
+            var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
             return Look(Path, out _) == this ? hash : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return "";
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

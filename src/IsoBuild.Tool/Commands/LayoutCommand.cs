@@ -27,10 +27,13 @@ internal sealed class LayoutCommand
         var command = new Command("layout", "Prints the sector map of an image: what lies where. The text is stable, to be committed and compared.") { layout.image, layout.svg, layout.hashes, layout.isJson };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(layout.svg) is not null && (result.GetValue(layout.hashes) || result.GetValue(layout.isJson)))
+            // Not their values: an option that is given twice, or without one, has none.
+            if (IsGiven(layout.svg) && (IsGiven(layout.hashes) || IsGiven(layout.isJson)))
             {
                 result.AddError("--svg draws the map; --hashes and --json are for the text.");
             }
+
+            bool IsGiven(Option option) => result.GetResult(option) is { Implicit: false };
         });
         command.SetAction(parsed => layout.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 
 namespace IsoBuild.Tasks;
@@ -46,7 +47,7 @@ internal readonly record struct InputFile(string Path, long Length, long Written
             // Without a buffer of its own.
             using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var bytes = buffer.AsSpan(0, file.ReadAtLeast(buffer.AsSpan(0, (int)Length), (int)Length, throwOnEndOfStream: false));
-            var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+            var hash = Convert.ToHexStringLower(RunningHash.Of(HashAlgorithmName.SHA256, bytes));
             return Look(Path, out _) == this ? hash : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using IsoBuild.Bytes;
 
 namespace IsoBuild.Tasks;
 
@@ -10,7 +11,7 @@ internal static class TextHash
     /// <summary>SHA-256 of all texts, each behind its length: no two lists run together to the same.</summary>
     public static string Of(IEnumerable<string> texts)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
         var buffer = Array.Empty<byte>();
         foreach (var text in texts)
         {
@@ -22,9 +23,9 @@ internal static class TextHash
 
             var length = Encoding.UTF8.GetBytes(text, buffer.AsSpan(sizeof(int)));
             BinaryPrimitives.WriteInt32LittleEndian(buffer, length);
-            hash.AppendData(buffer.AsSpan(0, sizeof(int) + length));
+            hash.Append(buffer.AsSpan(0, sizeof(int) + length));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(hash.Finish());
     }
 }

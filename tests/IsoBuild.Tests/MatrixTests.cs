@@ -105,7 +105,7 @@ public class MatrixTests
         work.Project("Web", "Microsoft.NET.Sdk.Web", "<ImplicitUsings>enable</ImplicitUsings>", "", ("Program.cs", "var app = WebApplication.Create(args); app.MapStaticAssets(); app.Run();"));
         work.Write("Web/wwwroot/site.css", "a {}");
         work.Project("Worker", "Microsoft.NET.Sdk.Worker", "", "", ("Program.cs", "System.Console.WriteLine(1);"));
-        work.Library("Many", "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks>", Content, work.Reference);
+        work.Library("Many", "<TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks><LangVersion>latest</LangVersion>", Content, work.Reference);
         work.ImageProject("Disc", """<IsoContent Include="data" /><ProjectReference Include="../Console/Console.csproj" IsoTargetPath="app" />""");
         foreach (string kind in Kinds)
         {

@@ -62,10 +62,10 @@ internal sealed class ImageInputs
     public IReadOnlyList<InputFile> Files { get; }
 
     /// <summary>A hash of all but the files.</summary>
-    public string HashOfFacts() => TextHash.Of(facts);
+    public string HashOfFacts() => ChangeHash.Of(facts);
 
     /// <summary>A hash of everything, without reading a file.</summary>
-    public string Hash() => TextHash.Of(facts.Concat(Files.Select(file => file.ToLine())));
+    public string Hash() => ChangeHash.Of(facts.Concat(Files.Select(file => file.ToLine())));
 
     private static string Describe(string beginning, ITaskItem item)
     {

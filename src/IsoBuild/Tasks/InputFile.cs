@@ -1,8 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Security.Cryptography;
-using IsoBuild.Bytes;
-using IsoBuild.Content;
 
 namespace IsoBuild.Tasks;
 
@@ -19,13 +16,11 @@ internal readonly record struct InputFile(string Path, long Length, long Written
     /// <summary>What is at a path, through links.</summary>
     public static InputFile Look(string path, out bool isDirectory)
     {
-        if (UnixCalls.AreSupported)
+        if (UnixStatus.IsSupported)
         {
-            var isThere = UnixCalls.TryLookThrough(path, out var status);
-            isDirectory = status.IsDirectory;
-            return isThere
-                ? new InputFile(path, status.IsRegular ? status.Length : -status.Mode, status.ModifiedUtc.Ticks, FileStamp.Of(status).Changed)
-                : Missing(path);
+            var isThere = UnixStatus.TryLook(path, out var status);
+            isDirectory = isThere && status.IsDirectory;
+            return isThere ? new InputFile(path, status.Length, status.Written, status.Changed) : Missing(path);
         }
 
         isDirectory = Directory.Exists(path);
@@ -47,7 +42,7 @@ internal readonly record struct InputFile(string Path, long Length, long Written
             // Without a buffer of its own.
             using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             var bytes = buffer.AsSpan(0, file.ReadAtLeast(buffer.AsSpan(0, (int)Length), (int)Length, throwOnEndOfStream: false));
-            var hash = Convert.ToHexStringLower(RunningHash.Of(HashAlgorithmName.SHA256, bytes));
+            var hash = ChangeHash.Of(bytes);
             return Look(Path, out _) == this ? hash : "";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,17 +1,21 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
-using IsoBuild.Bytes;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>The hash of a list of texts.</summary>
-internal static class TextHash
+#pragma warning disable RS0030 // Without OpenSSL there is no MSBuild either: its own tasks hash with it, and NuGet.
+
+/// <summary>Hashes that tell whether something has changed.</summary>
+internal static class ChangeHash
 {
+    /// <summary>SHA-256 of bytes.</summary>
+    public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
     /// <summary>SHA-256 of all texts, each behind its length: no two lists run together to the same.</summary>
     public static string Of(IEnumerable<string> texts)
     {
-        using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = Array.Empty<byte>();
         foreach (var text in texts)
         {
@@ -23,9 +27,9 @@ internal static class TextHash
 
             var length = Encoding.UTF8.GetBytes(text, buffer.AsSpan(sizeof(int)));
             BinaryPrimitives.WriteInt32LittleEndian(buffer, length);
-            hash.Append(buffer.AsSpan(0, sizeof(int) + length));
+            hash.AppendData(buffer.AsSpan(0, sizeof(int) + length));
         }
 
-        return Convert.ToHexStringLower(hash.Finish());
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,0 +1,64 @@
+using System.Runtime.InteropServices;
+
+namespace IsoBuild.Tasks;
+
+/// <summary>What Linux tells of a file, as <c>statx</c> gives it: .NET tells all but the change time, which nobody can set.</summary>
+/// <remarks>glibc and musl have this record alike, on every processor.</remarks>
+[StructLayout(LayoutKind.Explicit, Size = 256)]
+internal readonly partial struct UnixStatus
+{
+    private const int CurrentDirectory = -100;
+    private const uint BasicFields = 0x7FF;
+    private const int TypeMask = 0xF000;
+
+    private static readonly Lazy<bool> Works = new(static () =>
+    {
+        try
+        {
+            return TryLook("/", out _);
+        }
+        catch (Exception failure) when (failure is EntryPointNotFoundException or DllNotFoundException)
+        {
+            return false;
+        }
+    });
+
+    [FieldOffset(28)]
+    private readonly ushort mode;
+
+    [FieldOffset(40)]
+    private readonly long length;
+
+    [FieldOffset(96)]
+    private readonly long changedSeconds;
+
+    [FieldOffset(104)]
+    private readonly uint changedNanoseconds;
+
+    [FieldOffset(112)]
+    private readonly long writtenSeconds;
+
+    [FieldOffset(120)]
+    private readonly uint writtenNanoseconds;
+
+    /// <summary>Whether the call is there.</summary>
+    public static bool IsSupported => OperatingSystem.IsLinux() && Works.Value;
+
+    public bool IsDirectory => (mode & TypeMask) == 0x4000;
+
+    /// <summary>The size of a regular file; of anything else its kind, below zero.</summary>
+    public long Length => (mode & TypeMask) == 0x8000 ? length : -mode;
+
+    /// <summary>In nanoseconds since 1970.</summary>
+    public long Written => unchecked((writtenSeconds * 1_000_000_000) + writtenNanoseconds);
+
+    /// <summary>In nanoseconds since 1970.</summary>
+    public long Changed => unchecked((changedSeconds * 1_000_000_000) + changedNanoseconds);
+
+    /// <summary>What a path leads to, through links.</summary>
+    /// <returns>Whether there is something that may be looked at.</returns>
+    public static bool TryLook(string path, out UnixStatus status) => Look(CurrentDirectory, path, 0, BasicFields, out status) == 0;
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Look(int directory, string path, int flags, uint mask, out UnixStatus status);
+}

@@ -13,7 +13,7 @@ public class MultithreadedTests
             // The same relative path in each: only a task that asks the process for its directory takes the wrong one.
             work.Write(name + "/docs/own.txt", "the same");
             Directory.CreateDirectory(work.Path(name, "docs/empty"));
-            // Where a glob found something, the task that verifies is not told in its own process.
+            // Where a glob found something, MSBuild does not tell a task in a process of its own.
             work.Write(name + "/parts/deep/part.txt", "of a glob");
             work.ImageProject(name, """<IsoContent Include="docs" /><IsoContent Include="parts/**" TargetPath="of/" />""", "<IsoFileName>one.iso</IsoFileName><IsoVolumeId>ONE</IsoVolumeId>");
         }

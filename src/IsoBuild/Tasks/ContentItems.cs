@@ -98,12 +98,9 @@ internal static class ContentItems
 
         var found = item.GetMetadata("IsoBase") is { Length: > 0 } parent
             ? Path.GetRelativePath(parent, source)
-            : RecursiveDirOf(item) + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
+            : item.GetMetadata("IsoRecursiveDir") + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
         return Folder(target) + found;
     }
-
-    /// <summary>Where a glob found an item. A task in a process of its own is not told, and finds it under a name of ours.</summary>
-    private static string RecursiveDirOf(ITaskItem item) => item.GetMetadata("IsoRecursiveDir") is { Length: > 0 } copied ? copied : item.GetMetadata("RecursiveDir");
 
     private static string StatedTargetOf(ITaskItem item) => Explicit(item) switch
     {

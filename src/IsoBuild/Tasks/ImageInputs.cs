@@ -6,7 +6,7 @@ using Microsoft.Build.Framework;
 namespace IsoBuild.Tasks;
 
 /// <summary>Everything that an image is made of, as it is now: items and options, and the files and directories that they name.</summary>
-/// <remarks>The order of items is no part of it, except that of boot entries: machines are shown these in theirs.</remarks>
+/// <remarks>The order of items is no part of it, except that of boot entries and of what goes into the partition for UEFI: both are stored in theirs.</remarks>
 internal sealed class ImageInputs
 {
     private const string Separator = "\0";
@@ -39,12 +39,12 @@ internal sealed class ImageInputs
             Add(path);
         }
 
-        var bootEntries = 0;
+        var ordered = 0;
         foreach (var item in content)
         {
             var path = item.GetMetadata("FullPath");
-            var order = item.GetMetadata("IsoBootEntry").Length > 0 ? $"{bootEntries++}" : "";
-            facts.Add(Describe(string.Join(Separator, order, path, item.GetMetadata("RecursiveDir")), item));
+            var order = item.GetMetadata("IsoBootEntry").Length > 0 || item.GetMetadata("EfiBoot").Length > 0 ? $"{ordered++}" : "";
+            facts.Add(Describe(string.Join(Separator, order, path), item));
             if (Array.TrueForAll(StatedMetadata, name => item.GetMetadata(name).Length == 0))
             {
                 Add(path);

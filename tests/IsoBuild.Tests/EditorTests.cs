@@ -26,7 +26,14 @@ public class EditorTests
         Assert.Subset(listed.ToHashSet(), watched.Select(file => work.Path(file)).ToHashSet());
         Assert.DoesNotContain(work.Path("large/d.bin"), listed);
 
-        string asked = work.Dotnet("msbuild", app, "-t:_IsoCollectUpToDateCheckItems", "-getItem:UpToDateCheckInput,UpToDateCheckBuilt,AvailableItemName", "-p:DesignTimeBuild=true").EnsureSuccess().Output;
+        // Visual Studio's own targets, by the names that the .NET project system gives them.
+        work.Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="CollectUpToDateCheckInputDesignTime" />
+              <Target Name="CollectUpToDateCheckBuiltDesignTime" />
+            </Project>
+            """);
+        string asked = work.Dotnet("msbuild", app, "-t:CollectUpToDateCheckInputDesignTime;CollectUpToDateCheckBuiltDesignTime", "-getItem:UpToDateCheckInput,UpToDateCheckBuilt,AvailableItemName", "-p:DesignTimeBuild=true").EnsureSuccess().Output;
         using JsonDocument answer = JsonDocument.Parse(asked);
         Assert.Subset(Named("UpToDateCheckInput"), ((string[])[.. watched, "large/d.bin"]).Select(file => work.Path(file)).ToHashSet());
         Assert.Contains(work.Path("App/bin/Debug/net10.0/App.iso"), Named("UpToDateCheckBuilt"));

@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using IsoBuild.ElTorito;
 
 namespace IsoBuild.Tests;
 
@@ -107,6 +108,9 @@ public class IncrementalTests
         DateTime later = DateTime.UtcNow.AddHours(1);
 
         IsMade(false, "the items are in another order", () => arguments.Add("-p:Turned=true"));
+        byte[] bytes = File.ReadAllBytes(image);
+        IsMade(true, "the image is gone", () => File.Delete(image));
+        Assert.Equal(bytes, File.ReadAllBytes(image));
         IsMade(false, "a file has another date", () => File.SetLastWriteTimeUtc(work.Path("Img/b.txt"), later));
         IsMade(false, "a file of a directory was written again", () => work.Write("Img/docs/a.txt", "one"));
         IsMade(false, "a file was replaced by its equal", () =>
@@ -140,6 +144,37 @@ public class IncrementalTests
             Assert.True(now != written == expected, reason);
             written = now;
         }
+    }
+
+    /// <summary>Machines are shown boot entries in the order of their items; a partition for UEFI is sorted.</summary>
+    [Fact]
+    public void The_order_of_boot_entries_counts()
+    {
+        using Workspace work = new();
+        EveryBoot.WriteContent(work.Path("Img"));
+        work.Write("Img/settings.cfg", "of the loader");
+        string project = work.ImageProject("Img", """
+            <IsoContent Include="out" TargetPath="." />
+            <IsoBootEntry Include="boot/loader.bin" Condition="'$(Turned)' != 'entries'" />
+            <IsoBootEntry Include="boot/floppy.img" Emulation="Floppy-1.2" />
+            <IsoBootEntry Include="boot/loader.bin" Condition="'$(Turned)' == 'entries'" />
+            <IsoContent Include="tool.efi" EfiBoot="true" Condition="'$(Turned)' != 'files'" />
+            <IsoContent Include="settings.cfg" TargetPath="EFI/settings.cfg" EfiBoot="true" />
+            <IsoContent Include="tool.efi" EfiBoot="true" Condition="'$(Turned)' == 'files'" />
+            """);
+        string image = work.Path("Img/bin/Debug/Img.iso");
+        work.Build(project);
+        byte[] first = File.ReadAllBytes(image);
+        DateTime written = File.GetLastWriteTimeUtc(image);
+        work.Build(project, "--no-restore", "-p:Turned=files");
+        Assert.Equal(written, File.GetLastWriteTimeUtc(image));
+        File.Delete(image);
+        work.Build(project, "--no-restore", "-p:Turned=files");
+        Assert.Equal(first, File.ReadAllBytes(image));
+
+        work.Build(project, "--no-restore", "-p:Turned=entries");
+        using IsoImage turned = Image.Open(image);
+        Assert.Equal(["/boot/floppy.img", "/boot/loader.bin"], turned.Boot!.Entries.Where(entry => entry.Platform == BootPlatform.Bios).Select(entry => entry.Path));
     }
 
     /// <summary>What is wrong stays wrong when there is nothing to do.</summary>

@@ -54,7 +54,7 @@ public sealed class BuildIsoImage : IsoImageTask
     {
         inputs = new ImageInputs(
             Content,
-            Excluded.Concat(OwnFiles).Select(item => item.GetMetadata("FullPath")),
+            Excluded.Select(item => item.GetMetadata("FullPath")),
             Options,
             ImagePath, LayoutFile, ChecksumFile, LayoutBaseline, $"{LayoutHashes}", $"{NeedsContent}");
         if (Stamp.Find(StampFile) is not { } made)
@@ -62,8 +62,7 @@ public sealed class BuildIsoImage : IsoImageTask
             return false;
         }
 
-        var hash = inputs.Hash();
-        if (made.InputsHash != hash)
+        if (made.InputsHash != inputs.Hash)
         {
             // Another date is no other file.
             var records = InputRecords.PathOf(StampFile);
@@ -73,7 +72,7 @@ public sealed class BuildIsoImage : IsoImageTask
             }
 
             renewed.Write(records, cancellationToken);
-            Stamp.Finish(StampFile, made with { InputsHash = hash }, cancellationToken);
+            Stamp.Finish(StampFile, made with { InputsHash = inputs.Hash }, cancellationToken);
         }
 
         (Size, Sha256) = (made.Size, made.Sha256);

@@ -6,16 +6,13 @@ using Microsoft.Build.Framework;
 namespace IsoBuild.Tasks;
 
 /// <summary>Everything that an image is made of, as it is now: items and options, and the files and directories that they name.</summary>
-/// <remarks>The order of items is no part of it, except that of boot entries and of what goes into the partition for UEFI: both are stored in theirs.</remarks>
+/// <remarks>The order of items is no part of it, except that of boot entries: machines are shown these in theirs.</remarks>
 internal sealed class ImageInputs
 {
     private const string Separator = "\0";
-    private static readonly string[] StatedMetadata = ["LinkTarget", "HardLink", "Kind"];
     private static readonly string[] KeptDates = [nameof(FileDates.Clamp), nameof(FileDates.Preserve)];
 
-#pragma warning disable RS0030 // What is found is sorted before anything is made of it.
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
-#pragma warning restore RS0030
 
     private readonly List<string> facts = [];
     private readonly Dictionary<string, InputFile> files = new(StringComparer.Ordinal);
@@ -39,13 +36,13 @@ internal sealed class ImageInputs
             Add(path);
         }
 
-        var ordered = 0;
+        var bootEntries = 0;
         foreach (var item in content)
         {
             var path = item.GetMetadata("FullPath");
-            var order = item.GetMetadata("IsoBootEntry").Length > 0 || item.GetMetadata("EfiBoot").Length > 0 ? $"{ordered++}" : "";
+            var order = item.GetMetadata("IsoBootEntry").Length > 0 ? $"{bootEntries++}" : "";
             facts.Add(Describe(string.Join(Separator, order, path), item));
-            if (Array.TrueForAll(StatedMetadata, name => item.GetMetadata(name).Length == 0))
+            if (!ItemMetadata.IsStatedBy(item))
             {
                 Add(path);
             }
@@ -53,6 +50,8 @@ internal sealed class ImageInputs
 
         facts.Sort(StringComparer.Ordinal);
         Files = [.. files.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
+        HashOfFacts = ChangeHash.Of(facts);
+        Hash = ChangeHash.Of(Files.Select(file => file.ToLine()).Prepend(HashOfFacts));
     }
 
     /// <summary>Whether dates, or which names are one file, go into the image: then no file is the same when only its bytes are.</summary>
@@ -62,10 +61,10 @@ internal sealed class ImageInputs
     public IReadOnlyList<InputFile> Files { get; }
 
     /// <summary>A hash of all but the files.</summary>
-    public string HashOfFacts() => ChangeHash.Of(facts);
+    public string HashOfFacts { get; }
 
     /// <summary>A hash of everything, without reading a file.</summary>
-    public string Hash() => ChangeHash.Of(facts.Concat(Files.Select(file => file.ToLine())));
+    public string Hash { get; }
 
     private static string Describe(string beginning, ITaskItem item)
     {
@@ -102,7 +101,7 @@ internal sealed class ImageInputs
             facts.Add(string.Join(Separator, "directory", directory.FullName, IsExact ? directory.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
             try
             {
-#pragma warning disable RS0030 // As above.
+#pragma warning disable RS0030 // What is found is sorted before anything is made of it.
                 foreach (var entry in directory.EnumerateFileSystemInfos("*", Everything))
 #pragma warning restore RS0030
                 {

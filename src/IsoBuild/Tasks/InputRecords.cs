@@ -48,13 +48,13 @@ internal sealed record InputRecords(string Hash, string HashOfFacts, IReadOnlyLi
             known[file] = bytes;
         }
 
-        return new InputRecords(inputs.Hash(), inputs.HashOfFacts(), [.. inputs.Files.AsParallel().AsOrdered().Select(file => (file, known.GetValueOrDefault(file) is { Length: > 0 } bytes ? bytes : file.HashBytes()))]);
+        return new InputRecords(inputs.Hash, inputs.HashOfFacts, [.. inputs.Files.AsParallel().AsOrdered().Select(file => (file, known.GetValueOrDefault(file) is { Length: > 0 } bytes ? bytes : file.HashBytes()))]);
     }
 
     /// <summary>The records of inputs that have the same bytes as these, whatever their dates; <see langword="null"/> when an image of them would be another one.</summary>
     public InputRecords? Renew(ImageInputs inputs)
     {
-        if (inputs.IsExact || inputs.HashOfFacts() != HashOfFacts || inputs.Files.Count != Files.Count)
+        if (inputs.IsExact || inputs.HashOfFacts != HashOfFacts || inputs.Files.Count != Files.Count)
         {
             return null;
         }
@@ -70,7 +70,7 @@ internal sealed record InputRecords(string Hash, string HashOfFacts, IReadOnlyLi
             renewed.Add((file, bytes));
         }
 
-        return new InputRecords(inputs.Hash(), HashOfFacts, renewed);
+        return new InputRecords(inputs.Hash, HashOfFacts, renewed);
     }
 
     /// <summary>Writes them.</summary>

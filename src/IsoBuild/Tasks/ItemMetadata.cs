@@ -10,6 +10,7 @@ internal sealed record ItemMetadata(EntryOptions? Options)
 {
     private const string Directory = "Directory";
 
+    private static readonly string[] Stating = ["LinkTarget", "HardLink", "Kind"];
     private static readonly string[] InputFileOptions = ["IsoBaseImage", "IsoHybridBootCode"];
     private static readonly string[] OfContent = ["Mode", "Owner", "Group", "SortWeight", "Hidden", "MarkHidden", "Compress"];
 
@@ -22,17 +23,20 @@ internal sealed record ItemMetadata(EntryOptions? Options)
     /// <summary>What the item is, if it is neither file nor directory.</summary>
     public (SpecialKind Kind, uint Major, uint Minor)? Special { get; private init; }
 
-    /// <summary>Whether the item is what its metadata says, whatever is on disk.</summary>
+    /// <inheritdoc cref="IsStatedBy"/>
     public bool IsStated { get; private init; }
 
     /// <summary>The files on disk that an image's options name.</summary>
     public static IEnumerable<string> InputFilesOf(ITaskItem options) => InputFileOptions.Select(options.GetMetadata).Where(path => path.Length > 0);
 
+    /// <summary>Whether the item is what its metadata says, whatever is on disk.</summary>
+    public static bool IsStatedBy(ITaskItem item) => Array.Exists(Stating, name => item.GetMetadata(name).Length > 0);
+
     /// <summary>Reads the metadata of an item; what cannot be understood is reported.</summary>
     public static ItemMetadata Read(ITaskItem item, DiagnosticLog log)
     {
         var (link, hardLink, kind, device) = (item.GetMetadata("LinkTarget"), item.GetMetadata("HardLink"), item.GetMetadata("Kind"), item.GetMetadata("Device"));
-        var isStated = link.Length > 0 || hardLink.Length > 0 || kind.Length > 0;
+        var isStated = IsStatedBy(item);
         if (!isStated && device.Length > 0)
         {
             Contradiction("Device says the numbers of a device, and no Kind says that it is one; add Kind=\"CharacterDevice\" or \"BlockDevice\"");

@@ -234,7 +234,7 @@ internal sealed class BootSetup
     }
 
     private static string[]? Names(string path, DiagnosticBag diagnostics) =>
-        EntryPath.Split(path.TrimStart('/', '\\'), source: null, diagnostics) is { Length: > 0 } names ? names : null;
+        EntryPath.Split(EntryPath.FromRoot(path), source: null, diagnostics) is { Length: > 0 } names ? names : null;
 
     private static void Unused(string what, string? path, DiagnosticBag diagnostics)
     {

@@ -50,6 +50,9 @@ internal static class EntryPath
         return names;
     }
 
+    /// <summary>A path that may be written from the image's root on, as firmware and other programs write it, without the separator before it. Two begin the name of a server.</summary>
+    public static string FromRoot(string path) => path is ['/' or '\\', not ('/' or '\\'), ..] or ['/' or '\\'] ? path[1..] : path;
+
     /// <summary>Why no image can store <paramref name="name"/>, as a sentence; <see langword="null"/> when one can.</summary>
     public static string? NameProblem(string name)
     {

@@ -168,7 +168,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
     private ContentFile? Find(string path, bool isOfBase)
     {
-        if (EntryPath.Split(path.TrimStart('/', '\\'), source: null, diagnostics) is not { } names)
+        if (EntryPath.Split(EntryPath.FromRoot(path), source: null, diagnostics) is not { } names)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using IsoBuild.Content;
 
 namespace IsoBuild.ElTorito;
 
@@ -174,7 +175,7 @@ public static class BootText
     public static string EfiImagePath(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return IsSame("none", text) ? "" : text.TrimStart('/', '\\');
+        return IsSame("none", text) ? "" : EntryPath.FromRoot(text);
     }
 
     /// <summary>The type, and the criteria in hexadecimal: <c>1:0A0B</c>.</summary>

@@ -10,7 +10,7 @@ internal static class BootItems
     /// <summary>Adds an <c>IsoBootEntry</c>, whose <c>Include</c> is the boot image's path in the image.</summary>
     public static void AddEntry(ImageBuilder builder, ITaskItem item, DiagnosticLog log)
     {
-        var entry = new BootEntry { ImagePath = item.ItemSpec.Trim('/', '\\') };
+        var entry = new BootEntry { ImagePath = ContentItems.FromRoot(item.ItemSpec.TrimEnd('/', '\\')) };
         foreach (var setting in BootText.Settings)
         {
             // Metadata have no hyphens: load-size is LoadSize.
@@ -46,6 +46,6 @@ internal static class BootItems
             target += folder + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
         }
 
-        builder.AddEfiBoot(target == "." ? "" : target.TrimStart('/', '\\'), source);
+        builder.AddEfiBoot(target == "." ? "" : ContentItems.FromRoot(target), source);
     }
 }

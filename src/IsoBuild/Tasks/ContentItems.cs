@@ -68,6 +68,9 @@ internal static class ContentItems
         }
     }
 
+    /// <summary>A path that may be written from the image's root on, without the separator before it. Two begin the name of a server, and the engine refuses that.</summary>
+    public static string FromRoot(string path) => path is ['/' or '\\', not ('/' or '\\'), ..] or ['/' or '\\'] ? path[1..] : path;
+
     private static void Add(ImageBuilder builder, string target, ItemMetadata metadata)
     {
         if (metadata.LinkTarget is { } linkTarget)

@@ -55,7 +55,7 @@ internal sealed record ItemMetadata(EntryOptions? Options)
             IsStated = isStated,
             // The same on every system: MSBuild itself takes either separator, and exchanges them.
             LinkTarget = link.Length > 0 ? link.Replace('\\', '/') : null,
-            HardLink = hardLink.Length > 0 ? hardLink.TrimStart('/', '\\') : null,
+            HardLink = hardLink.Length > 0 ? ContentItems.FromRoot(hardLink) : null,
             Special = kind.Length == 0 ? null : ReadKind(),
         };
 

@@ -186,7 +186,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         return gpt.Length > 0 ? hybrid with { Gpt = Switch("IsoHybridGpt", otherwise: false) } : hybrid;
     }
 
-    private string TargetPath(string property, string otherwise) => Text(property, otherwise).TrimStart('/', '\\');
+    private string TargetPath(string property, string otherwise) => ContentItems.FromRoot(Text(property, otherwise));
 
     private bool Switch(string property, bool otherwise)
     {

@@ -7,7 +7,7 @@ using IsoBuild.Partitions;
 
 namespace Cake.IsoBuild;
 
-/// <summary>Makes one image, with what belongs to it: its sector map and its checksum.</summary>
+/// <summary>Makes one image, with what belongs to it: its sector map, its checksum and its documents.</summary>
 internal static class ImageMaker
 {
     public static BuildResult Make(ICakeContext context, IsoBuildSettings settings)
@@ -43,8 +43,9 @@ internal static class ImageMaker
 
         // What takes bytes as they come has nothing beside it: its checksum is in the result.
         var hasChecksumFile = settings.Checksum && !TextOutput.IsStream(image.FullPath);
-        var write = new WriteOptions { ComputeSha256 = settings.Checksum, Threads = settings.Threads, Proceed = Proceed, Companions = made => beside.Prepare(Texts(made)) };
-        var result = Interruptible.Run(cancelled => gathering.Builder.Write(image.FullPath, write, cancelled));
+        var documents = new ReleaseFiles(settings, image);
+        var write = new WriteOptions { ComputeSha256 = settings.Checksum || documents.AreWanted, Threads = settings.Threads, Proceed = Proceed };
+        var result = Interruptible.Run(cancelled => gathering.Builder.Write(image.FullPath, write with { Companions = made => beside.Prepare(Texts(made, cancelled)) }, cancelled));
         log.Report(result.Diagnostics.Except(reported));
         log.ThrowIfErrors();
 
@@ -60,7 +61,7 @@ internal static class ImageMaker
             return !log.HasErrors && map.Check(plan.Layout!);
         }
 
-        IEnumerable<(FilePath Path, string Text)> Texts(BuildResult made)
+        IEnumerable<(FilePath Path, string Text)> Texts(BuildResult made, CancellationToken cancelled)
         {
             foreach (var text in map.Texts(made.Layout!))
             {
@@ -70,6 +71,11 @@ internal static class ImageMaker
             if (hasChecksumFile)
             {
                 yield return (Checksum(image), made.ToChecksumLine());
+            }
+
+            foreach (var text in documents.Texts(made, cancelled))
+            {
+                yield return text;
             }
         }
     }
@@ -105,6 +111,21 @@ internal static class ImageMaker
         if (settings.Checksum && !TextOutput.IsStream(image.FullPath))
         {
             builder.ExcludeCompanion(Checksum(image).FullPath, CompanionKind.Checksum);
+        }
+
+        var documents = new ReleaseFiles(settings, image);
+        if (documents.AreWanted && TextOutput.IsStream(image.FullPath))
+        {
+            log.Error(DiagnosticId.OptionUnknown, nameof(settings.Sbom), "The image goes into a pipe or a device, beside which no bill of materials and no statement of provenance can lie; write it to a file, or leave Sbom and Provenance out.");
+            log.ThrowIfErrors();
+        }
+
+        foreach (var (own, kind, isWanted) in documents.All)
+        {
+            if (isWanted)
+            {
+                builder.ExcludeCompanion(own.FullPath, kind);
+            }
         }
 
         var gathering = new Gathering(context, builder, log);

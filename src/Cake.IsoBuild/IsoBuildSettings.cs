@@ -134,6 +134,12 @@ public sealed class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets or sets a value indicating whether the image's SHA-256 is written beside it: <c>app.iso.sha256</c>, as <c>sha256sum -c</c> reads it.</summary>
     public bool Checksum { get; set; }
 
+    /// <summary>Gets or sets which bills of materials are written beside the image: <c>app.iso.spdx.json</c>, <c>app.iso.cdx.json</c>.</summary>
+    public IsoSbomFormats Sbom { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether a statement of provenance is written beside the image: <c>app.iso.intoto.json</c>, an in-toto statement with SLSA provenance.</summary>
+    public bool Provenance { get; set; }
+
     /// <summary>Gets or sets a value indicating whether a warning stops the build before an image is made.</summary>
     public bool TreatWarningsAsErrors { get; set; }
 

@@ -421,6 +421,17 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithChecksum(this IsoBuildSettings settings) => With(settings, s => s.Checksum = true);
 
+    /// <summary>Writes bills of materials beside the image.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="formats">Which ones; SPDX, when left out.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithSbom(this IsoBuildSettings settings, IsoSbomFormats formats = IsoSbomFormats.Spdx) => With(settings, s => s.Sbom |= formats);
+
+    /// <summary>Writes a statement of provenance beside the image.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithProvenance(this IsoBuildSettings settings) => With(settings, s => s.Provenance = true);
+
     /// <summary>Makes warnings errors.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The same settings.</returns>

@@ -1,5 +1,7 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
+using IsoBuild.Provenance;
 
 namespace IsoBuild;
 
@@ -29,6 +31,20 @@ public sealed record BuildResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> 
     /// <summary>Whether content from disk had symbolic links in it, stored or followed. Who compares dates of files to find out whether to build again
     /// does not see what such links lead to, and has to build again.</summary>
     public bool HasLinksOnDisk { get; init; }
+
+    /// <summary>From what the image was made, beside its files.</summary>
+    internal BuildInputs? Inputs { get; init; }
+
+    /// <summary>Reads all files of the image once, for bills of materials and a statement of provenance. What <see cref="WriteOptions.Companions"/> makes of them is in place together with the image;
+    /// afterwards, sources and base must still be what they were.</summary>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <exception cref="InvalidOperationException">There is no image, or no <see cref="Sha256"/>.</exception>
+    /// <exception cref="ContentException">A source cannot be read, or is not any more what the image was made of.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public ReleaseDocuments ToReleaseDocuments(CancellationToken cancellationToken = default) =>
+        Layout is null || Sha256 is null
+            ? throw new InvalidOperationException("WriteOptions.ComputeSha256 did not ask for the checksum, or no image was made.")
+            : ReleaseDocuments.Of(Layout, Sha256, Inputs, cancellationToken);
 
     /// <summary>The line of a list of checksums, with its end, as <c>sha256sum -c</c> reads it: where a name has a backslash or the end of a line, those are escaped, and a backslash begins the line.</summary>
     /// <param name="name">How the list calls the image; by default as it is called itself, for a list beside it.</param>

@@ -432,7 +432,7 @@ public sealed class ImageBuilder
 
         try
         {
-            return write(plan, sha256 => new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256, HasLinksOnDisk = plan.HasLinksOnDisk });
+            return write(plan, sha256 => new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256, HasLinksOnDisk = plan.HasLinksOnDisk, Inputs = plan.Inputs });
         }
         catch (SourceException failure)
         {
@@ -481,7 +481,7 @@ public sealed class ImageBuilder
         options = options.DvdVideo == true ? options with { Formats = options.Formats | ImageFormats.Udf } : options;
         var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
         options = start.WithoutLostFiles(options, content, diagnostics);
-        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, start.ContentOf(source)) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk } : null;
+        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, start.ContentOf(source)) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk, Parameters = OptionList.Of(options) } : null;
     }
 
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>

@@ -5,6 +5,7 @@ using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
+using IsoBuild.Provenance;
 using IsoBuild.Reading;
 using IsoBuild.Remastering;
 using IsoBuild.RockRidge;
@@ -24,6 +25,12 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
     /// <summary>See <see cref="BuildResult.HasLinksOnDisk"/>.</summary>
     public bool HasLinksOnDisk { get; init; }
+
+    /// <summary>The options by which it was made, as far as they are not as they are by default.</summary>
+    public IReadOnlyList<(string Name, object Value)> Parameters { get; init; } = [];
+
+    /// <summary>From what the image is made, beside its files.</summary>
+    public BuildInputs Inputs => new(Parameters, Base?.Name, Base is null ? null : Base.Hash);
 
     /// <summary>The plan as callers see it.</summary>
     /// <param name="layout">The layout under the image's name.</param>
@@ -145,7 +152,8 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         // Boot images first: checksums are of all. That of the medium is last, and what it changes is not in the others.
         IFixUp?[] last = [sums, options.MediaChecksum ? new MediaChecksum(parallel.CancellationToken) : null];
-        return new ImagePlan(content, layout) { FixUps = [.. boot?.FixUps ?? [], .. last.OfType<IFixUp>()] };
+        var trees = files.NamedBy;
+        return new ImagePlan(content, layout.Showing(() => ShownFile.Of(content, trees))) { FixUps = [.. boot?.FixUps ?? [], .. last.OfType<IFixUp>()] };
     }
 
     /// <summary>Where what libisofs' checksum of the whole is of begins: what changes afterwards, or what a partition's own volume does not see, is not in it.</summary>

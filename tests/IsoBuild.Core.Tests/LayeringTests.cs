@@ -41,7 +41,9 @@ public class LayeringTests
         ["Inspection"] = [.. BelowFormats, .. Formats, "Writing", "Reading"],
         // An image that starts from another one is content that somebody has read.
         ["Remastering"] = [.. BelowFormats, .. Formats, "Reading"],
-        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Extraction", "Inspection"],
+        // What releases say of an image is made of its layout, whether that was planned or read.
+        ["Provenance"] = BelowFormats,
+        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Extraction", "Inspection", "Provenance"],
     };
 
     [Fact]

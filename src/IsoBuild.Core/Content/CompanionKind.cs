@@ -11,6 +11,15 @@ public enum CompanionKind
 
     /// <summary>A picture of the sector map: begins with <c>&lt;svg</c>.</summary>
     Picture,
+
+    /// <summary>A bill of materials of SPDX, in JSON, that IsoBuild made.</summary>
+    Spdx,
+
+    /// <summary>A bill of materials of CycloneDX, in JSON, that IsoBuild made.</summary>
+    CycloneDx,
+
+    /// <summary>An in-toto statement, in JSON, that IsoBuild made.</summary>
+    Provenance,
 }
 
 /// <summary>Companions in words.</summary>
@@ -20,6 +29,18 @@ internal static class CompanionText
     {
         CompanionKind.SectorMap => "sector map",
         CompanionKind.Picture => "picture of the sector map",
+        CompanionKind.Spdx => "bill of materials (SPDX) of IsoBuild",
+        CompanionKind.CycloneDx => "bill of materials (CycloneDX) of IsoBuild",
+        CompanionKind.Provenance => "statement of provenance of IsoBuild",
         _ => "checksum",
+    };
+
+    /// <summary>What stands near the beginning of every document of a kind that IsoBuild makes, and of no other's; empty for kinds that are no such documents.</summary>
+    public static string[] MarksOf(CompanionKind kind) => kind switch
+    {
+        CompanionKind.Spdx => ["\"spdxVersion\": \"SPDX-", "\"Tool: IsoBuild-"],
+        CompanionKind.CycloneDx => ["\"bomFormat\": \"CycloneDX\"", "\"name\": \"IsoBuild\""],
+        CompanionKind.Provenance => ["\"_type\": \"https://in-toto.io/Statement/", "\"buildType\": \"https://www.nuget.org/packages/IsoBuild."],
+        _ => [],
     };
 }

@@ -51,7 +51,8 @@ internal static class FormerOutput
     {
         CompanionKind.SectorMap => start.StartsWith("image ", StringComparison.Ordinal),
         CompanionKind.Picture => start.StartsWith("<svg", StringComparison.Ordinal),
-        _ => IsChecksum(start),
+        CompanionKind.Checksum => IsChecksum(start),
+        _ => start.StartsWith('{') && Array.TrueForAll(CompanionText.MarksOf(kind), mark => start.Contains(mark, StringComparison.Ordinal)),
     };
 
     private static bool IsChecksum(string text) => LinesOf(text).All(line => Split(line).Digest.Length >= ShortestDigest);

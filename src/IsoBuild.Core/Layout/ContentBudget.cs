@@ -49,17 +49,22 @@ internal static class ContentBudget
         {
             if (region is { Subject: not FilePart, File: { IsIncomplete: false } file } && (left -= CostOf(file)) < 0)
             {
-                throw new ContentException(new Diagnostic(
-                    DiagnosticId.ExtractTooLarge,
-                    DiagnosticSeverity.Error,
-                    file.Path,
-                    $"{Describe(layout.Length)} Such content is not read for hashes; 'extract' and 'cat' give single files out."));
+                throw Refusal(file, layout.Length);
             }
         }
     }
 
+    /// <summary>Why no hashes are made.</summary>
+    /// <param name="file">The file up to which there is too much.</param>
+    /// <param name="imageLength">The image's size.</param>
+    public static ContentException Refusal(ContentFile file, long imageLength) => new(new Diagnostic(
+        DiagnosticId.ExtractTooLarge,
+        DiagnosticSeverity.Error,
+        file.Path,
+        $"{Describe(imageLength)} Such content is not read for hashes; 'extract' and 'cat' give single files out."));
+
     /// <summary>Sources that are the same bytes are one.</summary>
-    private sealed class BySource : IEqualityComparer<ContentSource>
+    public sealed class BySource : IEqualityComparer<ContentSource>
     {
         public bool Equals(ContentSource? x, ContentSource? y) => x is null ? y is null : x.IsSameAs(y);
 

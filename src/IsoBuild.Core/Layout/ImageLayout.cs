@@ -70,6 +70,7 @@ public sealed class ImageLayout
         (regions, positions, Length, Volume) = (other.regions, other.positions, other.Length, other.Volume);
         Name = name;
         Views = other.Views;
+        ShownFiles = other.ShownFiles;
     }
 
     /// <summary>The image's file name; empty when it has none.</summary>
@@ -90,6 +91,9 @@ public sealed class ImageLayout
     /// <summary>Every region, in disk order.</summary>
     public ImmutableArray<Region> Regions => ImmutableCollectionsMarshal.AsImmutableArray(regions);
 
+    /// <summary>Lists every file by every path that the image shows, also those that have no region.</summary>
+    internal Func<IEnumerable<ShownFile>> ShownFiles { get; init; } = static () => [];
+
     /// <summary>The region that a part was given under <paramref name="id"/>.</summary>
     internal Region this[RegionId id] => regions[positions[id.Value]];
 
@@ -98,6 +102,9 @@ public sealed class ImageLayout
 
     /// <summary>The same layout with partitions.</summary>
     internal ImageLayout With(ImmutableArray<View> views) => new(this, Name) { Views = views };
+
+    /// <summary>The same layout with the files that it shows.</summary>
+    internal ImageLayout Showing(Func<IEnumerable<ShownFile>> files) => new(this, Name) { ShownFiles = files };
 
     /// <summary>The same layout under another file name.</summary>
     internal ImageLayout Named(string name) => new(this, name);

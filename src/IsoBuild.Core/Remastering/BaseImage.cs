@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -14,6 +16,9 @@ internal sealed class BaseImage
 
     /// <summary>The file, as the user named it.</summary>
     public string Path { get; }
+
+    /// <summary>The file's name, without its directory.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
 
     public ImageReader Reader { get; }
 
@@ -105,7 +110,7 @@ internal sealed class BaseImage
         }
         catch (Exception failure) when (failure is not ContentException and (IOException or UnauthorizedAccessException))
         {
-            throw new ContentException(new Diagnostic(DiagnosticId.BaseUnreadable, DiagnosticSeverity.Error, Path, $"The base cannot be read: {failure.Message}") { SourcePath = Path }, failure);
+            throw Unreadable(failure);
         }
 
         if (!isUnchanged)
@@ -114,6 +119,32 @@ internal sealed class BaseImage
         }
     }
 
+    /// <summary>The SHA-256 of the file.</summary>
+    /// <exception cref="ContentException">It is not the one any more that the plan was made from, or cannot be read.</exception>
+    public string Hash(CancellationToken cancellationToken)
+    {
+        using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
+        var buffer = new byte[1 << 17];
+        try
+        {
+            for (long position = 0; DiskBytes.Read(bytes.Handle, buffer, position) is > 0 and var read; position += read)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                hash.Append(buffer.AsSpan(0, read));
+            }
+        }
+        catch (Exception failure) when (failure is not ContentException and (IOException or UnauthorizedAccessException))
+        {
+            throw Unreadable(failure);
+        }
+
+        CheckUnchanged();
+        return Convert.ToHexStringLower(hash.Finish());
+    }
+
     /// <summary>Closes the file until somebody reads it again.</summary>
     public void Release() => bytes.Dispose();
+
+    private ContentException Unreadable(Exception failure) =>
+        new(new Diagnostic(DiagnosticId.BaseUnreadable, DiagnosticSeverity.Error, Path, $"The base cannot be read: {failure.Message}") { SourcePath = Path }, failure);
 }

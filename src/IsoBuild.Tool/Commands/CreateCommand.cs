@@ -24,6 +24,7 @@ internal sealed class CreateCommand
     private readonly ContentOptions options = new();
     private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, which tells what lies where; - for the standard output." };
     private readonly Option<bool> checksum = new("--checksum") { Description = "Also write <image>.sha256, as sha256sum reads it." };
+    private readonly ReleaseOptions release = new();
     private readonly Option<int> threads = ThreadsOption("compare, compress and copy");
     private readonly Option<bool> quiet = QuietOption();
 
@@ -52,6 +53,7 @@ internal sealed class CreateCommand
         HelpWithExamples.Begin("How it is made, and what is written beside it", create.layout);
         command.Add(create.layout);
         command.Add(create.checksum);
+        create.release.AddTo(command);
         command.Add(create.threads);
         command.Add(create.quiet);
         command.SetAction(parsed => create.Run(parsed, terminal, cancellationToken));
@@ -60,6 +62,7 @@ internal sealed class CreateCommand
             "isobuild create out/ -o app.iso",
             "isobuild create out/ docs=manual/ docs/licence.txt=LICENSE -o app.iso --volume-id APP",
             "isobuild create out/ -o app.iso --exclude '*.pdb' --layout app.layout.txt --checksum",
+            "isobuild create out/ -o app.iso --checksum --sbom spdx,cyclonedx --provenance",
             "isobuild create out/ -o app.iso --udf --mode 'bin/*=0755' --hide 'joliet:*.sh' --link bin/current=v2",
             "isobuild create installer/ -o installer.iso --boot auto --hybrid",
             "isobuild create out/ -o tool.iso --efi-boot tool.efi",
@@ -92,6 +95,12 @@ internal sealed class CreateCommand
         // What takes bytes as they come has nothing beside it: its checksum is said.
         var pours = streams || TextOutput.IsStream(path);
         var checksumPath = parsed.GetValue(checksum) && !pours ? path + ".sha256" : null;
+        var documents = release.Files(parsed, pours ? null : path);
+        foreach (var (document, kind) in documents)
+        {
+            builder.ExcludeCompanion(document, kind);
+        }
+
         var layoutFile = printsLayout ? null : layoutPath;
         if (layoutFile is not null)
         {
@@ -114,7 +123,7 @@ internal sealed class CreateCommand
             var write = new WriteOptions
             {
                 Threads = parsed.GetValue(threads),
-                ComputeSha256 = parsed.GetValue(checksum),
+                ComputeSha256 = parsed.GetValue(checksum) || documents.Count > 0,
                 Progress = progress,
                 Companions = made =>
                 {
@@ -125,7 +134,7 @@ internal sealed class CreateCommand
                         terminal.Flush();
                     }
 
-                    return Companions(made, layoutFile, checksumPath);
+                    return Companions(made, layoutFile, checksumPath).Concat(ReleaseOptions.Texts(made, documents, cancellationToken));
                 },
                 Proceed = plan =>
                 {

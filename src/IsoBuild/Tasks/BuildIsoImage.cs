@@ -5,7 +5,7 @@ using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>Makes one image, with what belongs to it: its sector map, its checksum and the stamp that lets the next build skip it.</summary>
+/// <summary>Makes one image, with what belongs to it: its sector map, its checksum, its documents and the stamp that lets the next build skip it.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class BuildIsoImage : IsoImageTask
 {
@@ -36,6 +36,15 @@ public sealed class BuildIsoImage : IsoImageTask
     /// <summary>Where to write the checksum; empty for nowhere.</summary>
     public string ChecksumFile { get; set; } = "";
 
+    /// <summary>Where to write the bill of materials of SPDX; empty for nowhere.</summary>
+    public string SpdxFile { get; set; } = "";
+
+    /// <summary>Where to write the bill of materials of CycloneDX; empty for nowhere.</summary>
+    public string CycloneDxFile { get; set; } = "";
+
+    /// <summary>Where to write the statement of provenance; empty for nowhere.</summary>
+    public string ProvenanceFile { get; set; } = "";
+
     /// <summary>The stamp to write when all is done.</summary>
     [Required]
     public string StampFile { get; set; } = "";
@@ -48,7 +57,17 @@ public sealed class BuildIsoImage : IsoImageTask
     [Output]
     public string Sha256 { get; set; } = "";
 
-    private Stamp Stamp => new(ImagePath, LayoutFile, ChecksumFile, LayoutBaseline);
+    private Stamp Stamp => new([ImagePath, .. TextFiles.Select(text => text.Path)], LayoutBaseline);
+
+    /// <summary>What is written beside the image; empty paths for what is not.</summary>
+    private (string Path, CompanionKind Kind)[] TextFiles =>
+    [
+        (LayoutFile, CompanionKind.SectorMap),
+        (ChecksumFile, CompanionKind.Checksum),
+        (SpdxFile, CompanionKind.Spdx),
+        (CycloneDxFile, CompanionKind.CycloneDx),
+        (ProvenanceFile, CompanionKind.Provenance),
+    ];
 
     private protected override bool IsUpToDate(DiagnosticLog log, CancellationToken cancellationToken)
     {
@@ -56,7 +75,7 @@ public sealed class BuildIsoImage : IsoImageTask
             Content,
             Excluded.Select(item => item.GetMetadata("FullPath")),
             Options,
-            ImagePath, LayoutFile, ChecksumFile, LayoutBaseline, $"{LayoutHashes}", $"{NeedsContent}");
+            [ImagePath, .. TextFiles.Select(text => text.Path), LayoutBaseline, $"{LayoutHashes}", $"{NeedsContent}"]);
         if (Stamp.Find(StampFile) is not { } made)
         {
             return false;
@@ -97,14 +116,9 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         baseline.KeepLeftoversOut(builder);
-        if (LayoutFile.Length > 0)
+        foreach (var (path, kind) in TextFiles.Where(text => text.Path.Length > 0))
         {
-            builder.ExcludeCompanion(LayoutFile, CompanionKind.SectorMap);
-        }
-
-        if (ChecksumFile.Length > 0)
-        {
-            builder.ExcludeCompanion(ChecksumFile, CompanionKind.Checksum);
+            builder.ExcludeCompanion(path, kind);
         }
 
         TextOutput? accepted = null;
@@ -188,8 +202,37 @@ public sealed class BuildIsoImage : IsoImageTask
                 yield return new TextOutput(ChecksumFile, made.ToChecksumLine());
             }
 
+            foreach (var document in Documents(made, cancellationToken))
+            {
+                yield return document;
+            }
+
             // All of them are ready. Whoever is killed from now on leaves a stamp by which nothing is up to date.
             Stamp.Begin(StampFile, cancellationToken);
+        }
+    }
+
+    private IEnumerable<TextOutput> Documents(BuildResult made, CancellationToken cancellationToken)
+    {
+        if (SpdxFile.Length + CycloneDxFile.Length + ProvenanceFile.Length == 0)
+        {
+            yield break;
+        }
+
+        var documents = made.ToReleaseDocuments(cancellationToken);
+        if (SpdxFile.Length > 0)
+        {
+            yield return new TextOutput(SpdxFile, documents.ToSpdx());
+        }
+
+        if (CycloneDxFile.Length > 0)
+        {
+            yield return new TextOutput(CycloneDxFile, documents.ToCycloneDx());
+        }
+
+        if (ProvenanceFile.Length > 0)
+        {
+            yield return new TextOutput(ProvenanceFile, documents.ToProvenance());
         }
     }
 }

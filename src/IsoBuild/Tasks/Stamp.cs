@@ -8,7 +8,9 @@ namespace IsoBuild.Tasks;
 /// Then one line for each file made: when it was last written, its size, its path. What has another date or size is somebody else's; of what is about to take its place, neither is known.
 /// Then one line for each warning: <c>!</c>, its code, its text.
 /// </remarks>
-internal sealed record Stamp(string Image, string Layout, string Checksum, string Baseline)
+/// <param name="Outputs">The image and what is written beside it; empty for what is not.</param>
+/// <param name="Baseline">The committed sector map; empty for none.</param>
+internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
 {
     /// <summary>No hash: what a stamp begins with of which the next build must not believe that all is done.</summary>
     private const string NotDone = "begun|";
@@ -19,7 +21,7 @@ internal sealed record Stamp(string Image, string Layout, string Checksum, strin
     public const string Never = "links";
 
     /// <summary>What is deleted by Clean, and when it is made no more. A link, and what it leads to, is the user's own, and so are pipes and devices.</summary>
-    private IEnumerable<string> Made => ((string[])[Image, Layout, Checksum]).Where(path => path.Length > 0 && !IsLink(path) && !TextOutput.IsStream(path));
+    private IEnumerable<string> Made => Outputs.Where(path => path.Length > 0 && !IsLink(path) && !TextOutput.IsStream(path));
 
     /// <summary>Whether a path is a symbolic link, whose date tells nothing of what it leads to.</summary>
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
@@ -42,7 +44,7 @@ internal sealed record Stamp(string Image, string Layout, string Checksum, strin
     /// <summary>Deletes what the build before made and this one does not: an image under another name, a checksum that nobody wants any more.</summary>
     /// <param name="path">The stamp of the build before, if there is one.</param>
     /// <param name="kept">What the project makes now, and what it uses as content.</param>
-    public void DeleteFormer(string path, IEnumerable<string> kept) => DeleteMade(path, kept.Concat([Image, Layout, Checksum, Baseline]));
+    public void DeleteFormer(string path, IEnumerable<string> kept) => DeleteMade(path, kept.Concat([.. Outputs, Baseline]));
 
     /// <summary>Says, before anything takes its place, that the build is not done. What builds before made is still known.</summary>
     public void Begin(string path, CancellationToken cancellationToken) =>
@@ -53,7 +55,7 @@ internal sealed record Stamp(string Image, string Layout, string Checksum, strin
         Write(path, string.Join('|', made.InputsHash, Written(Baseline), made.Size, made.Sha256, ""), Made.Select(MadeFile.Of), cancellationToken, made.Warnings);
 
     /// <summary>Whether what is written is a file under its own name: of others no date tells that they are as a build left them, and what a pipe was given is gone.</summary>
-    public bool IsOfFiles => !Array.Exists([Image, Layout, Checksum, Baseline], output => output.Length > 0 && (IsLink(output) || TextOutput.IsStream(output)));
+    public bool IsOfFiles => !Array.Exists([.. Outputs, Baseline], output => output.Length > 0 && (IsLink(output) || TextOutput.IsStream(output)));
 
     /// <summary>What the build before made, if all of it still is as it was left; else <see langword="null"/>.</summary>
     public MadeImage? Find(string path)

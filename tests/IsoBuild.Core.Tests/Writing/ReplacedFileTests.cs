@@ -94,6 +94,12 @@ public sealed class ReplacedFileTests : IDisposable
     [InlineData(CompanionKind.Checksum, "mine\n", false)]
     [InlineData(CompanionKind.Checksum, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  x.iso\nmine\n", false)]
     [InlineData(CompanionKind.Checksum, "decade of notes\n", false)]
+    [InlineData(CompanionKind.Spdx, "{\n  \"spdxVersion\": \"SPDX-2.3\",\n  \"creationInfo\": { \"creators\": [\n \"Tool: IsoBuild-0.9\"", true)]
+    [InlineData(CompanionKind.Spdx, "{\n  \"spdxVersion\": \"SPDX-2.3\",\n  \"creationInfo\": { \"creators\": [\n \"Tool: other-0.9\"", false)]
+    [InlineData(CompanionKind.CycloneDx, "{\n  \"bomFormat\": \"CycloneDX\",\n  \"name\": \"IsoBuild\"", true)]
+    [InlineData(CompanionKind.CycloneDx, "{\n  \"bomFormat\": \"CycloneDX\",\n  \"name\": \"other\"", false)]
+    [InlineData(CompanionKind.Provenance, "{\n  \"_type\": \"https://in-toto.io/Statement/v1\",\n  \"buildType\": \"https://www.nuget.org/packages/IsoBuild.Core#image-v1\"", true)]
+    [InlineData(CompanionKind.Provenance, "{\n  \"_type\": \"https://in-toto.io/Statement/v1\",\n  \"buildType\": \"https://example.org/\"", false)]
     public void A_text_takes_the_place_of_a_former_one_of_its_kind(CompanionKind kind, string former, bool isSuch)
     {
         string text = folder.Write("x.iso.sha256", former);

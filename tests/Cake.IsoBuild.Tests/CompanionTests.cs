@@ -83,6 +83,28 @@ public sealed class CompanionTests : IDisposable
         static void Refused(string code, Action build) => Assert.Contains(code, Assert.Throws<CakeException>(build).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Bills_of_materials_and_provenance_are_written(bool isOnDisk)
+    {
+        cake.FileSystem = isOnDisk ? new FileSystem() : new OtherFileSystem();
+
+        string digest = cake.IsoBuild("in", "a.iso", new IsoBuildSettings().WithSbom().WithSbom(IsoSbomFormats.CycloneDx).WithProvenance()).Sha256!;
+
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(cake.Path("a.iso")))), digest);
+        Assert.All((string[])["a.iso.spdx.json", "a.iso.cdx.json", "a.iso.intoto.json"], file => Assert.Contains(digest, cake.Read(file), StringComparison.Ordinal));
+        Assert.Contains("\"fileName\": \"./a.txt\"", cake.Read("a.iso.spdx.json"), StringComparison.Ordinal);
+        Assert.False(cake.Exists("a.iso.sha256"));
+
+        // Never in the image, and never in the place of what is another's.
+        cake.IsoBuild("in", "in/a.iso", new IsoBuildSettings().WithSbom());
+        cake.IsoBuild("in", "in/a.iso", new IsoBuildSettings().WithSbom());
+        Assert.Equal(["/a.txt"], Image.Files(cake.Path("in/a.iso")));
+        cake.With("b.iso.cdx.json", "{}");
+        Assert.Contains("ISOB1285", Assert.Throws<CakeException>(() => cake.IsoBuild("in", "b.iso", new IsoBuildSettings { Sbom = IsoSbomFormats.CycloneDx })).Message, StringComparison.Ordinal);
+    }
+
     [ToolFact("mkfifo", "cat", "sh")]
     public async Task Pipes_are_written_to_and_links_are_followed()
     {
@@ -108,6 +130,7 @@ public sealed class CompanionTests : IDisposable
         Assert.Equal(File.ReadAllBytes(cake.Path("a.iso")), File.ReadAllBytes(cake.Path("got")));
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(cake.Path("got")))), checksum);
         Assert.False(cake.Exists("image.sha256"));
+        Assert.Contains("ISOB1011", Assert.Throws<CakeException>(() => cake.IsoBuild("in", "image", new IsoBuildSettings().WithProvenance())).Message, StringComparison.Ordinal);
 
         async Task Pour(string pipe, Action build)
         {

@@ -28,7 +28,7 @@ public class ReleaseTests
         Assert.Equal(["./a.txt", "./docs/b.txt"], spdx["files"]!.AsArray().Select(file => (string?)file!["fileName"]));
         Assert.Equal(["/a.txt", "/docs/b.txt"], Json(".cdx.json")["components"]!.AsArray().Select(file => (string?)file!["name"]));
         Assert.Equal(digest, (string?)Json(".intoto.json")["subject"]![0]!["digest"]!["sha256"]);
-        Assert.All(Extensions[1..], extension => Assert.DoesNotContain(Path.GetFileName(work.Path()), File.ReadAllText(image + extension), StringComparison.Ordinal));
+        Assert.All(Extensions[1..], extension => Assert.DoesNotContain(work.Path(), File.ReadAllText(image + extension), StringComparison.Ordinal));
 
         // Nothing to do; then one that is gone, and one that was changed.
         DateTime written = File.GetLastWriteTimeUtc(image);

@@ -12,7 +12,7 @@ public class SameBytesTests
             """<IsoContent Include="out" TargetPath="." /><IsoContent Include="notes.txt" TargetPath="docs/" />""",
             """
             <IsoPublisher>Somebody</IsoPublisher><IsoApplicationId>Something</IsoApplicationId><IsoTimestamp>2024-05-06T07:08:09Z</IsoTimestamp>
-            <IsoLayoutFile>map.txt</IsoLayoutFile><IsoChecksum>true</IsoChecksum>
+            <IsoLayoutFile>map.txt</IsoLayoutFile><IsoChecksum>true</IsoChecksum><IsoSbom>Spdx;CycloneDx</IsoSbom><IsoProvenance>true</IsoProvenance>
             """);
         work.Write("Img/out/Größe und Gewicht.txt", "text");
         work.Write("Img/out/bin/run.sh", "#!/bin/sh\n");
@@ -24,12 +24,12 @@ public class SameBytesTests
         string folder = work.Path("Img");
         Isobuild.Run(
             folder,
-            ["create", "out", "docs/=notes.txt", "-o", "mine/Img.iso", "--publisher", "Somebody", "--application-id", "Something", "--timestamp", "2024-05-06T07:08:09Z", "--layout", "mine/map.txt", "--checksum"]).EnsureSuccess();
+            ["create", "out", "docs/=notes.txt", "-o", "mine/Img.iso", "--publisher", "Somebody", "--application-id", "Something", "--timestamp", "2024-05-06T07:08:09Z", "--layout", "mine/map.txt", "--checksum", "--sbom", "cyclonedx,spdx", "--provenance"]).EnsureSuccess();
 
         string theirs = work.Path("Img/bin/Debug/Img.iso");
         string mine = work.Path("Img/mine/Img.iso");
         Assert.True(File.ReadAllBytes(theirs).AsSpan().SequenceEqual(File.ReadAllBytes(mine)), "The images differ.");
-        Assert.Equal(File.ReadAllText(theirs + ".sha256"), File.ReadAllText(mine + ".sha256"));
+        Assert.All((string[])[".sha256", ".spdx.json", ".cdx.json", ".intoto.json"], beside => Assert.Equal(File.ReadAllText(theirs + beside), File.ReadAllText(mine + beside)));
         Assert.Equal(File.ReadAllText(work.Path("Img/map.txt")), File.ReadAllText(work.Path("Img/mine/map.txt")));
     }
 

@@ -37,11 +37,12 @@ public class HardNamesTests
             <IsoImage Include="two_{Escaped}" IsoLayoutFile="second {hard}.txt" />
             <IsoContent Include="../f.txt" />
             """,
-            $"<IsoChecksum>true</IsoChecksum><IsoHybrid>true</IsoHybrid><IsoOutputDir>out {hard}</IsoOutputDir><IsoBaseImage>../base {hard}.iso</IsoBaseImage><IsoHybridBootCode>../code {hard}.bin</IsoHybridBootCode>");
+            $"<IsoChecksum>true</IsoChecksum><IsoSbom>Spdx; CycloneDx</IsoSbom><IsoProvenance>true</IsoProvenance><IsoHybrid>true</IsoHybrid><IsoOutputDir>out {hard}</IsoOutputDir><IsoBaseImage>../base {hard}.iso</IsoBaseImage><IsoHybridBootCode>../code {hard}.bin</IsoHybridBootCode>");
         string[] images = [work.Path("I`mg", $"out {Hard}", $"file {Hard}.iso"), work.Path("I`mg", $"out {Hard}", $"two_{Hard}.iso")];
 
         work.Build(project, "-p:IsoAcceptLayout=true");
         Assert.All(images, image => Assert.Equal(["/f.txt", "/of/base.txt"], Image.Files(image)));
+        Assert.All(images, image => Assert.All((string[])[".sha256", ".spdx.json", ".cdx.json", ".intoto.json"], beside => Assert.True(File.Exists(image + beside), beside)));
         string[] texts = [$"map {Hard}.txt", $"second {Hard}.txt", $"held {Hard}.txt"];
         Assert.All(texts, text => Assert.True(File.Exists(work.Path("I`mg", text)), text));
 

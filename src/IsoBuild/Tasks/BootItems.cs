@@ -40,7 +40,7 @@ internal static class BootItems
     /// <summary>Adds an item of the EFI system partition. Below a folder, as globs find them, a file keeps its path.</summary>
     public static void AddEfiBoot(ImageBuilder builder, string target, ITaskItem item, string source)
     {
-        var folder = item.GetMetadata("IsoRecursiveDir");
+        var folder = ItemMetadata.FolderOfGlob(item);
         if (target is [.., '/' or '\\'] || (target.Length == 0 && folder.Length > 0))
         {
             target += folder + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));

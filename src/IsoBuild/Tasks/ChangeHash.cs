@@ -6,30 +6,57 @@ namespace IsoBuild.Tasks;
 
 #pragma warning disable RS0030 // Without OpenSSL there is no MSBuild either: its own tasks hash with it, and NuGet.
 
-/// <summary>Hashes that tell whether something has changed.</summary>
-internal static class ChangeHash
+/// <summary>A SHA-256 that tells whether something has changed.</summary>
+internal sealed class ChangeHash : IDisposable
 {
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private byte[] buffer = new byte[1 << 16];
+    private int used;
+
     /// <summary>SHA-256 of bytes.</summary>
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>SHA-256 of all texts, each behind its length: no two lists run together to the same.</summary>
-    public static string Of(IEnumerable<string> texts)
+    /// <summary>Adds a text behind its length: no two lists run together to the same.</summary>
+    public void Add(string text)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = Array.Empty<byte>();
-        foreach (var text in texts)
-        {
-            var needed = sizeof(int) + Encoding.UTF8.GetMaxByteCount(text.Length);
-            if (buffer.Length < needed)
-            {
-                buffer = new byte[needed * 2];
-            }
+        Reserve(sizeof(int) + Encoding.UTF8.GetMaxByteCount(text.Length));
+        var length = Encoding.UTF8.GetBytes(text, buffer.AsSpan(used + sizeof(int)));
+        BinaryPrimitives.WriteInt32LittleEndian(buffer.AsSpan(used), length);
+        used += sizeof(int) + length;
+    }
 
-            var length = Encoding.UTF8.GetBytes(text, buffer.AsSpan(sizeof(int)));
-            BinaryPrimitives.WriteInt32LittleEndian(buffer, length);
-            hash.AppendData(buffer.AsSpan(0, sizeof(int) + length));
-        }
+    /// <summary>Adds a number.</summary>
+    public void Add(long number)
+    {
+        Reserve(sizeof(long));
+        BinaryPrimitives.WriteInt64LittleEndian(buffer.AsSpan(used), number);
+        used += sizeof(long);
+    }
 
+    /// <summary>The hash of all that was added, in lower-case hexadecimal.</summary>
+    public string Finish()
+    {
+        Flush();
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    public void Dispose() => hash.Dispose();
+
+    private void Reserve(int count)
+    {
+        if (buffer.Length - used < count)
+        {
+            Flush();
+            if (buffer.Length < count)
+            {
+                buffer = new byte[count * 2];
+            }
+        }
+    }
+
+    private void Flush()
+    {
+        hash.AppendData(buffer.AsSpan(0, used));
+        used = 0;
     }
 }

@@ -101,7 +101,7 @@ internal static class ContentItems
 
         var found = item.GetMetadata("IsoBase") is { Length: > 0 } parent
             ? Path.GetRelativePath(parent, source)
-            : item.GetMetadata("IsoRecursiveDir") + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
+            : ItemMetadata.FolderOfGlob(item) + Path.GetFileName(Path.TrimEndingDirectorySeparator(source));
         return Folder(target) + found;
     }
 

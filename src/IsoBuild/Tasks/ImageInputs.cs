@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using IsoBuild.Content;
 using Microsoft.Build.Framework;
 
@@ -10,19 +11,24 @@ namespace IsoBuild.Tasks;
 internal sealed class ImageInputs
 {
     private const string Separator = "\0";
+
+    /// <summary>A build runs this code once, over all items: it would be over before the runtime found out that it is worth optimising.</summary>
+    private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
+
     private static readonly string[] KeptDates = [nameof(FileDates.Clamp), nameof(FileDates.Preserve)];
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 
     private readonly List<string> facts = [];
-    private readonly Dictionary<string, InputFile> files = new(StringComparer.Ordinal);
+    private readonly List<InputFile> files = [];
     private readonly HashSet<string> excluded;
 
     /// <param name="content">What goes in.</param>
     /// <param name="excludedPaths">What of the directories in it does not.</param>
     /// <param name="options">The image's options.</param>
     /// <param name="more">What else decides of what is written.</param>
-    public ImageInputs(IEnumerable<ITaskItem> content, IEnumerable<string> excludedPaths, ITaskItem options, params IEnumerable<string> more)
+    [MethodImpl(Hot)]
+    public ImageInputs(ITaskItem[] content, IEnumerable<string> excludedPaths, ITaskItem options, params IEnumerable<string> more)
     {
         excluded = excludedPaths.Select(Path.TrimEndingDirectorySeparator).ToHashSet(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         IsExact = KeptDates.Contains(options.GetMetadata("IsoFileDates"), StringComparer.OrdinalIgnoreCase)
@@ -31,34 +37,36 @@ internal sealed class ImageInputs
         // Another version of the package makes another image.
         facts.Add(string.Join(Separator, [.. more, typeof(ImageInputs).Assembly.Location, $"{typeof(ImageInputs).Module.ModuleVersionId}", $"{typeof(ImageBuilder).Module.ModuleVersionId}"]));
         facts.Add(Describe("options", options));
-        foreach (var path in ItemMetadata.InputFilesOf(options))
-        {
-            Add(path);
-        }
-
+        var named = new List<string>(content.Length);
+        named.AddRange(ItemMetadata.InputFilesOf(options));
         var bootEntries = 0;
         foreach (var item in content)
         {
             var path = item.GetMetadata("FullPath");
             var order = item.GetMetadata("IsoBootEntry").Length > 0 ? $"{bootEntries++}" : "";
-            facts.Add(Describe(string.Join(Separator, order, path), item));
+            facts.Add(Describe(string.Join(Separator, order, path, ItemMetadata.FolderOfGlob(item)), item));
             if (!ItemMetadata.IsStatedBy(item))
             {
-                Add(path);
+                named.Add(path);
             }
         }
 
+        Look(named);
         facts.Sort(StringComparer.Ordinal);
-        Files = [.. files.Values.OrderBy(file => file.Path, StringComparer.Ordinal)];
-        HashOfFacts = ChangeHash.Of(facts);
-        Hash = ChangeHash.Of(Files.Select(file => file.ToLine()).Prepend(HashOfFacts));
+        files.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
+        using var hash = new ChangeHash();
+        facts.ForEach(hash.Add);
+        HashOfFacts = hash.Finish();
+        hash.Add(HashOfFacts);
+        files.ForEach(file => file.AddTo(hash));
+        Hash = hash.Finish();
     }
 
     /// <summary>Whether dates, or which names are one file, go into the image: then no file is the same when only its bytes are.</summary>
     public bool IsExact { get; }
 
-    /// <summary>The files, sorted by path.</summary>
-    public IReadOnlyList<InputFile> Files { get; }
+    /// <summary>The files, sorted by path; one that is named twice is there twice.</summary>
+    public IReadOnlyList<InputFile> Files => files;
 
     /// <summary>A hash of all but the files.</summary>
     public string HashOfFacts { get; }
@@ -66,10 +74,17 @@ internal sealed class ImageInputs
     /// <summary>A hash of everything, without reading a file.</summary>
     public string Hash { get; }
 
+    [MethodImpl(Hot)]
     private static string Describe(string beginning, ITaskItem item)
     {
-        var metadata = new List<string> { beginning };
-        foreach (DictionaryEntry pair in item.CloneCustomMetadata())
+        var custom = item.CloneCustomMetadata();
+        if (custom.Count == 0)
+        {
+            return beginning;
+        }
+
+        var metadata = new List<string>(custom.Count + 1) { beginning };
+        foreach (DictionaryEntry pair in custom)
         {
             metadata.Add($"{pair.Key}={pair.Value}");
         }
@@ -79,16 +94,21 @@ internal sealed class ImageInputs
         return string.Join(Separator, metadata);
     }
 
-    private void Add(string path)
+    private void Look(List<string> paths)
     {
-        var file = InputFile.Look(path, out var isDirectory);
-        if (isDirectory)
+        var found = new InputFile[paths.Count];
+        var directories = new bool[paths.Count];
+        Parallel.For(0, paths.Count, i => found[i] = InputFile.Look(paths[i], out directories[i]));
+        for (var i = 0; i < found.Length; i++)
         {
-            AddDirectory(path);
-        }
-        else
-        {
-            files[path] = file;
+            if (directories[i])
+            {
+                AddDirectory(paths[i]);
+            }
+            else
+            {
+                files.Add(found[i]);
+            }
         }
     }
 
@@ -112,7 +132,7 @@ internal sealed class ImageInputs
 
                     if (entry is not DirectoryInfo found)
                     {
-                        files[entry.FullName] = InputFile.Look(entry.FullName, out _);
+                        files.Add(InputFile.Look(entry.FullName, out _));
                     }
                     else if (found.LinkTarget is { } target)
                     {

@@ -29,6 +29,9 @@ internal sealed record ItemMetadata(EntryOptions? Options)
     /// <summary>The files on disk that an image's options name.</summary>
     public static IEnumerable<string> InputFilesOf(ITaskItem options) => InputFileOptions.Select(options.GetMetadata).Where(path => path.Length > 0);
 
+    /// <summary>The <c>%(RecursiveDir)</c> in which a glob found an item, or what the targets kept of it.</summary>
+    public static string FolderOfGlob(ITaskItem item) => item.GetMetadata("IsoRecursiveDir") is { Length: > 0 } kept ? kept : item.GetMetadata("RecursiveDir");
+
     /// <summary>Whether the item is what its metadata says, whatever is on disk.</summary>
     public static bool IsStatedBy(ITaskItem item) => Array.Exists(Stating, name => item.GetMetadata(name).Length > 0);
 

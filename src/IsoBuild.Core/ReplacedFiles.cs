@@ -27,7 +27,7 @@ internal static class ReplacedFiles
             // What would take the image's own place is told when all is ready, as two texts of one place are.
             if (TextOutput.Find(text.Path) is { IsStream: false } target && exclusions.OutputAt(target.Path) is not { Kind: null } && !FormerOutput.IsText(target.Path, text.Kind!.Value, out var why))
             {
-                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file is there, and {Objection(CompanionText.Of(text.Kind.Value), why)}: it would be lost. Give the {CompanionText.Of(text.Kind.Value)} another name or place, or delete the file.", text.Path);
+                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file is there, and {Objection(CompanionText.FormerOf(text.Kind.Value), why)}: it would be lost. Give the {CompanionText.Of(text.Kind.Value)} another name or place, or delete the file.", text.Path);
             }
         }
 

@@ -29,11 +29,14 @@ internal static class CompanionText
     {
         CompanionKind.SectorMap => "sector map",
         CompanionKind.Picture => "picture of the sector map",
-        CompanionKind.Spdx => "bill of materials (SPDX) of IsoBuild",
-        CompanionKind.CycloneDx => "bill of materials (CycloneDX) of IsoBuild",
-        CompanionKind.Provenance => "statement of provenance of IsoBuild",
+        CompanionKind.Spdx => "bill of materials (SPDX)",
+        CompanionKind.CycloneDx => "bill of materials (CycloneDX)",
+        CompanionKind.Provenance => "statement of provenance",
         _ => "checksum",
     };
+
+    /// <summary>What a former text of a kind is.</summary>
+    public static string FormerOf(CompanionKind kind) => MarksOf(kind).Length > 0 ? $"{Of(kind)} that IsoBuild made" : Of(kind);
 
     /// <summary>What stands near the beginning of every document of a kind that IsoBuild makes, and of no other's; empty for kinds that are no such documents.</summary>
     public static string[] MarksOf(CompanionKind kind) => kind switch

@@ -21,19 +21,24 @@ internal static class ContentDigest
         foreach (var (path, sha256) in files.Select(file => (Path: NameBytes.Encode(file.Path), file.Sha256)).Order(Comparer<(byte[] Path, string Sha256)>.Create(static (a, b) => a.Path.AsSpan().SequenceCompareTo(b.Path))))
         {
             // Where a name has a backslash or the end of a line, these are escaped, and a backslash begins the line.
-            byte[] escaped = [.. path.SelectMany(static value => value switch
-            {
-                (byte)'\\' => "\\\\"u8.ToArray(),
-                (byte)'\n' => "\\n"u8.ToArray(),
-                (byte)'\r' => "\\r"u8.ToArray(),
-                _ => [value],
-            })];
-            hash.Append(escaped.Length == path.Length ? [] : "\\"u8);
+            var isEscaped = path.AsSpan().IndexOfAny("\\\n\r"u8) >= 0;
+            hash.Append(isEscaped ? "\\"u8 : []);
             hash.Append(Encoding.ASCII.GetBytes($"{sha256}  ."));
-            hash.Append(escaped);
+            hash.Append(isEscaped ? Escape(path) : path);
             hash.Append("\n"u8);
         }
 
         return Convert.ToHexStringLower(hash.Finish());
     }
+
+    private static byte[] Escape(byte[] path) =>
+    [
+        .. path.SelectMany(static value => value switch
+        {
+            (byte)'\\' => "\\\\"u8.ToArray(),
+            (byte)'\n' => "\\n"u8.ToArray(),
+            (byte)'\r' => "\\r"u8.ToArray(),
+            _ => [value],
+        }),
+    ];
 }

@@ -24,7 +24,7 @@ public sealed class ReleaseDocuments
     }
 
     /// <summary>Reads all files of an image, each once. Of files that readers see by several paths, every path is told; files that only some trees show are told by the names that the first of them gives them.</summary>
-    /// <param name="layout">The layout of an image that was made, or read.</param>
+    /// <param name="layout">The layout of an image that was made, or of one that is open.</param>
     /// <param name="sha256">The SHA-256 of the image in hexadecimal.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="ArgumentException"><paramref name="sha256"/> is none.</exception>

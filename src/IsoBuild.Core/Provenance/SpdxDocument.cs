@@ -70,7 +70,7 @@ internal static class SpdxDocument
         for (var i = 0; i < files.Count; i++)
         {
             same = i > 0 && files[i].Path == files[i - 1].Path ? same + 1 : 1;
-            var hash = Convert.ToHexStringLower(RunningHash.Of(HashAlgorithmName.SHA256, NameBytes.Encode(files[i].Path)).AsSpan(0, 16));
+            var hash = Convert.ToHexStringLower(RunningHash.Of(HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(NameText.Of(files[i].Path))).AsSpan(0, 16));
             yield return same == 1 ? $"SPDXRef-File-{hash}" : string.Create(CultureInfo.InvariantCulture, $"SPDXRef-File-{hash}-{same}");
         }
     }

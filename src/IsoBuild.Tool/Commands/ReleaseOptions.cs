@@ -70,7 +70,7 @@ internal sealed class ReleaseOptions
         }
     }
 
-    private static IReadOnlyCollection<CompanionKind> Parse(ArgumentResult result)
+    private static List<CompanionKind> Parse(ArgumentResult result)
     {
         var found = new List<CompanionKind>();
         foreach (var name in result.Tokens.SelectMany(token => token.Value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)))

@@ -178,6 +178,24 @@ public sealed class ReleaseDocumentTests : IDisposable
         Assert.Equal([@"a\x5CxE9", @"a\xE9", @"\uD83D.", "\U0001F600"], new[] { @"a\xE9", "a\uDCE9", "\uD83D.", "\U0001F600" }.Select(NameText.Of));
     }
 
+    /// <summary>What sha256sum escapes, what is no UTF-8, and what UTF-16 sorts unlike UTF-8.</summary>
+    [LinuxFact]
+    public void The_digest_of_the_content_is_what_a_shell_finds_whatever_the_names()
+    {
+        Directory.CreateDirectory(folder.Combine("in"));
+        const string script = """
+            n=$(printf 'line\nend'); r=$(printf 'raw\351')
+            for f in 'back\slash' "$n" "$r" '😀' '～' A-z a.b; do printf '%s' "$f" > "$f"; done
+            """;
+        CommandLine.Run("sh", ["-c", script], folder.Combine("in")).EnsureSuccess();
+        BuildResult made = Write(new ImageBuilder(Images.Small).AddDirectory("", folder.Combine("in")));
+
+        string expected = CommandLine.Run("sh", ["-c", "find . -type f -print0 | LC_ALL=C sort -z | xargs -0r sha256sum | sha256sum | cut -c1-64"], folder.Combine("in")).EnsureSuccess().Output.Trim();
+
+        Assert.Equal(expected, (string?)Dependencies(JsonNode.Parse(made.ToReleaseDocuments().ToProvenance())!)[0]!["digest"]!["sha256"]);
+        Assert.Equal(7, JsonNode.Parse(made.ToReleaseDocuments().ToSpdx())!["files"]!.AsArray().Select(file => (string?)file!["SPDXID"]).Distinct().Count());
+    }
+
     [Fact]
     public void An_empty_image_has_documents()
     {

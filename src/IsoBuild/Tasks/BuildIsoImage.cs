@@ -72,25 +72,35 @@ public sealed class BuildIsoImage : IsoImageTask
     private protected override bool IsUpToDate(DiagnosticLog log, CancellationToken cancellationToken)
     {
         inputs = new ImageInputs(
+            StampFile,
             Content,
             Excluded.Select(item => item.GetMetadata("FullPath")),
             Options,
-            [ImagePath, .. TextFiles.Select(text => text.Path), LayoutBaseline, $"{LayoutHashes}", $"{NeedsContent}"]);
+            written: [ImagePath, .. TextFiles.Select(text => text.Path), LayoutBaseline],
+            [$"{LayoutHashes}", $"{NeedsContent}"]);
         if (Stamp.Find(StampFile) is not { } made)
         {
             return false;
         }
 
-        if (made.InputsHash != inputs.Hash)
+        // Another date is no other file, nor is another folder: what is here may come from a cache.
+        InputRecords? renewed = null;
+        var records = InputRecords.PathOf(StampFile);
+        if (made.InputsHash != inputs.Hash
+            && (InputRecords.Read(records) is not { } former || former.Hash != made.InputsHash || (renewed = former.Renew(inputs)) is null))
         {
-            // Another date is no other file.
-            var records = InputRecords.PathOf(StampFile);
-            if (InputRecords.Read(records) is not { } former || former.Hash != made.InputsHash || former.Renew(inputs) is not { } renewed)
-            {
-                return false;
-            }
+            return false;
+        }
 
-            renewed.Write(records, cancellationToken);
+        var hasDates = made.HasDates();
+        if (!hasDates && !made.HasBytes(cancellationToken))
+        {
+            return false;
+        }
+
+        renewed?.Write(records, cancellationToken);
+        if (renewed is not null || !hasDates)
+        {
             Stamp.Finish(StampFile, made with { InputsHash = inputs.Hash }, cancellationToken);
         }
 

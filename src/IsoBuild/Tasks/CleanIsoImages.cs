@@ -21,7 +21,7 @@ public sealed class CleanIsoImages : Task
         {
             try
             {
-                Stamp.DeleteMade(stamp.GetMetadata("FullPath"), Kept.Select(item => item.GetMetadata("FullPath")));
+                Stamp.DeleteMade(stamp.GetMetadata("FullPath"), Kept.Select(item => item.GetMetadata("FullPath")), withSameBytes: true);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

@@ -19,23 +19,36 @@ internal sealed class ImageInputs
 
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 
+    /// <summary>Metadata that name places on disk. What they say from the stamp on is the same wherever the project lies.</summary>
+    private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "ImagePath", "StampPath", "RecordsPath", "LayoutPath", "BaselinePath", "ChecksumPath", "SpdxPath", "CycloneDxPath", "ProvenancePath",
+        "IsoOutputDir", "IsoLayoutFile", "IsoLayoutBaseline", "IsoBaseImage", "IsoHybridBootCode", "IsoBase",
+    };
+
+    private readonly MovablePath paths;
     private readonly List<string> facts = [];
+    private readonly List<string> directories = [];
+    private readonly List<string> links = [];
     private readonly List<InputFile> files = [];
     private readonly HashSet<string> excluded;
 
+    /// <param name="stamp">The whole path of the stamp, from which facts tell paths.</param>
     /// <param name="content">What goes in.</param>
     /// <param name="excludedPaths">What of the directories in it does not.</param>
     /// <param name="options">The image's options.</param>
+    /// <param name="written">The files to write.</param>
     /// <param name="more">What else decides of what is written.</param>
     [MethodImpl(Hot)]
-    public ImageInputs(ITaskItem[] content, IEnumerable<string> excludedPaths, ITaskItem options, params IEnumerable<string> more)
+    public ImageInputs(string stamp, ITaskItem[] content, IEnumerable<string> excludedPaths, ITaskItem options, IEnumerable<string> written, params IEnumerable<string> more)
     {
+        paths = new MovablePath(stamp);
         excluded = excludedPaths.Select(Path.TrimEndingDirectorySeparator).ToHashSet(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         IsExact = KeptDates.Contains(options.GetMetadata("IsoFileDates"), StringComparer.OrdinalIgnoreCase)
             || bool.TryParse(options.GetMetadata("IsoPreserveHardLinks"), out var keepsLinks) && keepsLinks;
 
         // Another version of the package makes another image.
-        facts.Add(string.Join(Separator, [.. more, typeof(ImageInputs).Assembly.Location, $"{typeof(ImageInputs).Module.ModuleVersionId}", $"{typeof(ImageBuilder).Module.ModuleVersionId}"]));
+        facts.Add(string.Join(Separator, [.. written.Select(paths.From), .. more, PackageVersion, $"{typeof(ImageInputs).Module.ModuleVersionId}", $"{typeof(ImageBuilder).Module.ModuleVersionId}"]));
         facts.Add(Describe("options", options));
         var named = new List<string>(content.Length);
         named.AddRange(ItemMetadata.InputFilesOf(options));
@@ -44,7 +57,7 @@ internal sealed class ImageInputs
         {
             var path = item.GetMetadata("FullPath");
             var order = item.GetMetadata("IsoBootEntry").Length > 0 ? $"{bootEntries++}" : "";
-            facts.Add(Describe(string.Join(Separator, order, path, ItemMetadata.FolderOfGlob(item)), item));
+            facts.Add(Describe(string.Join(Separator, order, paths.From(path), ItemMetadata.FolderOfGlob(item)), item));
             if (!ItemMetadata.IsStatedBy(item))
             {
                 named.Add(path);
@@ -74,8 +87,17 @@ internal sealed class ImageInputs
     /// <summary>A hash of everything, without reading a file.</summary>
     public string Hash { get; }
 
+    /// <summary>The directories whose names count, without order.</summary>
+    public IReadOnlyList<string> Directories => directories;
+
+    /// <summary>The links to directories that were found in them.</summary>
+    public IReadOnlyList<string> Links => links;
+
+    /// <summary>A package lies in a folder that is named after its version.</summary>
+    private static string PackageVersion => Path.GetFileName(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ImageInputs).Assembly.Location)!, "..", "..")));
+
     [MethodImpl(Hot)]
-    private static string Describe(string beginning, ITaskItem item)
+    private string Describe(string beginning, ITaskItem item)
     {
         var custom = item.CloneCustomMetadata();
         if (custom.Count == 0)
@@ -86,7 +108,8 @@ internal sealed class ImageInputs
         var metadata = new List<string>(custom.Count + 1) { beginning };
         foreach (DictionaryEntry pair in custom)
         {
-            metadata.Add($"{pair.Key}={pair.Value}");
+            var (name, value) = ((string)pair.Key, (string?)pair.Value ?? "");
+            metadata.Add($"{name}={(Places.Contains(name) && Path.IsPathFullyQualified(value) ? paths.From(value) : value)}");
         }
 
         // The beginning stays where it is.
@@ -118,7 +141,8 @@ internal sealed class ImageInputs
         var pending = new Stack<DirectoryInfo>([new DirectoryInfo(Path.TrimEndingDirectorySeparator(root))]);
         while (pending.TryPop(out var directory))
         {
-            facts.Add(string.Join(Separator, "directory", directory.FullName, IsExact ? directory.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
+            directories.Add(directory.FullName);
+            facts.Add(string.Join(Separator, "directory", paths.From(directory.FullName), IsExact ? directory.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
             try
             {
 #pragma warning disable RS0030 // What is found is sorted before anything is made of it.
@@ -136,7 +160,8 @@ internal sealed class ImageInputs
                     }
                     else if (found.LinkTarget is { } target)
                     {
-                        facts.Add(string.Join(Separator, "link", found.FullName, target));
+                        links.Add(found.FullName);
+                        facts.Add(string.Join(Separator, "link", paths.From(found.FullName), target));
                     }
                     else
                     {
@@ -147,7 +172,7 @@ internal sealed class ImageInputs
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 // Gone, or closed: the task that makes the image says so, with a code.
-                facts.Add(string.Join(Separator, "closed", directory.FullName));
+                facts.Add(string.Join(Separator, "closed", paths.From(directory.FullName)));
             }
         }
     }

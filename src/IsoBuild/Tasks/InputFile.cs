@@ -67,15 +67,15 @@ internal readonly record struct InputFile(string Path, long Length, long Written
         hash.Add(Changed);
     }
 
-    /// <summary>The file as text; the path comes last, as it may hold anything.</summary>
-    public string ToLine() => string.Create(CultureInfo.InvariantCulture, $"{Length}|{Written}|{Changed}|{Path}");
+    /// <summary>The file as text in records; the path comes last, as it may hold anything.</summary>
+    public string ToLine(MovablePath paths) => string.Create(CultureInfo.InvariantCulture, $"{Length}|{Written}|{Changed}|{paths.From(Path)}");
 
     /// <summary>Reads <see cref="ToLine"/>.</summary>
-    public static InputFile? Parse(string line) =>
+    public static InputFile? Parse(string line, MovablePath paths) =>
         line.Split('|', 4) is [var length, var written, var changed, var path]
         && long.TryParse(length, CultureInfo.InvariantCulture, out var size)
         && long.TryParse(written, CultureInfo.InvariantCulture, out var date) && long.TryParse(changed, CultureInfo.InvariantCulture, out var change)
-            ? new InputFile(path, size, date, change)
+            ? new InputFile(paths.Whole(path), size, date, change)
             : null;
 
     private static InputFile Missing(string path) => new(path, -1, 0, 0);

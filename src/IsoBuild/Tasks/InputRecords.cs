@@ -23,10 +23,11 @@ internal sealed record InputRecords(string Hash, string HashOfFacts, IReadOnlyLi
             return null;
         }
 
+        var paths = new MovablePath(path);
         var files = new List<(InputFile, string)>();
         foreach (var line in lines)
         {
-            if (line.Split('|', 2) is not [var bytes, var rest] || InputFile.Parse(rest) is not { } file)
+            if (line.Split('|', 2) is not [var bytes, var rest] || InputFile.Parse(rest, paths) is not { } file)
             {
                 return null;
             }
@@ -74,6 +75,9 @@ internal sealed record InputRecords(string Hash, string HashOfFacts, IReadOnlyLi
     }
 
     /// <summary>Writes them.</summary>
-    public void Write(string path, CancellationToken cancellationToken) =>
-        new TextOutput(path, string.Concat(Files.Select(record => $"{record.Bytes}|{record.File.ToLine()}\0").Prepend($"{Hash}\0{HashOfFacts}\0"))).Write(cancellationToken);
+    public void Write(string path, CancellationToken cancellationToken)
+    {
+        var paths = new MovablePath(path);
+        new TextOutput(path, string.Concat(Files.Select(record => $"{record.Bytes}|{record.File.ToLine(paths)}\0").Prepend($"{Hash}\0{HashOfFacts}\0"))).Write(cancellationToken);
+    }
 }

@@ -1,12 +1,11 @@
-using System.Globalization;
-
 namespace IsoBuild.Tasks;
 
 /// <summary>What a build leaves for the next one: from what it made its files, and how it left them.</summary>
 /// <remarks>
-/// The first line: the hash of the inputs, when the baseline was last written, the image's size and SHA-256, each followed by <c>|</c>.
-/// Then one line for each file made: when it was last written, its size, its path. What has another date or size is somebody else's; of what is about to take its place, neither is known.
-/// Then one line for each warning: <c>!</c>, its code, its text.
+/// The first line: the hash of the inputs, the image's size and SHA-256, each followed by <c>|</c>.
+/// Then one line for each file made: when it was last written, its size, its SHA-256, its path from the stamp on. What has neither this date and size nor these bytes is somebody else's;
+/// of what is about to take its place, nothing is known. Behind <c>=</c>, the same of the baseline.
+/// Then one line for each warning: <c>!</c>, its code, the folder that its words are of, its text.
 /// </remarks>
 /// <param name="Outputs">The image and what is written beside it; empty for what is not.</param>
 /// <param name="Baseline">The committed sector map; empty for none.</param>
@@ -16,6 +15,7 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
     private const string NotDone = "begun|";
 
     private const char WarningMark = '!';
+    private const char BaselineMark = '=';
 
     /// <summary>The same for what has to be looked at in every build.</summary>
     public const string Never = "links";
@@ -29,12 +29,13 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
     /// <summary>Deletes what a build made, as far as it still is what that build left.</summary>
     /// <param name="path">The stamp of the build, if there is one.</param>
     /// <param name="kept">What stays, whoever made it.</param>
-    public static void DeleteMade(string path, IEnumerable<string> kept)
+    /// <param name="withSameBytes">Also what has the bytes of that build under another date, as from a cache.</param>
+    public static void DeleteMade(string path, IEnumerable<string> kept, bool withSameBytes)
     {
         foreach (var made in Former(path))
         {
             var file = new FileInfo(made.Path);
-            if (file.Exists && file.LinkTarget is null && made.IsStill() && !kept.Any(other => IsSame(made.Path, other)))
+            if (file.Exists && file.LinkTarget is null && made.IsStill(withSameBytes) && !kept.Any(other => IsSame(made.Path, other)))
             {
                 file.Delete();
             }
@@ -44,77 +45,87 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
     /// <summary>Deletes what the build before made and this one does not: an image under another name, a checksum that nobody wants any more.</summary>
     /// <param name="path">The stamp of the build before, if there is one.</param>
     /// <param name="kept">What the project makes now, and what it uses as content.</param>
-    public void DeleteFormer(string path, IEnumerable<string> kept) => DeleteMade(path, kept.Concat([.. Outputs, Baseline]));
+    public void DeleteFormer(string path, IEnumerable<string> kept) => DeleteMade(path, kept.Concat([.. Outputs, Baseline]), withSameBytes: false);
 
     /// <summary>Says, before anything takes its place, that the build is not done. What builds before made is still known.</summary>
     public void Begin(string path, CancellationToken cancellationToken) =>
         Write(path, NotDone, Former(path).Concat(Made.Select(MadeFile.Coming)).Distinct(), cancellationToken);
 
     /// <summary>Writes the stamp: the last act of a build that went well.</summary>
-    public void Finish(string path, MadeImage made, CancellationToken cancellationToken) =>
-        Write(path, string.Join('|', made.InputsHash, Written(Baseline), made.Size, made.Sha256, ""), Made.Select(MadeFile.Of), cancellationToken, made.Warnings);
+    public void Finish(string path, MadeImage made, CancellationToken cancellationToken)
+    {
+        var files = Made.Select(file => MadeFile.Of(file, file == Outputs[0] ? made.Sha256 : ChangeHash.OfFile(file, cancellationToken)));
+        var baseline = File.Exists(Baseline) ? MadeFile.Of(Baseline, ChangeHash.OfFile(Baseline, cancellationToken)) : null;
+        Write(path, string.Join('|', made.InputsHash, made.Size, made.Sha256, ""), files, cancellationToken, baseline, made.Warnings);
+    }
 
     /// <summary>Whether what is written is a file under its own name: of others no date tells that they are as a build left them, and what a pipe was given is gone.</summary>
     public bool IsOfFiles => !Array.Exists([.. Outputs, Baseline], output => output.Length > 0 && (IsLink(output) || TextOutput.IsStream(output)));
 
-    /// <summary>What the build before made, if all of it still is as it was left; else <see langword="null"/>.</summary>
+    /// <summary>What the build before made, if all of it still is there, of the size that it was left with; else <see langword="null"/>.</summary>
     public MadeImage? Find(string path)
     {
-        if (!IsOfFiles || !File.Exists(path) || File.ReadAllLines(path) is not [var state, .. var lines]
-            || state.Split('|') is not [var hash, var baseline, var size, var sha256, ""] || baseline != Written(Baseline))
+        if (!IsOfFiles || !File.Exists(path) || File.ReadAllLines(path) is not [var state, .. var lines] || state.Split('|') is not [var hash, var size, var sha256, ""])
         {
             return null;
         }
 
-        var left = lines.Select(MadeFile.Parse).OfType<MadeFile>().ToHashSet();
-        return Made.All(output => File.Exists(output) && left.Contains(MadeFile.Of(output)))
-            ? new MadeImage(hash, size, sha256, [.. lines.Select(ParseWarning).OfType<ReportedWarning>()])
+        var paths = new MovablePath(path);
+        var made = lines.Select(line => MadeFile.Parse(line, paths)).OfType<MadeFile>().ToList();
+        var baselines = lines.Where(line => line.StartsWith(BaselineMark)).Select(line => MadeFile.Parse(line[1..], paths)).OfType<MadeFile>();
+        var files = Made.Select(output => made.Find(file => file.Path == output)).ToList();
+        if (Baseline.Length > 0)
+        {
+            files.Add(baselines.FirstOrDefault(file => file.Path == Baseline));
+        }
+
+        // The words of warnings name files where they were.
+        var warnings = lines.Where(line => line.StartsWith(WarningMark)).Select(line => ParseWarning(line, Path.GetDirectoryName(path)!)).ToList();
+        return files.TrueForAll(file => file is not null && file.HasSize()) && warnings.TrueForAll(warning => warning is not null)
+            ? new MadeImage(hash, size, sha256, [.. warnings.OfType<ReportedWarning>()]) { Files = [.. files.OfType<MadeFile>()] }
             : null;
     }
 
-    private static void Write(string path, string state, IEnumerable<MadeFile> made, CancellationToken cancellationToken, params IEnumerable<ReportedWarning> warnings) =>
-        new TextOutput(path, string.Join('\n', made.Select(file => file.ToLine()).Prepend(state).Concat(warnings.Select(ToLine))) + "\n").Write(cancellationToken);
+    private static void Write(string path, string state, IEnumerable<MadeFile> made, CancellationToken cancellationToken, MadeFile? baseline = null, params IEnumerable<ReportedWarning> warnings)
+    {
+        var (paths, folder) = (new MovablePath(path), Path.GetDirectoryName(path)!);
+        string[] lines = [state, .. made.Select(file => file.ToLine(paths)), .. baseline is null ? (string[])[] : [BaselineMark + baseline.ToLine(paths)], .. warnings.Select(warning => ToLine(warning, folder))];
+        new TextOutput(path, string.Join('\n', lines) + "\n").Write(cancellationToken);
+    }
 
-    private static string ToLine(ReportedWarning warning) => $"{WarningMark}{warning.Code}|{Uri.EscapeDataString(warning.Text)}";
+    private static string ToLine(ReportedWarning warning, string folder) => $"{WarningMark}{warning.Code}|{Uri.EscapeDataString(folder)}|{Uri.EscapeDataString(warning.Text)}";
 
-    private static ReportedWarning? ParseWarning(string line) =>
-        line.StartsWith(WarningMark) && line[1..].Split('|') is [var code, var text] ? new ReportedWarning(code, Uri.UnescapeDataString(text)) : null;
+    private static ReportedWarning? ParseWarning(string line, string folder) =>
+        line[1..].Split('|') is [var code, var where, var text] && Uri.UnescapeDataString(where) == folder ? new ReportedWarning(code, Uri.UnescapeDataString(text)) : null;
 
-    private static MadeFile[] Former(string path) => File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Select(MadeFile.Parse).OfType<MadeFile>()] : [];
+    private static MadeFile[] Former(string path)
+    {
+        var paths = new MovablePath(path);
+        return File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Select(line => MadeFile.Parse(line, paths)).OfType<MadeFile>()] : [];
+    }
 
-    /// <summary>Whether two paths are one file: on disks that ignore case, they may differ in it.</summary>
-    private static bool IsSame(string path, string other) => string.Equals(path, other, StringComparison.Ordinal)
-        || (string.Equals(path, other, StringComparison.OrdinalIgnoreCase) && File.Exists(other) && !(IsListed(path) && IsListed(other)));
+    /// <summary>Whether two paths are one file: on disks that ignore case, they may differ in it, in any of their folders' names too.</summary>
+    internal static bool IsSame(string path, string other)
+    {
+        if (!string.Equals(path, other, StringComparison.OrdinalIgnoreCase) || (path != other && !File.Exists(other)))
+        {
+            return false;
+        }
+
+        for (var (one, two) = (path, other); one != two; (one, two) = (Path.GetDirectoryName(one)!, Path.GetDirectoryName(two)!))
+        {
+            // Where both names are listed, they are two.
+            if (Path.GetFileName(one) is var name && Path.GetFileName(two) is var otherName && name != otherName && IsListed(one, name) && IsListed(one, otherName))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
 #pragma warning disable RS0030 // Their order reaches nothing: one of them is looked for.
-    private static bool IsListed(string path) => Directory.EnumerateFiles(Path.GetDirectoryName(path)!).Contains(path, StringComparer.Ordinal);
+    private static bool IsListed(string path, string name) =>
+        Directory.Exists(Path.GetDirectoryName(path)) && Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(path)!).Any(entry => string.Equals(Path.GetFileName(entry), name, StringComparison.Ordinal));
 #pragma warning restore RS0030
-
-    private static string Written(string path) =>
-        path.Length == 0 ? "" : File.GetLastWriteTimeUtc(path).Ticks.ToString(CultureInfo.InvariantCulture);
-
-    /// <summary>A file as a build left it.</summary>
-    private sealed record MadeFile(string Path, string Written, string Size)
-    {
-        public static MadeFile Of(string path) => new(path, Stamp.Written(path), new FileInfo(path).Length.ToString(CultureInfo.InvariantCulture));
-
-        /// <summary>A file that is about to take its place: whatever it will be.</summary>
-        public static MadeFile Coming(string path) => new(path, "", "");
-
-        public static MadeFile? Parse(string line) => !line.StartsWith(WarningMark) && line.Split('|', 3) is [var written, var size, var path] ? new(path, written, size) : null;
-
-        public bool IsStill() => this == Coming(Path) || this == Of(Path);
-
-        public string ToLine() => $"{Written}|{Size}|{Path}";
-    }
 }
-
-/// <summary>An image that a build made.</summary>
-/// <param name="InputsHash">The hash of what it was made of.</param>
-/// <param name="Size">Its size in bytes.</param>
-/// <param name="Sha256">Its SHA-256.</param>
-/// <param name="Warnings">What was reported on the way.</param>
-internal sealed record MadeImage(string InputsHash, string Size, string Sha256, IReadOnlyList<ReportedWarning> Warnings);
-
-/// <summary>A warning as MSBuild's log has it.</summary>
-internal sealed record ReportedWarning(string Code, string Text);

@@ -184,6 +184,8 @@ public class OwnFilesTests
 
     [RootTheory("losetup", "mkfs.exfat", "mount.exfat-fuse", "umount", "truncate")]
     [InlineData("prod.iso", "Prod.iso")]
+    [InlineData("out/prod.iso", "Out/prod.iso")]
+    [InlineData("out/prod.iso", "OUT/Prod.iso")]
     public void Where_case_is_ignored_a_name_in_another_case_is_the_same_file(string former, string name)
     {
         using Workspace work = new();
@@ -198,13 +200,44 @@ public class OwnFilesTests
                 string project = work.ImageProject("Img", """<IsoContent Include="f.txt" />""", $"<IsoOutputDir>../disk</IsoOutputDir><IsoFileName>{called}</IsoFileName>");
                 work.Build(project);
                 Assert.Equal(["/f.txt"], Image.Files(work.Path("disk", called)));
-                Assert.Single(Directory.EnumerateFiles(work.Path("disk")));
+                Assert.Single(Directory.EnumerateFiles(work.Path("disk"), "*", SearchOption.AllDirectories));
             }
+
+            AfterAnInterruptedBuild(work, former, name);
+            Assert.Equal(["/f.txt"], Image.Files(work.Path("disk", name)));
         }
         finally
         {
             CommandLine.Run("umount", [work.Path("disk")]).EnsureSuccess();
             CommandLine.Run("losetup", ["-d", ready.Output.Trim()]).EnsureSuccess();
         }
+    }
+
+    [Theory]
+    [InlineData("prod.iso", "Prod.iso")]
+    [InlineData("out/prod.iso", "Out/prod.iso")]
+    [InlineData("out/prod.iso", "OUT/Prod.iso")]
+    public void Where_case_counts_it_is_another_file(string former, string name)
+    {
+        using Workspace work = new();
+        work.Write("disk/probe", "");
+        if (File.Exists(work.Path("disk/PROBE")))
+        {
+            return;
+        }
+
+        work.Write("Img/f.txt", "f");
+        work.Write("disk/" + former, "of the build before");
+        AfterAnInterruptedBuild(work, former, name);
+        Assert.Equal(["/f.txt"], Image.Files(work.Path("disk", name)));
+        Assert.False(File.Exists(work.Path("disk", former)));
+    }
+
+    /// <summary>Of what was about to take its place, whatever is there is a former image's: only that it is this one keeps it.</summary>
+    private static void AfterAnInterruptedBuild(Workspace work, string former, string name)
+    {
+        string project = work.ImageProject("Img", """<IsoContent Include="f.txt" />""", $"<IsoOutputDir>../disk</IsoOutputDir><IsoFileName>{name}</IsoFileName>");
+        work.Write("Img/obj/Debug/isobuild/Img.build.stamp", $"begun|\n|||{work.Path("disk", former)}\n");
+        work.Build(project);
     }
 }

@@ -19,16 +19,16 @@ internal sealed class ChangeHash : IDisposable
     /// <summary>SHA-256 of a file.</summary>
     public static string OfFile(string path, CancellationToken cancellationToken)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var ofFile = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan);
         var bytes = new byte[1 << 20];
         while (file.Read(bytes) is > 0 and var count)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            hash.AppendData(bytes.AsSpan(0, count));
+            ofFile.AppendData(bytes.AsSpan(0, count));
         }
 
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        return Convert.ToHexStringLower(ofFile.GetHashAndReset());
     }
 
     /// <summary>Adds a text behind its length: no two lists run together to the same.</summary>

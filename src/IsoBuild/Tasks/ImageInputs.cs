@@ -120,11 +120,11 @@ internal sealed class ImageInputs
     private void Look(List<string> paths)
     {
         var found = new InputFile[paths.Count];
-        var directories = new bool[paths.Count];
-        Parallel.For(0, paths.Count, i => found[i] = InputFile.Look(paths[i], out directories[i]));
+        var areDirectories = new bool[paths.Count];
+        Parallel.For(0, paths.Count, i => found[i] = InputFile.Look(paths[i], out areDirectories[i]));
         for (var i = 0; i < found.Length; i++)
         {
-            if (directories[i])
+            if (areDirectories[i])
             {
                 AddDirectory(paths[i]);
             }

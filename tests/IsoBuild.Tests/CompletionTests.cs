@@ -20,7 +20,7 @@ public partial class CompletionTests
         string[] used = [.. PropertyUse().Matches(images).Select(match => match.Groups["name"].Value).Distinct().Order(StringComparer.Ordinal)];
         Assert.Empty(used.Except(offered));
 
-        string tables = Readme[Readme.IndexOf("\n## Properties\n", StringComparison.Ordinal)..Readme.IndexOf("\n## Items\n", StringComparison.Ordinal)];
+        string tables = Section("Properties");
         string[] told = [.. Rows(tables).SelectMany(cells => Code().Matches(cells[0]).Select(match => match.Groups["name"].Value)).Where(name => name.StartsWith("Iso", StringComparison.Ordinal) || name == "EnableIsoBuild").Distinct()];
         Assert.Equal(told.Concat(OutsideOfTables).Order(StringComparer.Ordinal), offered);
     }
@@ -30,7 +30,7 @@ public partial class CompletionTests
     {
         using JsonDocument schema = Schema();
         JsonElement items = schema.RootElement.GetProperty("items");
-        string table = Readme[Readme.IndexOf("\n## Items\n", StringComparison.Ordinal)..Readme.IndexOf("\n## Bootable media\n", StringComparison.Ordinal)];
+        string table = Section("Items");
         Dictionary<string, HashSet<string>> told = [];
         string item = "";
         foreach (string[] cells in Rows(table).Where(cells => cells[0] != "Item"))
@@ -56,7 +56,6 @@ public partial class CompletionTests
         Assert.Equal(targets, Names(schema.RootElement.GetProperty("targets")));
     }
 
-    /// <summary>Those that make no sense are refused: the same names as the tasks know.</summary>
     [Fact]
     public void Every_type_that_is_referred_to_is_there_and_every_description_says_something()
     {
@@ -71,6 +70,12 @@ public partial class CompletionTests
         using ZipArchive package = ZipFile.OpenRead(PackageFeed.NupkgOf("IsoBuild"));
         using StreamReader packed = new(package.GetEntry("build/IsoBuild.targets.buildschema.json")!.Open());
         Assert.Equal(text, packed.ReadToEnd());
+    }
+
+    private static string Section(string title)
+    {
+        string rest = Readme[(Readme.IndexOf($"\n## {title}\n", StringComparison.Ordinal) + 1)..];
+        return rest[..rest.IndexOf("\n## ", StringComparison.Ordinal)];
     }
 
     private static JsonDocument Schema() => JsonDocument.Parse(File.ReadAllText(Repository.File("src/IsoBuild/build/IsoBuild.targets.buildschema.json")));

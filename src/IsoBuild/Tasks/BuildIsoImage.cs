@@ -72,6 +72,7 @@ public sealed class BuildIsoImage : IsoImageTask
     private protected override bool IsUpToDate(DiagnosticLog log, CancellationToken cancellationToken)
     {
         inputs = new ImageInputs(
+            ProjectFile,
             StampFile,
             Content,
             Excluded.Select(item => item.GetMetadata("FullPath")),

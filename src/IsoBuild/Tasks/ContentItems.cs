@@ -20,7 +20,14 @@ internal static class ContentItems
         var unknown = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var item in items)
         {
-            string[] named = item.GetMetadata("Image") is { Length: > 0 } names ? names.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) : [];
+            var names = item.GetMetadata("Image");
+            if (names.Length == 0)
+            {
+                chosen.Add(item);
+                continue;
+            }
+
+            var named = names.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             unknown.UnionWith(named.Where(name => !Array.Exists(images, known => known.ItemSpec.Equals(name, StringComparison.OrdinalIgnoreCase))));
             if (named.Length == 0 || named.Contains(image, StringComparer.OrdinalIgnoreCase))
             {

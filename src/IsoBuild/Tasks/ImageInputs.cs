@@ -12,6 +12,9 @@ internal sealed class ImageInputs
 {
     private const string Separator = "\0";
 
+    /// <summary>So many items are looked at sooner by several threads: these take some milliseconds to come.</summary>
+    private const int Many = 1000;
+
     /// <summary>A build runs this code once, over all items: it would be over before the runtime found out that it is worth optimising.</summary>
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
@@ -26,13 +29,17 @@ internal sealed class ImageInputs
         "IsoOutputDir", "IsoLayoutFile", "IsoLayoutBaseline", "IsoBaseImage", "IsoHybridBootCode", "IsoBase",
     };
 
+    private readonly string folder;
     private readonly MovablePath paths;
-    private readonly List<string> facts = [];
+    private readonly List<InputFile> files = [];
     private readonly List<string> directories = [];
     private readonly List<string> links = [];
-    private readonly List<InputFile> files = [];
     private readonly HashSet<string> excluded;
+    private readonly List<string> facts = [];
+    private SumHash hash;
+    private bool isSorted;
 
+    /// <param name="project">The whole path of the project.</param>
     /// <param name="stamp">The whole path of the stamp, from which facts tell paths.</param>
     /// <param name="content">What goes in.</param>
     /// <param name="excludedPaths">What of the directories in it does not.</param>
@@ -40,52 +47,94 @@ internal sealed class ImageInputs
     /// <param name="written">The files to write.</param>
     /// <param name="more">What else decides of what is written.</param>
     [MethodImpl(Hot)]
-    public ImageInputs(string stamp, ITaskItem[] content, IEnumerable<string> excludedPaths, ITaskItem options, IEnumerable<string> written, params IEnumerable<string> more)
+    public ImageInputs(string project, string stamp, ITaskItem[] content, IEnumerable<string> excludedPaths, ITaskItem options, IEnumerable<string> written, params IEnumerable<string> more)
     {
+        folder = Path.GetDirectoryName(project) + Path.DirectorySeparatorChar;
         paths = new MovablePath(stamp);
         excluded = excludedPaths.Select(Path.TrimEndingDirectorySeparator).ToHashSet(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         IsExact = KeptDates.Contains(options.GetMetadata("IsoFileDates"), StringComparer.OrdinalIgnoreCase)
             || bool.TryParse(options.GetMetadata("IsoPreserveHardLinks"), out var keepsLinks) && keepsLinks;
 
         // Another version of the package makes another image.
-        facts.Add(string.Join(Separator, [.. written.Select(paths.From), .. more, PackageVersion, $"{typeof(ImageInputs).Module.ModuleVersionId}", $"{typeof(ImageBuilder).Module.ModuleVersionId}"]));
-        facts.Add(Describe("options", options));
-        var named = new List<string>(content.Length);
-        named.AddRange(ItemMetadata.InputFilesOf(options));
-        var bootEntries = 0;
-        foreach (var item in content)
+        AddFact(string.Join(Separator, [.. written.Select(paths.From), .. more, PackageVersion, $"{typeof(ImageInputs).Module.ModuleVersionId}", $"{typeof(ImageBuilder).Module.ModuleVersionId}"]));
+        AddFact(Describe("options", options));
+        foreach (var path in ItemMetadata.InputFilesOf(options))
         {
-            var path = item.GetMetadata("FullPath");
-            var order = item.GetMetadata("IsoBootEntry").Length > 0 ? $"{bootEntries++}" : "";
-            facts.Add(Describe(string.Join(Separator, order, paths.From(path), ItemMetadata.FolderOfGlob(item)), item));
-            if (!ItemMetadata.IsStatedBy(item))
-            {
-                named.Add(path);
-            }
+            Add(path);
         }
 
-        Look(named);
-        facts.Sort(StringComparer.Ordinal);
-        files.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
-        using var hash = new ChangeHash();
-        facts.ForEach(hash.Add);
-        HashOfFacts = hash.Finish();
-        hash.Add(HashOfFacts);
-        files.ForEach(file => file.AddTo(hash));
-        Hash = hash.Finish();
+        var looks = new ItemLook[content.Length];
+        if (content.Length < Many)
+        {
+            for (var i = 0; i < looks.Length; i++)
+            {
+                looks[i] = LookAt(content[i]);
+            }
+        }
+        else
+        {
+            // Each by one thread alone, as MSBuild's own Copy reads items.
+            Parallel.For(0, looks.Length, [MethodImpl(Hot)] (i) => looks[i] = LookAt(content[i]));
+        }
+
+        var bootEntries = 0;
+        foreach (ref readonly var look in looks.AsSpan())
+        {
+            if (look.IsBootEntry)
+            {
+                AddFact(string.Create(CultureInfo.InvariantCulture, $"{bootEntries++}{Separator}{look.Fact}"));
+                continue;
+            }
+
+            hash += look.Hash;
+            facts.Add(look.Fact);
+            if (look.File is not { } file)
+            {
+                continue;
+            }
+
+            if (look.IsDirectory)
+            {
+                AddDirectory(file.Path);
+            }
+            else
+            {
+                files.Add(file);
+            }
+        }
     }
 
     /// <summary>Whether dates, or which names are one file, go into the image: then no file is the same when only its bytes are.</summary>
     public bool IsExact { get; }
 
     /// <summary>The files, sorted by path; one that is named twice is there twice.</summary>
-    public IReadOnlyList<InputFile> Files => files;
+    public IReadOnlyList<InputFile> Files
+    {
+        get
+        {
+            if (!isSorted)
+            {
+                files.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
+                isSorted = true;
+            }
+
+            return files;
+        }
+    }
 
     /// <summary>A hash of all but the files.</summary>
-    public string HashOfFacts { get; }
+    public string HashOfFacts
+    {
+        get
+        {
+            SumHash sum = default;
+            facts.ForEach(fact => sum += SumHash.Of(fact));
+            return sum.ToString();
+        }
+    }
 
     /// <summary>A hash of everything, without reading a file.</summary>
-    public string Hash { get; }
+    public string Hash => hash.ToString();
 
     /// <summary>The directories whose names count, without order.</summary>
     public IReadOnlyList<string> Directories => directories;
@@ -117,22 +166,43 @@ internal sealed class ImageInputs
         return string.Join(Separator, metadata);
     }
 
-    private void Look(List<string> paths)
+    [MethodImpl(Hot)]
+    private ItemLook LookAt(ITaskItem item)
     {
-        var found = new InputFile[paths.Count];
-        var areDirectories = new bool[paths.Count];
-        Parallel.For(0, paths.Count, i => found[i] = InputFile.Look(paths[i], out areDirectories[i]));
-        for (var i = 0; i < found.Length; i++)
+        var path = ItemMetadata.FullPathOf(item, folder);
+        var fact = Describe(string.Join(Separator, paths.From(path), ItemMetadata.FolderOfGlob(item)), item);
+        if (item.GetMetadata("IsoBootEntry").Length > 0)
         {
-            if (areDirectories[i])
-            {
-                AddDirectory(paths[i]);
-            }
-            else
-            {
-                files.Add(found[i]);
-            }
+            return new ItemLook(fact, default) { IsBootEntry = true };
         }
+
+        if (ItemMetadata.IsStatedBy(item))
+        {
+            return new ItemLook(fact, SumHash.Of(fact));
+        }
+
+        var file = InputFile.Look(path, out var isDirectory);
+        return new ItemLook(fact, isDirectory ? SumHash.Of(fact) : file.HashWith(fact)) { File = file, IsDirectory = isDirectory };
+    }
+
+    private void Add(string path)
+    {
+        var file = InputFile.Look(path, out var isDirectory);
+        if (isDirectory)
+        {
+            AddDirectory(path);
+        }
+        else
+        {
+            files.Add(file);
+            hash += file.HashWith("");
+        }
+    }
+
+    private void AddFact(string fact)
+    {
+        facts.Add(fact);
+        hash += SumHash.Of(fact);
     }
 
     /// <summary>Links are found, and not followed: they may run in circles. An image that has some is made anew by each build.</summary>
@@ -142,7 +212,7 @@ internal sealed class ImageInputs
         while (pending.TryPop(out var directory))
         {
             directories.Add(directory.FullName);
-            facts.Add(string.Join(Separator, "directory", paths.From(directory.FullName), IsExact ? directory.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
+            AddFact(string.Join(Separator, "directory", paths.From(directory.FullName), IsExact ? directory.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
             try
             {
 #pragma warning disable RS0030 // What is found is sorted before anything is made of it.
@@ -156,12 +226,12 @@ internal sealed class ImageInputs
 
                     if (entry is not DirectoryInfo found)
                     {
-                        files.Add(InputFile.Look(entry.FullName, out _));
+                        Add(entry.FullName);
                     }
                     else if (found.LinkTarget is { } target)
                     {
                         links.Add(found.FullName);
-                        facts.Add(string.Join(Separator, "link", paths.From(found.FullName), target));
+                        AddFact(string.Join(Separator, "link", paths.From(found.FullName), target));
                     }
                     else
                     {
@@ -172,8 +242,18 @@ internal sealed class ImageInputs
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
                 // Gone, or closed: the task that makes the image says so, with a code.
-                facts.Add(string.Join(Separator, "closed", paths.From(directory.FullName)));
+                AddFact(string.Join(Separator, "closed", paths.From(directory.FullName)));
             }
         }
+    }
+
+    /// <summary>What an item says, and what there is on disk; nothing where it is what it says.</summary>
+    private readonly record struct ItemLook(string Fact, SumHash Hash)
+    {
+        public bool IsBootEntry { get; init; }
+
+        public InputFile? File { get; init; }
+
+        public bool IsDirectory { get; init; }
     }
 }

@@ -58,14 +58,8 @@ internal readonly record struct InputFile(string Path, long Length, long Written
     /// <summary>Whether only the bytes can tell this file from a former one.</summary>
     public bool MayBe(InputFile former) => Path == former.Path && Length == former.Length;
 
-    /// <summary>Adds what is known of the file.</summary>
-    public void AddTo(ChangeHash hash)
-    {
-        hash.Add(Path);
-        hash.Add(Length);
-        hash.Add(Written);
-        hash.Add(Changed);
-    }
+    /// <summary>The hash of what is known of the file, and of what else is said of it.</summary>
+    public SumHash HashWith(string text) => SumHash.Of($"{Path}\0{text}", Length, Written, Changed);
 
     /// <summary>The file as text in records; the path comes last, as it may hold anything.</summary>
     public string ToLine(MovablePath paths) => string.Create(CultureInfo.InvariantCulture, $"{Length}|{Written}|{Changed}|{paths.From(Path)}");

@@ -29,6 +29,18 @@ internal sealed record ItemMetadata(EntryOptions? Options)
     /// <summary>The files on disk that an image's options name.</summary>
     public static IEnumerable<string> InputFilesOf(ITaskItem options) => InputFileOptions.Select(options.GetMetadata).Where(path => path.Length > 0);
 
+    /// <summary>The <c>%(FullPath)</c> of an item, which MSBuild takes long to say.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="folder">The project's folder, with a separator at its end.</param>
+    public static string FullPathOf(ITaskItem item, string folder)
+    {
+        var path = item.ItemSpec;
+        var isPlain = path.Length > 0 && path[^1] is not ('/' or '.') && !path.Contains('\\') && !path.Contains("./", StringComparison.Ordinal) && !path.Contains("//", StringComparison.Ordinal);
+        return !isPlain || OperatingSystem.IsWindows() ? item.GetMetadata("FullPath")
+            : path[0] == '/' ? path
+            : folder + path;
+    }
+
     /// <summary>The <c>%(RecursiveDir)</c> in which a glob found an item, or what the targets kept of it.</summary>
     public static string FolderOfGlob(ITaskItem item) => item.GetMetadata("IsoRecursiveDir") is { Length: > 0 } kept ? kept : item.GetMetadata("RecursiveDir");
 

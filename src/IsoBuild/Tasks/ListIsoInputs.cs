@@ -8,6 +8,10 @@ namespace IsoBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class ListIsoInputs : Task
 {
+    /// <summary>The project.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
     /// <summary>The items that users wrote.</summary>
     public ITaskItem[] Content { get; set; } = [];
 
@@ -27,7 +31,7 @@ public sealed class ListIsoInputs : Task
         var kinds = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var image in Images)
         {
-            var inputs = new ImageInputs(image.GetMetadata("StampPath"), Content, Excluded.Select(item => item.GetMetadata("FullPath")), image, written: []);
+            var inputs = new ImageInputs(ProjectFile, image.GetMetadata("StampPath"), Content, Excluded.Select(item => item.GetMetadata("FullPath")), image, written: []);
             Add("File", inputs.Files.Where(file => file.Length >= 0).Select(file => file.Path));
             Add("File", new[] { image.GetMetadata("BaselinePath") }.Where(File.Exists));
             Add("Directory", inputs.Directories);

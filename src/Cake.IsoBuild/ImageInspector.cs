@@ -49,8 +49,8 @@ internal static class ImageInspector
                 var differently = consumer.Differently.Count switch
                 {
                     0 => "",
-                    1 => "; 1 name it shows differently",
-                    var count => $"; {count} names it shows differently",
+                    1 => "; 1 name is shown differently",
+                    var count => $"; {count} names are shown differently",
                 };
                 log.Note($"{NameOf(consumer.Consumer)} will see: {consumer.Sees}{differently}");
                 foreach (var entry in consumer.Differently)

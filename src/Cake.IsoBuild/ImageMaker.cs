@@ -116,7 +116,7 @@ internal static class ImageMaker
         var documents = new ReleaseFiles(settings, image);
         if (documents.AreWanted && TextOutput.IsStream(image.FullPath))
         {
-            log.Error(DiagnosticId.OptionUnknown, nameof(settings.Sbom), "The image goes into a pipe or a device, beside which no bill of materials and no statement of provenance can lie; write it to a file, or leave Sbom and Provenance out.");
+            log.Error(DiagnosticId.OptionUnknown, nameof(settings.Sbom), "The image goes to a pipe or a device, so no bill of materials or provenance statement can be written beside it. Write it to a file, or leave Sbom and Provenance out.");
             log.ThrowIfErrors();
         }
 
@@ -168,14 +168,14 @@ internal static class ImageMaker
         {
             if (settings.RemovedPatterns.Count > 0)
             {
-                log.Error(DiagnosticId.OptionUnknown, settings.RemovedPatterns[0], "The pattern is to remove entries of a base image, and there is none; set BaseImage. To leave content out, exclude it.");
+                log.Error(DiagnosticId.OptionUnknown, settings.RemovedPatterns[0], "The pattern removes entries of a base image, but no base image is set. Set BaseImage. To leave content out, exclude it.");
             }
 
             var defaults = new ImageOptions { VolumeId = VolumeIdentifier.Derive(image.GetFilenameWithoutExtension().FullPath) };
             return new ImageBuilder(OptionsOf(context, settings, defaults, log));
         }
 
-        var builder = new ImageBuilder().StartFrom(
+        var builder = new ImageBuilder().BasedOn(
             start.MakeAbsolute(context.Environment).FullPath,
             new BaseImageOptions { Options = kept => OptionsOf(context, settings, kept, log), KeepBoot = settings.KeepBaseBoot });
         foreach (var pattern in settings.RemovedPatterns)

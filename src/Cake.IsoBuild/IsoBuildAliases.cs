@@ -18,8 +18,8 @@ namespace Cake.IsoBuild;
 /// </code>
 /// </para>
 /// </summary>
-/// <remarks>Relative paths start at the script's working directory. Content and images are files on disk; sector maps and checksums go through
-/// Cake's file system. An error ends the task with a <see cref="CakeException"/> that begins with its code; the log has every finding.</remarks>
+/// <remarks>Paths are relative to the script's working directory. Content and images are files on disk; sector maps and checksums use
+/// Cake's file system. An error ends the task with a <see cref="CakeException"/> whose message begins with the code. All findings are logged.</remarks>
 [CakeAliasCategory("ISO Image")]
 [CakeNamespaceImport("IsoBuild.Content")]
 [CakeNamespaceImport("IsoBuild.Diagnostics")]
@@ -32,9 +32,9 @@ public static class IsoBuildAliases
 {
     /// <summary>Makes the image that the settings describe.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="settings">What it is called, what goes in and what is made beside it.</param>
+    /// <param name="settings">The options and content of the image, and the files to write beside it.</param>
     /// <returns>Its layout, size and, with a checksum, SHA-256.</returns>
-    /// <exception cref="CakeException">No image was made. A previous one stays as it was.</exception>
+    /// <exception cref="CakeException">No image was made. A previous image is unchanged.</exception>
     /// <example>
     /// <para>Settings as an object:</para>
     /// <code>
@@ -66,12 +66,12 @@ public static class IsoBuildAliases
         return ImageMaker.Make(context, settings);
     }
 
-    /// <summary>Makes an image of what lies in a directory.</summary>
+    /// <summary>Makes an image from the content of a directory.</summary>
     /// <param name="context">The context.</param>
     /// <param name="directory">The directory.</param>
     /// <param name="image">The image to write.</param>
     /// <returns>Its layout and size.</returns>
-    /// <exception cref="CakeException">No image was made. A previous one stays as it was.</exception>
+    /// <exception cref="CakeException">No image was made. A previous image is unchanged.</exception>
     /// <example>
     /// <code>
     /// var built = IsoBuild("artifacts/publish", "artifacts/app.iso");
@@ -83,13 +83,13 @@ public static class IsoBuildAliases
     public static BuildResult IsoBuild(this ICakeContext context, DirectoryPath directory, FilePath image) =>
         IsoBuild(context, directory, image, new IsoBuildSettings());
 
-    /// <summary>Makes an image of what lies in a directory, and of what the settings add.</summary>
+    /// <summary>Makes an image from the content of a directory and the content in the settings.</summary>
     /// <param name="context">The context.</param>
     /// <param name="directory">The directory.</param>
     /// <param name="image">The image to write.</param>
-    /// <param name="settings">What the image is called, what else goes in and what is made beside it.</param>
+    /// <param name="settings">The options of the image, further content, and the files to write beside it.</param>
     /// <returns>The image's layout, size and, with a checksum, SHA-256.</returns>
-    /// <exception cref="CakeException">No image was made. A previous one stays as it was.</exception>
+    /// <exception cref="CakeException">No image was made. A previous image is unchanged.</exception>
     /// <example>
     /// <code>
     /// IsoBuild("artifacts/publish", "artifacts/app.iso", new IsoBuildSettings { VolumeId = "APP", Publisher = "Contoso" });
@@ -105,7 +105,7 @@ public static class IsoBuildAliases
         return ImageMaker.Make(context, image, IsoContent.Directory(directory), settings);
     }
 
-    /// <summary>Makes an image of files that were found below a directory. They keep their paths from there.</summary>
+    /// <summary>Makes an image from files below a directory. They keep their paths relative to it.</summary>
     /// <param name="context">The context.</param>
     /// <param name="root">The directory.</param>
     /// <param name="image">The image to write.</param>
@@ -122,12 +122,12 @@ public static class IsoBuildAliases
     public static BuildResult IsoBuild(this ICakeContext context, DirectoryPath root, FilePath image, IEnumerable<FilePath> files) =>
         IsoBuild(context, root, image, files, new IsoBuildSettings());
 
-    /// <summary>Makes an image of files that were found below a directory, and of what the settings add.</summary>
+    /// <summary>Makes an image from files below a directory and the content in the settings.</summary>
     /// <param name="context">The context.</param>
-    /// <param name="root">The directory. The files keep their paths from there.</param>
+    /// <param name="root">The directory. The files keep their paths relative to it.</param>
     /// <param name="image">The image to write.</param>
     /// <param name="files">The files.</param>
-    /// <param name="settings">What the image is called, what else goes in and what is made beside it.</param>
+    /// <param name="settings">The options of the image, further content, and the files to write beside it.</param>
     /// <returns>The image's layout, size and, with a checksum, SHA-256.</returns>
     /// <exception cref="CakeException">No image was made; for example, a file is not below <paramref name="root"/> (ISOB4121).</exception>
     /// <example>
@@ -146,7 +146,7 @@ public static class IsoBuildAliases
         return ImageMaker.Make(context, image, IsoContent.Files(files, root), settings);
     }
 
-    /// <summary>Publishes a project and makes an image of what was published, and of nothing that an earlier run left behind.</summary>
+    /// <summary>Publishes a project and makes an image from the publish output, without leftovers of earlier runs.</summary>
     /// <param name="context">The context.</param>
     /// <param name="project">The project file, or its directory.</param>
     /// <param name="image">The image to write.</param>
@@ -162,11 +162,11 @@ public static class IsoBuildAliases
     public static BuildResult IsoPublish(this ICakeContext context, FilePath project, FilePath image) =>
         IsoPublish(context, project, image, new DotNetPublishSettings());
 
-    /// <summary>Publishes a project as its settings say and makes an image of what was published.</summary>
+    /// <summary>Publishes a project with settings and makes an image from the publish output.</summary>
     /// <param name="context">The context.</param>
     /// <param name="project">The project file, or its directory.</param>
     /// <param name="image">The image to write.</param>
-    /// <param name="publish">How to publish. With an output directory, that one is published to and stays; everything in it goes in.</param>
+    /// <param name="publish">How to publish. If it has an output directory, that one is used and kept, and everything in it goes into the image.</param>
     /// <returns>The image's layout and size.</returns>
     /// <exception cref="CakeException">The project could not be published, or no image was made.</exception>
     /// <example>
@@ -180,12 +180,12 @@ public static class IsoBuildAliases
     public static BuildResult IsoPublish(this ICakeContext context, FilePath project, FilePath image, DotNetPublishSettings publish) =>
         IsoPublish(context, project, image, publish, new IsoBuildSettings());
 
-    /// <summary>Publishes a project as its settings say and makes an image of what was published, and of what the image's settings add.</summary>
+    /// <summary>Publishes a project with settings and makes an image from the publish output and the content in the image's settings.</summary>
     /// <param name="context">The context.</param>
     /// <param name="project">The project file, or its directory.</param>
     /// <param name="image">The image to write.</param>
-    /// <param name="publish">How to publish. With an output directory, that one is published to and stays; everything in it goes in.</param>
-    /// <param name="settings">What the image is called, what else goes in and what is made beside it.</param>
+    /// <param name="publish">How to publish. If it has an output directory, that one is used and kept, and everything in it goes into the image.</param>
+    /// <param name="settings">The options of the image, further content, and the files to write beside it.</param>
     /// <returns>The image's layout, size and, with a checksum, SHA-256.</returns>
     /// <exception cref="CakeException">The project could not be published, or no image was made.</exception>
     /// <example>
@@ -209,12 +209,12 @@ public static class IsoBuildAliases
         return ImageMaker.Make(context, image, IsoContent.PublishOutput(project, settings: publish), settings);
     }
 
-    /// <summary>Builds the image of the settings again, in another order, with other threads, culture and time zone and at a later second,
-    /// and compares it with the one that is there.</summary>
+    /// <summary>Checks that an image is reproducible: builds it again in a different order, with different threads, culture and time zone and at a later second,
+    /// and compares the result with the existing image.</summary>
     /// <param name="context">The context.</param>
     /// <param name="settings">The settings that the image was made with.</param>
-    /// <returns>Whether the bytes are the same, and if not, which field differs first and why.</returns>
-    /// <exception cref="CakeException">There is no such image, or none could be built.</exception>
+    /// <returns>Whether the bytes are equal and, if not, which field differs first and why.</returns>
+    /// <exception cref="CakeException">The image does not exist, or could not be built.</exception>
     /// <example>
     /// <code>
     /// var settings = new IsoBuildSettings { Image = "artifacts/app.iso", Content = { IsoContent.Directory("artifacts/publish") } };
@@ -235,11 +235,11 @@ public static class IsoBuildAliases
         return ImageMaker.MakeAgain(context, settings);
     }
 
-    /// <summary>Tells what a person wants to know of an image first: volumes, formats, sizes, dates.</summary>
+    /// <summary>Summarizes an image: volumes, formats, boot entries, partitions, sizes, dates.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
     /// <returns>The summary.</returns>
-    /// <exception cref="CakeException">There is no such image (ISOB1001), or the file is none (ISOB3001).</exception>
+    /// <exception cref="CakeException">The image does not exist (ISOB1001), or the file is not an image (ISOB3001).</exception>
     /// <example>
     /// <code>
     /// var summary = IsoInspect("artifacts/app.iso");
@@ -255,11 +255,11 @@ public static class IsoBuildAliases
         return ImageInspector.Summarize(context, image);
     }
 
-    /// <summary>Tells where everything lies in an image.</summary>
+    /// <summary>Reads the layout of an image: what is in which sectors.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
     /// <returns>The layout; its text is the sector map.</returns>
-    /// <exception cref="CakeException">There is no such image (ISOB1001), or the file is none (ISOB3001).</exception>
+    /// <exception cref="CakeException">The image does not exist (ISOB1001), or the file is not an image (ISOB3001).</exception>
     /// <example>
     /// <code>
     /// Information(IsoLayout("artifacts/app.iso"));
@@ -269,12 +269,12 @@ public static class IsoBuildAliases
     [CakeAliasCategory("Inspect")]
     public static ImageLayout IsoLayout(this ICakeContext context, FilePath image) => IsoLayout(context, image, new IsoLayoutSettings());
 
-    /// <summary>Tells where everything lies in an image; writes and draws the sector map, or holds it against a committed one.</summary>
+    /// <summary>Reads the layout of an image, and writes or draws its sector map or compares it with a committed one.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
     /// <param name="settings">What to do with the sector map.</param>
     /// <returns>The layout; its text is the sector map.</returns>
-    /// <exception cref="CakeException">There is no such image (ISOB1001), the file is none (ISOB3001), or its sector map is not the committed
+    /// <exception cref="CakeException">The image does not exist (ISOB1001), the file is not an image (ISOB3001), or its sector map differs from the committed
     /// one (ISOB4001, ISOB4002).</exception>
     /// <example>
     /// <code>
@@ -291,13 +291,13 @@ public static class IsoBuildAliases
         return ImageInspector.Layout(context, image, settings);
     }
 
-    /// <summary>Fails when the sector map of an image is not the committed one, saying which regions came, went, grew or moved.</summary>
+    /// <summary>Fails if the sector map of an image differs from the committed one, and reports which regions were added, removed, grew or moved.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
     /// <param name="baseline">The committed sector map.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="CakeException">The map differs (ISOB4002), or none is committed yet (ISOB4001): the present one is left beside it as
-    /// <c>*.received.*</c>, to be looked at and renamed.</exception>
+    /// <exception cref="CakeException">The map differs (ISOB4002), or none is committed yet (ISOB4001). The current map is written beside it as
+    /// <c>*.received.*</c>, for review and renaming.</exception>
     /// <example>
     /// <code>
     /// IsoVerifyLayout("artifacts/app.iso", "app.layout.verified.txt");
@@ -314,8 +314,8 @@ public static class IsoBuildAliases
     /// <summary>Checks an image against the standards.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
-    /// <returns>What was found, of which nothing is an error.</returns>
-    /// <exception cref="CakeException">Something found is an error; the log has every finding.</exception>
+    /// <returns>The findings, none of which is an error.</returns>
+    /// <exception cref="CakeException">A finding is an error. All findings are logged.</exception>
     /// <example>
     /// <code>
     /// IsoVerify("artifacts/app.iso");
@@ -325,12 +325,12 @@ public static class IsoBuildAliases
     [CakeAliasCategory("Verify")]
     public static VerifyReport IsoVerify(this ICakeContext context, FilePath image) => IsoVerify(context, image, new IsoVerifySettings());
 
-    /// <summary>Checks an image against the standards, and says what its consumers will make of it.</summary>
+    /// <summary>Checks an image against the standards, and reports how operating systems and firmware will see it.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
-    /// <param name="settings">For whom to say it, and which findings are failures.</param>
-    /// <returns>What was found, of which nothing is an error.</returns>
-    /// <exception cref="CakeException">Something found is an error, or a consumer cannot use the image; the log has every finding.</exception>
+    /// <param name="settings">The consumers to report on, and which findings are failures.</param>
+    /// <returns>The findings, none of which is an error.</returns>
+    /// <exception cref="CakeException">A finding is an error, or a consumer cannot use the image. All findings are logged.</exception>
     /// <example>
     /// <code>
     /// var report = IsoVerify("artifacts/app.iso", new IsoVerifySettings().For(ImageConsumer.Windows, ImageConsumer.Linux));
@@ -350,12 +350,12 @@ public static class IsoBuildAliases
         return ImageInspector.Verify(context, image, settings);
     }
 
-    /// <summary>Says how two images differ: which volume fields, files, metadata and sectors, and what caused the first difference.</summary>
+    /// <summary>Compares two images: reports different volume fields, files, metadata and sectors, and the cause of the first difference.</summary>
     /// <param name="context">The context.</param>
     /// <param name="before">An image.</param>
     /// <param name="after">The other one.</param>
-    /// <returns>The differences; they fail no task.</returns>
-    /// <exception cref="CakeException">There is no such image (ISOB1001), or a file is none (ISOB3001).</exception>
+    /// <returns>The differences. They do not fail the task.</returns>
+    /// <exception cref="CakeException">An image does not exist (ISOB1001), or a file is not an image (ISOB3001).</exception>
     /// <example>
     /// <code>
     /// var diff = IsoDiff("released/app.iso", "artifacts/app.iso");
@@ -372,12 +372,12 @@ public static class IsoBuildAliases
         return ImageInspector.Diff(context, before, after);
     }
 
-    /// <summary>Extracts an image into a directory, which is made when it is not there. Nothing is written outside of it, whatever the image says.</summary>
+    /// <summary>Extracts an image into a directory, which is created if it does not exist. Nothing is written outside it.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
     /// <param name="directory">The directory.</param>
-    /// <returns>How much was extracted.</returns>
-    /// <exception cref="CakeException">Something could not be extracted as it stands in the image; the log has every finding.</exception>
+    /// <returns>The numbers of extracted entries.</returns>
+    /// <exception cref="CakeException">Something could not be extracted exactly. All findings are logged.</exception>
     /// <example>
     /// <code>
     /// IsoExtract("artifacts/app.iso", "artifacts/extracted");
@@ -388,13 +388,13 @@ public static class IsoBuildAliases
     public static ExtractResult IsoExtract(this ICakeContext context, FilePath image, DirectoryPath directory) =>
         IsoExtract(context, image, directory, new IsoExtractSettings());
 
-    /// <summary>Extracts what the settings choose into a directory, which is made when it is not there.</summary>
+    /// <summary>Extracts the entries that the settings select into a directory, which is created if it does not exist.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>
     /// <param name="directory">The directory.</param>
     /// <param name="settings">What to extract, and how.</param>
-    /// <returns>How much was extracted.</returns>
-    /// <exception cref="CakeException">Something could not be extracted as it stands in the image; the log has every finding.</exception>
+    /// <returns>The numbers of extracted entries.</returns>
+    /// <exception cref="CakeException">Something could not be extracted exactly. All findings are logged.</exception>
     /// <example>
     /// <code>
     /// IsoExtract("artifacts/app.iso", "artifacts/docs", new IsoExtractSettings { Overwrite = true, Paths = { "/docs" } });

@@ -6,8 +6,8 @@ using IsoBuild.Diagnostics;
 
 namespace Cake.IsoBuild;
 
-/// <summary>Something that goes into an image. Its files are read from disk, whatever file system the script otherwise works with.</summary>
-/// <remarks>Target paths start at the image's root, without a leading <c>/</c>. Modes are octal permission bits such as <c>0755</c>; where they
+/// <summary>Content for an image. Files are read from disk, regardless of the file system that the script uses otherwise.</summary>
+/// <remarks>Target paths are relative to the image's root, without a leading <c>/</c>. Modes are octal permission bits such as <c>0755</c>; if they
 /// are left out, directories and programs (ELF, Mach-O, <c>#!</c>) get 0755, other files 0644.</remarks>
 public abstract class IsoContent
 {
@@ -15,24 +15,24 @@ public abstract class IsoContent
     {
     }
 
-    /// <summary>What lies in a directory, at any depth, empty directories included.</summary>
+    /// <summary>The content of a directory, with all subdirectories, including empty ones.</summary>
     /// <param name="directory">The directory.</param>
-    /// <param name="targetPath">The directory in the image that receives it; the root when left out.</param>
+    /// <param name="targetPath">The directory in the image that receives it. Default: the root.</param>
     /// <param name="mode">The mode of the files in it.</param>
     /// <returns>The content.</returns>
     public static IsoContent Directory(DirectoryPath directory, string targetPath = "", string? mode = null) =>
         Directory(directory, targetPath, gathering => gathering.Entry(mode, targetPath));
 
-    /// <summary>What lies in a directory, at any depth, empty directories included.</summary>
+    /// <summary>The content of a directory, with all subdirectories, including empty ones.</summary>
     /// <param name="directory">The directory.</param>
     /// <param name="targetPath">The directory in the image that receives it; empty for the root.</param>
-    /// <param name="entry">What the entries in it are given.</param>
+    /// <param name="entry">The attributes of the entries in it.</param>
     /// <returns>The content.</returns>
     public static IsoContent Directory(DirectoryPath directory, string targetPath, EntryOptions entry) => Directory(directory, targetPath, _ => entry);
 
     /// <summary>A file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="targetPath">Its path in the image; where it is empty or ends in <c>/</c>, the file's own name follows.</param>
+    /// <param name="targetPath">Its path in the image. If it is empty or ends in <c>/</c>, the file's name is appended.</param>
     /// <param name="mode">Its mode.</param>
     /// <returns>The content.</returns>
     public static IsoContent File(FilePath file, string targetPath = "", string? mode = null) =>
@@ -40,29 +40,29 @@ public abstract class IsoContent
 
     /// <summary>A file.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="targetPath">Its path in the image; where it is empty or ends in <c>/</c>, the file's own name follows.</param>
-    /// <param name="entry">What it is given.</param>
+    /// <param name="targetPath">Its path in the image. If it is empty or ends in <c>/</c>, the file's name is appended.</param>
+    /// <param name="entry">Its attributes.</param>
     /// <returns>The content.</returns>
     public static IsoContent File(FilePath file, string targetPath, EntryOptions entry) => File(file, targetPath, _ => entry);
 
-    /// <summary>Files that were found below a directory, and keep their paths from there: what <c>GetFiles</c> returns.</summary>
+    /// <summary>Files below a directory, which keep their paths relative to it: what <c>GetFiles</c> returns.</summary>
     /// <param name="files">The files.</param>
     /// <param name="root">The directory that they are below.</param>
-    /// <param name="targetPath">The directory in the image that receives them; the root when left out.</param>
+    /// <param name="targetPath">The directory in the image that receives them. Default: the root.</param>
     /// <param name="mode">Their mode.</param>
     /// <returns>The content.</returns>
     public static IsoContent Files(IEnumerable<FilePath> files, DirectoryPath root, string targetPath = "", string? mode = null) =>
         Files(files, root, targetPath, gathering => gathering.Entry(mode, targetPath));
 
-    /// <summary>Files that were found below a directory, and keep their paths from there: what <c>GetFiles</c> returns.</summary>
+    /// <summary>Files below a directory, which keep their paths relative to it: what <c>GetFiles</c> returns.</summary>
     /// <param name="files">The files.</param>
     /// <param name="root">The directory that they are below.</param>
     /// <param name="targetPath">The directory in the image that receives them; empty for the root.</param>
-    /// <param name="entry">What they are given.</param>
+    /// <param name="entry">Their attributes.</param>
     /// <returns>The content.</returns>
     public static IsoContent Files(IEnumerable<FilePath> files, DirectoryPath root, string targetPath, EntryOptions entry) => Files(files, root, targetPath, _ => entry);
 
-    /// <summary>A file whose text the script holds, as UTF-8.</summary>
+    /// <summary>A file with text from the script, in UTF-8.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="text">Its text.</param>
     /// <param name="mode">Its mode.</param>
@@ -70,29 +70,29 @@ public abstract class IsoContent
     public static IsoContent Text(string targetPath, string text, string? mode = null) =>
         Text(targetPath, text, gathering => gathering.Entry(mode, targetPath));
 
-    /// <summary>A file whose text the script holds, as UTF-8.</summary>
+    /// <summary>A file with text from the script, in UTF-8.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="entry">What it is given.</param>
+    /// <param name="entry">Its attributes.</param>
     /// <returns>The content.</returns>
     public static IsoContent Text(string targetPath, string text, EntryOptions entry) => Text(targetPath, text, _ => entry);
 
-    /// <summary>A directory with nothing in it.</summary>
+    /// <summary>An empty directory.</summary>
     /// <param name="targetPath">Its path in the image.</param>
     /// <param name="mode">Its mode.</param>
     /// <returns>The content.</returns>
     public static IsoContent EmptyDirectory(string targetPath, string? mode = null) =>
         EmptyDirectory(targetPath, gathering => gathering.Entry(mode, targetPath));
 
-    /// <summary>A directory with nothing in it; or what a directory is given that is there anyway.</summary>
+    /// <summary>An empty directory, or the attributes of a directory that is added otherwise.</summary>
     /// <param name="targetPath">Its path in the image.</param>
-    /// <param name="entry">What it is given.</param>
+    /// <param name="entry">Its attributes.</param>
     /// <returns>The content.</returns>
     public static IsoContent EmptyDirectory(string targetPath, EntryOptions entry) => EmptyDirectory(targetPath, _ => entry);
 
-    /// <summary>A symbolic link. Trees without links (Joliet, UDF, plain ISO 9660) show it as the file of the image to which it leads, or not at all.</summary>
+    /// <summary>A symbolic link. Trees without links (Joliet, UDF, plain ISO 9660) show it as the file it points to, or not at all.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
-    /// <param name="linkTarget">Where it points to, relative to its directory, or absolute.</param>
+    /// <param name="linkTarget">Its target, relative to the link's directory or absolute.</param>
     /// <param name="entry">Date and owner.</param>
     /// <returns>The content.</returns>
     /// <example><code>
@@ -106,9 +106,9 @@ public abstract class IsoContent
         return new Entry(gathering => gathering.Builder.AddLink(targetPath, linkTarget.Replace('\\', '/'), entry));
     }
 
-    /// <summary>A further name of a file of the image (a hard link).</summary>
+    /// <summary>A hard link: another name of a file in the image.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
-    /// <param name="existingPath">The path in the image of the file, however that comes to be there.</param>
+    /// <param name="existingPath">The path of the file in the image.</param>
     /// <returns>The content.</returns>
     public static IsoContent HardLink(string targetPath, string existingPath)
     {
@@ -117,11 +117,11 @@ public abstract class IsoContent
         return new Entry(gathering => gathering.Builder.AddHardLink(targetPath, existingPath));
     }
 
-    /// <summary>A pipe, a socket or a device, which no tree but Rock Ridge shows.</summary>
+    /// <summary>A pipe, a socket or a device, which only Rock Ridge can show.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="kind">What it is.</param>
-    /// <param name="major">Of a device, its major number.</param>
-    /// <param name="minor">Of a device, its minor number.</param>
+    /// <param name="major">The major number of a device.</param>
+    /// <param name="minor">The minor number of a device.</param>
     /// <param name="entry">Mode, date and owner.</param>
     /// <returns>The content.</returns>
     public static IsoContent Special(string targetPath, SpecialKind kind, uint major = 0, uint minor = 0, EntryOptions? entry = null)
@@ -130,11 +130,11 @@ public abstract class IsoContent
         return new Entry(gathering => gathering.Builder.AddSpecial(targetPath, kind, major, minor, entry));
     }
 
-    /// <summary>What <c>dotnet publish</c> makes of a project, and nothing that an earlier run left behind: it is published into a fresh
-    /// directory that is gone afterwards.</summary>
+    /// <summary>The <c>dotnet publish</c> output of a project, without leftovers of earlier runs: it is published into a fresh
+    /// directory that is deleted afterwards.</summary>
     /// <param name="project">The project file, or its directory.</param>
-    /// <param name="targetPath">The directory in the image that receives it; the root when left out.</param>
-    /// <param name="settings">How to publish. With an output directory, that one is published to and stays; everything in it goes in.</param>
+    /// <param name="targetPath">The directory in the image that receives it. Default: the root.</param>
+    /// <param name="settings">How to publish. If it has an output directory, that one is used and kept, and everything in it goes into the image.</param>
     /// <returns>The content.</returns>
     public static IsoContent PublishOutput(FilePath project, string targetPath = "", DotNetPublishSettings? settings = null)
     {
@@ -174,7 +174,7 @@ public abstract class IsoContent
                 var relative = System.IO.Path.GetRelativePath(parent, source);
                 if (System.IO.Path.IsPathRooted(relative) || relative is ".." or ['.', '.', '/' or '\\', ..])
                 {
-                    gathering.Log.Error(DiagnosticId.FileOutsideRoot, source, $"The file is not below {parent}, from where its path in the image would be taken. Name a directory above it as the root, or add it by itself.");
+                    gathering.Log.Error(DiagnosticId.FileOutsideRoot, source, $"The file is not below {parent}, so its path in the image cannot be derived. Name a directory above it as the root, or add the file by itself.");
                     continue;
                 }
 

@@ -1,6 +1,6 @@
 namespace Cake.IsoBuild;
 
-/// <summary>The bills of materials that there are.</summary>
+/// <summary>The formats of software bills of materials.</summary>
 [Flags]
 public enum IsoSbomFormats
 {

@@ -2,10 +2,10 @@ using IsoBuild.Inspection;
 
 namespace Cake.IsoBuild;
 
-/// <summary>What to verify, and what to make of what is found.</summary>
+/// <summary>What to verify, and which findings are failures.</summary>
 public sealed class IsoVerifySettings
 {
-    /// <summary>Gets for whom to say what they will make of the image. An image that one of them cannot use is a failure.</summary>
+    /// <summary>Gets the consumers to report on: how each of them will see the image. An image that one of them cannot use is a failure.</summary>
     public ISet<ImageConsumer> Consumers { get; } = new HashSet<ImageConsumer>();
 
     /// <summary>Gets or sets a value indicating whether a warning is a failure.</summary>

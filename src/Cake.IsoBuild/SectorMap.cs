@@ -62,7 +62,7 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
         }
 
         TextFile.Write(context, received, text);
-        log.Error(DiagnosticId.BaselineDiffers, baseline.FullPath, "The image's layout is not the committed one:", difference, $"To accept it, build once with AcceptLayout set, or rename '{received.FullPath}'.");
+        log.Error(DiagnosticId.BaselineDiffers, baseline.FullPath, "The image's layout differs from the committed one:", difference, $"To accept it, build once with AcceptLayout set, or rename '{received.FullPath}'.");
         return false;
     }
 

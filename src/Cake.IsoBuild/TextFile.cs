@@ -22,7 +22,7 @@ internal static class TextFile
 
         if (DiskPath.WhyNoFile(path.FullPath) is { } kind)
         {
-            throw new CakeException(LogText.Line(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.InputNoFile}: {path.FullPath}: It is {kind}, which would be waited for; name a file.")));
+            throw new CakeException(LogText.Line(string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)DiagnosticId.InputNoFile}: {path.FullPath}: It is {kind}, and reading it could block forever. Name a file.")));
         }
 
         using var reader = new StreamReader(file.OpenRead(), Encoding.UTF8);

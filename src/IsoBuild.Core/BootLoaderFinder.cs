@@ -93,7 +93,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
 
             if (taken is not null)
             {
-                diagnostics.Info(DiagnosticId.BootLoaderPassedOver, file.Path, $"{candidate.Name} lies in the content too; BIOS machines start {taken.Path}. To start this one, name its loader, or add the boot entry by hand.");
+                diagnostics.Info(DiagnosticId.BootLoaderPassedOver, file.Path, $"The content also has {candidate.Name}, but BIOS machines boot from {taken.Path}. To boot from this one, name its loader or add the boot entry by hand.");
                 continue;
             }
 
@@ -106,7 +106,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
                 GrubBootInfo = candidate.HasGrubBootInfo,
             });
             found.BootCode = candidate.BootCode.Length == 0 ? null : FindFile(candidate.Folders, candidate.BootCode);
-            Tell(candidate.Name, file, $"BIOS machines start it: no emulation, {candidate.LoadSize ?? 4} virtual sectors loaded{(candidate.HasBootInfoTable ? ", boot info table" : "")}{(candidate.HasGrubBootInfo ? ", GRUB's boot info" : "")}");
+            Tell(candidate.Name, file, $"BIOS machines boot from it: no emulation, {candidate.LoadSize ?? 4} virtual sectors loaded{(candidate.HasBootInfoTable ? ", boot info table" : "")}{(candidate.HasGrubBootInfo ? ", GRUB's boot info" : "")}");
         }
 
         return taken is not null;
@@ -157,13 +157,13 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
         diagnostics.Info(
             DiagnosticId.BootLoaderFound,
             boot.Node.Path,
-            $"{(systemd ? "systemd-boot" : "A loader for UEFI")}: an EFI system partition is made of {found.EfiContent.Count} files of the content, and UEFI machines start it.");
+            $"{(systemd ? "systemd-boot" : "A loader for UEFI")}: an EFI system partition is made from {found.EfiContent.Count} files of the content, and UEFI machines boot from it.");
         return true;
 
         void AddPartition(string name, ContentFile file)
         {
             found.Entries.Add(new BootEntry { ImagePath = file.Path, Platform = BootPlatform.Uefi, LoadSize = BootEntry.WholeImage });
-            Tell(name, file, "UEFI machines start it: an EFI system partition");
+            Tell(name, file, "UEFI machines boot from it: an EFI system partition");
         }
     }
 
@@ -209,7 +209,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
                 var target = path.TrimStart('/', '\\').Replace('\\', '/');
                 if (FindFile([""], [target]) is not { } kernel)
                 {
-                    diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, file.Path, $"The entry names {path}, which is not in the content: it will not start. Add the file, or mend the entry.", file.Source.FilePath);
+                    diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, file.Path, $"The boot loader's configuration names {path}, which is not in the content, so this menu entry will not boot. Add the file, or correct the entry.", file.Source.FilePath);
                 }
                 else if (known.Add(target))
                 {
@@ -226,14 +226,14 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
     {
         if (wanted == BootLoader.Auto)
         {
-            diagnostics.Warning(DiagnosticId.BootLoaderMissing, "boot loader", "The content holds no boot loader that is known (ISOLINUX, GRUB 2, Limine, systemd-boot, Windows): the image does not start. Add its files, or boot entries by hand.");
+            diagnostics.Warning(DiagnosticId.BootLoaderMissing, "boot loader", "The content has no known boot loader (ISOLINUX, GRUB 2, Limine, systemd-boot, Windows), so the image is not bootable. Add the loader's files, or add boot entries by hand.");
             return;
         }
 
         var files = wanted == BootLoader.SystemdBoot
             ? "EFI/BOOT/BOOTX64.EFI, and loader/loader.conf or EFI/systemd"
             : string.Join(" or ", BiosCandidates.Concat(UefiCandidates).Where(candidate => candidate.Loader == wanted).Select(candidate => candidate.Where));
-        diagnostics.Error(DiagnosticId.BootLoaderMissing, wanted.ToString(), $"The boot loader is not in the content; it is looked for as {files}. Add it there, or add boot entries by hand.");
+        diagnostics.Error(DiagnosticId.BootLoaderMissing, wanted.ToString(), $"The boot loader is not in the content. These files are looked for: {files}. Add them, or add boot entries by hand.");
     }
 
     private ContentFile? FileOf(Candidate candidate) => FindFile(candidate.Folders, candidate.Names);

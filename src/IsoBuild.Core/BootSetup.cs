@@ -41,7 +41,7 @@ internal sealed class BootSetup
 
         if (!options.Formats.Complete().HasFlag(ImageFormats.Iso9660))
         {
-            diagnostics.Error(DiagnosticId.BootImpossible, "boot entries", "The boot record lies beside the descriptors of ISO 9660, which an image of UDF alone does not have. Add ISO 9660 to the formats, or leave the boot entries out.");
+            diagnostics.Error(DiagnosticId.BootImpossible, "boot entries", "The boot record is one of the ISO 9660 volume descriptors, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the boot entries out.");
             return null;
         }
 
@@ -198,11 +198,11 @@ internal sealed class BootSetup
             return default;
         }
 
-        diagnostics.Info(DiagnosticId.BootLoaderFound, bootCode.Path, "It lies beside the boot loader: the code of the master boot record, which starts the image from disks.", bootCode.Source.FilePath);
+        diagnostics.Info(DiagnosticId.BootLoaderFound, bootCode.Path, "Found beside the boot loader: the MBR boot code, with which BIOS machines boot from a copy of the image on a disk.", bootCode.Source.FilePath);
         return code;
     }
 
-    /// <summary>Firmware starts from FAT alone (UEFI 13.3).</summary>
+    /// <summary>Firmware boots only from FAT (UEFI 13.3).</summary>
     private static void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)
     {
         if (boot.Entry.Platform != BootPlatform.Uefi)
@@ -212,15 +212,15 @@ internal sealed class BootSetup
 
         if (EfiPartition.FatLength(boot.Image, diagnostics) is not { } length)
         {
-            diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.ImagePath, "The boot image is no FAT file system, from which alone UEFI firmware starts. Name the image of one, or have one made of the EFI program.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.ImagePath, "The boot image is not a FAT file system, the only kind that UEFI firmware boots from. Name a FAT image, or have one made from the EFI program.", boot.Image.Source.FilePath);
         }
         else if (length > boot.Image.Length)
         {
-            diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.ImagePath, $"The FAT file system says that it has {length} bytes, and the boot image has {boot.Image.Length}: files of it may be missing. Get the whole image.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.ImagePath, $"The FAT file system has {length} bytes according to its boot sector, but the boot image has only {boot.Image.Length}, so files may be missing. Get the complete image.", boot.Image.Source.FilePath);
         }
         else if (UefiPartition.CoveredBy(boot.LoadSize) is { } covered && covered < length)
         {
-            diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.ImagePath, $"The load size of the entry, {boot.LoadSize} x {Block.Size} bytes, is the size of the EFI system partition for UEFI firmware, and the FAT file system has {length} bytes: firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.ImagePath, $"UEFI firmware takes the entry's load size, {boot.LoadSize} x {Block.Size} bytes, as the size of the EFI system partition, but the FAT file system has {length} bytes. Firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
         }
     }
 
@@ -229,7 +229,7 @@ internal sealed class BootSetup
     {
         if (boot is { HasBootInfo: false, Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } && HybridCheck.IsIsolinux(boot.Image))
         {
-            diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.ImagePath, "The boot image is ISOLINUX, which does not start without a boot info table. Ask for one with the entry.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.ImagePath, "The boot image is ISOLINUX, which does not boot without a boot info table. Turn the boot info table on for this entry.", boot.Image.Source.FilePath);
         }
     }
 
@@ -240,7 +240,7 @@ internal sealed class BootSetup
     {
         if (!string.IsNullOrEmpty(path))
         {
-            diagnostics.Warning(DiagnosticId.BootOptionUnused, path, $"The path of the {what} is given, but there is none. Add what is to boot, or leave the path out.");
+            diagnostics.Warning(DiagnosticId.BootOptionUnused, path, $"A path for the {what} is set, but the image has none. Add a boot entry, or leave the path out.");
         }
     }
 }

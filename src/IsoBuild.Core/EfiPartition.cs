@@ -108,7 +108,7 @@ internal sealed class EfiPartition
             {
                 if (BaseItem is not null)
                 {
-                    diagnostics.Info(DiagnosticId.BaseBootReplaced, BaseItem, "A whole FAT image is given: it takes the place of the base's EFI system partition, of which nothing stays. To keep what that holds, add files in place of an image.", file.Source.FilePath);
+                    diagnostics.Info(DiagnosticId.BaseBootReplaced, BaseItem, "The FAT image replaces the base's whole EFI system partition. To keep the files of that partition, add files to it instead of giving an image.", file.Source.FilePath);
                 }
 
                 return file.Source;
@@ -116,7 +116,7 @@ internal sealed class EfiPartition
 
             if (isFat)
             {
-                diagnostics.Error(DiagnosticId.EfiImageExclusive, file.Source.FilePath ?? "EFI system partition", "The file is a FAT image, and so the whole EFI system partition: nothing can be added to it. Add it alone, or put its files in by themselves.", file.Source.FilePath);
+                diagnostics.Error(DiagnosticId.EfiImageExclusive, file.Source.FilePath ?? "EFI system partition", "The file is a FAT image, so it becomes the whole EFI system partition and no other file can be added. Give the image alone, or give its files one by one.", file.Source.FilePath);
             }
             else if (EfiProgram.TargetOf(file, diagnostics) is { } path)
             {
@@ -150,7 +150,7 @@ internal sealed class EfiPartition
 
         if (!files.Exists(file => EfiPrograms.IsDefault(file.Path)))
         {
-            diagnostics.Warning(DiagnosticId.EfiProgramMissing, "EFI system partition", "The partition has no program where firmware looks for it (EFI/BOOT/BOOTX64.EFI on x64): nothing starts by itself. Put the loader there.");
+            diagnostics.Warning(DiagnosticId.EfiProgramMissing, "EFI system partition", "The partition has no program where firmware looks for one (EFI/BOOT/BOOTX64.EFI on x64), so machines do not boot from it by themselves. Put the loader there.");
         }
 
         if (Merged is not null)
@@ -158,7 +158,7 @@ internal sealed class EfiPartition
             diagnostics.Info(
                 DiagnosticId.EfiPartitionMerged,
                 BaseItem ?? "EFI system partition",
-                $"What is added goes into this EFI system partition of the base{(Merged.Replaced == 0 ? "" : Merged.Replaced == 1 ? ", and replaces one of its files" : $", and replaces {Merged.Replaced} of its files")}. To make a new one of it, take nothing of how the base boots.");
+                $"The files are added to this EFI system partition of the base{(Merged.Replaced == 0 ? "" : Merged.Replaced == 1 ? ", and one of its files is replaced" : $", and {Merged.Replaced} of its files are replaced")}. To make a new partition instead, leave the base's boot setup out.");
             return Merged.Build(ImageTimestamp.Normalize(options.Timestamp), diagnostics)?.Source;
         }
 
@@ -216,8 +216,8 @@ internal static class EfiProgram
             DiagnosticId.EfiProgramInvalid,
             file.Source.FilePath ?? "bytes given by the program",
             machine is { } other
-                ? string.Create(CultureInfo.InvariantCulture, $"The file is a program for the machine 0x{other:X4}, for which UEFI has no name. Give its path in the EFI system partition.")
-                : "The file is no EFI program (PE), so its place in the EFI system partition is not known. Give its path there, or name the right file.",
+                ? string.Create(CultureInfo.InvariantCulture, $"The file is a program for machine type 0x{other:X4}, for which UEFI defines no default file name. Give its path in the EFI system partition.")
+                : "The file is not an EFI program (PE), so its path in the EFI system partition is unknown. Give the path, or name the right file.",
             file.Source.FilePath);
         return null;
     }

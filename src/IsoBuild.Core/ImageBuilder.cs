@@ -9,11 +9,11 @@ using IsoBuild.Writing;
 
 namespace IsoBuild;
 
-/// <summary>Describes an image, plans it and writes it. Not for several threads at once.</summary>
+/// <summary>Collects the content of an ISO image, plans its layout and writes it. Instances are not thread-safe.</summary>
 /// <remarks>
-/// <para>Target paths start at the image's root, without a leading separator; <c>/</c> and <c>\</c> both separate.</para>
-/// <para>What is wrong with a source or a path is told by <see cref="Plan"/> and by
-/// <see cref="Write(string, WriteOptions?, CancellationToken)"/>, as diagnostics, and looked at anew by each of them.</para>
+/// <para>Target paths are relative to the image's root, without a leading separator. Both <c>/</c> and <c>\</c> separate names.</para>
+/// <para>Problems with a source or a path are reported as diagnostics by <see cref="Plan"/> and by
+/// <see cref="Write(string, WriteOptions?, CancellationToken)"/>. Each call checks the sources again.</para>
 /// </remarks>
 /// <example><code>
 /// var result = new ImageBuilder(new ImageOptions { VolumeId = "HELLO" })
@@ -36,55 +36,61 @@ public sealed class ImageBuilder
     private readonly List<Func<string, bool>> targetExclusionRules = [];
     private readonly List<Func<string, EntryOptions?>> rules = [];
 
-    private readonly StartingPoint start;
+    private readonly BaseSelection baseSelection;
 
-    /// <summary>Starts an image.</summary>
-    /// <param name="options">What it is called and how it is made; the defaults, when left out.</param>
+    /// <summary>Creates a builder without content.</summary>
+    /// <param name="options">The options of the image. Default: <c>new ImageOptions()</c>, or those of the base.</param>
     public ImageBuilder(ImageOptions? options = null)
     {
         Options = options ?? new ImageOptions();
-        start = new StartingPoint(options);
+        baseSelection = new BaseSelection(options);
     }
 
-    /// <summary>What the image is called and how it is made. Where it starts from another one, and no options were given: what is added to that.</summary>
+    /// <summary>The options of the image. If it is based on another image and no options were given, they apply to the content that is added.</summary>
     public ImageOptions Options { get; }
 
-    /// <summary>Starts from another image: its content, what it is called and how it is made, and how it boots. What is added takes the place of what
-    /// the base has at the same path (of a file, a link, a device; directories become one), in whatever order that is said.</summary>
-    /// <remarks>The base is looked at by <see cref="Plan"/> and by <see cref="Write(string, WriteOptions?, CancellationToken)"/>, and its files are copied out of it;
-    /// the image may take the place of its base. What is wrong with the base is told as diagnostics; one of which content would be lost makes no image.</remarks>
+    /// <summary>Bases the image on an existing ISO image: keeps its content, volume fields, format options and boot setup. Content that is added replaces
+    /// files, links and devices of the base at the same path, and is merged into its directories, regardless of the order of the calls.</summary>
+    /// <remarks><see cref="Plan"/> and <see cref="Write(string, WriteOptions?, CancellationToken)"/> open the base and copy its files;
+    /// the new image may replace its base. Problems with the base are reported as diagnostics. If content of the base would be lost, no image is made.</remarks>
     /// <param name="baseImage">The image file.</param>
-    /// <param name="options">What becomes of it.</param>
-    /// <exception cref="InvalidOperationException">There is a base already, or both the builder and <see cref="BaseImageOptions.Options"/> say what the image is called.</exception>
-    public ImageBuilder StartFrom(string baseImage, BaseImageOptions? options = null)
+    /// <param name="options">What to keep of the base.</param>
+    /// <exception cref="InvalidOperationException">The image already has a base, or options are given both to the builder and in <see cref="BaseImageOptions.Options"/>.</exception>
+    public ImageBuilder BasedOn(string baseImage, BaseImageOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(baseImage);
-        start.StartFrom(baseImage, options);
+        baseSelection.BasedOn(baseImage, options);
         return this;
     }
 
-    /// <summary>Leaves entries of the base out: those that a pattern matches, directories with all that is in them. What is added stays.</summary>
-    /// <param name="pattern">As <see cref="PathPattern"/> has it: <c>*.pdb</c>, <c>docs/*.txt</c>, <c>/pool</c>.</param>
+    /// <summary>The former name of <see cref="BasedOn"/>.</summary>
+    /// <param name="baseImage">The image file.</param>
+    /// <param name="options">What to keep of the base.</param>
+    [Obsolete("Use BasedOn. The next version no longer has this name.")]
+    public ImageBuilder StartFrom(string baseImage, BaseImageOptions? options = null) => BasedOn(baseImage, options);
+
+    /// <summary>Removes entries of the base that match a pattern, directories with everything in them. Content that is added stays.</summary>
+    /// <param name="pattern">A pattern in the syntax of <see cref="PathPattern"/>: <c>*.pdb</c>, <c>docs/*.txt</c>, <c>/pool</c>.</param>
     public ImageBuilder Remove(string pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        start.Remove(pattern);
+        baseSelection.Remove(pattern);
         return this;
     }
 
-    /// <summary>Leaves entries of the base out: those of which a rule says so, directories with all that is in them. What is added stays.</summary>
-    /// <param name="isRemoved">Is given the path of each entry of the base from the root on, without a leading slash (<c>docs/readme.txt</c>). The same path must get the same answer.</param>
+    /// <summary>Removes entries of the base that a rule selects, directories with everything in them. Content that is added stays.</summary>
+    /// <param name="isRemoved">Receives the path of each entry of the base, relative to the root and without a leading slash (<c>docs/readme.txt</c>). The answer must depend only on the path.</param>
     public ImageBuilder Remove(Func<string, bool> isRemoved)
     {
         ArgumentNullException.ThrowIfNull(isRemoved);
-        start.Remove(isRemoved);
+        baseSelection.Remove(isRemoved);
         return this;
     }
 
     /// <summary>Adds a file from disk.</summary>
-    /// <param name="targetPath">Its path in the image; where it is empty or ends in a separator, the source's name follows.</param>
+    /// <param name="targetPath">Its path in the image. If it is empty or ends in a separator, the source's file name is appended.</param>
     /// <param name="sourcePath">The file. A symbolic link stands for the file it points to.</param>
-    /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
+    /// <param name="entry">Mode, date and other attributes; values that are not set follow the rules.</param>
     public ImageBuilder AddFile(string targetPath, string sourcePath, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -92,20 +98,20 @@ public sealed class ImageBuilder
         return Add(new FileOnDisk(targetPath, sourcePath, entry));
     }
 
-    /// <summary>Adds a file whose content the caller holds. It must not change until the image is written.</summary>
+    /// <summary>Adds a file with content from memory, which must not change until the image is written.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="content">Its bytes.</param>
-    /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
+    /// <param name="entry">Mode, date and other attributes; values that are not set follow the rules.</param>
     public ImageBuilder AddFile(string targetPath, ReadOnlyMemory<byte> content, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
         return Add(new FileInMemory(targetPath, content, entry));
     }
 
-    /// <summary>Adds what lies in a directory on disk, at any depth, empty directories included.</summary>
+    /// <summary>Adds the content of a directory on disk, with all subdirectories, including empty ones.</summary>
     /// <param name="targetPath">The directory in the image that receives it; empty for the root.</param>
     /// <param name="sourceDirectory">The directory on disk.</param>
-    /// <param name="entry">What the files and links in it are given, where they are not to follow the rules.</param>
+    /// <param name="entry">Attributes of the files and links in it; values that are not set follow the rules.</param>
     public ImageBuilder AddDirectory(string targetPath, string sourceDirectory, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -120,9 +126,9 @@ public sealed class ImageBuilder
         });
     }
 
-    /// <summary>Adds a directory, and those above it; or describes one that is there anyway.</summary>
+    /// <summary>Adds a directory and its parents, or sets the attributes of a directory that is added otherwise.</summary>
     /// <param name="targetPath">Its path in the image; empty for the root.</param>
-    /// <param name="entry">Mode and date, where they are not to follow the rules.</param>
+    /// <param name="entry">Mode, date and other attributes; values that are not set follow the rules.</param>
     public ImageBuilder AddEmptyDirectory(string targetPath, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -135,10 +141,10 @@ public sealed class ImageBuilder
         }, isDescription: true);
     }
 
-    /// <summary>Adds a symbolic link (RRIP 4.1.3). Trees without links (Joliet, UDF, plain ISO 9660) show it as the file of the image to which it leads, or not at all.</summary>
+    /// <summary>Adds a symbolic link (RRIP 4.1.3). Trees without links (Joliet, UDF, plain ISO 9660) show it as the file it points to, or not at all.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
-    /// <param name="linkTarget">Where it points to, as the system that follows it will see it: with <c>/</c> between names; relative to the link's directory, or absolute.</param>
-    /// <param name="entry">Date and owner, where they are not to follow the rules.</param>
+    /// <param name="linkTarget">The link's target as the system that follows it sees it: with <c>/</c> between names, relative to the link's directory or absolute.</param>
+    /// <param name="entry">Date and owner; values that are not set follow the rules.</param>
     public ImageBuilder AddLink(string targetPath, string linkTarget, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -152,9 +158,9 @@ public sealed class ImageBuilder
         });
     }
 
-    /// <summary>Adds a further name of a file of the image (a hard link): readers of Rock Ridge and UDF see one file of several names.</summary>
+    /// <summary>Adds a hard link: another name of a file in the image. Readers of Rock Ridge and UDF see one file with several names.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
-    /// <param name="existingPath">The path in the image of the file, however that comes to be there: it may be added later, or be such a name itself.</param>
+    /// <param name="existingPath">The path of the file in the image. The file may be added later, and may itself be a hard link.</param>
     public ImageBuilder AddHardLink(string targetPath, string existingPath)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -168,12 +174,12 @@ public sealed class ImageBuilder
         });
     }
 
-    /// <summary>Adds a pipe, a socket or a device (RRIP 4.1.1, 4.1.2), which no tree but Rock Ridge shows.</summary>
+    /// <summary>Adds a pipe, a socket or a device (RRIP 4.1.1, 4.1.2), which only Rock Ridge can show.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="kind">What it is.</param>
-    /// <param name="major">Of a device, its major number; otherwise 0.</param>
-    /// <param name="minor">Of a device, its minor number; otherwise 0.</param>
-    /// <param name="entry">Mode, date and owner, where they are not to follow the rules.</param>
+    /// <param name="major">The major number of a device; 0 otherwise.</param>
+    /// <param name="minor">The minor number of a device; 0 otherwise.</param>
+    /// <param name="entry">Mode, date and owner; values that are not set follow the rules.</param>
     public ImageBuilder AddSpecial(string targetPath, SpecialKind kind, uint major = 0, uint minor = 0, EntryOptions? entry = null)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -186,9 +192,9 @@ public sealed class ImageBuilder
         });
     }
 
-    /// <summary>Adds an entry to the boot catalog, which is made for the first of them (El Torito). The first entry for BIOS is the catalog's default entry,
-    /// or the first of all where there is none; the others follow by platform, in the order in which they were added.</summary>
-    /// <param name="entry">The boot image, which is added like any other file, and how it starts.</param>
+    /// <summary>Makes the image bootable (El Torito): adds an entry to the boot catalog. The first BIOS entry is the catalog's default entry,
+    /// or the first entry of all if there is no BIOS entry. The others follow by platform, in the order in which they were added.</summary>
+    /// <param name="entry">The boot image, which is a file of the image, and how firmware boots it.</param>
     public ImageBuilder AddBootEntry(BootEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
@@ -196,11 +202,11 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Adds a file or directory from disk to the EFI system partition: a FAT file system that is made for it, with a boot entry for UEFI, and at <see cref="ImageOptions.EfiImage"/>.</summary>
-    /// <param name="targetPath">Its path in the partition. Empty of a directory for its root, and of a file for the place where firmware
-    /// looks for it: <c>EFI/BOOT/BOOTX64.EFI</c>, or as its machine type says.</param>
-    /// <param name="sourcePath">The file or directory. A file that is a FAT image itself is the partition, and then nothing else may be added.
-    /// Where the base has a partition, other files go into that.</param>
+    /// <summary>Adds a file or directory from disk to the EFI system partition. The partition is a new FAT file system with a UEFI boot entry, shown at <see cref="ImageOptions.EfiImage"/>.</summary>
+    /// <param name="targetPath">Its path in the partition. Empty means the partition's root for a directory, and for a file the path where firmware
+    /// looks for it: <c>EFI/BOOT/BOOTX64.EFI</c>, or the name for its machine type.</param>
+    /// <param name="sourcePath">The file or directory. A file that is a FAT image becomes the partition itself, and nothing else can be added.
+    /// If the base has an EFI system partition, files are added to that one.</param>
     public ImageBuilder AddEfiBoot(string targetPath, string sourcePath)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
@@ -209,7 +215,7 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Adds a file whose content the caller holds to the EFI system partition, as <see cref="AddEfiBoot(string, string)"/> does.</summary>
+    /// <summary>Adds a file with content from memory to the EFI system partition, like <see cref="AddEfiBoot(string, string)"/>.</summary>
     /// <param name="targetPath">Its path in the partition, or empty.</param>
     /// <param name="content">Its bytes. They must not change until the image is written.</param>
     public ImageBuilder AddEfiBoot(string targetPath, ReadOnlyMemory<byte> content)
@@ -219,9 +225,9 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Gives entries what they were not given when they were added, by a rule. Where several rules answer, the first to name a value decides it.
-    /// The root is described by <see cref="AddEmptyDirectory"/> alone.</summary>
-    /// <param name="rule">Is given the path of each entry from the root on, without a leading slash (<c>docs/readme.txt</c>). The same path must get the same answer.</param>
+    /// <summary>Sets attributes of entries by a rule, where they were not set when the entry was added. If several rules set the same attribute, the first wins.
+    /// Rules do not apply to the root; use <see cref="AddEmptyDirectory"/> for it.</summary>
+    /// <param name="rule">Receives the path of each entry, relative to the root and without a leading slash (<c>docs/readme.txt</c>). The answer must depend only on the path.</param>
     public ImageBuilder Describe(Func<string, EntryOptions?> rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
@@ -229,8 +235,8 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Leaves a file, or a directory with all that is in it, out of the directories that are added: for example one that the
-    /// same build writes there. The image itself is always left out.</summary>
+    /// <summary>Leaves a file, or a directory with everything in it, out of the directories that are added: for example one that the
+    /// same build writes. The image itself is always left out.</summary>
     /// <param name="sourcePath">The file or directory, whether it exists or not.</param>
     public ImageBuilder Exclude(string sourcePath)
     {
@@ -239,8 +245,8 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Names a text that is written beside the image (<see cref="WriteOptions.Companions"/>). As the image itself, it is left out of directories that are added,
-    /// however it is spelled and reached; and it takes the place neither of content that is added by itself nor of what is no former text of its kind (ISOB1285).</summary>
+    /// <summary>Declares a text file that is written beside the image (<see cref="WriteOptions.Companions"/>). Like the image itself, it is left out of directories that are added,
+    /// by whatever path it is reached. It never overwrites content of the image or an unrelated file (ISOB1285).</summary>
     /// <param name="path">The file, whether it exists or not.</param>
     /// <param name="kind">What it is.</param>
     public ImageBuilder ExcludeCompanion(string path, CompanionKind kind)
@@ -250,9 +256,9 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Leaves out of every directory that is added what a rule says. Files that are added by themselves are not asked about.</summary>
-    /// <param name="isExcluded">Is given the path of a file or directory from the directory that is added on, with <c>/</c> between names
-    /// (<c>bin/app.pdb</c>). What lies in a directory that is left out is not looked at. The same path must get the same answer.</param>
+    /// <summary>Leaves entries that a rule selects out of every directory that is added. Files that are added one by one are not affected.</summary>
+    /// <param name="isExcluded">Receives the path of a file or directory relative to the directory that is added, with <c>/</c> between names
+    /// (<c>bin/app.pdb</c>). A directory that is left out is not scanned. The answer must depend only on the path.</param>
     public ImageBuilder Exclude(Func<string, bool> isExcluded)
     {
         ArgumentNullException.ThrowIfNull(isExcluded);
@@ -260,10 +266,10 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Leaves out of the image what a rule says, whether a directory that is added holds it or it is added as a file by itself. What does
-    /// not come from disk (bytes, links, devices, empty directories) is not asked about.</summary>
-    /// <param name="isExcluded">Is given the path in the image of a file or directory, from the root on, without a leading slash
-    /// (<c>docs/readme.txt</c>). What lies in a directory that is left out is left out too. The same path must get the same answer.</param>
+    /// <summary>Leaves files and directories from disk that a rule selects out of the image, whether they are in a directory that is added or are added one by one. Entries that do
+    /// not come from disk (bytes, links, devices, empty directories) are not affected.</summary>
+    /// <param name="isExcluded">Receives the path of a file or directory in the image, relative to the root and without a leading slash
+    /// (<c>docs/readme.txt</c>). Leaving a directory out includes everything in it. The answer must depend only on the path.</param>
     public ImageBuilder ExcludeTargets(Func<string, bool> isExcluded)
     {
         ArgumentNullException.ThrowIfNull(isExcluded);
@@ -271,7 +277,7 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Looks at every source and lays the image out, without writing it.</summary>
+    /// <summary>Checks every source and computes the image's layout, without writing the image.</summary>
     public PlanResult Plan(CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
@@ -280,8 +286,8 @@ public sealed class ImageBuilder
         return plan?.ToResult(plan.Layout, diagnostics) ?? new PlanResult(Layout: null, diagnostics.ToList());
     }
 
-    /// <summary>Writes the image beside its path and moves it there when it is whole: until then a former image stays as it is.</summary>
-    /// <param name="imagePath">The image. Its directory is made when it is not there.</param>
+    /// <summary>Writes the image to a temporary file beside its path and renames it when it is complete. Until then, a former image stays unchanged.</summary>
+    /// <param name="imagePath">The image file. Its directory is created if it does not exist.</param>
     /// <param name="write">How to write it.</param>
     /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
@@ -312,9 +318,9 @@ public sealed class ImageBuilder
         }
     }
 
-    /// <summary>Writes the image to a stream from its first byte to its last; the stream need not be able to seek.</summary>
-    /// <param name="destination">Receives the image. After an error it holds a part of one.</param>
-    /// <param name="write">How to write it; a stream is written by one thread.</param>
+    /// <summary>Writes the image to a stream, from the first byte to the last. The stream need not be seekable.</summary>
+    /// <param name="destination">The stream. After an error it contains an incomplete image.</param>
+    /// <param name="write">How to write the image. A stream is written by one thread.</param>
     /// <param name="cancellationToken">Stops the work.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public BuildResult Write(Stream destination, WriteOptions? write = null, CancellationToken cancellationToken = default)
@@ -328,11 +334,11 @@ public sealed class ImageBuilder
         return Write(imagePath: null, (plan, made) => Pour(plan, made, destination, write, cancellationToken), write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
     }
 
-    /// <summary>Builds the image again, in another order, with other threads, culture and time zone and at a later second, and compares it with one that is there.</summary>
-    /// <remarks>Takes a second more than building takes, and as much room again beside the image. Meanwhile the process has another local time zone.</remarks>
-    /// <param name="imagePath">The image that was built before. It stays as it is.</param>
+    /// <summary>Checks that the image is reproducible: builds it again in a different order, with different threads, culture and time zone and at a later second, and compares the result with an existing image.</summary>
+    /// <remarks>Takes one second more than a build, and as much disk space again beside the image. During the call, the process has a different local time zone.</remarks>
+    /// <param name="imagePath">The image that was built before. It is not changed.</param>
     /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
-    /// <exception cref="ImageException"><paramref name="imagePath"/> is no image.</exception>
+    /// <exception cref="ImageException"><paramref name="imagePath"/> is not an image.</exception>
     /// <exception cref="IOException"><paramref name="imagePath"/> cannot be opened.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ReproducibilityReport VerifyReproducible(string imagePath, CancellationToken cancellationToken = default)
@@ -341,7 +347,7 @@ public sealed class ImageBuilder
         return new ReproducibilityCheck(this, imagePath).Run(cancellationToken);
     }
 
-    /// <summary>Plans the image anew, in another order, and hands the plan over to be written; what belongs to the image at the path stays out of it, as before.</summary>
+    /// <summary>Plans the image again in a different order, for writing. What belongs to the image at the path is left out again.</summary>
     internal BuildResult WriteAgain(string imagePath, Action<ImagePlan> write, CancellationToken cancellationToken)
     {
         return Write(imagePath, Store, proceed: null, Parallelism(threads: 0, cancellationToken), inOtherOrder: true);
@@ -402,9 +408,9 @@ public sealed class ImageBuilder
     {
         var name = Path.GetFileName(imagePath) ?? "";
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
-        if (inOtherOrder && start.IsAt(imagePath!))
+        if (inOtherOrder && baseSelection.IsAt(imagePath!))
         {
-            diagnostics.Error(DiagnosticId.BaseChanged, imagePath, "The image took the place of its base: there is nothing left from which it could be built again. Write it to another place to have that checked.", imagePath);
+            diagnostics.Error(DiagnosticId.BaseChanged, imagePath, "The image replaced its own base, so it cannot be built again for comparison. To check reproducibility, write the image to another path.", imagePath);
             return new BuildResult(Layout: null, diagnostics.ToList());
         }
 
@@ -456,7 +462,7 @@ public sealed class ImageBuilder
 
     private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder = false)
     {
-        if (!start.TryOpen(diagnostics, out var source))
+        if (!baseSelection.TryOpen(diagnostics, out var source))
         {
             return null;
         }
@@ -477,11 +483,11 @@ public sealed class ImageBuilder
 
     private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder)
     {
-        var options = start.Resolve(source, diagnostics, out var kept);
+        var options = baseSelection.Resolve(source, diagnostics, out var kept);
         options = options.DvdVideo == true ? options with { Formats = options.Formats | ImageFormats.Udf } : options;
         var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
-        options = start.WithoutLostFiles(options, content, diagnostics);
-        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, start.ContentOf(source)) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk, Parameters = OptionList.Of(options) } : null;
+        options = baseSelection.WithoutLostFiles(options, content, diagnostics);
+        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, baseSelection.ContentOf(source)) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk, Parameters = OptionList.Of(options) } : null;
     }
 
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>
@@ -493,8 +499,8 @@ public sealed class ImageBuilder
         var gathering = new Gathering(options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
         rules.ForEach(gathering.Tree.AddRule);
-        var ofBase = start.BootOf(source, diagnostics);
-        start.AddTo(gathering.Tree, source, options, ofBase, diagnostics);
+        var ofBase = baseSelection.BootOf(source, diagnostics);
+        baseSelection.AddTo(gathering.Tree, source, options, ofBase, diagnostics);
         foreach (var entry in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
         {
             entry.Gather(gathering);
@@ -514,7 +520,7 @@ public sealed class ImageBuilder
         return content;
     }
 
-    /// <summary>Adds what the base starts by, as far as nobody said something else.</summary>
+    /// <summary>Adds the boot setup of the base, as far as it is not replaced.</summary>
     private List<BootEntry> CarryBoot(BaseBoot? ofBase, EfiPartition efi, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
     {
         if (ofBase is null)
@@ -670,7 +676,7 @@ public sealed class ImageBuilder
             var names = EntryPath.Split(targetPath, source, Diagnostics);
             if (names is { Length: 0 })
             {
-                Diagnostics.Error(DiagnosticId.TargetInvalid, targetPath, "The target path names no file; give the file's name in the image.", source);
+                Diagnostics.Error(DiagnosticId.TargetInvalid, targetPath, "The target path has no file name. Give the file's name in the image.", source);
                 return null;
             }
 

@@ -20,7 +20,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     /// <summary>What changes bytes once all of them are there, in this order.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; init; } = [];
 
-    /// <summary>The image from which this one starts.</summary>
+    /// <summary>The base image.</summary>
     public BaseImage? Base { get; init; }
 
     /// <summary>See <see cref="BuildResult.HasLinksOnDisk"/>.</summary>
@@ -137,7 +137,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, EndOf(options, hybrid));
         if (layout.SectorCount > uint.MaxValue)
         {
-            diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors; a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
+            diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors, but a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
             return null;
         }
 
@@ -182,7 +182,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         if (!formats.HasFlag(ImageFormats.RockRidge))
         {
-            diagnostics.Warning(DiagnosticId.CompressionUnavailable, wanted[0].Path, $"{Several(wanted.Count)} to be compressed, which only Rock Ridge can tell readers of; stored as it is instead. Add Rock Ridge to the formats.", wanted[0].Source.FilePath);
+            diagnostics.Warning(DiagnosticId.CompressionUnavailable, wanted[0].Path, $"{Several(wanted.Count)} marked for compression, which only Rock Ridge can record; stored uncompressed instead. Add Rock Ridge to the formats.", wanted[0].Source.FilePath);
             return;
         }
 
@@ -199,14 +199,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         wanted.RemoveAll(ready.ContainsKey);
         foreach (var file in wanted.Where(file => !Compressor.CanCompress(file)))
         {
-            diagnostics.Warning(DiagnosticId.CompressionTooLarge, file.Path, $"The file is {file.Length} bytes long; compressed files are at most {uint.MaxValue} (4 GiB). It is stored as it is.", file.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.CompressionTooLarge, file.Path, $"The file is {file.Length} bytes long, but zisofs compresses files of at most {uint.MaxValue} bytes (4 GiB). It is stored uncompressed.", file.Source.FilePath);
         }
 
         files.Stored = wanted.Count == 0 ? ready : new Compressor(diagnostics, parallel).Compress([.. wanted.Where(Compressor.CanCompress)]).Concat(ready).ToDictionary();
         if (files.Stored.Count > 0 && (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
         {
             var first = files.Stored.Keys.MinBy(file => file.Index)!;
-            diagnostics.Warning(DiagnosticId.CompressionElsewhere, first.Path, $"{Several(files.Stored.Count)} stored compressed: Linux shows the content through Rock Ridge, everyone else, and every other tree, the compressed bytes. Leave the other trees out, or do not compress what they are for.", first.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.CompressionElsewhere, first.Path, $"{Several(files.Stored.Count)} stored compressed. Linux shows the content through Rock Ridge; other systems, and the other trees, show the compressed bytes. Leave the other trees out, or do not compress files that are read through them.", first.Source.FilePath);
         }
 
         static string Several(int count) => count == 1 ? "The file is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The file and {count - 1} more are");
@@ -272,7 +272,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return name;
         }
 
-        diagnostics.Error(DiagnosticId.DescriptorFileMissing, path, $"The {field} is not in the image's root: a volume descriptor names a file that lies there. Add it to the root, or name another.");
+        diagnostics.Error(DiagnosticId.DescriptorFileMissing, path, $"The {field} is not in the image's root, where a volume descriptor needs it to be. Add the file to the root, or name another one.");
         return "";
     }
 
@@ -283,52 +283,52 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     {
         if (!ImageTimestamp.IsInRange(options.Timestamp))
         {
-            diagnostics.Error(DiagnosticId.TimestampInvalid, ImageTimestamp.Format(options.Timestamp), $"The timestamp is outside {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}.");
+            diagnostics.Error(DiagnosticId.TimestampInvalid, ImageTimestamp.Format(options.Timestamp), $"The timestamp is outside the range {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}.");
         }
 
         if (options.IsoLevel is < 1 or > 3)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level is 1, 2 or 3.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level must be 1, 2 or 3.");
         }
 
         if ((options.Formats & ~(ImageFormats.Default | ImageFormats.Iso1999 | ImageFormats.Udf)) != 0)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats are Iso9660, Joliet, RockRidge, Iso1999 and Udf.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.Formats.ToString(), "The formats must be Iso9660, Joliet, RockRidge, Iso1999 or Udf.");
         }
 
         if (options.RelocateDeepDirectories && !options.Formats.HasFlag(ImageFormats.RockRidge))
         {
-            diagnostics.Warning(DiagnosticId.RelocationImpossible, options.Formats.ToString(), "Deep directories stay where they are: only Rock Ridge can undo a relocation. Add Rock Ridge, or do not relocate.");
+            diagnostics.Warning(DiagnosticId.RelocationImpossible, options.Formats.ToString(), "Deep directories are not relocated, because only Rock Ridge lets readers undo a relocation. Add Rock Ridge, or turn relocation off.");
         }
 
         if (options.Effective > options.Expires)
         {
-            diagnostics.Error(DiagnosticId.VolumeDatesContradict, ImageTimestamp.Format(options.Expires.Value), $"The volume expires before {ImageTimestamp.Format(options.Effective.Value)}, from when on it may be used. Change one of the dates.");
+            diagnostics.Error(DiagnosticId.VolumeDatesContradict, ImageTimestamp.Format(options.Expires.Value), $"The volume expires before its effective date, {ImageTimestamp.Format(options.Effective.Value)}. Change one of the dates.");
         }
 
         if (options.Alignment is < Bytes.Sector.Size or > 1 << 20 || !System.Numerics.BitOperations.IsPow2(options.Alignment))
         {
-            diagnostics.Error(DiagnosticId.AlignmentInvalid, options.Alignment.ToString(System.Globalization.CultureInfo.InvariantCulture), "The alignment is 2048 bytes, or a larger power of two up to 1048576.");
+            diagnostics.Error(DiagnosticId.AlignmentInvalid, options.Alignment.ToString(System.Globalization.CultureInfo.InvariantCulture), "The alignment must be 2048 bytes or a larger power of two, up to 1048576.");
         }
 
         if (options.MediaChecksum && options.Formats == ImageFormats.Udf)
         {
-            diagnostics.Error(DiagnosticId.MediaChecksumImpossible, "media checksum", "The checksum lies in a descriptor of ISO 9660, which an image of UDF alone does not have. Add ISO 9660 to the formats, or leave the checksum out.");
+            diagnostics.Error(DiagnosticId.MediaChecksumImpossible, "media checksum", "The media checksum is stored in the ISO 9660 volume descriptor, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the checksum out.");
         }
 
         if (options.PaddingSectors < 0)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.PaddingSectors.ToString(System.Globalization.CultureInfo.InvariantCulture), "The padding is a number of sectors, 0 or more.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.PaddingSectors.ToString(System.Globalization.CultureInfo.InvariantCulture), "The padding must be a number of sectors, 0 or more.");
         }
 
         if (!Enum.IsDefined(options.FileDates))
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.FileDates.ToString(), "The file dates are Fixed, Clamp or Preserve.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.FileDates.ToString(), "The file dates must be Fixed, Clamp or Preserve.");
         }
 
         if (options.FileDates == FileDates.Preserve)
         {
-            diagnostics.Info(DiagnosticId.DatesPreserved, item: null, "File dates are preserved, so the image depends on when its sources were written: it is not reproducible from a fresh checkout.");
+            diagnostics.Info(DiagnosticId.DatesPreserved, item: null, "File dates are preserved, so the image depends on when its source files were written. It is not reproducible from a fresh checkout.");
         }
     }
 }

@@ -8,8 +8,8 @@ using IsoBuild.Reading;
 
 namespace IsoBuild;
 
-/// <summary>An existing image: its content, its layout, and what is wrong with it. Opening reads the volume descriptors; trees are read
-/// when they are asked for, and files when somebody reads them.</summary>
+/// <summary>An existing image: its content, its layout and its problems. Opening reads the volume descriptors. Directory trees are read
+/// when they are first used, and files when they are read.</summary>
 /// <example><code>
 /// using var image = IsoImage.Open("hello.iso");
 /// foreach (var file in image.Content.Nodes.OfType&lt;ContentFile&gt;())
@@ -33,60 +33,60 @@ public sealed class IsoImage : IDisposable
     /// <summary>What reads it.</summary>
     internal ImageReader Reader => reader;
 
-    /// <summary>The image's file name; empty when it has none.</summary>
+    /// <summary>The image's file name; empty if it has none.</summary>
     public string Name { get; }
 
-    /// <summary>The image's size in bytes: of raw sectors, their user data.</summary>
+    /// <summary>The image's size in bytes; for raw sectors, the size of their user data.</summary>
     public long Length => file.Length;
 
-    /// <summary>How the file stores sectors. Offsets everywhere count user data alone.</summary>
+    /// <summary>How the file stores sectors. All offsets count only user data.</summary>
     public SectorFormat SectorFormat => file.SectorFormat;
 
-    /// <summary>The sessions: one, in most images.</summary>
+    /// <summary>The sessions. Most images have one.</summary>
     public IReadOnlyList<ImageSession> Sessions => reader.Sessions;
 
-    /// <summary>Every volume descriptor of ISO 9660, in disk order; none, where there is UDF alone.</summary>
+    /// <summary>The ISO 9660 volume descriptors in disk order; empty for a UDF-only image.</summary>
     public IReadOnlyList<VolumeDescriptorInfo> Descriptors => reader.Descriptors;
 
-    /// <summary>The UDF volume of the session shown; <see langword="null"/> when there is none that can be read.</summary>
+    /// <summary>The UDF volume of the session shown; <see langword="null"/> if there is no readable one.</summary>
     public UdfVolumeInfo? Udf => reader.UdfVolume?.Info;
 
-    /// <summary>The UDF volume at the image's start, when it is of an earlier session than the one shown, so that its tree lacks what came later; otherwise <see langword="null"/>.</summary>
+    /// <summary>The UDF volume at the image's start if it belongs to an earlier session than the one shown, so that its tree lacks later changes; otherwise <see langword="null"/>.</summary>
     public UdfVolumeInfo? EarlierUdf => reader.EarlierUdf?.Info;
 
-    /// <summary>The partition tables by which it starts from disks that it is copied to.</summary>
+    /// <summary>The partition tables, with which machines boot from a disk that the image is copied to.</summary>
     public PartitionTables PartitionTables => reader.Partitions.Tables;
 
-    /// <summary>The boot catalog; <see langword="null"/> when no boot record of El Torito leads to one. The first call reads every directory.</summary>
+    /// <summary>The El Torito boot catalog; <see langword="null"/> if the image has no boot record. The first call reads every directory.</summary>
     public BootCatalogInfo? Boot => reader.Boot;
 
-    /// <summary>The trees that the image carries.</summary>
+    /// <summary>The formats of the image.</summary>
     public ImageFormats Formats => reader.Formats;
 
-    /// <summary>The tree with the most faithful names that systems look at: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
     public ImageFormats BestView => reader.BestView;
 
-    /// <summary>Where everything lies. The first call reads every directory.</summary>
+    /// <summary>The sector map: what is in which sectors. The first call reads every directory.</summary>
     public ImageLayout Layout => reader.Layout().Named(Name);
 
-    /// <summary>The content, as <see cref="BestView"/> shows it.</summary>
+    /// <summary>The content as the tree <see cref="BestView"/> shows it.</summary>
     public ContentTree Content => reader.BestContent;
 
-    /// <summary>What is wrong with the image. Entries that an error concerns are left out of the content, or cut to what the image holds.</summary>
+    /// <summary>The problems found in the image. Entries with errors are left out of the content, or truncated to what the image contains.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => reader.Diagnostics;
 
-    /// <summary>Why content may not be what it should be, whichever file is read: of nearly every image, nothing. <see cref="Diagnostics"/> has it too.</summary>
+    /// <summary>The warnings about the image as a whole that put the content of every file in doubt. Empty for nearly every image. <see cref="Diagnostics"/> includes them.</summary>
     public IReadOnlyList<Diagnostic> Doubts => reader.Doubts;
 
-    /// <summary>What a person wants to know first.</summary>
+    /// <summary>A summary of the image: volumes, formats, boot entries, partitions, sizes.</summary>
     public ImageSummary Summary => ImageSummarizer.Summarize(reader, Name);
 
-    /// <summary>Opens an image file. Raw sectors, data before the volume and several sessions are recognised; <see cref="Diagnostics"/> tells.</summary>
+    /// <summary>Opens an image file. Raw sectors, data before the volume and several sessions are detected and reported in <see cref="Diagnostics"/>.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">How to open it.</param>
-    /// <exception cref="ImageException">The file holds no ISO 9660 or UDF volume (ISOB3001) but something else that is known (ISOB3008), a volume that
-    /// cannot be read (ISOB3003; of UDF, ISOB3017 and ISOB3018), a later session by itself (ISOB3007), or no session of the number that was asked for (ISOB3006); or it is
-    /// a pipe, a socket or a character device (ISOB1280), of which nothing is waited for.</exception>
+    /// <exception cref="ImageException">The file has no ISO 9660 or UDF volume (ISOB3001), has another known format (ISOB3008), has a volume that
+    /// cannot be read (ISOB3003; for UDF, ISOB3017 and ISOB3018), is a later session alone (ISOB3007), has no session of the requested number (ISOB3006), or is
+    /// a pipe, a socket or a character device (ISOB1280), which is not read.</exception>
     /// <exception cref="IOException">The file cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
     public static IsoImage Open(string path, OpenOptions? options = null)
@@ -106,7 +106,7 @@ public sealed class IsoImage : IDisposable
         catch (NotSupportedException failure)
         {
             handle.Dispose();
-            throw new IOException("It is a pipe or a terminal, and an image is read at many places. Write it to a file first, and name that file.", failure);
+            throw new IOException("It is a pipe or a terminal, but an image needs random access. Write it to a file first, and name that file.", failure);
         }
         catch (IOException)
         {
@@ -124,7 +124,7 @@ public sealed class IsoImage : IDisposable
         }
     }
 
-    /// <summary>Opens an image in a stream that can seek. Reading may be asked for by several threads; the stream is used by one at a time.</summary>
+    /// <summary>Opens an image from a seekable stream. Several threads may read content; access to the stream is synchronized.</summary>
     /// <param name="stream">The stream; its position does not matter.</param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="ArgumentException">The stream cannot seek or be read.</exception>
@@ -134,28 +134,28 @@ public sealed class IsoImage : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         if (!stream.CanSeek || !stream.CanRead)
         {
-            throw new ArgumentException("An image is read here and there: the stream must be able to seek and to be read. Copy it into a file first.", nameof(stream));
+            throw new ArgumentException("Reading an image needs random access: the stream must be readable and seekable. Copy it to a file first.", nameof(stream));
         }
 
         // Whoever gets no image keeps his stream.
         return new IsoImage(new StreamBytes(stream, options?.LeaveOpen ?? false, options?.Name), options ?? new OpenOptions(), name: "");
     }
 
-    /// <summary>The content as one tree shows it.</summary>
+    /// <summary>Gets the content as one tree shows it.</summary>
     /// <param name="view">One format.</param>
-    /// <returns>The content; <see langword="null"/> when the image does not carry that tree.</returns>
+    /// <returns>The content; <see langword="null"/> if the image does not have that tree.</returns>
     public ContentTree? ContentOf(ImageFormats view) => reader.Content(view);
 
-    /// <summary>What the FAT file system of a boot image holds: each directory before what is in it.</summary>
+    /// <summary>Lists the FAT file system of a boot image, each directory before its entries.</summary>
     /// <param name="entry">An entry of <see cref="Boot"/>.</param>
-    /// <returns>The files and directories; none, when it is no FAT file system, or one that cannot be read, which <see cref="Verify"/> tells.</returns>
+    /// <returns>The files and directories; empty if the boot image is not a readable FAT file system (<see cref="Verify"/> reports why).</returns>
     public IReadOnlyList<BootImageFile> FilesOf(BootEntryInfo entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         return reader.FatOf(entry, new DiagnosticBag()) is { } fat ? [.. fat.Nodes.Select(node => new BootImageFile(node.Path, node.Source, node.Modified))] : [];
     }
 
-    /// <summary>Opens a boot image as a seekable stream, whether a tree shows it or not. The image must stay open.</summary>
+    /// <summary>Opens a boot image as a seekable stream, whether or not it is a file in a tree. The image must stay open.</summary>
     /// <param name="entry">An entry of <see cref="Boot"/>.</param>
     public Stream OpenBootImage(BootEntryInfo entry)
     {
@@ -163,11 +163,11 @@ public sealed class IsoImage : IDisposable
         return new ContentStream(reader.SourceOf(entry));
     }
 
-    /// <summary>Writes content into a directory, which is made when it is not there. Nothing is written outside of it, whatever the image says.</summary>
+    /// <summary>Extracts content into a directory, which is created if it does not exist. Nothing is written outside it, whatever paths and links the image contains.</summary>
     /// <param name="directory">The target directory.</param>
     /// <param name="options">What and how to extract.</param>
-    /// <param name="view">The tree to extract; <see cref="BestView"/> when left out.</param>
-    /// <param name="cancellationToken">Stops the work; files that are not whole are removed.</param>
+    /// <param name="view">The tree to extract; default: <see cref="BestView"/>.</param>
+    /// <param name="cancellationToken">Stops the work; incomplete files are removed.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public ExtractResult Extract(string directory, ExtractOptions? options = null, ImageFormats? view = null, CancellationToken cancellationToken = default)
     {
@@ -176,18 +176,18 @@ public sealed class IsoImage : IDisposable
         return ImageExtractor.Extract(tree.Content, directory, options ?? new ExtractOptions(), tree.Diagnostics.ToList(), cancellationToken);
     }
 
-    /// <summary>Checks the image against the standards, and says what its consumers will make of it.</summary>
+    /// <summary>Checks the image against the standards, and reports how operating systems and firmware will see it.</summary>
     public VerifyReport Verify(VerifyOptions? options = null, CancellationToken cancellationToken = default) =>
         Verifier.Verify(reader, options ?? new VerifyOptions(), cancellationToken);
 
-    /// <summary>Says how <paramref name="other"/> differs from this image.</summary>
+    /// <summary>Compares this image with <paramref name="other"/> and describes the differences.</summary>
     public ImageDiff CompareWith(IsoImage other, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(other);
         return ImageComparer.Compare(reader, other.reader, cancellationToken);
     }
 
-    /// <summary>Closes the file. Content of this image cannot be read afterwards.</summary>
+    /// <summary>Closes the file. Content of the image cannot be read afterwards.</summary>
     public void Dispose() => file.Dispose();
 
     private static IsoImage Open(FileBytes bytes, OpenOptions? options, string name)

@@ -79,7 +79,7 @@ internal static class OptionsOfImage
             ?? Array.Find(content.Root.Entries, node => string.Equals(node.Name, name, StringComparison.OrdinalIgnoreCase));
         if (found is null)
         {
-            diagnostics?.Warning(DiagnosticId.BaseFieldLost, identifier, $"The base names it as its {field}, but has no such file in its root; the field is left empty.");
+            diagnostics?.Warning(DiagnosticId.BaseFieldLost, identifier, $"The base names this file as its {field}, but has no such file in its root. The field is left empty.");
         }
 
         return found?.Name ?? "";

@@ -52,17 +52,17 @@ internal sealed class PathLimits(ImageFormats formats, bool isRelocated, int jol
 
         if (linux.First is { } long1)
         {
-            diagnostics.Warning(DiagnosticId.PathLongForLinux, long1.Path, $"The path is {linux.Value} bytes long in UTF-8; Linux opens paths of at most {LinuxBytes}{linux.Others}. Shorten names, or nest fewer directories.");
+            diagnostics.Warning(DiagnosticId.PathLongForLinux, long1.Path, $"The path is {linux.Value} bytes long in UTF-8, but Linux opens paths of at most {LinuxBytes} bytes{linux.Others}. Shorten names, or nest fewer directories.");
         }
 
         if (windows.First is { } long2)
         {
-            diagnostics.Info(DiagnosticId.PathLongForWindows, long2.Path, $"With its drive, the path is {windows.Value} characters long; many Windows programs open at most {WindowsCharacters}{windows.Others}. Shorten names, or nest fewer directories.");
+            diagnostics.Info(DiagnosticId.PathLongForWindows, long2.Path, $"With a drive letter, the path is {windows.Value} characters long, but many Windows programs open at most {WindowsCharacters}{windows.Others}. Shorten names, or nest fewer directories.");
         }
 
         if (sevenZip.First is { } deepest)
         {
-            diagnostics.Warning(DiagnosticId.TreeDeepForSevenZip, deepest.Path, $"The directory lies {sevenZip.Value} levels below the root; 7-Zip shows nothing of an image with more than {SevenZipLevels}{sevenZip.Others}. Nest fewer directories.");
+            diagnostics.Warning(DiagnosticId.TreeDeepForSevenZip, deepest.Path, $"The directory is {sevenZip.Value} levels below the root, but 7-Zip opens no image with more than {SevenZipLevels}{sevenZip.Others}. Nest fewer directories.");
         }
     }
 
@@ -99,6 +99,6 @@ internal sealed class PathLimits(ImageFormats formats, bool isRelocated, int jol
     /// <summary>The first node that exceeds a limit, by how much, and how many there are.</summary>
     private readonly record struct Excess(ContentNode? First, int Value, int Count)
     {
-        public string Others => Count == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (so it is with {Count - 1} more)");
+        public string Others => Count == 1 ? "" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $" (and {Count - 1} more like it)");
     }
 }

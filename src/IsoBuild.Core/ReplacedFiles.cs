@@ -17,7 +17,7 @@ internal static class ReplacedFiles
             // What a link leads to is replaced, and not the link; a pipe or a device is written to.
             if (TextOutput.Find(met.Path) is { IsStream: false } target && !FormerOutput.IsImage(target.Path, out var why))
             {
-                diagnostics.Error(DiagnosticId.ImageIsSource, met.Path, $"The image would take the place of this file, which lies in a directory that is to go into it, and {Objection("former image", why)}: it would be lost. Give the image another name or place, or delete the file.", met.Path);
+                diagnostics.Error(DiagnosticId.ImageIsSource, met.Path, $"Writing the image would overwrite this file, which is in a directory that goes into the image and {Objection("former image", why)}. Give the image another name or path, or delete the file.", met.Path);
                 break;
             }
         }
@@ -27,15 +27,15 @@ internal static class ReplacedFiles
             // What would take the image's own place is told when all is ready, as two texts of one place are.
             if (TextOutput.Find(text.Path) is { IsStream: false } target && exclusions.OutputAt(target.Path) is not { Kind: null } && !FormerOutput.IsText(target.Path, text.Kind!.Value, out var why))
             {
-                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file is there, and {Objection(CompanionText.FormerOf(text.Kind.Value), why)}: it would be lost. Give the {CompanionText.Of(text.Kind.Value)} another name or place, or delete the file.", text.Path);
+                diagnostics.Error(DiagnosticId.CompanionIsSource, text.Path, $"This file already exists and {Objection(CompanionText.FormerOf(text.Kind.Value), why)}, so it would be overwritten. Give the {CompanionText.Of(text.Kind.Value)} another name or path, or delete the file.", text.Path);
             }
         }
 
         if (bootCode is { Length: > 0 } && exclusions.OutputAt(DiskFile.FullPath(bootCode)) is not null)
         {
-            diagnostics.Error(DiagnosticId.ImageIsSource, bootCode, "The image, or a text beside it, would take the place of this file, whose code goes into the image. Give it another name or place.", bootCode);
+            diagnostics.Error(DiagnosticId.ImageIsSource, bootCode, "The image, or a text file beside it, would overwrite this file, whose code goes into the image. Give it another name or path.", bootCode);
         }
     }
 
-    private static string Objection(string what, string? why) => why is null ? $"is no {what}" : $"cannot be looked at ({why.TrimEnd('.')}), so that it may be no {what}";
+    private static string Objection(string what, string? why) => why is null ? $"is not a {what}" : $"cannot be read ({why.TrimEnd('.')}), so it may not be a {what}";
 }

@@ -3,10 +3,10 @@ using IsoBuild.Inspection;
 
 namespace IsoBuild;
 
-/// <summary>What came of building an image again under other circumstances.</summary>
-/// <param name="Difference">How the second image differs from the first; <see langword="null"/> when they are the same bytes, or no second one could be built.</param>
-/// <param name="Circumstances">What was changed for the second build, in words.</param>
-/// <param name="Diagnostics">Why no second image could be built, and what else there is to say.</param>
+/// <summary>The result of building an image again under different circumstances.</summary>
+/// <param name="Difference">How the second image differs from the first; <see langword="null"/> if their bytes are equal, or no second image could be built.</param>
+/// <param name="Circumstances">A description of what was changed for the second build.</param>
+/// <param name="Diagnostics">The diagnostics of the second build, including why it failed.</param>
 public sealed record ReproducibilityReport(ImageDiff? Difference, string Circumstances, IReadOnlyList<Diagnostic> Diagnostics)
 {
     /// <summary>Whether the second image has the same bytes.</summary>

@@ -26,7 +26,7 @@ internal static class StaleChecksum
             DiagnosticId.ChecksumLeftBehind,
             DiagnosticSeverity.Info,
             path,
-            "This checksum was there before the image, which was made without one: it is that of a former image, unless nothing changed. Have it written too (--checksum, IsoChecksum, Checksum), or delete it.") { SourcePath = path };
+            "This checksum file is older than the image and was not updated with it, so it may be that of a former image. Have it written too (--checksum, IsoChecksum, Checksum), or delete it.") { SourcePath = path };
     }
 
     private static bool IsSame(string path, string other) =>

@@ -3,14 +3,14 @@ using IsoBuild.Writing;
 
 namespace IsoBuild;
 
-/// <summary>A text to be written: as UTF-8 without a mark, and as safely as an image. It takes its file's place when all of it is on the disk, the former
-/// text's permissions and owner stay, links are followed, and pipes, devices and open descriptors (<c>/dev/stdout</c>) are written to. A file that holds the text already is left alone.</summary>
-/// <param name="Path">The file. Its directory is made when it is not there.</param>
-/// <param name="Text">What it is to hold.</param>
+/// <summary>A text file to write, in UTF-8 without a byte order mark and as safely as an image: it replaces the former file only when it is completely on disk. The former
+/// file's permissions and owner stay, links are followed, and pipes, devices and open descriptors (<c>/dev/stdout</c>) are written to. A file that already contains the text is not touched.</summary>
+/// <param name="Path">The file. Its directory is created if it does not exist.</param>
+/// <param name="Text">Its text.</param>
 /// <seealso cref="WriteOptions.Companions"/>
 public sealed record TextOutput(string Path, string Text)
 {
-    /// <summary>Whether a path leads, through links, to what takes bytes as they come and is never replaced: a device, a pipe, a socket, an open descriptor (<c>/dev/fd/3</c>).</summary>
+    /// <summary>Whether a path leads, possibly through links, to a stream that is written to and never replaced: a device, a pipe, a socket, an open descriptor (<c>/dev/fd/3</c>).</summary>
     /// <param name="path">The path on disk.</param>
     public static bool IsStream(string path) => Find(path) is { IsStream: true };
 
@@ -18,9 +18,9 @@ public sealed record TextOutput(string Path, string Text)
     /// <param name="path">The path on disk.</param>
     public static bool IsStandardOutput(string path) => Find(path) is { IsStandardOutput: true };
 
-    /// <summary>Writes the text by itself. What belongs to an image is better given to <see cref="WriteOptions.Companions"/>.</summary>
-    /// <param name="cancellationToken">Stops waiting for somebody to read a pipe.</param>
-    /// <exception cref="ImageException">It cannot be written (ISOB4104); what was there is as before.</exception>
+    /// <summary>Writes the text file. For a file that belongs to an image, prefer <see cref="WriteOptions.Companions"/>.</summary>
+    /// <param name="cancellationToken">Stops waiting for the reader of a pipe.</param>
+    /// <exception cref="ImageException">The file cannot be written (ISOB4104). A former file is unchanged.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public void Write(CancellationToken cancellationToken = default)
     {

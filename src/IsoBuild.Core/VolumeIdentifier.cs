@@ -8,7 +8,7 @@ public static class VolumeIdentifier
     /// <summary>The longest identifier, in characters (ECMA-119 8.4.6).</summary>
     public const int MaxLength = 32;
 
-    /// <summary>A valid identifier out of any name: upper case, <c>_</c> for what is not allowed, cut to 32 characters. <c>Hello.App</c> becomes <c>HELLO_APP</c>.</summary>
+    /// <summary>Makes a valid identifier from any name: upper case, <c>_</c> for characters that are not allowed, at most 32 characters. <c>Hello.App</c> becomes <c>HELLO_APP</c>.</summary>
     public static string Derive(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

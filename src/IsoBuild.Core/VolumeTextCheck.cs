@@ -8,7 +8,7 @@ using IsoBuild.Layout;
 namespace IsoBuild;
 
 /// <summary>Tells which texts the primary descriptor does not hold as the user wrote them, and which it holds though ECMA-119 has fewer characters there.</summary>
-/// <param name="text">What the user wrote.</param>
+/// <param name="text">The user's text.</param>
 /// <param name="formats">The trees of the image.</param>
 /// <param name="diagnostics">Is told.</param>
 internal sealed class VolumeTextCheck(VolumeText text, ImageFormats formats, DiagnosticBag diagnostics)
@@ -56,11 +56,11 @@ internal sealed class VolumeTextCheck(VolumeText text, ImageFormats formats, Dia
         if (!string.Equals(stored, wanted, StringComparison.Ordinal))
         {
             var isElsewhere = (isStrict && formats.HasFlag(ImageFormats.Udf)) || IsHeldElsewhere(field, wanted);
-            Tell(DiagnosticId.VolumeFieldAltered, isElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, $"is stored as \"{stored}\" in the ISO 9660 descriptor, which holds ASCII alone");
+            Tell(DiagnosticId.VolumeFieldAltered, isElsewhere ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, $"is stored as \"{stored}\" in the ISO 9660 descriptor, which holds only ASCII");
         }
         else if (!wanted.All(isStrict ? IsoText.IsD : IsoText.IsA))
         {
-            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, $"is stored as given, though the standard allows only {(isStrict ? DCharacters : ACharacters)} there");
+            Tell(DiagnosticId.VolumeFieldRelaxed, DiagnosticSeverity.Info, $"is stored as given, although the standard allows only {(isStrict ? DCharacters : ACharacters)} there");
         }
         else if (joliet is not null && !string.Equals(joliet, wanted, StringComparison.Ordinal))
         {

@@ -14,7 +14,7 @@ internal static class Cli
 
     public static RootCommand Create(Terminal terminal, CancellationToken cancellationToken)
     {
-        var root = new RootCommand("Makes, lists, extracts, checks, compares and draws ISO images. The same content gives the same bytes, on every machine.");
+        var root = new RootCommand("Makes, lists, extracts, verifies, compares and draws ISO images. The same content gives the same bytes on every machine.");
         root.Add(CreateCommand.Make(terminal, cancellationToken));
         root.Add(InspectCommand.Make(terminal));
         root.Add(LayoutCommand.Make(terminal, cancellationToken));
@@ -60,7 +60,7 @@ internal static class Cli
             terminal.Report(new Diagnostic(DiagnosticId.UsageWrong, DiagnosticSeverity.Error, Item: null, message));
         }
 
-        terminal.Error.Write($"'{command} --help' tells what there is.\n");
+        terminal.Error.Write($"'{command} --help' lists the arguments and options.\n");
         return ExitCode.WrongUsage;
     }
 

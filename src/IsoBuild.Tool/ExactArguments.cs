@@ -32,7 +32,7 @@ internal static class ExactArguments
         var exact = given[Math.Max(0, given.Count - arguments.Length)..];
         return exact.Count == arguments.Length && exact.Zip(arguments).All(pair => IsOf(pair.First, pair.Second))
             ? [.. exact.Select(bytes => NameBytes.Decode(bytes))]
-            : throw new UsageException(lossy, "The argument is not UTF-8, or has the character U+FFFD, and the system does not tell which: nothing is done, lest it be done to another file. Rename the file, or name the directory above it.");
+            : throw new UsageException(lossy, "The argument is not UTF-8, or has the character U+FFFD, and the two cannot be distinguished here. Nothing is done, because it could affect the wrong file. Rename the file, or name the directory above it.");
     }
 
     /// <summary>Refuses bytes where only text is understood.</summary>
@@ -49,7 +49,7 @@ internal static class ExactArguments
             };
             if (!TakeBytes.Contains(name) && result.Tokens.FirstOrDefault(token => NameBytes.IsRaw(token.Value)) is { } raw)
             {
-                throw new UsageException(name, $"'{NameBytes.Show(raw.Value)}' is not UTF-8, which is not understood here. Rename the file, or go to its directory first.");
+                throw new UsageException(name, $"'{NameBytes.Show(raw.Value)}' is not UTF-8, which is not supported here. Rename the file, or change to its directory first.");
             }
         }
     }

@@ -79,7 +79,7 @@ internal sealed class Interruption : IDisposable
         await Task.Delay(Patience).ConfigureAwait(false);
         if (!Console.IsErrorRedirected)
         {
-            await Console.Error.WriteAsync("Stopping; interrupt once more to end at once.\n").ConfigureAwait(false);
+            await Console.Error.WriteAsync("Stopping; interrupt again to quit immediately.\n").ConfigureAwait(false);
         }
     }
 

@@ -55,7 +55,7 @@ catch (ContentException fault)
 }
 catch (FileNotFoundException) when (CurrentDirectory.IsGone())
 {
-    terminal.Report(new Diagnostic(DiagnosticId.ImageUnreadable, DiagnosticSeverity.Error, ".", "The current directory is gone: somebody deleted it, so relative paths lead nowhere. Go to another directory."));
+    terminal.Report(new Diagnostic(DiagnosticId.ImageUnreadable, DiagnosticSeverity.Error, ".", "The current directory was deleted, so relative paths cannot be resolved. Change to another directory."));
     return ExitCode.Fault;
 }
 catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -58,7 +58,7 @@ public sealed class BootTests : IDisposable
         cake.IsoBuild("in", "grub.iso", new IsoBuildSettings().WithBootLoader(BootLoader.Grub));
 
         string[] said = cake.SaidAt(LogLevel.Information);
-        Assert.Contains("info ISOB1150: /isolinux/isolinux.bin: ISOLINUX: BIOS machines start it: no emulation, 4 virtual sectors loaded, boot info table.", said);
+        Assert.Contains("info ISOB1150: /isolinux/isolinux.bin: ISOLINUX: BIOS machines boot from it: no emulation, 4 virtual sectors loaded, boot info table.", said);
         Assert.Contains(said, line => line.StartsWith("info ISOB1152: /boot/grub/i386-pc/eltorito.img: ", StringComparison.Ordinal));
         Assert.Equal(("/isolinux/isolinux.bin", "/boot/grub/i386-pc/eltorito.img"), (First("auto.iso"), First("grub.iso")));
         CakeException failure = Assert.Throws<CakeException>(() => cake.IsoBuild("new", "none.iso", new IsoBuildSettings().WithBootLoader(BootLoader.Isolinux)));

@@ -14,7 +14,7 @@ public sealed class AttributeTests : IDisposable
     {
         string from = Base();
         string to = folder.Combine("to.iso");
-        BuildResult result = new ImageBuilder().StartFrom(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
 
         Assert.Contains("(isofs.nt)", Assert.Single(result.Diagnostics, found => found.Id == DiagnosticId.BaseChecksumsCleared).Message, StringComparison.Ordinal);
         Assert.Equal(Told(from), Told(to, "# file: added"));
@@ -33,7 +33,7 @@ public sealed class AttributeTests : IDisposable
 
         // And once more, of an image of our own.
         string again = folder.Combine("again.iso");
-        new ImageBuilder().StartFrom(to).Write(again).EnsureSuccess();
+        new ImageBuilder().BasedOn(to).Write(again).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(to), File.ReadAllBytes(again));
     }
 
@@ -43,7 +43,7 @@ public sealed class AttributeTests : IDisposable
     {
         string from = Base();
         string to = folder.Combine("to.iso");
-        new ImageBuilder().StartFrom(from).Describe(path => path == "file" ? new Content.EntryOptions { Mode = (UnixFileMode)0b110_101_001 } : null).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).Describe(path => path == "file" ? new Content.EntryOptions { Mode = (UnixFileMode)0b110_101_001 } : null).Write(to).EnsureSuccess();
         string told = Readers.Run("xorriso", "-acl", "on", "-indev", to, "-getfacl", "/file", "--").Output;
         Assert.Equal("user::rw- user:123:rw- group::r-- mask::r-x other::--x", string.Join(' ', told.Split('\n').Where(line => line.Contains("::", StringComparison.Ordinal) || line.Contains(":1", StringComparison.Ordinal))));
 
@@ -59,7 +59,7 @@ public sealed class AttributeTests : IDisposable
     [ToolFact("xorriso")]
     public void Trees_that_cannot_hold_them_are_told()
     {
-        BuildResult result = new ImageBuilder().StartFrom(Base(), new BaseImageOptions { Options = options => options with { Formats = Content.ImageFormats.Iso9660 | Content.ImageFormats.Udf } })
+        BuildResult result = new ImageBuilder().BasedOn(Base(), new BaseImageOptions { Options = options => options with { Formats = Content.ImageFormats.Iso9660 | Content.ImageFormats.Udf } })
             .Write(folder.Combine("to.iso")).EnsureSuccess();
 
         Assert.Contains("5 entries", Assert.Single(result.Diagnostics, found => found.Id == DiagnosticId.BaseAttributesLost).Message, StringComparison.Ordinal);

@@ -58,7 +58,7 @@ public sealed class ChecksumsOfBaseTests : IDisposable
     [ToolFact("xorriso")]
     public void They_are_planned_and_written_to_streams_and_kept_once_more()
     {
-        ImageBuilder builder = new ImageBuilder().StartFrom(Base("-R", "-J"));
+        ImageBuilder builder = new ImageBuilder().BasedOn(Base("-R", "-J"));
         string to = folder.Combine("to.iso");
         builder.Write(to).EnsureSuccess();
         using MemoryStream stream = new();
@@ -69,7 +69,7 @@ public sealed class ChecksumsOfBaseTests : IDisposable
         Assert.Equal(builder.Plan().Layout!.ToString().Split('\n').Skip(1), image.Layout.ToString().Split('\n').Skip(1));
 
         string again = folder.Combine("again.iso");
-        BuildResult result = new ImageBuilder().StartFrom(to).Write(again).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(to).Write(again).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(to), File.ReadAllBytes(again));
         Assert.DoesNotContain(result.Diagnostics, found => found.Id == DiagnosticId.BaseChecksumsCleared);
     }
@@ -121,7 +121,7 @@ public sealed class ChecksumsOfBaseTests : IDisposable
     {
         string from = Remaster(Base("-R"));
         string to = folder.Combine("more.iso");
-        new ImageBuilder().StartFrom(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
 
         using IsoImage before = IsoImage.Open(from);
         using IsoImage after = IsoImage.Open(to);
@@ -133,7 +133,7 @@ public sealed class ChecksumsOfBaseTests : IDisposable
     [ToolFact("xorriso")]
     public void Without_Rock_Ridge_they_are_told_of()
     {
-        BuildResult result = new ImageBuilder().StartFrom(Base("-R"), new BaseImageOptions { Options = options => options with { Formats = Content.ImageFormats.Iso9660 } }).Write(folder.Combine("to.iso")).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base("-R"), new BaseImageOptions { Options = options => options with { Formats = Content.ImageFormats.Iso9660 } }).Write(folder.Combine("to.iso")).EnsureSuccess();
 
         string message = Assert.Single(result.Diagnostics, found => found.Id == DiagnosticId.BaseChecksumsCleared).Message;
         Assert.Contains("isofs.ca, isofs.cx", message, StringComparison.Ordinal);
@@ -166,7 +166,7 @@ public sealed class ChecksumsOfBaseTests : IDisposable
     private string Remaster(string from, Func<ImageBuilder, ImageBuilder>? change = null, Func<ImageOptions, ImageOptions>? options = null)
     {
         string image = folder.Combine("to.iso");
-        ImageBuilder builder = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = options });
+        ImageBuilder builder = new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = options });
         (change is null ? builder : change(builder)).Write(image).EnsureSuccess();
         return image;
     }

@@ -46,7 +46,7 @@ public sealed partial class ContentTests
         Readers.Run("implantisomd5", theirs);
 
         Assert.True(File.ReadAllBytes(ours).AsSpan().SequenceEqual(File.ReadAllBytes(theirs)), "implantisomd5 makes another image than the option.");
-        new ImageBuilder().StartFrom(theirs).AddFile("added", "added"u8.ToArray()).Write(based).EnsureSuccess();
+        new ImageBuilder().BasedOn(theirs).AddFile("added", "added"u8.ToArray()).Write(based).EnsureSuccess();
         Assert.Contains("PASS", Readers.Run("checkisomd5", "--verbose", based).All, StringComparison.Ordinal);
     }
 

@@ -26,7 +26,7 @@ public sealed partial class DvdVideoTests : IDisposable
         string ours = temp.Combine("ours.iso");
         new ImageBuilder(new ImageOptions { VolumeId = "DVD", DvdVideo = true }).AddDirectory("", tree).Write(ours).EnsureSuccess();
         string remade = temp.Combine("remade.iso");
-        new ImageBuilder().StartFrom(theirs).Write(remade).EnsureSuccess();
+        new ImageBuilder().BasedOn(theirs).Write(remade).EnsureSuccess();
         foreach (string iso in (string[])[ours, remade])
         {
             Assert.Equal(expected, Distances(iso));

@@ -84,7 +84,7 @@ public sealed class EfiCoverageTests : IDisposable
             .Write(iso).EnsureSuccess();
     }
 
-    private BuildResult Remade(string iso) => new ImageBuilder().StartFrom(iso).Write(temp.Combine("b.iso")).EnsureSuccess();
+    private BuildResult Remade(string iso) => new ImageBuilder().BasedOn(iso).Write(temp.Combine("b.iso")).EnsureSuccess();
 
     private static List<Diagnostic> Verified(string iso)
     {

@@ -82,7 +82,7 @@ public sealed class ForeignFeatureTests : IDisposable
         Assert.Equal(expected, image.Content.Nodes.Select(node => node.Path).Order(StringComparer.Ordinal));
         Assert.Empty(image.Diagnostics);
         Assert.DoesNotContain(image.Verify().Findings, finding => finding.Severity == Diagnostics.DiagnosticSeverity.Error);
-        new ImageBuilder().StartFrom(path).Write(folder.Combine("based.iso")).EnsureSuccess();
+        new ImageBuilder().BasedOn(path).Write(folder.Combine("based.iso")).EnsureSuccess();
         using IsoImage based = IsoImage.Open(folder.Combine("based.iso"));
         Assert.Equal(image.Content.Nodes.Select(node => node.Path), based.Content.Nodes.Select(node => node.Path));
     }
@@ -154,7 +154,7 @@ public sealed class ForeignFeatureTests : IDisposable
         Assert.Equal(shown, ((ContentLink)image.Content.Find("/s")!).Target);
         Assert.Contains(image.Diagnostics, told => told is { Code: "ISOB3003", Severity: Diagnostics.DiagnosticSeverity.Warning, Item: "/s" });
         string again = folder.Combine("again.iso");
-        new ImageBuilder().StartFrom(path).Write(again).EnsureSuccess();
+        new ImageBuilder().BasedOn(path).Write(again).EnsureSuccess();
         Assert.Equal(shown, CommandLine.Run("bsdtar", ["-tvf", again]).EnsureSuccess().Output.Split(" -> ")[1].TrimEnd('\n'));
     }
 
@@ -168,7 +168,7 @@ public sealed class ForeignFeatureTests : IDisposable
         string path = folder.Combine("marked.iso");
         Readers.Run("genisoimage", "-quiet", "-R", "-J", "-udf", "-hidden", "secret.txt", "-hidden", "dir", "-o", path, folder.Combine("tree"));
         string again = folder.Combine("again.iso");
-        new ImageBuilder().StartFrom(path).AddFile("new.txt", "4"u8.ToArray()).Write(again).EnsureSuccess();
+        new ImageBuilder().BasedOn(path).AddFile("new.txt", "4"u8.ToArray()).Write(again).EnsureSuccess();
 
         foreach (string each in (string[])[path, again])
         {

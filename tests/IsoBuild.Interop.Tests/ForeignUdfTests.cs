@@ -197,7 +197,7 @@ public sealed class ForeignUdfTests : IDisposable
             Assert.Equal((0, "ISOB3013", DiagnosticSeverity.Warning), (empty.Length, empty.Finding?.Code, empty.Finding?.Severity));
         }
 
-        BuildResult based = new ImageBuilder().StartFrom(path).Write(folder.Combine("based.iso")).EnsureSuccess();
+        BuildResult based = new ImageBuilder().BasedOn(path).Write(folder.Combine("based.iso")).EnsureSuccess();
 
         Assert.Contains(based.Diagnostics, found => found is { Code: "ISOB1168", Severity: DiagnosticSeverity.Warning, Item: "/FIRST.TXT" });
         using IsoImage whole = IsoImage.Open(folder.Combine("based.iso"));
@@ -224,7 +224,7 @@ public sealed class ForeignUdfTests : IDisposable
         Assert.Contains("from a file or a USB stick, UDF by Windows, Linux and macOS", image.Summary.ToString(), StringComparison.Ordinal);
 
         // No image has files of one session in one tree and of another in the next.
-        BuildResult based = new ImageBuilder().StartFrom(path).Write(folder.Combine("based.iso")).EnsureSuccess();
+        BuildResult based = new ImageBuilder().BasedOn(path).Write(folder.Combine("based.iso")).EnsureSuccess();
         Assert.Contains(based.Diagnostics, found => found is { Code: "ISOB1168", Severity: DiagnosticSeverity.Info, IsNotice: true });
         using IsoImage again = IsoImage.Open(folder.Combine("based.iso"));
         Assert.False(again.Formats.HasFlag(ImageFormats.Udf));

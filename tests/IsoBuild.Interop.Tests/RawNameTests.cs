@@ -43,7 +43,7 @@ public sealed class RawNameTests : IDisposable
         }
 
         string remastered = temp.Combine("remastered.iso");
-        new ImageBuilder().StartFrom(Image).Write(remastered).EnsureSuccess();
+        new ImageBuilder().BasedOn(Image).Write(remastered).EnsureSuccess();
         Assert.Equal(RawTree.Hex("isoinfo -R -f -i \"$1\"", Image), RawTree.Hex("isoinfo -R -f -i \"$1\"", remastered));
         Assert.Equal(RawTree.Paths(Tree), RawTree.Hex("isoinfo -R -f -i \"$1\"", remastered));
     }

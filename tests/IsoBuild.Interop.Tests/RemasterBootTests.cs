@@ -107,7 +107,7 @@ public sealed class RemasterBootTests : IDisposable
             temp.Combine("more"));
         string to = temp.Combine("result.iso");
 
-        BuildResult result = new ImageBuilder().StartFrom(made).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(made).Write(to).EnsureSuccess();
 
         string report = Readers.Run("xorriso", "-indev", to, "-report_el_torito", "plain").Output;
         Assert.Contains("img path :   1  /isolinux.bin", report, StringComparison.Ordinal);
@@ -130,7 +130,7 @@ public sealed class RemasterBootTests : IDisposable
         string made = temp.Combine("base.iso");
         Readers.Run("xorriso", "-as", "mkisofs", "-quiet", "-R", "-b", "isolinux.bin", "-no-emul-boot", "-boot-info-table", "-o", made, temp.Combine("tree"));
 
-        BuildResult result = new ImageBuilder().StartFrom(made).Remove("isolinux.bin").Write(temp.Combine("result.iso"));
+        BuildResult result = new ImageBuilder().BasedOn(made).Remove("isolinux.bin").Write(temp.Combine("result.iso"));
 
         Diagnostic told = Assert.Single(result.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal(DiagnosticId.BootImageMissing, told.Id);
@@ -156,6 +156,6 @@ public sealed class RemasterBootTests : IDisposable
         Assert.DoesNotContain(after.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         return to;
 
-        static ImageBuilder Add(string path) => new ImageBuilder().StartFrom(path).AddFile("added.txt", "one file more"u8.ToArray());
+        static ImageBuilder Add(string path) => new ImageBuilder().BasedOn(path).AddFile("added.txt", "one file more"u8.ToArray());
     }
 }

@@ -40,7 +40,7 @@ public sealed class RemasterChecksumTests : IDisposable
         string again = temp.Combine("again.iso");
         Edit(update: true).Write(again).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(to), File.ReadAllBytes(again));
-        BuildResult unchanged = new ImageBuilder().StartFrom(to, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).Write(again).EnsureSuccess();
+        BuildResult unchanged = new ImageBuilder().BasedOn(to, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).Write(again).EnsureSuccess();
         Assert.DoesNotContain(unchanged.Diagnostics, told => told.Id is DiagnosticId.ChecksumsUpdated or DiagnosticId.ChecksumsStale);
     }
 
@@ -50,7 +50,7 @@ public sealed class RemasterChecksumTests : IDisposable
         MakeBase("genisoimage -quiet -R");
 
         BuildResult result = Edit(update: false).Write(to).EnsureSuccess();
-        BuildResult unchanged = new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+        BuildResult unchanged = new ImageBuilder().BasedOn(from).Write(to).EnsureSuccess();
 
         Diagnostic[] stale = [.. result.Diagnostics.Where(told => told.Id == DiagnosticId.ChecksumsStale)];
         Assert.Equal(["/SHA1SUMS", "/SHA256SUMS", "/SHA512SUMS", "/live/root.sha384", "/md5sum.txt"], stale.Select(told => told.Item!).Order(StringComparer.Ordinal));
@@ -86,7 +86,7 @@ public sealed class RemasterChecksumTests : IDisposable
         temp.Write("tree/.treeinfo", text);
         Readers.Shell("genisoimage -quiet -R -o \"$1\" \"$2\"", from, temp.Combine("tree"));
 
-        new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).AddFile("images/boot.iso", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).AddFile("images/boot.iso", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
         string folder = Extract(to, hasRockRidge: true);
         string expected = Readers.Shell("cd \"$1\"; sha256sum images/boot.iso | cut -c 1-64", folder).Output.Trim();
@@ -112,7 +112,7 @@ public sealed class RemasterChecksumTests : IDisposable
 
         foreach (bool update in (bool[])[false, true])
         {
-            BuildResult result = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } }).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+            BuildResult result = new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } }).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
             Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id is DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated);
             Assert.Equal(update ? DiagnosticId.ChecksumsUpdated : DiagnosticId.ChecksumsStale, told.Id);
@@ -139,14 +139,14 @@ public sealed class RemasterChecksumTests : IDisposable
 
         foreach (bool update in (bool[])[false, true])
         {
-            BuildResult result = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } }).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+            BuildResult result = new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } }).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
             Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id is DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated);
             Assert.Equal((DiagnosticId.ChecksumsStale, "/" + name), (told.Id, told.Item));
             Assert.Equal(File.ReadAllBytes(temp.Combine($"tree/{name}")), File.ReadAllBytes(Path.Combine(Extract(to, hasRockRidge: true), name)));
         }
 
-        BuildResult unchanged = new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).Write(to).EnsureSuccess();
+        BuildResult unchanged = new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = true } }).Write(to).EnsureSuccess();
         Assert.DoesNotContain(unchanged.Diagnostics, told => told.Id is DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated);
     }
 
@@ -163,7 +163,7 @@ public sealed class RemasterChecksumTests : IDisposable
         Readers.Shell($"{writer} -o \"$1\" \"$2\" 2>/dev/null", from, temp.Combine("tree"));
     }
 
-    private ImageBuilder Edit(bool update) => new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } })
+    private ImageBuilder Edit(bool update) => new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { UpdateChecksums = update } })
         .Remove(path => path.Equals("doc/gone.txt", StringComparison.OrdinalIgnoreCase))
         .AddFile("install/initrd.gz", "new initrd"u8.ToArray())
         .AddFile("live/root.img", "new root"u8.ToArray());

@@ -28,7 +28,7 @@ public sealed class RemasterContentTests : IDisposable
         temp.Write("added/boot/new.cfg", "beside");
         temp.Write("added/grub.cfg", "new");
 
-        BuildResult result = new ImageBuilder().StartFrom(from)
+        BuildResult result = new ImageBuilder().BasedOn(from)
             .AddFile("boot.cfg", "new"u8.ToArray())
             .AddDirectory("efi", temp.Combine("added"))
             .AddFile("efi/boot/x.cfg", "beside"u8.ToArray())
@@ -51,7 +51,7 @@ public sealed class RemasterContentTests : IDisposable
         temp.Write("tree/BOOT.CFG", "old");
         Readers.Shell("genisoimage -quiet -R -o \"$1\" \"$2\"", from, temp.Combine("tree"));
 
-        BuildResult result = new ImageBuilder().StartFrom(from).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).AddFile("boot.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
         Assert.Equal([("BOOT.CFG", "old"), ("boot.cfg", "new")], Extracted(to).OrderBy(file => file.Path, StringComparer.Ordinal));
         Assert.DoesNotContain(result.Diagnostics, told => told.Id == DiagnosticId.BaseNameOfOtherCase);
@@ -64,7 +64,7 @@ public sealed class RemasterContentTests : IDisposable
         temp.Write("tree/ISOLINUX/ISOLINUX.BIN", new byte[4096]);
         Readers.Shell("genisoimage -quiet -o \"$1\" \"$2\"", from, temp.Combine("tree"));
 
-        new ImageBuilder().StartFrom(from).AddBootEntry(new BootEntry { ImagePath = "isolinux/isolinux.bin" }).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddBootEntry(new BootEntry { ImagePath = "isolinux/isolinux.bin" }).Write(to).EnsureSuccess();
 
         Assert.Contains("/ISOLINUX/ISOLINUX.BIN", Readers.Run("xorriso", "-indev", to, "-report_el_torito", "plain").Output, StringComparison.OrdinalIgnoreCase);
     }
@@ -90,7 +90,7 @@ public sealed class RemasterContentTests : IDisposable
         Readers.Shell($"{writer} -V 'Some label' -o \"$1\" \"$2\" 2>/dev/null", from, temp.Combine("tree"));
         string[] before = Identifiers(from);
 
-        new ImageBuilder().StartFrom(from).AddFile("replaced by another one.text", "new"u8.ToArray()).AddFile("Directory.With.Dots/added", "added"u8.ToArray()).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddFile("replaced by another one.text", "new"u8.ToArray()).AddFile("Directory.With.Dots/added", "added"u8.ToArray()).Write(to).EnsureSuccess();
 
         string[] after = Identifiers(to);
         Assert.Equal(before, after.Where(name => !name.Contains("ADDED", StringComparison.Ordinal)));
@@ -107,7 +107,7 @@ public sealed class RemasterContentTests : IDisposable
             .AddFile("A long name, shown by all.text", "shown"u8.ToArray())
             .Write(from).EnsureSuccess();
 
-        new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).Write(to).EnsureSuccess();
 
         Assert.Equal(Readers.Run("isoinfo", "-J", "-f", "-i", from).Output, Readers.Run("isoinfo", "-J", "-f", "-i", to).Output);
         Assert.Equal(Identifiers(from), Identifiers(to));
@@ -121,8 +121,8 @@ public sealed class RemasterContentTests : IDisposable
         temp.Write("tree/file", "content");
         Readers.Shell("genisoimage -quiet -udf -R -V BRIDGE -o \"$1\" \"$2\"", from, temp.Combine("tree"));
 
-        new ImageBuilder().StartFrom(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
-        new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { Timestamp = DateTimeOffset.UnixEpoch } }).Write(temp.Combine("other.iso")).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { Timestamp = DateTimeOffset.UnixEpoch } }).Write(temp.Combine("other.iso")).EnsureSuccess();
 
         Assert.Equal(Uuid(from), Uuid(to));
         Assert.NotEqual(Uuid(from), Uuid(temp.Combine("other.iso")));
@@ -136,8 +136,8 @@ public sealed class RemasterContentTests : IDisposable
     {
         Readers.Shell("truncate -s 8M \"$1\"; mkudffs -b 2048 --lvid=Logical --vid=Vol --fsid=FileSet --owner=Me --organization=Org --contact=Con \"$1\" >/dev/null", from);
 
-        new ImageBuilder().StartFrom(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
-        new ImageBuilder().StartFrom(from, new BaseImageOptions { Options = kept => kept with { VolumeId = "New", Publisher = "You" } }).Write(temp.Combine("other.iso")).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddFile("added", "more"u8.ToArray()).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from, new BaseImageOptions { Options = kept => kept with { VolumeId = "New", Publisher = "You" } }).Write(temp.Combine("other.iso")).EnsureSuccess();
 
         string[] names = ["lvid", "vid", "vsid", "fsid", "uuid", "owner", "organization", "contact", "appid"];
         Assert.Equal(Fields(from), Fields(to));
@@ -155,13 +155,13 @@ public sealed class RemasterContentTests : IDisposable
         Readers.Shell("genisoimage -quiet -R -J -o \"$1\" \"$2\"", from, temp.Combine("tree"));
         Assert.Equal(["/FILE.TXT", "/link", "/pipe"], Joliet(from));
 
-        BuildResult result = new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).Write(to).EnsureSuccess();
         Assert.Equal(["/FILE.TXT"], Joliet(to));
-        Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.BaseFormAnew);
+        Diagnostic told = Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.BaseFormRewritten);
         Assert.True(told.IsNotice);
         Assert.Contains("those of access", told.Message, StringComparison.Ordinal);
         Assert.Contains("2 empty files", told.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain(new ImageBuilder().StartFrom(to).Write(from).EnsureSuccess().Diagnostics, told => told.Id == DiagnosticId.BaseFormAnew);
+        Assert.DoesNotContain(new ImageBuilder().BasedOn(to).Write(from).EnsureSuccess().Diagnostics, told => told.Id == DiagnosticId.BaseFormRewritten);
 
         static string[] Joliet(string image) => [.. Readers.Run("isoinfo", "-J", "-f", "-i", image).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal)];
     }
@@ -181,10 +181,10 @@ public sealed class RemasterContentTests : IDisposable
         File.WriteAllBytes(from, bytes);
         Assert.Contains("1995", Readers.Run("isoinfo", "-l", "-i", from).Output, StringComparison.Ordinal);
 
-        BuildResult result = new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).Write(to).EnsureSuccess();
 
         Assert.DoesNotContain("1995", Readers.Run("isoinfo", "-l", "-i", to).Output, StringComparison.Ordinal);
-        Assert.Contains("dates of 1 entry in the Iso9660 tree", Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.BaseFormAnew).Message, StringComparison.Ordinal);
+        Assert.Contains("dates of 1 entry in the Iso9660 tree", Assert.Single(result.Diagnostics, told => told.Id == DiagnosticId.BaseFormRewritten).Message, StringComparison.Ordinal);
     }
 
     /// <summary>Whoever extracts a disc has its old catalog among the files; genisoimage and xorriso put the new one in its place.</summary>
@@ -199,7 +199,7 @@ public sealed class RemasterContentTests : IDisposable
         if (hasBase)
         {
             Readers.Run("xorriso", "-as", "mkisofs", "-quiet", "-R", "-b", "isolinux/loader.bin", "-c", "isolinux/boot.cat", "-no-emul-boot", "-o", from, temp.Combine("tree"));
-            builder.StartFrom(from);
+            builder.BasedOn(from);
         }
 
         BuildResult result = builder.AddDirectory("", temp.Combine("tree")).AddBootEntry(new BootEntry { ImagePath = "isolinux/loader.bin" }).Write(to).EnsureSuccess();

@@ -28,7 +28,7 @@ public sealed class RemasterEfiTests : IDisposable
     {
         string esp = MakeBase(writer, megabytes);
 
-        BuildResult result = new ImageBuilder().StartFrom(from)
+        BuildResult result = new ImageBuilder().BasedOn(from)
             .AddEfiBoot("efi/boot/GRUB.CFG", "new"u8.ToArray())
             .AddEfiBoot("EFI/added/big", new byte[added])
             .Write(to).EnsureSuccess();
@@ -58,8 +58,8 @@ public sealed class RemasterEfiTests : IDisposable
     {
         MakeBase(AsFile, 4);
 
-        BuildResult both = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
-        BuildResult tree = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/other.cfg", "new"u8.ToArray()).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult both = new ImageBuilder().BasedOn(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult tree = new ImageBuilder().BasedOn(from).AddEfiBoot("EFI/BOOT/other.cfg", "new"u8.ToArray()).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
         Assert.DoesNotContain(both.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers);
         Assert.Equal("/EFI/BOOT/grub.cfg", Assert.Single(tree.Diagnostics, told => told.Id == DiagnosticId.EfiCopyDiffers).Item);
@@ -74,11 +74,11 @@ public sealed class RemasterEfiTests : IDisposable
         temp.Write("tree/EFI/other", "not in the partition");
         MakeBase(writer, 4);
 
-        BuildResult replaced = new ImageBuilder().StartFrom(from).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).AddFile("EFI/other", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult replaced = new ImageBuilder().BasedOn(from).AddFile("EFI/BOOT/grub.cfg", "new"u8.ToArray()).AddFile("EFI/other", "new"u8.ToArray()).Write(to).EnsureSuccess();
         Assert.Equal("old"u8, Content(Esp(to), "EFI/BOOT/grub.cfg"));
-        BuildResult removed = new ImageBuilder().StartFrom(from).Remove("EFI").Write(to).EnsureSuccess();
+        BuildResult removed = new ImageBuilder().BasedOn(from).Remove("EFI").Write(to).EnsureSuccess();
         Assert.Equal("old"u8, Content(Esp(to), "EFI/BOOT/grub.cfg"));
-        BuildResult same = new ImageBuilder().StartFrom(from).AddFile("EFI/BOOT/grub.cfg", "old"u8.ToArray()).AddFile("EFI/other", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult same = new ImageBuilder().BasedOn(from).AddFile("EFI/BOOT/grub.cfg", "old"u8.ToArray()).AddFile("EFI/other", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
         foreach (BuildResult result in (BuildResult[])[replaced, removed])
         {
@@ -97,10 +97,10 @@ public sealed class RemasterEfiTests : IDisposable
         string other = temp.Combine("other.img");
         Readers.Shell("truncate -s 3M \"$1\"; mkfs.fat -n OTHER \"$1\" >/dev/null", other);
 
-        new ImageBuilder().StartFrom(from).AddEfiBoot("", other).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddEfiBoot("", other).Write(to).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(other), File.ReadAllBytes(Esp(to)));
 
-        new ImageBuilder().StartFrom(from, new BaseImageOptions { KeepBoot = false }).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", loader).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(from, new BaseImageOptions { KeepBoot = false }).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", loader).Write(to).EnsureSuccess();
         Assert.NotEqual(Field(esp, "UUID"), Field(Esp(to), "UUID"));
     }
 
@@ -111,13 +111,13 @@ public sealed class RemasterEfiTests : IDisposable
         File.WriteAllBytes(temp.Combine("bad.img"), [.. Enumerable.Range(0, 4 << 20).Select(i => (byte)(1 + (i % 250)))]);
         Readers.Shell("xorriso -as mkisofs -quiet -r -e bad.img -no-emul-boot -o \"$1\" -graft-points bad.img=\"$2\"", from, temp.Combine("bad.img"));
 
-        BuildResult refused = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to);
+        BuildResult refused = new ImageBuilder().BasedOn(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to);
         Diagnostic told = Assert.Single(refused.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal((DiagnosticId.BaseEfiUnusable, "/bad.img"), (told.Id, told.Item));
 
         // A whole one takes its place, and that is said.
         Readers.Shell("truncate -s 3M \"$1\"; mkfs.fat \"$1\" >/dev/null", temp.Combine("good.img"));
-        BuildResult replaced = new ImageBuilder().StartFrom(from).AddEfiBoot("", temp.Combine("good.img")).Write(to).EnsureSuccess();
+        BuildResult replaced = new ImageBuilder().BasedOn(from).AddEfiBoot("", temp.Combine("good.img")).Write(to).EnsureSuccess();
         Assert.Equal("/bad.img", Assert.Single(replaced.Diagnostics, found => found is { Id: DiagnosticId.BaseBootReplaced, Severity: DiagnosticSeverity.Info }).Item);
         Assert.Equal(File.ReadAllBytes(temp.Combine("good.img")), File.ReadAllBytes(Esp(to)));
     }
@@ -127,7 +127,7 @@ public sealed class RemasterEfiTests : IDisposable
     {
         Readers.Shell("mkdir \"$2\"; echo hello >\"$2\"/readme.txt; xorriso -as mkisofs -quiet -r -o \"$1\" \"$2\"; truncate -s 8M \"$1\"; sgdisk -a 1 -n 1:4000:10143 -t 1:ef00 \"$1\" >/dev/null; truncate -s 3M \"$3\"; mkfs.fat \"$3\" >/dev/null; dd if=\"$3\" of=\"$1\" bs=512 seek=4000 conv=notrunc status=none", from, temp.Combine("tree"), temp.Combine("efi.img"));
 
-        BuildResult refused = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to);
+        BuildResult refused = new ImageBuilder().BasedOn(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to);
 
         Diagnostic told = Assert.Single(refused.Diagnostics, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal(DiagnosticId.BaseEfiUnusable, told.Id);
@@ -140,7 +140,7 @@ public sealed class RemasterEfiTests : IDisposable
     {
         MakeBase("cp TREE/boot/efi.img TREE/other.img; xorriso -as mkisofs -quiet -R -V F -e boot/efi.img -no-emul-boot -eltorito-alt-boot -e other.img -no-emul-boot", 4);
 
-        BuildResult result = new ImageBuilder().StartFrom(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).AddEfiBoot("EFI/BOOT/grub.cfg", "new"u8.ToArray()).Write(to).EnsureSuccess();
 
         Assert.Equal(Paths(from), Paths(to));
         Assert.Equal(["1  /boot/efi.img", "2  /other.img"], Paths(to));

@@ -31,7 +31,7 @@ public sealed class RemasterForeignTests : IDisposable
             ? Readers.Run("bsdtar", "-c", "-f", from, "--format=iso9660", "-C", tree, ".")
             : Readers.Shell($"{writer} -V 'Mixed label' -o \"$1\" \"$2\" 2>/dev/null", from, tree);
 
-        BuildResult result = new ImageBuilder().StartFrom(from).AddFile("added.txt", "one file more"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).AddFile("added.txt", "one file more"u8.ToArray()).Write(to).EnsureSuccess();
 
         Assert.DoesNotContain(result.Diagnostics, found => found.Id is DiagnosticId.BaseEntryUnusable or DiagnosticId.BaseFieldLost or DiagnosticId.VolumeFieldAltered);
         using (IsoImage before = IsoImage.Open(from))
@@ -41,7 +41,7 @@ public sealed class RemasterForeignTests : IDisposable
         }
 
         string same = temp.Combine("same.iso");
-        new ImageBuilder().StartFrom(from).AddFile("added.txt", "one file more"u8.ToArray()).Write(same).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddFile("added.txt", "one file more"u8.ToArray()).Write(same).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(to), File.ReadAllBytes(same));
         Assert.Equal([.. Seen(from).Append("added.txt").Order(StringComparer.Ordinal)], Seen(to));
     }

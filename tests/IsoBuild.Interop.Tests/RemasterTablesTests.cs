@@ -234,7 +234,7 @@ public sealed partial class RemasterTablesTests : IDisposable
     {
         MakeUboot();
 
-        BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("added", new byte[added]).Write(Result).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base).AddFile("added", new byte[added]).Write(Result).EnsureSuccess();
 
         Assert.Equal(stays, Readers.Run("sgdisk", "-i", "2", Base).Output == Readers.Run("sgdisk", "-i", "2", Result).Output);
         Assert.Contains("No problems found", Readers.Run("sgdisk", "-v", Result).Output, StringComparison.Ordinal);
@@ -251,7 +251,7 @@ public sealed partial class RemasterTablesTests : IDisposable
     {
         MakeUboot();
 
-        BuildResult result = new ImageBuilder().StartFrom(Base, new BaseImageOptions { KeepBoot = keepsBoot, Options = kept => keepsBoot ? kept with { Hybrid = new Partitions.HybridOptions { Gpt = false } } : kept }).Write(Result).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base, new BaseImageOptions { KeepBoot = keepsBoot, Options = kept => keepsBoot ? kept with { Hybrid = new Partitions.HybridOptions { Gpt = false } } : kept }).Write(Result).EnsureSuccess();
 
         Assert.Equal(["GPT partition 1", "GPT partition 2"], result.Diagnostics.Where(told => told.Id == DiagnosticId.BaseBootLost).Select(told => told.Item));
     }
@@ -261,7 +261,7 @@ public sealed partial class RemasterTablesTests : IDisposable
     public void A_file_to_boot_from_that_the_partitions_volume_cannot_show_is_refused()
     {
         MakeArchiso(isGpt: false);
-        ImageBuilder Builder() => new ImageBuilder().StartFrom(Base);
+        ImageBuilder Builder() => new ImageBuilder().BasedOn(Base);
 
         BuildResult refused = Builder().AddFile("efi.img", File.ReadAllBytes(Esp)).AddBootEntry(new ElTorito.BootEntry { ImagePath = "efi.img", Platform = ElTorito.BootPlatform.Uefi }).Write(Result);
         Assert.Equal((DiagnosticId.FileBehindPartition, "/efi.img"), Assert.Single(refused.Diagnostics.Where(told => told.Severity == DiagnosticSeverity.Error).Select(told => (told.Id, told.Item))));
@@ -299,7 +299,7 @@ public sealed partial class RemasterTablesTests : IDisposable
         Readers.Shell("xorriso -as mkisofs -quiet -R -V CUT -o \"$1\" \"$2\" 2>/dev/null; printf '0 100 cd\\n100 200 c\\n' | sfdisk -q -f -X dos \"$1\" 2>/dev/null || printf 'label: dos\\nstart=1, size=99, type=cd\\nstart=100, size=260, type=c\\n' | sfdisk -q -f \"$1\"", Base, temp.Combine("tree"));
         string before = Line();
 
-        BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("added.txt", "added"u8.ToArray()).Write(Result).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base).AddFile("added.txt", "added"u8.ToArray()).Write(Result).EnsureSuccess();
         Assert.Contains(Warnings(result), told => told is { Id: DiagnosticId.BaseBootLost, Item: "partition 2" });
 
         File.Copy(Result, Base, overwrite: true);
@@ -361,7 +361,7 @@ public sealed partial class RemasterTablesTests : IDisposable
 
         ImageBuilder Builder(string from)
         {
-            ImageBuilder builder = new ImageBuilder().StartFrom(from);
+            ImageBuilder builder = new ImageBuilder().BasedOn(from);
             return adds ? builder.AddFile("added.txt", "added"u8.ToArray()) : builder;
         }
     }

@@ -22,7 +22,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
     /// <summary>What may differ, and the code of the diagnostic that tells it, with words of it: of those that the making gives, or that verification gives for the base, whose fault it is.</summary>
     private static readonly (string Code, string Words, string Difference)[] Told =
     [
-        (Anew, "the directory to which deep ones are moved", @"^diff: - directory /\.?rr_moved$|^entries: - d.*'/(\.?rr_moved|RR_MOVED)'$|: path table size was"),
+        (Anew, "the directory for relocated deep directories", @"^diff: - directory /\.?rr_moved$|^entries: - d.*'/(\.?rr_moved|RR_MOVED)'$|: path table size was"),
         (Anew, "the root's date in the volume descriptor", "root directory's recording date was"),
         // xorriso finds no Rock Ridge behind fields of CD-ROM XA.
         (Anew, "CD-ROM XA", "^entries: |: application use differs$"),
@@ -41,7 +41,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
         // Where genisoimage would move a directory and may not, its own records are wrong: the date of the first is shown by Linux, that of its parent's by xorriso.
         ("ISOB3206", "second record", "^entries: . d.*'/(a/b/c/d/e/f/g|A/B/C/D/E/F/G)'$"),
         // What blkid tells of is the UDF volume of the first session.
-        ("ISOB1168", "UDF volume is of an earlier session", "^blkid: "),
+        ("ISOB1168", "UDF volume belongs to an earlier session", "^blkid: "),
         // And its date of an ISO 9660 volume, which genisoimage leaves where it is.
         ("ISOB3005", "session 2 is shown", "^blkid: . UUID="),
     ];
@@ -131,7 +131,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
             if (medium is "cdr" or "dvdr" or "bdr")
             {
                 // Nothing is in them, and no reader but one of such media shows what will be.
-                Assert.Equal(["ISOB1161"], new ImageBuilder().StartFrom(made).Write(temp.Combine("anew.iso")).Diagnostics.Select(told => told.Code));
+                Assert.Equal(["ISOB1161"], new ImageBuilder().BasedOn(made).Write(temp.Combine("anew.iso")).Diagnostics.Select(told => told.Code));
             }
             else
             {
@@ -157,7 +157,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
     private void AssertSame(string from)
     {
         string to = temp.Combine("anew.iso");
-        BuildResult result = new ImageBuilder().StartFrom(from).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(from).Write(to).EnsureSuccess();
         List<string> differences = [];
         string[] all;
         int session;
@@ -209,7 +209,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
         Readers.Shell($"{BootFiles}xorriso -as mkisofs -quiet -R {IsolinuxOf} -isohybrid-mbr /usr/lib/ISOLINUX/isohdpfx.bin -partition_hd_cyl 53 -partition_sec_hd 32 -partition_cyl_align all -o \"$1\" \"$2\"", made, temp.Combine("tree"));
         string to = temp.Combine("anew.iso");
 
-        new ImageBuilder().StartFrom(made).AddFile("more", new byte[900_000]).Write(to).EnsureSuccess();
+        new ImageBuilder().BasedOn(made).AddFile("more", new byte[900_000]).Write(to).EnsureSuccess();
 
         Assert.True(new FileInfo(to).Length > new FileInfo(made).Length);
         foreach (string each in (string[])[made, to])
@@ -232,7 +232,7 @@ public sealed partial class RemasterUnchangedTests(ForeignTree tree) : IClassFix
         Readers.Run("genisoimage", "-quiet", "-J", "-ucs-level", "1", "-input-charset", "utf-8", "-o", made, temp.Combine("level"));
         string to = temp.Combine("anew.iso");
 
-        BuildResult result = new ImageBuilder().StartFrom(made).AddFile(added, "2"u8.ToArray()).Write(to).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(made).AddFile(added, "2"u8.ToArray()).Write(to).EnsureSuccess();
 
         Assert.Contains("UCS level 1", Readers.Run("isoinfo", "-d", "-i", made).Output, StringComparison.Ordinal);
         Assert.Contains($"UCS level {level}", Readers.Run("isoinfo", "-d", "-i", to).Output, StringComparison.Ordinal);

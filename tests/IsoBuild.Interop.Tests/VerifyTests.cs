@@ -155,7 +155,7 @@ public sealed class VerifyTests : IDisposable
         // genisoimage's two sequences of volume descriptors are not the same: its set identifiers are random.
         Assert.Equal("ISOB3511", Codes(report));
         Assert.Equal(
-            ["UDF", "UDF", "UDF", "ISO 9660", "no-emulation /BOOT.IMG", "nothing that starts"],
+            ["UDF", "UDF", "UDF", "ISO 9660", "no-emulation /BOOT.IMG", "nothing bootable"],
             report.Consumers.Select(consumer => consumer.Sees));
 
         // There is nothing for UEFI, which was asked about.

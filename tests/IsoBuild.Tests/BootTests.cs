@@ -95,7 +95,7 @@ public class BootTests
         // As plain as it is typed.
         CommandResult built = work.Build(project);
 
-        Assert.Contains(Workspace.Coded(built, "ISOB1150"), line => line.Contains("/isolinux/isolinux.bin: ISOLINUX: BIOS machines start it: no emulation, 4 virtual sectors loaded, boot info table.", StringComparison.Ordinal));
+        Assert.Contains(Workspace.Coded(built, "ISOB1150"), line => line.Contains("/isolinux/isolinux.bin: ISOLINUX: BIOS machines boot from it: no emulation, 4 virtual sectors loaded, boot info table.", StringComparison.Ordinal));
         Assert.Contains(Workspace.Coded(built, "ISOB1150"), line => line.Contains("/EFI/BOOT: A loader for UEFI: ", StringComparison.Ordinal));
         Assert.Contains(Workspace.Coded(built, "ISOB1152"), line => line.Contains("/boot/grub/i386-pc/eltorito.img: GRUB 2", StringComparison.Ordinal));
         Assert.Contains("0 Warning(s)", built.Output, StringComparison.Ordinal);

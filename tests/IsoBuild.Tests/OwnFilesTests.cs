@@ -72,8 +72,8 @@ public class OwnFilesTests
 
         AssertError("Source", "ISOB1020", "keep.iso");
         AssertError("Folder", "ISOB1020", "a.txt");
-        AssertError("Sum", "ISOB1285", "is no checksum");
-        AssertError("Map", "ISOB1285", "would take the place of this file");
+        AssertError("Sum", "ISOB1285", "is not a checksum");
+        AssertError("Map", "ISOB1285", "would overwrite this file");
         AssertError("Assembly", "ISOB4004", "IsoFileName");
         AssertError("Twice", "ISOB4004", "IsoImage");
         AssertError("Switch", "ISOB1011", "EnableIsoBuild: 'perhaps'");

@@ -101,7 +101,7 @@ public class ReleaseTests
 
         AssertError("Sbom", "ISOB1011", "IsoSbom: 'Swid' is unknown; write Spdx, CycloneDx, or both");
         AssertError("Provenance", "ISOB1011", "IsoProvenance: 'perhaps'");
-        AssertError("Other", "ISOB1285", "is no bill of materials (SPDX) that IsoBuild made");
+        AssertError("Other", "ISOB1285", "is not a bill of materials (SPDX) that IsoBuild made");
         Assert.Equal("""{ "spdxVersion": "SPDX-2.3" }""", File.ReadAllText(work.Path("Other/out/Other.iso.spdx.json")));
 
         void AssertError(string project, string code, string text) => Assert.Contains(

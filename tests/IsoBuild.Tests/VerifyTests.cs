@@ -49,7 +49,7 @@ public class VerifyTests
         // Built, touched, built again.
         CommandResult touched = work.Dotnet("build", project, "--no-restore", "-t:VerifyIso", "-p:Touched=2011-12-13T01:02:03Z");
         Assert.NotEqual(0, touched.ExitCode);
-        Assert.Contains(Workspace.Coded(touched, "ISOB4005"), line => line.Contains("it has other bytes.", StringComparison.Ordinal));
+        Assert.Contains(Workspace.Coded(touched, "ISOB4005"), line => line.Contains("it has different bytes.", StringComparison.Ordinal));
         Assert.Contains("directory record of /f.txt in the iso9660 tree: recording date was 2001-02-03T04:05:06Z, is 2011-12-13T", touched.Output, StringComparison.Ordinal);
 
         // Built, written anew, built again.

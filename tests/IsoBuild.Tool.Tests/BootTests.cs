@@ -129,10 +129,10 @@ public sealed class BootTests : IDisposable
         CommandResult found = Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "auto", "--hybrid").EnsureSuccess();
 
         string[] lines = found.Error.TrimEnd().Split('\n');
-        Assert.Contains("info ISOB1150: /isolinux/isolinux.bin: ISOLINUX: BIOS machines start it: no emulation, 4 virtual sectors loaded, boot info table.", lines);
+        Assert.Contains("info ISOB1150: /isolinux/isolinux.bin: ISOLINUX: BIOS machines boot from it: no emulation, 4 virtual sectors loaded, boot info table.", lines);
         Assert.Contains(lines, line => line.StartsWith("info ISOB1150: /EFI/BOOT: ", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("info ISOB1152: /boot/grub/i386-pc/eltorito.img: GRUB 2 lies in the content too", StringComparison.Ordinal));
-        Assert.Contains(lines, line => line.StartsWith("info ISOB1150: /isolinux/isohdpfx.bin: It lies beside the boot loader: the code of the master boot record", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("info ISOB1152: /boot/grub/i386-pc/eltorito.img: The content also has GRUB 2", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("info ISOB1150: /isolinux/isohdpfx.bin: Found beside the boot loader: the MBR boot code", StringComparison.Ordinal));
         using (IsoImage image = IsoImage.Open(folder.Combine("a.iso")))
         {
             Assert.Equal((BootCodeKind.Other, true), (image.PartitionTables.BootCode, image.PartitionTables.Gpt is not null));
@@ -154,7 +154,7 @@ public sealed class BootTests : IDisposable
         folder.Write("in/readme.txt", "nothing starts here");
 
         CommandResult warned = Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "auto").EnsureSuccess();
-        Assert.StartsWith("warning ISOB1151: boot loader: The content holds no boot loader", warned.Error, StringComparison.Ordinal);
+        Assert.StartsWith("warning ISOB1151: boot loader: The content has no known boot loader", warned.Error, StringComparison.Ordinal);
 
         CommandResult refused = Isobuild.Run(folder, "create", "in", "-o", "b.iso", "--boot", "isolinux");
         Assert.Equal(1, refused.ExitCode);

@@ -71,12 +71,12 @@ public sealed class CreateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("create a.txt -o a.iso --layout a.iso", "would take the place of the image")]
-    [InlineData("create a.txt -o a.iso --checksum --layout ./a.iso.sha256", "would take the place of the image or of its checksum")]
-    [InlineData("create a.txt -o a.iso --layout ./a.txt", "would take the place of ./a.txt")]
-    [InlineData("create b.txt=a.txt -o a.iso --layout a.txt", "would take the place of a.txt")]
-    [InlineData("create . -o a.iso --layout a.txt", "is no sector map")]
-    [InlineData("layout a.iso --svg ./a.iso", "would take the place of the image")]
+    [InlineData("create a.txt -o a.iso --layout a.iso", "would overwrite the image")]
+    [InlineData("create a.txt -o a.iso --checksum --layout ./a.iso.sha256", "would overwrite the image or its checksum")]
+    [InlineData("create a.txt -o a.iso --layout ./a.txt", "would overwrite ./a.txt")]
+    [InlineData("create b.txt=a.txt -o a.iso --layout a.txt", "would overwrite a.txt")]
+    [InlineData("create . -o a.iso --layout a.txt", "is not a sector map")]
+    [InlineData("layout a.iso --svg ./a.iso", "would overwrite the image")]
     public void What_is_written_beside_an_image_takes_no_place_of_another(string arguments, string message)
     {
         folder.Write("a.txt", "a");
@@ -155,7 +155,7 @@ public sealed class CreateTests : IDisposable
         CommandResult result = Isobuild.Run(folder, "create", "gone", "x/../y=gone", "-o", "a.iso");
         Assert.Equal((1, ""), (result.ExitCode, result.Output));
         Assert.Contains("error ISOB1001: gone: The source file does not exist.", result.Error, StringComparison.Ordinal);
-        Assert.Contains("error ISOB1004: x/../y: The target path climbs", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error ISOB1004: x/../y: The target path contains", result.Error, StringComparison.Ordinal);
         Assert.Empty(Names());
     }
 

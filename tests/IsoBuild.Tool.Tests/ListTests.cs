@@ -37,11 +37,11 @@ public sealed class ListTests : IDisposable
     }
 
     [Theory]
-    [InlineData("list", "readme.txt", "ISOB4102: readme.txt: The image has nothing at this path, but it has /docs/readme.txt.")]
+    [InlineData("list", "readme.txt", "ISOB4102: readme.txt: The image has no entry at this path, but it has /docs/readme.txt.")]
     [InlineData("list", "*.dll", "ISOB4102: *.dll: Nothing in the image matches this pattern.")]
     [InlineData("cat", "docs", "ISOB4102: docs: This is a directory")]
-    [InlineData("cat", "gone", "ISOB4102: gone: The image has nothing at this path")]
-    [InlineData("extract", "gone", "ISOB4102: gone: The image has nothing at this path")]
+    [InlineData("cat", "gone", "ISOB4102: gone: The image has no entry at this path")]
+    [InlineData("extract", "gone", "ISOB4102: gone: The image has no entry at this path")]
     public void What_is_not_there_is_an_error(string command, string path, string message)
     {
         CommandResult result = Isobuild.Run(folder, [command, "a.iso", path, .. command == "extract" ? ["-o", "x"] : Array.Empty<string>()]);
@@ -235,7 +235,7 @@ public sealed class ListTests : IDisposable
         Assert.Contains(" /l\\xEFnk -> d\\xEFr/inner\n", Isobuild.Run(folder, "list", "-l", "a.iso").EnsureSuccess().Output, StringComparison.Ordinal);
         Assert.Contains("  /caf\\xE9  6 bytes  also /d\\xEFr/hard\\xE9\n", File.ReadAllText(folder.Combine("map.txt")), StringComparison.Ordinal);
         Assert.Equal("latin\n", Isobuild.Run(folder, "cat", "a.iso", "caf\\xE9").EnsureSuccess().Output);
-        Assert.Contains("ISOB4102: caf\\xE7: The image has nothing at this path", Isobuild.Run(folder, "cat", "a.iso", "caf\\xE7").Error, StringComparison.Ordinal);
+        Assert.Contains("ISOB4102: caf\\xE7: The image has no entry at this path", Isobuild.Run(folder, "cat", "a.iso", "caf\\xE7").Error, StringComparison.Ordinal);
 
         // Bytes for xargs -0, and what bsdtar or find would print of a directory has no slash at its end.
         Assert.Equal(

@@ -108,7 +108,7 @@ public sealed class LostPlaceTests : IDisposable
         CommandResult result = Isobuild.Shell(folder, "mkdir gone && cd gone && rmdir ../gone && isobuild create ../c -o a.iso");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("error ISOB4103: .: The current directory is gone", result.Error, StringComparison.Ordinal);
+        Assert.Contains("error ISOB4103: .: The current directory was deleted", result.Error, StringComparison.Ordinal);
     }
 
     [RootTheory("setpriv")]
@@ -125,6 +125,6 @@ public sealed class LostPlaceTests : IDisposable
             return;
         }
 
-        Assert.StartsWith($"error ISOB1014: {folder.Combine(source)}: The source may not be looked at: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error ISOB1014: {folder.Combine(source)}: The source cannot be accessed: ", result.Error, StringComparison.Ordinal);
     }
 }

@@ -30,10 +30,10 @@ public sealed class ReleaseTests : IDisposable
     }
 
     [Theory]
-    [InlineData("create in -o - --sbom spdx", "--sbom: The image goes into a stream")]
-    [InlineData("create in -o - --provenance", "--provenance: The image goes into a stream")]
-    [InlineData("create in -o /dev/null --provenance", "--provenance: The image goes into a stream")]
-    [InlineData("create in -o a.iso --sbom swid", "'swid' is no bill of materials; --sbom takes spdx and cyclonedx.")]
+    [InlineData("create in -o - --sbom spdx", "--sbom: The image goes to a stream")]
+    [InlineData("create in -o - --provenance", "--provenance: The image goes to a stream")]
+    [InlineData("create in -o /dev/null --provenance", "--provenance: The image goes to a stream")]
+    [InlineData("create in -o a.iso --sbom swid", "'swid' is not a bill of materials; --sbom takes spdx and cyclonedx.")]
     public void What_cannot_be_is_refused_in_words(string line, string message)
     {
         CommandResult result = Isobuild.Run(folder, line.Split(' '));

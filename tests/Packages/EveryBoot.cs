@@ -52,7 +52,7 @@ internal static class EveryBoot
     public static byte[] MakeFrom(string baseImage, string folder, string image)
     {
         new ImageBuilder()
-            .StartFrom(baseImage, new BaseImageOptions { Options = kept => kept with { VolumeId = "STARTS_AGAIN" } })
+            .BasedOn(baseImage, new BaseImageOptions { Options = kept => kept with { VolumeId = "STARTS_AGAIN" } })
             .Remove("docs/old.txt")
             .AddDirectory("", Path.Combine(folder, "new"))
             .Write(image)

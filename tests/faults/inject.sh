@@ -78,7 +78,7 @@ check() {
     # Who is to blame: what was read, or what was written.
     if [ "$code" -eq 1 ] && [ "$heard" ]; then
         if told | grep -qE '/(out|x)[/">]|</stdout>'; then
-            grep -q 'ISOB\(1019\|303[123]\|4104\)\|cannot be looked at' stderr || lost "$what: $(head -c 300 stderr)"
+            grep -q 'ISOB\(1019\|303[123]\|4104\)\|cannot be read' stderr || lost "$what: $(head -c 300 stderr)"
         else
             ! grep -q 'ISOB\(1019\|4104\)' stderr || lost "$what: $(head -c 300 stderr)"
         fi

@@ -4,10 +4,10 @@ using System.Text.Unicode;
 
 namespace IsoBuild.Bytes;
 
-/// <summary>File names as bytes. On Linux and in Rock Ridge a name is any bytes but <c>/</c> and NUL, mostly UTF-8.</summary>
+/// <summary>Converts file names between strings and bytes. On Linux and in Rock Ridge, a name is any sequence of bytes except <c>/</c> and NUL, usually UTF-8.</summary>
 /// <remarks>
-/// A name is a string everywhere in this library. A byte that is no part of valid UTF-8 is carried as the lone low surrogate
-/// U+DC80 to U+DCFF, as Python's <c>surrogateescape</c> does: no valid text holds one, so nothing else has that form.
+/// Names are strings everywhere in this library. A byte that is not part of valid UTF-8 is represented by the unpaired low surrogate
+/// U+DC80 to U+DCFF, as in Python's <c>surrogateescape</c>. Valid text never contains one, so the representation is unambiguous.
 /// </remarks>
 public static class NameBytes
 {
@@ -15,7 +15,7 @@ public static class NameBytes
     private const char LastEscape = '\uDCFF';
     private const int EscapeBase = 0xDC00;
 
-    /// <summary>The string that carries bytes. <see cref="Encode(string)"/> gives exactly these bytes back.</summary>
+    /// <summary>Converts bytes to a string. <see cref="Encode(string)"/> returns exactly these bytes again.</summary>
     /// <param name="bytes">A name, a path or the target of a link.</param>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
@@ -47,7 +47,7 @@ public static class NameBytes
         return text.ToString();
     }
 
-    /// <summary>The bytes that a string carries: UTF-8, but for the bytes that <see cref="Decode"/> could not read as such.</summary>
+    /// <summary>Converts a string to bytes: UTF-8, except for bytes that were not UTF-8 in <see cref="Decode"/>.</summary>
     /// <param name="text">A name, a path or the target of a link.</param>
     public static byte[] Encode(string text)
     {
@@ -57,7 +57,7 @@ public static class NameBytes
         return bytes;
     }
 
-    /// <summary>A text as people may read it: a byte that is not UTF-8 as <c>\xE9</c>. Other text stays as it is.</summary>
+    /// <summary>Makes a text readable: bytes that are not UTF-8 become <c>\xE9</c>. Other text is unchanged.</summary>
     /// <param name="text">A name, a path, or a message with such in it.</param>
     public static string Show(string text)
     {
@@ -65,7 +65,7 @@ public static class NameBytes
         return Map(text, static escape => string.Create(CultureInfo.InvariantCulture, $"\\x{escape - EscapeBase:X2}"));
     }
 
-    /// <summary>Whether a text carries bytes that are not UTF-8.</summary>
+    /// <summary>Whether a text contains bytes that are not UTF-8.</summary>
     /// <param name="text">A name, a path or the target of a link.</param>
     public static bool IsRaw(ReadOnlySpan<char> text) => IndexOfEscape(text) >= 0;
 

@@ -18,7 +18,7 @@ public sealed class ExtendedAttribute
     /// <summary>The value.</summary>
     public ReadOnlyMemory<byte> Value { get; }
 
-    /// <summary>As <c>getfattr</c> writes it: <c>user.color="blue"</c>, <c>user.icon=0x89504E47</c>. Of a long value, the beginning and the length.</summary>
+    /// <summary>The attribute in the format of <c>getfattr</c>: <c>user.color="blue"</c>, <c>user.icon=0x89504E47</c>. A long value is shortened, with its length.</summary>
     public override string ToString() => $"{Name}={ValueText()}";
 
     internal string ValueText()
@@ -33,7 +33,7 @@ public sealed class ExtendedAttribute
     internal ReadOnlyMemory<byte> RecordedName { get; }
 }
 
-/// <summary>What an entry has beside mode, owner and date: access control lists and extended attributes, as xorriso stores them in the fields of Rock Ridge (AAIP 2.0).</summary>
+/// <summary>The access control lists and extended attributes of an entry, as xorriso stores them in Rock Ridge fields (AAIP 2.0).</summary>
 public sealed class AttributeList
 {
     internal AttributeList(AccessList? access, IReadOnlyList<ExtendedAttribute> extended)
@@ -42,11 +42,11 @@ public sealed class AttributeList
         Extended = extended;
     }
 
-    /// <summary>Who may do what, as <c>getfacl</c> writes it, by numbers: <c>user::rw-,user:123:rw-,group::r--,mask::rw-,other::r--</c>;
-    /// <see langword="null"/> when mode, owner and group say it all.</summary>
+    /// <summary>The access control list in the format of <c>getfacl -n</c>: <c>user::rw-,user:123:rw-,group::r--,mask::rw-,other::r--</c>;
+    /// <see langword="null"/> if there are only mode, owner and group.</summary>
     public string? AccessControl => Access?.TextOf(ofDefault: false);
 
-    /// <summary>Of a directory, the access control list that new entries get; <see langword="null"/> when there is none.</summary>
+    /// <summary>The default access control list of a directory, which new entries get; <see langword="null"/> if there is none.</summary>
     public string? DefaultAccessControl => Access?.TextOf(ofDefault: true);
 
     /// <summary>The extended attributes, in the order in which they are stored.</summary>

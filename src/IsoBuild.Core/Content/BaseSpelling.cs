@@ -6,7 +6,7 @@ namespace IsoBuild.Content;
 /// <summary>Gives what is added the names that the base has for it, where readers of the base's trees know no case: <c>boot.cfg</c> takes the place of <c>BOOT.CFG</c>.</summary>
 internal sealed class BaseSpelling(DiagnosticBag diagnostics)
 {
-    private readonly HashSet<ContentTreeBuilder.Stage> told = [];
+    private readonly HashSet<ContentTreeBuilder.Stage> reported = [];
 
     /// <summary>The directory of the base whose name differs from another in case alone.</summary>
     public bool TryFind(ContentTreeBuilder.Stage parent, string name, [NotNullWhen(true)] out ContentTreeBuilder.Stage? stage)
@@ -23,9 +23,9 @@ internal sealed class BaseSpelling(DiagnosticBag diagnostics)
             return false;
         }
 
-        if (told.Add(stage))
+        if (reported.Add(stage))
         {
-            Tell(stage.Node.Path, name, "What is added below it goes there");
+            Tell(stage.Node.Path, name, "New content below it goes there");
         }
 
         return true;
@@ -69,5 +69,5 @@ internal sealed class BaseSpelling(DiagnosticBag diagnostics)
     private void Tell(string path, string name, string what) => diagnostics.Info(
         DiagnosticId.BaseNameOfOtherCase,
         path,
-        $"{what}, though what is added is spelled \"{name}\": the base has no Rock Ridge, and systems that read its other trees do not tell upper from lower case.");
+        $"{what}, although the new content spells it \"{name}\": the base has no Rock Ridge, and its other trees are read without regard to case.");
 }

@@ -1,12 +1,12 @@
 namespace IsoBuild.Content;
 
-/// <summary>What a text beside an image is, by which a former one is told from somebody else's file.</summary>
+/// <summary>The kind of a text file beside an image, by which a former version of it is distinguished from an unrelated file.</summary>
 public enum CompanionKind
 {
     /// <summary>A sector map: begins with <c>image</c>.</summary>
     SectorMap,
 
-    /// <summary>Checksums as sha256sum reads them: lines of digest and name.</summary>
+    /// <summary>Checksums in the format of sha256sum: lines of digest and name.</summary>
     Checksum,
 
     /// <summary>A picture of the sector map: begins with <c>&lt;svg</c>.</summary>

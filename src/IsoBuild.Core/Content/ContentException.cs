@@ -2,7 +2,7 @@ using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Content;
 
-/// <summary>A file of an image cannot be read to its end, because what the image holds of it is damaged; <see cref="Diagnostic"/> says how.</summary>
+/// <summary>Thrown when a file of an image cannot be read completely because its data is damaged; <see cref="Diagnostic"/> has the details.</summary>
 public sealed class ContentException : IOException
 {
     /// <summary>Creates the exception for <paramref name="diagnostic"/>.</summary>

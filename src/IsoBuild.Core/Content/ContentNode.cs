@@ -19,17 +19,17 @@ public abstract class ContentNode
     /// <summary>The name, without any path; empty for the root.</summary>
     public string Name { get; internal set; }
 
-    /// <summary>The directory it lies in; <see langword="null"/> for the root.</summary>
+    /// <summary>The directory that contains it; <see langword="null"/> for the root.</summary>
     public ContentDirectory? Parent { get; internal set; }
 
-    /// <summary>The modification date, in UTC and whole seconds; <see langword="null"/> when an image that was read has none, or none that is a date.</summary>
+    /// <summary>The modification date, in UTC and whole seconds; <see langword="null"/> if the image that was read has no valid date.</summary>
     public DateTimeOffset? Modified
     {
         get => modifiedUnixSeconds == NoDate ? null : DateTimeOffset.FromUnixTimeSeconds(modifiedUnixSeconds);
         internal set => modifiedUnixSeconds = value?.ToUnixTimeSeconds() ?? NoDate;
     }
 
-    /// <summary>POSIX permission bits; <see langword="null"/> when nobody said, so that the rule of the image decides.</summary>
+    /// <summary>POSIX permission bits; <see langword="null"/> if they are not set, so the rule of the image applies.</summary>
     public UnixFileMode? Mode
     {
         get => mode == NoMode ? null : (UnixFileMode)mode;
@@ -45,17 +45,17 @@ public abstract class ContentNode
     /// <summary>The group's number (RRIP 4.1.1).</summary>
     public uint GroupId { get; internal set; }
 
-    /// <summary>Access control lists and extended attributes; <see langword="null"/> when there are none. Rock Ridge alone has them, of xorriso's images and those that are based on such.</summary>
+    /// <summary>Access control lists and extended attributes; <see langword="null"/> if there are none. Only Rock Ridge stores them, in images of xorriso and in images based on these.</summary>
     public AttributeList? Attributes { get; internal set; }
 
-    /// <summary>The trees that do not show the node, because of itself or of a directory above it. In images that were read: none.</summary>
+    /// <summary>The trees from which the node is hidden, by itself or with a directory above it. Empty for images that were read.</summary>
     public ImageFormats HiddenFrom
     {
         get => (ImageFormats)hiddenFrom;
         internal set => hiddenFrom = (byte)value;
     }
 
-    /// <summary>The trees in which the entry is marked as hidden: it is there, and systems that mind the mark do not list it. Of a tree that was read: that tree, or none.</summary>
+    /// <summary>The trees in which the entry is marked as hidden: it is stored, but systems that respect the mark do not list it. For a tree that was read: that tree, or none.</summary>
     public ImageFormats MarkedHidden
     {
         get => (ImageFormats)markedHidden;
@@ -92,7 +92,7 @@ public abstract class ContentNode
     /// <summary>What somebody said of the node, so that no rule may.</summary>
     internal Given Given { get; set; }
 
-    /// <summary>Whether it comes from the image from which this one starts, and nobody has put something else in its place.</summary>
+    /// <summary>Whether it comes from the base image, and nobody has put something else in its place.</summary>
     internal bool IsFromBase { get; set; }
 
     /// <summary>The byte of an image that was read at which the node's directory record begins; -1 for the root, and in images that are made.</summary>
@@ -114,10 +114,10 @@ public sealed class ContentFile : ContentNode
     /// <summary>How many bytes there are.</summary>
     public long Length => Source.Length;
 
-    /// <summary>Where several names are one file (a hard link): the first of them, in the order of <see cref="ContentTree.Nodes"/>; <see langword="null"/> for that one itself, and for files of one name.</summary>
+    /// <summary>For a hard link, the first name of the same file in the order of <see cref="ContentTree.Nodes"/>; <see langword="null"/> for that name itself, and for files with one name.</summary>
     public ContentFile? HardLinkOf { get; internal set; }
 
-    /// <summary>How many names the file has. Of an image that was read, as many as it says: there may be more or fewer names in it.</summary>
+    /// <summary>The number of names (hard links) of the file. For an image that was read, the recorded link count, which may differ from the number of names in the image.</summary>
     public int LinkCount { get; internal set; } = 1;
 
     /// <summary>See <see cref="EntryOptions.SortWeight"/>.</summary>
@@ -129,14 +129,14 @@ public sealed class ContentFile : ContentNode
     /// <summary>Whether the bytes that the image holds are no other file's: they are made for it, or changed once they are copied.</summary>
     internal bool StandsAlone { get; set; }
 
-    /// <summary>Whether these are not all the bytes of the file, or not the right ones: the image ends before, or stores a part in a way that cannot be read.</summary>
+    /// <summary>Whether bytes of the file are missing or wrong, because the image is truncated or stores part of the file in an unsupported form.</summary>
     public bool IsIncomplete => Finding?.Severity == DiagnosticSeverity.Error;
 
-    /// <summary>Of a file of an image, why these are not its bytes (an error), or perhaps not (a warning).</summary>
+    /// <summary>For a file of an image, why its bytes are wrong (an error) or possibly wrong (a warning).</summary>
     public Diagnostic? Finding { get; internal set; }
 
     /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
-    /// <exception cref="ContentException">These are not the bytes of the file (<see cref="IsIncomplete"/>); or, while reading, what the image holds of them is damaged (ISOB3014).</exception>
+    /// <exception cref="ContentException">The file is incomplete (<see cref="IsIncomplete"/>), or its data turns out to be damaged while it is read (ISOB3014).</exception>
     public Stream OpenRead() => IsIncomplete ? throw new ContentException(Finding!) : OpenStored();
 
     /// <summary>Opens what there is, whether or not it is the file.</summary>
@@ -163,7 +163,7 @@ public sealed class ContentLink : ContentNode
     internal ContentLink(string name, string target)
         : base(name) => Target = target;
 
-    /// <summary>Where it points to, as recorded: with <c>/</c> between names, absolute when it begins with one. Nothing says that it leads to something in the image.</summary>
+    /// <summary>The link's target as recorded: with <c>/</c> between names, absolute if it begins with one. The target need not exist in the image.</summary>
     public string Target { get; }
 
     /// <summary>The file of the image to which it leads, through further links if need be; <see langword="null"/> when it leads to a directory, out of the image or nowhere.
@@ -203,13 +203,13 @@ public sealed class ContentSpecial : ContentNode
     /// <summary>What it is.</summary>
     public SpecialKind Kind { get; }
 
-    /// <summary>Of a device, its number: the high half of PN in the upper 32 bits, the low half in the lower.</summary>
+    /// <summary>The device number: the high half of PN in the upper 32 bits, the low half in the lower.</summary>
     public ulong Device { get; }
 
-    /// <summary>Of a device, its major number, as Linux reads <see cref="Device"/>.</summary>
+    /// <summary>The major device number, as Linux reads <see cref="Device"/>.</summary>
     public uint Major => DeviceNumber.Major(Device);
 
-    /// <summary>Of a device, its minor number, as Linux reads <see cref="Device"/>.</summary>
+    /// <summary>The minor device number, as Linux reads <see cref="Device"/>.</summary>
     public uint Minor => DeviceNumber.Minor(Device);
 }
 
@@ -221,7 +221,7 @@ public sealed class ContentDirectory : ContentNode
     {
     }
 
-    /// <summary>What lies in it, in ordinal order of names.</summary>
+    /// <summary>Its entries, in ordinal order of names.</summary>
     public IReadOnlyList<ContentNode> Children => Entries;
 
     /// <summary><see cref="Children"/>, for walking without an enumerator.</summary>

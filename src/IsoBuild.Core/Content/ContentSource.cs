@@ -2,7 +2,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Content;
 
-/// <summary>Where the bytes of a file come from. Nothing is held in memory or open until it is read.</summary>
+/// <summary>The source of a file's bytes. Nothing is kept in memory or open until it is read.</summary>
 public abstract class ContentSource
 {
     private protected ContentSource()
@@ -12,7 +12,7 @@ public abstract class ContentSource
     /// <summary>How many bytes there are.</summary>
     public abstract long Length { get; }
 
-    /// <summary>The file on disk, when the bytes are one.</summary>
+    /// <summary>The path of the file on disk, if the bytes come from one.</summary>
     public virtual string? FilePath => null;
 
     /// <summary>Of a file of an image, how many bytes of that are read for it; <see langword="null"/> for all others.</summary>

@@ -35,7 +35,7 @@ internal sealed class ContentStream(ContentSource source) : Stream
         {
             // Readers of a stream take this for its end, and what they have for the whole.
             throw new ContentException(new Diagnostic(
-                DiagnosticId.ExtractContentUnreadable, DiagnosticSeverity.Error, source.FilePath, $"The content ends after {position} of {source.Length} bytes: it was cut off since it was measured. Let whoever writes it finish, and read it again."));
+                DiagnosticId.ExtractContentUnreadable, DiagnosticSeverity.Error, source.FilePath, $"The content ends after {position} of {source.Length} bytes: it was truncated while it was used. Wait until nothing else writes to it, and try again."));
         }
 
         position += count;

@@ -1,6 +1,6 @@
 namespace IsoBuild.Content;
 
-/// <summary>Everything an image holds: immutable, in ordinal order of names at every level.</summary>
+/// <summary>The content of an image: immutable, in ordinal order of names at every level.</summary>
 public sealed class ContentTree
 {
     /// <summary>Numbers the nodes below <paramref name="root"/>, whose children are final and sorted.</summary>
@@ -78,7 +78,7 @@ public sealed class ContentTree
     /// <summary>How trees of the base spell entries of it, where that is not what would be made of their names.</summary>
     internal IReadOnlyDictionary<ContentNode, KeptNames> KeptNames { get; set; } = new Dictionary<ContentNode, KeptNames>();
 
-    /// <summary>Whether <see cref="Find"/> takes a name that differs in case alone for want of another: whoever starts from a base that knows no case need not know its spelling.</summary>
+    /// <summary>Whether <see cref="Find"/> takes a name that differs in case alone for want of another: an image based on one that ignores case need not know its spelling.</summary>
     internal bool IgnoresCase { get; init; }
 
     /// <summary>How many numbers the nodes and <see cref="Unshown"/> have.</summary>

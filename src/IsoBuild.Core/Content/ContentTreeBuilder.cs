@@ -109,15 +109,15 @@ internal sealed class ContentTreeBuilder
         var isDevice = kind is SpecialKind.CharacterDevice or SpecialKind.BlockDevice;
         if (!Enum.IsDefined(kind))
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, PathIn(parent, name), "The kind of the special file is Pipe, Socket, CharacterDevice or BlockDevice.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, PathIn(parent, name), "The kind of the special file must be Pipe, Socket, CharacterDevice or BlockDevice.");
         }
         else if (!isDevice && (major | minor) != 0)
         {
-            diagnostics.Error(DiagnosticId.DeviceInvalid, PathIn(parent, name), $"The device number {major}, {minor} is given to what is no device; leave it out.");
+            diagnostics.Error(DiagnosticId.DeviceInvalid, PathIn(parent, name), $"The device number {major}, {minor} is set on an entry that is not a device. Leave it out.");
         }
         else if (isDevice && !DeviceNumber.IsReadable(major, minor))
         {
-            diagnostics.Error(DiagnosticId.DeviceInvalid, PathIn(parent, name), $"Linux does not read the device number {major}, {minor} back: it takes major numbers up to {DeviceNumber.MaxMajor} and minor numbers up to {DeviceNumber.MaxMinor} (up to 255 with the major number 0).");
+            diagnostics.Error(DiagnosticId.DeviceInvalid, PathIn(parent, name), $"Linux cannot read the device number {major}, {minor} back: it supports major numbers up to {DeviceNumber.MaxMajor} and minor numbers up to {DeviceNumber.MaxMinor} (up to 255 with the major number 0).");
         }
         else
         {
@@ -149,7 +149,7 @@ internal sealed class ContentTreeBuilder
         hardLinks.IgnoresCase = true;
     }
 
-    /// <summary>Adds an entry of the image from which this one starts, which gives way to any other of its name.</summary>
+    /// <summary>Adds an entry of the base image, which gives way to any other of its name.</summary>
     public static void AddFromBase(Stage parent, ContentNode node) => parent.Entries.Add(node);
 
     /// <summary>Says how trees of the base spell an entry of it. What takes its place is spelled so too.</summary>
@@ -302,7 +302,7 @@ internal sealed class ContentTreeBuilder
                         continue;
                     }
 
-                    diagnostics.Warning(DiagnosticId.HiddenEverywhere, child.Path, $"It is hidden from every tree of the image{(child is ContentDirectory ? ", with all that is in it" : "")}, so it is not stored. Leave it out, or show it in one tree.", child.SourcePath());
+                    diagnostics.Warning(DiagnosticId.HiddenEverywhere, child.Path, $"It is hidden from every tree of the image{(child is ContentDirectory ? ", with everything in it" : "")}, so it is not stored. Leave it out, or show it in at least one tree.", child.SourcePath());
                     continue;
                 }
 
@@ -386,7 +386,7 @@ internal sealed class ContentTreeBuilder
             }
 
             entry.Parent = null;
-            diagnostics.Info(DiagnosticId.BootCatalogReplaces, catalog.Path, $"The boot catalog takes the place of a file ({Origin(entry)}). To keep the file, choose another path for the catalog.", entry.SourcePath());
+            diagnostics.Info(DiagnosticId.BootCatalogReplaces, catalog.Path, $"The boot catalog replaces a file ({Origin(entry)}). To keep the file, choose another path for the boot catalog.", entry.SourcePath());
             return true;
         });
     }
@@ -423,8 +423,8 @@ internal sealed class ContentTreeBuilder
         if (ofBase is ContentDirectory != added is ContentDirectory)
         {
             var message = ofBase is ContentDirectory
-                ? $"The base has a directory of this name, which {Origin(added)} does not replace. Remove the directory from what is taken of the base, or choose another target path."
-                : "The base has something of this name that is no directory, so that nothing can be added below it. Remove it from what is taken of the base, or choose another target path.";
+                ? $"The base has a directory of this name, which {Origin(added)} cannot replace. Remove the directory from the base, or choose another target path."
+                : "The base has an entry of this name that is not a directory, so nothing can be added below it. Remove the entry from the base, or choose another target path.";
             diagnostics.Error(DiagnosticId.BaseConflict, PathIn(stage, added.Name), message, added.SourcePath());
         }
 
@@ -462,7 +462,7 @@ internal sealed class ContentTreeBuilder
         }
 
         var message = sameFile
-            ? $"{firstPath} is added twice, with different modes, dates or other values. Say them once."
+            ? $"{firstPath} is added twice, with different modes, dates or other values. Set them once."
             : $"Two sources have this target path: {firstPath} and {secondPath}. Remove one, or give it another target path.";
         var onDisk = System.IO.Path.IsPathRooted(secondPath) ? secondPath : System.IO.Path.IsPathRooted(firstPath) ? firstPath : null;
         diagnostics.Error(DiagnosticId.DuplicateTarget, PathIn(stage, first.Name), message, onDisk);
@@ -503,7 +503,7 @@ internal sealed class ContentTreeBuilder
         /// <summary>Whether its date comes from a disk.</summary>
         public bool IsScanned { get; set; }
 
-        /// <summary>Whether the image from which this one starts has it.</summary>
+        /// <summary>Whether the base image has it.</summary>
         public bool IsFromBase { get; set; }
 
         /// <summary>Whether it, or what is in it, was found on a disk.</summary>

@@ -19,7 +19,7 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
             return ImageTimestamp.Normalize(date);
         }
 
-        diagnostics.Error(DiagnosticId.TimestampInvalid, node.Name, $"The date {ImageTimestamp.Format(date)} is outside {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}. Give another one.");
+        diagnostics.Error(DiagnosticId.TimestampInvalid, node.Name, $"The date {ImageTimestamp.Format(date)} is outside {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}. Give another date.");
         return Timestamp;
     }
 
@@ -52,7 +52,7 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
         diagnostics.Warning(
             DiagnosticId.DateOutOfRange,
             sourcePath,
-            $"The modification date {ImageTimestamp.Format(date)} is outside what an image can hold; {ImageTimestamp.Format(nearest)} is stored.",
+            $"The modification date {ImageTimestamp.Format(date)} is outside the range of an image; {ImageTimestamp.Format(nearest)} is stored.",
             sourcePath);
         return nearest;
     }

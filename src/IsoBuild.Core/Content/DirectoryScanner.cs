@@ -18,7 +18,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         ReturnSpecialDirectories = false,
     };
 
-    private const string NotText = "There is nothing at this path. If its name is not UTF-8, give its bytes as NameBytes.Decode reads them, or add the directory above it.";
+    private const string NotText = "There is nothing at this path. If the name is not UTF-8, pass it as NameBytes.Decode returns it, or add the directory that contains it.";
 
     private readonly FileIdentities identities = new(diagnostics);
 
@@ -52,7 +52,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
 
             var problem = named.Kind == LinkEndKind.Directory
-                ? "The source is a directory where a file is expected; add it as a directory."
+                ? "The source is a directory, but a file is expected. Add it as a directory."
                 : IsBeyondText(sourcePath) ? NotText
                 : "The source file does not exist. Create it, or correct the path.";
             diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, problem, sourcePath);
@@ -79,7 +79,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
                 : new LinkEnd(file.Exists ? LinkEndKind.File : LinkEndKind.Nowhere, file.FullName);
             if (end.Kind != LinkEndKind.File)
             {
-                diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, $"The source is a symbolic link to {end.Path}, which is no file.", sourcePath);
+                diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, $"The source is a symbolic link to {end.Path}, which is not a file. Name the file itself, or correct the link.", sourcePath);
                 return;
             }
 
@@ -105,7 +105,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             return false;
         }
 
-        diagnostics.Error(DiagnosticId.SourceUnreadable, path, $"The source may not be looked at: {why} Give the user who builds permission to search the directories above it, or correct the path.", path);
+        diagnostics.Error(DiagnosticId.SourceUnreadable, path, $"The source cannot be accessed: {why} Give the user who builds search permission on the directories above it, or correct the path.", path);
         return true;
     }
 
@@ -119,11 +119,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         if (output.Kind is null)
         {
-            diagnostics.Error(DiagnosticId.ImageIsSource, sourcePath, "The image would take the place of this file, which is to go into it. Give the image another name or place.", sourcePath);
+            diagnostics.Error(DiagnosticId.ImageIsSource, sourcePath, "Writing the image would overwrite this file, which goes into the image. Give the image another name or path.", sourcePath);
         }
         else
         {
-            diagnostics.Error(DiagnosticId.CompanionIsSource, sourcePath, $"The {CompanionText.Of(output.Kind.Value)} would take the place of this file, which is to go into the image. Give one of them another name or place, or leave the file out.", sourcePath);
+            diagnostics.Error(DiagnosticId.CompanionIsSource, sourcePath, $"The {CompanionText.Of(output.Kind.Value)} would overwrite this file, which goes into the image. Give one of them another name or path, or leave the file out.", sourcePath);
         }
 
         return true;
@@ -144,14 +144,14 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
 
             var problem = named.Kind == LinkEndKind.File
-                ? "The source is a file where a directory is expected; add it as a file."
+                ? "The source is a file, but a directory is expected. Add it as a file."
                 : IsBeyondText(sourceDirectory) ? NotText
                 : "The source directory does not exist. Create it, or correct the path.";
             diagnostics.Error(DiagnosticId.SourceMissing, sourceDirectory, problem, sourceDirectory);
             return;
         }
 
-        var told = diagnostics.Kept;
+        var reportedBefore = diagnostics.Kept;
         var top = tree.Directory(target);
         tree.Describe(top, options: null, DiskFile.Look(DiskFile.IsRaw(named.Path) ? named.Path : sourceDirectory).ModifiedUtc);
         tree.Inherit(top, options);
@@ -172,7 +172,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
         }
 
-        diagnostics.SortFrom(told);
+        diagnostics.SortFrom(reportedBefore);
     }
 
     private void Scan(in Place place, Work work)
@@ -199,7 +199,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
             else if (!found.Entry.Exists)
             {
-                diagnostics.Error(DiagnosticId.TargetInvalid, Path.Join(path, found.Name), "The name is not UTF-8, and names as bytes are read on 64-bit Linux alone. Rename it, or make the image there.", Path.Join(path, found.Name));
+                diagnostics.Error(DiagnosticId.TargetInvalid, Path.Join(path, found.Name), "The name is not UTF-8, and such names can be read only on 64-bit Linux. Rename the entry, or make the image there.", Path.Join(path, found.Name));
             }
             else if (found.Entry.LinkTarget is { } text)
             {
@@ -295,12 +295,12 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var target = LinkOnDisk.Text(text, OperatingSystem.IsWindows());
         if (LinkOnDisk.IsOnDrive(target, OperatingSystem.IsWindows()))
         {
-            diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link is absolute: it is kept as it is, and means what the system that follows it has there.", path);
+            diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link is absolute. It is stored unchanged and resolves on the system that reads the image.", path);
         }
         else if (target is not ['/', ..] && LinkOnDisk.Climbs(target) - place.Depth is > 0 and var outside && outside <= work.TargetDepth)
         {
             // What climbs even further leads out of the image, which is told of where all links are: those that nobody found on a disk too.
-            diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link leads out of the directory that is added: it is kept as it is, and means what the image has there.", path);
+            diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link is outside the directory that is added. It is stored unchanged and resolves within the image.", path);
         }
 
         tree.AddLink(place.Stage, link.Name, target, work.Options, path, link.Entry.ModifiedUtc);
@@ -336,7 +336,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             return false;
         }
 
-        diagnostics.Error(DiagnosticId.SourceUnsupported, source.FilePath, "The source is a pipe, a socket, a device or a file without a size of its own (as in /proc), which cannot be stored. Remove it, or exclude it from the content.", source.FilePath);
+        diagnostics.Error(DiagnosticId.SourceUnsupported, source.FilePath, "The source is a pipe, a socket, a device or a file without a fixed size (as in /proc), which cannot be stored. Remove it, or exclude it.", source.FilePath);
         return false;
     }
 

@@ -102,8 +102,8 @@ internal static class DiskBytes
         failure.Message.LastIndexOf(" : '", StringComparison.Ordinal) is > 0 and var end && failure.Message.EndsWith('\'') ? $"{failure.Message[..end].TrimEnd('.')}." : failure.Message;
 
     /// <summary>EFBIG.</summary>
-    private static IOException TooLarge(Exception failure) => new("The file would be larger than its file system has room for, or than this process may make files (ulimit -f).", failure);
+    private static IOException TooLarge(Exception failure) => new("The file would exceed the free space of its file system, or the file size limit of this process (ulimit -f).", failure);
 
     /// <summary>A failure of lseek(2), which .NET asks whether a file is a pipe.</summary>
-    private static IOException NoPlaces(Exception failure) => new("The system does not tell where in the file something is; it may be a pipe.", failure);
+    private static IOException NoPlaces(Exception failure) => new("The file does not support random access; it may be a pipe.", failure);
 }

@@ -39,7 +39,7 @@ internal static class DiskFile
         var current = IsBelowLossy(path) ? UnixCalls.ReadLink(CurrentDirectory) : null;
         return current is not null && LinkFollower.IsWithin(current, whole) && !NameBytes.IsRaw(whole.AsSpan(current.Length))
             ? string.Concat(CurrentDirectory, whole.AsSpan(current.Length))
-            : throw new IOException($"The path {NameBytes.Show(whole)} is not UTF-8. Give it another name, or go to its directory first.");
+            : throw new IOException($"The path {NameBytes.Show(whole)} is not UTF-8. Rename it, or change to its directory first.");
     }
 
     private static bool IsBelowLossy(string path) => !Path.IsPathRooted(path) && IsLossy(Environment.CurrentDirectory) && UnixCalls.AreSupported;

@@ -3,7 +3,7 @@ namespace IsoBuild.Content;
 /// <summary>Paths on disk, as this library reads them. They may hold bytes that are not UTF-8: see <see cref="Bytes.NameBytes"/>.</summary>
 public static class DiskPath
 {
-    /// <summary>Whether there is a file or a directory at a path, or what a link there leads to.</summary>
+    /// <summary>Whether a path, or the target of a link there, exists as a file or a directory.</summary>
     /// <param name="path">The path on disk.</param>
     public static bool Exists(string path) => !string.IsNullOrEmpty(path) && DiskFile.Follow(path).Kind is (LinkEndKind.File or LinkEndKind.Directory);
 
@@ -11,12 +11,12 @@ public static class DiskPath
     /// <param name="path">The path on disk.</param>
     public static bool IsDirectory(string path) => !string.IsNullOrEmpty(path) && DiskFile.Follow(path).Kind == LinkEndKind.Directory;
 
-    /// <summary>What is at a path if it is no file to be read here and there, and opening it might wait for ever: a pipe, a socket or a character device.</summary>
+    /// <summary>Describes what is at a path if it does not allow random access and opening it could block forever: a pipe, a socket or a character device.</summary>
     /// <param name="path">The path on disk.</param>
-    /// <returns>What it is, in words; <see langword="null"/> for files, directories, disks, and where nothing is.</returns>
+    /// <returns>A description; <see langword="null"/> for files, directories, disks and paths that do not exist.</returns>
     public static string? WhyNoFile(string path) => string.IsNullOrEmpty(path) ? null : InputFile.KindOf(DiskFile.ReachablePath(path));
 
-    /// <summary>A whole path of a file that .NET can open, also where the current directory is not UTF-8.</summary>
+    /// <summary>Gets a full path that .NET can open, even if the current directory is not UTF-8.</summary>
     /// <param name="path">The path on disk.</param>
     /// <exception cref="IOException">The path itself is not UTF-8.</exception>
     public static string Reachable(string path)

@@ -1,13 +1,13 @@
 namespace IsoBuild.Content;
 
-/// <summary>What an entry is given beside its name and content. What is left <see langword="null"/> follows the rules of the image.</summary>
-/// <remarks>Given to a directory that is scanned, it concerns the files and links in it; owner, group <see cref="HiddenFrom"/> and <see cref="MarkHidden"/> concern the directory
-/// itself and those in it, too. The names of one file (hard links) share all of it but
+/// <summary>The attributes of an entry. Values that are <see langword="null"/> follow the rules of the image.</summary>
+/// <remarks>For a directory from disk, they apply to the files and links in it; owner, group, <see cref="HiddenFrom"/> and <see cref="MarkHidden"/> also apply to the directory
+/// itself and its subdirectories. Hard links to one file share all values except
 /// <see cref="HiddenFrom"/> and <see cref="MarkHidden"/>.</remarks>
 public sealed record EntryOptions
 {
     /// <summary>POSIX permission bits (RRIP 4.1.1). Otherwise 0755 for directories and executables (ELF, Mach-O, <c>#!</c>), 0644 for the rest.
-    /// Symbolic links have 0777 whatever is said.</summary>
+    /// Symbolic links always have 0777.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Bits beyond 7777 (octal) are set.</exception>
     public UnixFileMode? Mode
     {
@@ -20,7 +20,7 @@ public sealed record EntryOptions
         }
     }
 
-    /// <summary>The modification date, whatever <see cref="FileDates"/> says.</summary>
+    /// <summary>The modification date, regardless of <see cref="FileDates"/>.</summary>
     public DateTimeOffset? Modified { get; init; }
 
     /// <summary>The owner's number (RRIP 4.1.1, ECMA-167 4/14.9.2); otherwise 0.</summary>
@@ -29,17 +29,17 @@ public sealed record EntryOptions
     /// <summary>The group's number (RRIP 4.1.1, ECMA-167 4/14.9.3); otherwise 0.</summary>
     public uint? GroupId { get; init; }
 
-    /// <summary>Where on the image the content lies: files of greater weight come first, those of equal weight in the order of their paths. Otherwise 0.</summary>
+    /// <summary>The position of the content in the image: files with a greater weight come first, files with equal weight in the order of their paths. Default: 0.</summary>
     public int? SortWeight { get; init; }
 
-    /// <summary>The trees that do not show the entry and, of a directory, what is in it. What every tree hides is not stored.
-    /// ISO 9660 and Rock Ridge are one tree here: what one hides, the other does not show either.</summary>
+    /// <summary>The trees from which the entry is hidden, a directory with everything in it. An entry that is hidden from every tree is not stored.
+    /// ISO 9660 and Rock Ridge are one tree: an entry hidden from one is hidden from both.</summary>
     public ImageFormats? HiddenFrom { get; init; }
 
-    /// <summary>Whether the entry is marked as hidden in every tree (ECMA-119 9.1.6, ECMA-167 4/14.4.3). It is stored, unlike what <see cref="HiddenFrom"/> every tree.
-    /// Windows shows it to those who want to see hidden files; Linux does not show it in UDF, unless mounted with <c>unhide</c>, and shows it in the other trees.</summary>
+    /// <summary>Whether the entry is marked as hidden in every tree (ECMA-119 9.1.6, ECMA-167 4/14.4.3). Unlike an entry with <see cref="HiddenFrom"/> every tree, it is stored.
+    /// Windows shows it only when hidden files are shown. Linux shows it, except in UDF, where it needs the mount option <c>unhide</c>.</summary>
     public bool? MarkHidden { get; init; }
 
-    /// <summary>Whether the content is stored compressed (zisofs), which Linux alone reads, and there through Rock Ridge; a file that would not shrink is stored as it is.</summary>
+    /// <summary>Whether the content is stored compressed (zisofs). Only Linux can read it, through Rock Ridge. A file that would not shrink is stored uncompressed.</summary>
     public bool? Compress { get; init; }
 }

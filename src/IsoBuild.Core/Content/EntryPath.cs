@@ -16,13 +16,13 @@ internal static class EntryPath
     {
         if (targetPath.Length > 0 && Array.IndexOf(Separators, targetPath[0]) >= 0)
         {
-            diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path is absolute; paths in the image start at its root, so leave out the leading separator.", source);
+            diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path is absolute. Paths in the image are relative to its root, so leave out the leading separator.", source);
             return null;
         }
 
         if (targetPath.Length > 1 && targetPath[1] == ':' && char.IsAsciiLetter(targetPath[0]))
         {
-            diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path names a drive; paths in the image start at its root.", source);
+            diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path has a drive letter. Paths in the image are relative to its root, so leave the drive out.", source);
             return null;
         }
 
@@ -36,7 +36,7 @@ internal static class EntryPath
         {
             if (string.Equals(name, "..", StringComparison.Ordinal))
             {
-                diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path climbs with \"..\"; give the path from the image's root.", source);
+                diagnostics.Error(DiagnosticId.TargetEscapes, targetPath, "The target path contains \"..\". Give the path relative to the image's root.", source);
                 return null;
             }
 
@@ -58,16 +58,16 @@ internal static class EntryPath
     {
         if (name.Contains('\0', StringComparison.Ordinal))
         {
-            return "The name contains a NUL character, which no file system can store.";
+            return "The name contains a NUL character, which no file system can store. Rename the file.";
         }
 
         if (!NameBytes.IsSound(name))
         {
-            return "The name is not valid Unicode: it has half a surrogate pair, which is no character; rename the file.";
+            return "The name is not valid Unicode: it has an unpaired surrogate. Rename the file.";
         }
 
         return name.Length > MaxNameBytes / 3 && NameBytes.CountOf(name) is > MaxNameBytes and var bytes
-            ? $"The name is {bytes} bytes long in UTF-8; readers take at most {MaxNameBytes}. Shorten it."
+            ? $"The name is {bytes} bytes long in UTF-8, but readers accept at most {MaxNameBytes}. Shorten it."
             : null;
     }
 }

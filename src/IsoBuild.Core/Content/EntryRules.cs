@@ -1,10 +1,10 @@
 namespace IsoBuild.Content;
 
-/// <summary>What patterns of paths give to entries. For <see cref="ImageBuilder.Describe"/>: <c>builder.Describe(rules.Of)</c>.</summary>
+/// <summary>Rules that set attributes of entries by path pattern. For <see cref="ImageBuilder.Describe"/>: <c>builder.Describe(rules.Of)</c>.</summary>
 /// <remarks>
-/// <para>A pattern that matches a directory is a rule for all that is in it too, except of modes, dates and being marked as hidden: those are of what it matches itself.</para>
-/// <para>Where several rules give a value, the first of them does; trees that hide an entry are added up.</para>
-/// <para>Each problem is the end of a sentence that begins with what the user wrote.</para>
+/// <para>A pattern that matches a directory also applies to everything in it, except for modes, dates and hidden marks, which apply only to the match itself.</para>
+/// <para>If several rules set the same value, the first wins; trees that hide an entry are combined.</para>
+/// <para>A problem is the end of a sentence that begins with the user's text.</para>
 /// </remarks>
 public sealed class EntryRules
 {
@@ -14,8 +14,8 @@ public sealed class EntryRules
     public bool IsEmpty => rules.Count == 0;
 
     /// <summary>Adds a rule.</summary>
-    /// <param name="pattern">Which entries.</param>
-    /// <param name="options">What they are given.</param>
+    /// <param name="pattern">The entries.</param>
+    /// <param name="options">Their attributes.</param>
     public EntryRules Add(PathPattern pattern, EntryOptions options)
     {
         ArgumentNullException.ThrowIfNull(pattern);
@@ -25,23 +25,23 @@ public sealed class EntryRules
     }
 
     /// <summary>Adds <c>PATTERN=WEIGHT</c>: see <see cref="EntryOptions.SortWeight"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddSortWeight(string text, out string problem) =>
         TryDivide(text, "PATTERN=WEIGHT, as in *.dll=10", out var pattern, out var value, out problem)
         && EntryText.TryParseWeight(value, out var weight, out problem)
         && TryAdd(pattern, new EntryOptions { SortWeight = weight }, out problem);
 
     /// <summary>Adds <c>TREE:PATTERN</c>, as in <c>joliet:*.pdb</c> or <c>joliet,udf:docs</c>: see <see cref="EntryOptions.HiddenFrom"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddHidden(string text, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0)
         {
-            problem = "names no tree; write TREE:PATTERN, as in joliet:*.sh";
+            problem = "has no tree; write TREE:PATTERN, as in joliet:*.sh";
             return false;
         }
 
@@ -50,37 +50,37 @@ public sealed class EntryRules
     }
 
     /// <summary>Adds a pattern of entries that are marked as hidden: see <see cref="EntryOptions.MarkHidden"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddMarkHidden(string text, out string problem) => TryAdd(text, new EntryOptions { MarkHidden = true }, out problem);
 
     /// <summary>Adds a pattern of files that are stored compressed: see <see cref="EntryOptions.Compress"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddCompressed(string text, out string problem) => TryAdd(text, new EntryOptions { Compress = true }, out problem);
 
     /// <summary>Adds <c>PATTERN=MODE</c>, in octal digits: see <see cref="EntryOptions.Mode"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddMode(string text, out string problem) =>
         TryDivide(text, "PATTERN=MODE, as in bin/*=0755", out var pattern, out var value, out problem)
         && EntryText.TryParseMode(value, out var mode, out problem)
         && TryAdd(pattern, new EntryOptions { Mode = mode }, out problem);
 
     /// <summary>Adds <c>PATTERN=NUMBER</c>, or a number for everything: see <see cref="EntryOptions.OwnerId"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddOwner(string text, out string problem) =>
         TryReadId(text, out var pattern, out var id, out problem) && TryAdd(pattern, new EntryOptions { OwnerId = id }, out problem);
 
     /// <summary>Adds <c>PATTERN=NUMBER</c>, or a number for everything: see <see cref="EntryOptions.GroupId"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public bool TryAddGroup(string text, out string problem) =>
         TryReadId(text, out var pattern, out var id, out problem) && TryAdd(pattern, new EntryOptions { GroupId = id }, out problem);
 
-    /// <summary>What the rules give to the entry at a path; <see langword="null"/> for nothing.</summary>
-    /// <param name="path">From the image's root on, with <c>/</c> between names.</param>
+    /// <summary>Gets the attributes that the rules set for the entry at a path; <see langword="null"/> if there are none.</summary>
+    /// <param name="path">The path relative to the image's root, with <c>/</c> between names.</param>
     public EntryOptions? Of(string path)
     {
         EntryOptions? all = null;
@@ -122,7 +122,7 @@ public sealed class EntryRules
         ArgumentNullException.ThrowIfNull(text);
         var equals = text.LastIndexOf('=');
         (pattern, value) = equals < 0 ? (text, "") : (text[..equals], text[(equals + 1)..].Trim());
-        problem = equals < 0 ? $"gives no value; write {form}" : "";
+        problem = equals < 0 ? $"has no value; write {form}" : "";
         return equals >= 0;
     }
 

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace IsoBuild.Content;
 
-/// <summary>What entries are given, as users write it.</summary>
-/// <remarks>Each problem is the end of a sentence that begins with what the user wrote.</remarks>
+/// <summary>Parses attributes of entries from text, as users write them in options.</summary>
+/// <remarks>A problem is the end of a sentence that begins with the user's text.</remarks>
 public static class EntryText
 {
     private const int AllModeBits = 0xFFF;
@@ -19,9 +19,9 @@ public static class EntryText
     ];
 
     /// <summary>Reads octal permission bits: <c>644</c>, <c>0755</c>.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="mode">The bits.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseMode(string text, out UnixFileMode mode, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -37,9 +37,9 @@ public static class EntryText
     }
 
     /// <summary>Reads the number of an owner or a group.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="id">The number.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseId(string text, out uint id, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -54,9 +54,9 @@ public static class EntryText
     }
 
     /// <summary>Reads a weight of <see cref="EntryOptions.SortWeight"/>.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="weight">The weight.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseWeight(string text, out int weight, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -66,14 +66,14 @@ public static class EntryText
             return true;
         }
 
-        problem = "is not a weight; write a whole number, the greater the nearer to the image's beginning";
+        problem = "is not a weight; write a whole number (a greater weight is nearer to the image's start)";
         return false;
     }
 
     /// <summary>Reads the names of trees: <c>joliet</c>, <c>joliet,udf</c>, <c>all</c>. <c>RockRidge</c> is <c>rock-ridge</c> too.</summary>
-    /// <param name="text">What the user wrote; <c>,</c> and <c>;</c> separate.</param>
+    /// <param name="text">The user's text, separated by <c>,</c> or <c>;</c>.</param>
     /// <param name="trees">The trees.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseTrees(string text, out ImageFormats trees, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -90,16 +90,16 @@ public static class EntryText
             trees |= known;
         }
 
-        problem = trees == 0 ? $"is no tree of an image; write {string.Join(", ", Trees.Select(tree => tree.Name))}" : "";
+        problem = trees == 0 ? $"is not a tree of an image; write {string.Join(", ", Trees.Select(tree => tree.Name))}" : "";
         return trees != 0;
     }
 
     /// <summary>Reads what a <see cref="ContentSpecial"/> is: <c>pipe</c>, <c>socket</c>, <c>character,1,3</c>, <c>block,8,0</c>.</summary>
-    /// <param name="text">What the user wrote: the kind and, of a device, its major and minor number.</param>
+    /// <param name="text">The user's text: the kind and, for a device, its major and minor number.</param>
     /// <param name="kind">The kind.</param>
     /// <param name="major">The major number.</param>
     /// <param name="minor">The minor number.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseSpecial(string text, out SpecialKind kind, out uint major, out uint minor, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -120,7 +120,7 @@ public static class EntryText
         }
         else if (kind is SpecialKind.Pipe or SpecialKind.Socket)
         {
-            problem = parts.Length == 1 ? "" : "has numbers, which devices alone have";
+            problem = parts.Length == 1 ? "" : "has numbers, which only devices have";
         }
         else if (parts.Length != 3 || !TryParseId(parts[1], out major, out _) || !TryParseId(parts[2], out minor, out _))
         {

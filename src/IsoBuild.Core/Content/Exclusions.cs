@@ -157,7 +157,7 @@ internal sealed class Exclusions
         {
             if (Array.Find(content.AllNodes, node => node is { IsFromBase: true, Parent: not null } && rule.Matches(node.Path[1..])) is { } stays)
             {
-                diagnostics.Warning(DiagnosticId.RemovalUnmatched, stays.Path, "What is excluded is left out of what is added, and nothing of that matches; this entry is the base's, and stays. To leave it out, remove it (Remove, IsoRemove, --remove).");
+                diagnostics.Warning(DiagnosticId.RemovalUnmatched, stays.Path, "Exclusions apply only to the content that is added, and none of that matches. This entry is the base's, and stays. To leave it out, remove it (Remove, IsoRemove, --remove).");
             }
         }
     }

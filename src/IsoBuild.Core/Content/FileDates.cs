@@ -1,14 +1,14 @@
 namespace IsoBuild.Content;
 
-/// <summary>Where the dates of files and directories come from.</summary>
+/// <summary>How the dates of files and directories are chosen.</summary>
 public enum FileDates
 {
-    /// <summary>Everything carries the image's timestamp: the default.</summary>
+    /// <summary>The image's timestamp for everything. This is the default.</summary>
     Fixed,
 
     /// <summary>The source's modification date, but no later than the image's timestamp.</summary>
     Clamp,
 
-    /// <summary>The source's modification date. The image then depends on when its sources were written.</summary>
+    /// <summary>The source's modification date. The image then depends on when its source files were written.</summary>
     Preserve,
 }

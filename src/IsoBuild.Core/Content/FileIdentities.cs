@@ -22,7 +22,7 @@ internal sealed partial class FileIdentities(DiagnosticBag diagnostics)
         if (!Ask(path, out var identity) && !isSaid)
         {
             isSaid = true;
-            diagnostics.Info(DiagnosticId.HardLinksUnknown, path, "This system does not tell which names are one file, so each becomes a file of its own. Their content is stored once all the same, unless that is switched off.", path);
+            diagnostics.Info(DiagnosticId.HardLinksUnknown, path, "Hard links cannot be detected on this system, so each name becomes a separate file. Equal content is still stored once, unless deduplication is off.", path);
         }
 
         return identity;

@@ -168,7 +168,7 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
             }
 
             // Whoever comes here again while this stands has gone in a circle.
-            next.Problem = $"{next.ExistingPath} leads back to it. Name the file itself.";
+            next.Problem = $"{next.ExistingPath} points back to this name. Name the file itself.";
             chain.Add(next);
             switch (At(next.Existing, root))
             {
@@ -202,7 +202,7 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
 
     private static string Describe(ContentNode? node) => node switch
     {
-        ContentDirectory => "a directory, which has one name only",
+        ContentDirectory => "a directory, which cannot have a hard link",
         ContentLink => "a symbolic link; add another one with the same target",
         ContentSpecial => "a pipe, a socket or a device; add another one",
         _ => "not in the image",
@@ -235,7 +235,7 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
             else if (!areSame(first, name))
             {
                 var (one, other) = string.CompareOrdinal(first.Path, name.Path) < 0 ? (first, name) : (name, first);
-                diagnostics.Error(DiagnosticId.HardLinkContradiction, other.Path, $"It is one file with {one.Path} (a hard link), but they are given different {values}. Say the same of both, or of one of them alone.", name.Source.FilePath);
+                diagnostics.Error(DiagnosticId.HardLinkContradiction, other.Path, $"It is a hard link to the same file as {one.Path}, but the two are given different {values}. Give both the same, or set it on only one of them.", name.Source.FilePath);
             }
         }
     }

@@ -1,8 +1,8 @@
 namespace IsoBuild.Content;
 
 /// <summary>The directory trees of an image.</summary>
-/// <remarks>Joliet, Rock Ridge and ISO 9660:1999 live on an ISO 9660 volume: where one of them is asked for, ISO 9660 comes along.
-/// UDF may be alone, or beside the others (a bridge), which then share its file content.</remarks>
+/// <remarks>Joliet, Rock Ridge and ISO 9660:1999 need an ISO 9660 volume, which is added with any of them.
+/// UDF can be alone, or together with the others (a bridge), with shared file content.</remarks>
 [Flags]
 public enum ImageFormats
 {

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace IsoBuild.Content;
 
-/// <summary>Timestamps as images can hold them, and how users write them.</summary>
+/// <summary>The range of timestamps in images, and their text form.</summary>
 public static class ImageTimestamp
 {
-    /// <summary>1980-01-01T00:00:00Z: the earliest instant that every format can hold.</summary>
+    /// <summary>1980-01-01T00:00:00Z: the earliest instant that every format can store.</summary>
     public static DateTimeOffset Default { get; } = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>1970-01-01T00:00:00Z.</summary>
@@ -25,9 +25,9 @@ public static class ImageTimestamp
 
     /// <summary>Reads RFC 3339 (<c>2026-01-31T12:00:00Z</c>, <c>2026-01-31T12:00:00+02:00</c>) or whole Unix seconds.
     /// Fractions of a second are dropped. The zone is required.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="timestamp">The instant, in UTC and whole seconds.</param>
-    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with it.</param>
+    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with the text.</param>
     public static bool TryParse(string text, out DateTimeOffset timestamp, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -63,10 +63,10 @@ public static class ImageTimestamp
         return true;
     }
 
-    /// <summary>Whether an image can hold <paramref name="timestamp"/>.</summary>
+    /// <summary>Whether an image can store <paramref name="timestamp"/>.</summary>
     public static bool IsInRange(DateTimeOffset timestamp) => timestamp >= Earliest && timestamp <= Latest.AddTicks(TimeSpan.TicksPerSecond - 1);
 
-    /// <summary>The instant as users read it: <c>1980-01-01T00:00:00Z</c>.</summary>
+    /// <summary>Formats the instant: <c>1980-01-01T00:00:00Z</c>.</summary>
     public static string Format(DateTimeOffset timestamp) =>
         timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 

@@ -75,5 +75,5 @@ internal static class InputFile
         DiagnosticId.InputNoFile,
         DiagnosticSeverity.Error,
         path,
-        $"It is {kind}, where a file is needed that can be read here and there, and more than once. Write what comes from it to a file first, and name that; <(...) of a shell is a pipe, too.") { SourcePath = path });
+        $"It is {kind}, but a file is needed that allows random access and can be read more than once. Write its content to a file first, and name that file. The <(...) of a shell is a pipe, too.") { SourcePath = path });
 }

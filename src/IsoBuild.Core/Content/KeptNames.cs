@@ -1,6 +1,6 @@
 namespace IsoBuild.Content;
 
-/// <summary>How the trees of the image from which this one starts spell an entry whose name they could not hold, or hold in another way.</summary>
+/// <summary>How the trees of the base image spell an entry whose name they could not hold, or hold in another way.</summary>
 internal sealed record KeptNames
 {
     /// <summary>The identifier of the ISO 9660 tree, byte for character, without its version; <see langword="null"/> when that is made of the name.</summary>

@@ -43,7 +43,7 @@ internal sealed class LinkResolver(ContentTree tree)
             }
             else if (node is ContentSpecial && PlainTreesOf(node, formats) != 0)
             {
-                Add(node, source: null, "A pipe, a socket or a device is shown by Rock Ridge alone", formats, diagnostics);
+                Add(node, source: null, "Only Rock Ridge can show a pipe, a socket or a device", formats, diagnostics);
             }
         }
     }
@@ -56,8 +56,8 @@ internal sealed class LinkResolver(ContentTree tree)
     {
         if (end == End.Outside)
         {
-            var where = link.Target[0] == '/' ? "is absolute" : "leads out of the image";
-            diagnostics.Info(DiagnosticId.LinkLeavesImage, link.Path, $"The target {link.Target} of the symbolic link {where}: it is kept as it is, and means what the system that follows it has there.", link.SourcePath);
+            var where = link.Target[0] == '/' ? "is absolute" : "points outside the image";
+            diagnostics.Info(DiagnosticId.LinkLeavesImage, link.Path, $"The target {link.Target} of the symbolic link {where}. It is stored unchanged and resolves on the system that reads the image.", link.SourcePath);
         }
 
         if (link.LeadsTo is null)
@@ -69,16 +69,16 @@ internal sealed class LinkResolver(ContentTree tree)
 
             var why = end switch
             {
-                End.Outside => "leads out of the image",
-                End.Loop => "leads in a circle",
-                End.Nowhere => "leads to nothing in the image",
-                _ => place is ContentDirectory ? "leads to a directory" : "leads to no file",
+                End.Outside => "points outside the image",
+                End.Loop => "is part of a loop",
+                End.Nowhere => "points to nothing in the image",
+                _ => place is ContentDirectory ? "points to a directory" : "points to nothing that is a file",
             };
             Add(link, link.SourcePath, $"The symbolic link to {link.Target} {why}", formats, diagnostics);
         }
         else if (!formats.HasFlag(ImageFormats.RockRidge))
         {
-            diagnostics.Info(DiagnosticId.LinkFollowed, link.Path, $"The symbolic link is shown as the file to which it leads, {link.LeadsTo!.Path}, since no tree of the image has links.", link.SourcePath);
+            diagnostics.Info(DiagnosticId.LinkFollowed, link.Path, $"The symbolic link is shown as the file it points to, {link.LeadsTo!.Path}, because no tree of the image supports links.", link.SourcePath);
         }
     }
 
@@ -90,9 +90,9 @@ internal sealed class LinkResolver(ContentTree tree)
             DiagnosticId.EntryNotShown,
             isSeen ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             node.Path,
-            isSeen ? $"{what}, so that readers of the other trees do not see it."
-                : hasLinks ? $"{what}, and it is hidden from Rock Ridge, so that nobody will see it. Show it there, or leave it out."
-                : $"{what}, so that nobody will see it. Add Rock Ridge to the formats, or leave it out.") { SourcePath = source });
+            isSeen ? $"{what}, so readers of the other trees do not see it."
+                : hasLinks ? $"{what}, but it is hidden from Rock Ridge, so no reader will see it. Show it there, or leave it out."
+                : $"{what}, so no reader will see it. Add Rock Ridge to the formats, or leave it out.") { SourcePath = source });
     }
 
     private End Follow(ContentLink link)

@@ -59,7 +59,7 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
         if (!Multiplies && (directoriesAgain > MostDirectoriesAgain || entriesAgain > MostEntriesAgain))
         {
             Multiplies = true;
-            diagnostics.Error(DiagnosticId.LinksMultiply, path, $"Symbolic links that are followed lead to the same directories again and again: the copies alone are more than {MostDirectoriesAgain} directories or {MostEntriesAgain} entries. Store links as links, or leave out those that lead to directories with links to further ones.", path);
+            diagnostics.Error(DiagnosticId.LinksMultiply, path, $"Following symbolic links copies the same directories again and again: more than {MostDirectoriesAgain} directories or {MostEntriesAgain} entries are copies. Store links as links, or leave out links to directories that contain further links to directories.", path);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(DiagnosticId.SourceUnreadable, path, $"The symbolic link to {text} cannot be followed: {failure.Message} Give the user who builds permission to read what it leads to, or leave the link out.", path);
+            diagnostics.Error(DiagnosticId.SourceUnreadable, path, $"The symbolic link to {text} cannot be followed: {failure.Message} Give the user who builds permission to read its target, or leave the link out.", path);
             return null;
         }
 
@@ -99,7 +99,7 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
 
         if (!allowOutside && !follower.Contains(end.Path))
         {
-            diagnostics.Error(DiagnosticId.LinkLeavesSource, path, $"The symbolic link leads to {end.Path}, outside of the directory {root} that is added. Leave the link out, store links as links, or allow links that are followed to lead outside.", path);
+            diagnostics.Error(DiagnosticId.LinkLeavesSource, path, $"The symbolic link points to {end.Path}, outside the directory {root} that is added. Leave the link out, store links as links, or allow followed links to point outside.", path);
             return null;
         }
 
@@ -112,13 +112,13 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
         inner = new FollowedLink(holder, through);
         if (RunsInCircle(inner, end.Path))
         {
-            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link leads to the directory {target}, in which it lies itself, so there would be no end of following it. Leave the link out, or store links as links.", path);
+            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link points to the directory {target}, which contains the link itself, so following it would never end. Leave the link out, or store links as links.", path);
             return null;
         }
 
         if (inner.Depth > MostLinksNested)
         {
-            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link lies behind {MostLinksNested} others that lead to directories; no system follows more. Leave it out, or store links as links.", path);
+            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link is reached through {MostLinksNested} other links to directories, and no system follows more. Leave it out, or store links as links.", path);
             return null;
         }
 
@@ -145,11 +145,11 @@ internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exc
         const string advice = "Remove the link, leave it out, or store links as links.";
         if (end == LinkEndKind.Circle)
         {
-            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link to {text} leads in a circle of links. {advice}", path);
+            diagnostics.Error(DiagnosticId.LinkLoop, path, $"The symbolic link to {text} is part of a loop of links. {advice}", path);
         }
         else
         {
-            diagnostics.Error(DiagnosticId.LinkDangling, path, $"The symbolic link to {text} leads to nothing: there is no {target}. {advice}", path);
+            diagnostics.Error(DiagnosticId.LinkDangling, path, $"The symbolic link to {text} is dangling: {target} does not exist. {advice}", path);
         }
     }
 }

@@ -23,20 +23,20 @@ internal static class LinkText
 
         if (target.Contains("//", StringComparison.Ordinal))
         {
-            diagnostics.Info(DiagnosticId.LinkTargetInvalid, item, "The symbolic link's target has two slashes in a row. It is stored as it is; NetBSD and macOS take what follows them for a path from the root. Write one slash, if the image is to be read there.", source);
+            diagnostics.Info(DiagnosticId.LinkTargetInvalid, item, "The symbolic link's target has two slashes in a row and is stored unchanged. NetBSD and macOS read what follows the two slashes as an absolute path. Write one slash if the image is read there.", source);
         }
 
         foreach (var name in target.AsSpan().Split('/'))
         {
             if (NameBytes.CountOf(target.AsSpan()[name]) is > EntryPath.MaxNameBytes and var bytes)
             {
-                diagnostics.Warning(DiagnosticId.LinkTargetInvalid, item, $"The symbolic link's target holds a name of {bytes} bytes in UTF-8; no system has names longer than {EntryPath.MaxNameBytes}, so nobody can follow it. It is stored as it is.", source);
+                diagnostics.Warning(DiagnosticId.LinkTargetInvalid, item, $"The symbolic link's target contains a name of {bytes} bytes in UTF-8. No system has names longer than {EntryPath.MaxNameBytes}, so the link cannot be followed. It is stored unchanged.", source);
             }
         }
 
         if (NameBytes.CountOf(target) is > SafeBytes and var length)
         {
-            diagnostics.Warning(DiagnosticId.LinkTargetLong, item, $"The symbolic link's target is {length} bytes long in UTF-8; macOS and the BSDs follow at most {SafeBytes}, and xorriso refuses images with longer ones. It is stored as it is. Shorten it, or lead there by way of a second link.", source);
+            diagnostics.Warning(DiagnosticId.LinkTargetLong, item, $"The symbolic link's target is {length} bytes long in UTF-8 and is stored unchanged. macOS and the BSDs follow at most {SafeBytes} bytes, and xorriso rejects images with longer targets. Shorten it, or go through a second link.", source);
         }
 
         return true;
@@ -46,7 +46,7 @@ internal static class LinkText
     {
         if (target.Length == 0)
         {
-            return "is empty, which leads nowhere. Give it one, or remove the link.";
+            return "is empty. Set a target, or remove the link.";
         }
 
         if (target.Contains('\0', StringComparison.Ordinal))
@@ -56,11 +56,11 @@ internal static class LinkText
 
         if (!NameBytes.IsSound(target))
         {
-            return "is not valid Unicode: it has half a surrogate pair, which is no character. Make the link anew.";
+            return "is not valid Unicode: it has an unpaired surrogate. Create the link again.";
         }
 
         return NameBytes.CountOf(target) is > MaxBytes and var bytes
-            ? $"is {bytes} bytes long in UTF-8; systems follow at most {MaxBytes}. Shorten it, or lead there by way of a second link."
+            ? $"is {bytes} bytes long in UTF-8, but systems follow at most {MaxBytes}. Shorten it, or go through a second link."
             : null;
     }
 }

@@ -3,11 +3,11 @@ using System.IO.Enumeration;
 
 namespace IsoBuild.Content;
 
-/// <summary>A pattern of paths in an image, as users write it: <c>*.pdb</c>, <c>docs/*.txt</c>, <c>**/obj/*.cache</c>.</summary>
+/// <summary>A pattern for paths in an image: <c>*.pdb</c>, <c>docs/*.txt</c>, <c>**/obj/*.cache</c>.</summary>
 /// <remarks>
-/// <para>Without a separator it is a name, at any depth. With one, it is a path from the image's root on; <c>/readme.txt</c> is the one in the root.</para>
-/// <para><c>*</c> stands for any characters of a name, <c>?</c> for one, <c>**</c> for any number of directories. <c>/</c> and <c>\</c> both
-/// separate. Upper and lower case differ on every system: the same pattern makes the same image everywhere.</para>
+/// <para>Without a separator, it matches names at any depth. With one, it matches paths relative to the image's root; <c>/readme.txt</c> matches only the file in the root.</para>
+/// <para><c>*</c> matches any characters of a name, <c>?</c> one character, <c>**</c> any number of directories. Both <c>/</c> and <c>\</c>
+/// separate names. Patterns are case-sensitive on every system, so the same pattern makes the same image everywhere.</para>
 /// </remarks>
 public sealed class PathPattern
 {
@@ -19,17 +19,17 @@ public sealed class PathPattern
     private PathPattern(string text, string[] names) => (this.text, this.names) = (text, names);
 
     /// <summary>Reads a pattern.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="pattern">The pattern.</param>
-    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with it.</param>
+    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with the text.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out PathPattern? pattern, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
         pattern = null;
         var path = text.Replace('\\', '/');
         string[] written = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(name => !string.Equals(name, ".", StringComparison.Ordinal))];
-        problem = written.Length == 0 ? "names nothing; write a name such as *.txt, or a path such as docs/*.txt"
-            : written.Contains("..", StringComparer.Ordinal) ? "climbs with \"..\"; write the path from the image's root"
+        problem = written.Length == 0 ? "is empty; write a name such as *.txt, or a path such as docs/*.txt"
+            : written.Contains("..", StringComparer.Ordinal) ? "contains \"..\"; write the path relative to the image's root"
             : Array.Exists(written, name => name.Contains(AnyDirectories, StringComparison.Ordinal) && name.Length > AnyDirectories.Length) ? "has ** within a name; between separators, ** stands for any directories, and * for any characters of a name"
             : "";
         if (problem.Length > 0)
@@ -47,16 +47,16 @@ public sealed class PathPattern
         return true;
     }
 
-    /// <summary>Whether it is the pattern of the entry at <paramref name="path"/>.</summary>
-    /// <param name="path">From the image's root on, with <c>/</c> between names, and with or without one before them.</param>
+    /// <summary>Whether the pattern matches the entry at <paramref name="path"/>.</summary>
+    /// <param name="path">The path relative to the image's root, with <c>/</c> between names, and with or without a leading slash.</param>
     public bool Matches(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return Matches(path.AsSpan(path is ['/', ..] ? 1 : 0));
     }
 
-    /// <summary>Whether it is the pattern of the entry at <paramref name="path"/>, or of a directory above it.</summary>
-    /// <param name="path">From the image's root on, with <c>/</c> between names, and with or without one before them.</param>
+    /// <summary>Whether the pattern matches the entry at <paramref name="path"/> or a directory above it.</summary>
+    /// <param name="path">The path relative to the image's root, with <c>/</c> between names, and with or without a leading slash.</param>
     public bool Covers(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

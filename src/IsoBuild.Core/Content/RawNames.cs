@@ -24,8 +24,8 @@ internal static class RawNames
                 isHeld ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 node.Path,
                 isHeld
-                    ? "The name is not UTF-8. Rock Ridge holds its bytes as they are; the other trees have _ in the place of each byte that is part of no character, and a number where that makes two names one."
-                    : "The name is not UTF-8, and no tree that shows it holds such bytes: each becomes _. Add Rock Ridge to the formats, show the entry there, or rename it.") { SourcePath = node.SourcePath() });
+                    ? "The name is not UTF-8. Rock Ridge stores its bytes unchanged. The other trees store _ for each invalid byte, and add a number where two names would be the same."
+                    : "The name is not UTF-8, and no tree that shows it can store such bytes: each becomes _. Add Rock Ridge to the formats, show the entry there, or rename it.") { SourcePath = node.SourcePath() });
         }
     }
 

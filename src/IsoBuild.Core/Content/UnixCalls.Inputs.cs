@@ -19,7 +19,7 @@ internal static partial class UnixCalls
             status = Look(handle, path);
             if (!status.IsRegular)
             {
-                throw new IOException($"{path} is no regular file.");
+                throw new IOException($"{path} is not a regular file.");
             }
 
             if (TryLock(handle, alone: false) == false)

@@ -149,7 +149,7 @@ internal static partial class UnixCalls
             found.ModifiedNanoseconds,
             found.ChangedSeconds,
             found.ChangedNanoseconds)
-        : throw new IOException($"The system does not tell what it knows of {path}.");
+        : throw new IOException($"The system gives no information about {path}.");
 
     private static unsafe string? NextName(nint directory, string path)
     {
@@ -163,7 +163,7 @@ internal static partial class UnixCalls
     }
 
     /// <summary>With the NUL that ends it.</summary>
-    private static byte[] Name(string path) => path.Contains('\0', StringComparison.Ordinal) ? throw new IOException("A path cannot hold NUL.") : NameBytes.Encode(path + '\0');
+    private static byte[] Name(string path) => path.Contains('\0', StringComparison.Ordinal) ? throw new IOException("A path cannot contain NUL.") : NameBytes.Encode(path + '\0');
 
     private static void Check(int result, string path)
     {

@@ -1,6 +1,6 @@
 namespace IsoBuild.Diagnostics;
 
-/// <summary>An image could not be made or opened; <see cref="Diagnostic"/> says why.</summary>
+/// <summary>Thrown when an image cannot be made or opened; <see cref="Diagnostic"/> has the reason.</summary>
 public sealed class ImageException : Exception
 {
     /// <summary>Creates the exception for <paramref name="diagnostic"/>.</summary>

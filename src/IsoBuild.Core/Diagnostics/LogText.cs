@@ -5,17 +5,17 @@ using IsoBuild.Bytes;
 
 namespace IsoBuild.Diagnostics;
 
-/// <summary>Text as logs and terminals may show it. Names come from disks and from images, and may hold what a terminal obeys or what forges a line of a log.</summary>
+/// <summary>Makes text safe for logs and terminals. Names from disks and images can contain terminal control sequences, or line breaks that forge log lines.</summary>
 public static class LogText
 {
     private static readonly SearchValues<char> Escaped = UnseenCharacters.And();
 
-    /// <summary>A text as one line: control and format characters of Unicode, ends of lines and what changes the direction of text (UAX #9) as <c>\u000A</c>, bytes that are not UTF-8 as <c>\xE9</c>.</summary>
+    /// <summary>Makes one line of a text: Unicode control and format characters, line ends and direction marks (UAX #9) become <c>\u000A</c>, bytes that are not UTF-8 become <c>\xE9</c>.</summary>
     /// <param name="text">A name, or a message with names in it.</param>
     public static string Line(string text) => Replace(text, Escaped);
 
-    /// <summary>The same of a text whose lines are its writer's own: they stay lines.</summary>
-    /// <param name="text">A text whose names hold no end of a line any more, such as a sector map or a comparison.</param>
+    /// <summary>Does the same for a text of several lines, and keeps its line ends.</summary>
+    /// <param name="text">A text in which line ends of names are already escaped, such as a sector map or a comparison.</param>
     public static string Lines(string text) => Replace(text, Escaped, keepsLines: true);
 
     /// <summary>Replaces characters by <c>\u000A</c>, of pairs both halves, and bytes that are not UTF-8 by <c>\xE9</c>.</summary>

@@ -47,7 +47,7 @@ internal sealed class DvdVideoPlan
         {
             if (isWanted == true)
             {
-                diagnostics.Error(DiagnosticId.DvdVideoMissing, DirectoryPath, $"The image is to be a DVD-Video, and has no {DirectoryPath}/{ManagerName}.IFO. {Alike(content)}");
+                diagnostics.Error(DiagnosticId.DvdVideoMissing, DirectoryPath, $"The image is requested as DVD-Video, but has no {DirectoryPath}/{ManagerName}.IFO. {Alike(content)}");
             }
 
             return null;
@@ -59,7 +59,7 @@ internal sealed class DvdVideoPlan
             var (severity, outcome) = isWanted == true
                 ? (DiagnosticSeverity.Error, "The image is not written.")
                 : (DiagnosticSeverity.Warning, "The directory is written like any other, and DVD players may not play it.");
-            diagnostics.Add(new Diagnostic(DiagnosticId.DvdVideoUnfit, severity, DirectoryPath, $"{problem} {outcome} Mend the DVD-Video, or say that it is none."));
+            diagnostics.Add(new Diagnostic(DiagnosticId.DvdVideoUnfit, severity, DirectoryPath, $"{problem} {outcome} Correct the DVD-Video files, or turn DVD-Video off."));
             return null;
         }
 
@@ -72,10 +72,10 @@ internal sealed class DvdVideoPlan
             file.StandsAlone = true;
         }
 
-        var compression = isCompressionWanted ? " Its files are not compressed, though they were to be: players would read the compressed bytes." : "";
-        var aligned = alignment > Sector.Size ? string.Create(CultureInfo.InvariantCulture, $" Only {ManagerName}.IFO is aligned to {alignment} bytes: the distances of the others from it are fixed.") : "";
-        var players = formats.HasFlag(ImageFormats.Udf) ? "" : " DVD players read UDF, which the image does not have: add it to the formats.";
-        diagnostics.Info(DiagnosticId.DvdVideoFound, DirectoryPath, $"The directory is laid out as DVD-Video, in the order and at the distances that its IFO files say.{players}{compression}{aligned}");
+        var compression = isCompressionWanted ? " Its files are not compressed, although compression was requested: players would read the compressed bytes." : "";
+        var aligned = alignment > Sector.Size ? string.Create(CultureInfo.InvariantCulture, $" Only {ManagerName}.IFO is aligned to {alignment} bytes, because the distances of the others from it are fixed.") : "";
+        var players = formats.HasFlag(ImageFormats.Udf) ? "" : " DVD players read UDF, which the image does not have. Add it to the formats.";
+        diagnostics.Info(DiagnosticId.DvdVideoFound, DirectoryPath, $"The directory is laid out as DVD-Video, in the order and at the distances that its IFO files require.{players}{compression}{aligned}");
         return plan;
     }
 
@@ -96,9 +96,9 @@ internal sealed class DvdVideoPlan
         return alike switch
         {
             ContentDirectory { Name: ManagerName } found when Array.Find(found.Entries, node => string.Equals(node.Name, ManagerName + ".IFO", StringComparison.OrdinalIgnoreCase)) is { } file =>
-                $"There is {file.Path}: names have to be in capitals. Rename it.",
-            ContentDirectory { Name: not ManagerName } => $"There is {alike.Path}: names have to be in capitals. Rename it.",
-            ContentLink => $"{alike.Path} is a symbolic link, which DVD players do not follow: have links followed, or add the directory itself.",
+                $"{file.Path} exists, but the name must be in upper case. Rename it.",
+            ContentDirectory { Name: not ManagerName } => $"{alike.Path} exists, but the name must be in upper case. Rename it.",
+            ContentLink => $"{alike.Path} is a symbolic link, which DVD players do not follow. Turn on following of links, or add the directory itself.",
             _ => "Add the directory VIDEO_TS that dvdauthor made, or leave the option out.",
         };
     }
@@ -108,7 +108,7 @@ internal sealed class DvdVideoPlan
     {
         if (Array.Find(directory.Entries, node => node is ContentLink && IsOfDvdVideo(node.Name)) is { } link)
         {
-            return $"{link.Name} is a symbolic link, which DVD players do not follow: have links followed, or put the file itself there.";
+            return $"{link.Name} is a symbolic link, which DVD players do not follow. Turn on following of links, or put the file itself there.";
         }
 
         try
@@ -135,7 +135,7 @@ internal sealed class DvdVideoPlan
             }
 
             return count == manager!.TitleSetCount ? Hidden(formats)
-                : $"{ManagerName}.IFO counts {manager.TitleSetCount} title {(manager.TitleSetCount == 1 ? "set" : "sets")}, and IFO files of {count} are there (VTS_01_0.IFO and so on).";
+                : $"{ManagerName}.IFO counts {manager.TitleSetCount} title {(manager.TitleSetCount == 1 ? "set" : "sets")}, but there are IFO files of {count} (VTS_01_0.IFO and so on).";
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -148,7 +148,7 @@ internal sealed class DvdVideoPlan
     {
         ContentNode[] shown = [directory, .. places.Keys];
         var hidden = formats.HasFlag(ImageFormats.Udf) ? Array.Find(shown, node => node.HiddenFrom.HasFlag(ImageFormats.Udf)) : null;
-        return hidden is null ? null : $"{hidden.Path} is hidden from UDF, where DVD players look for it: do not hide it.";
+        return hidden is null ? null : $"{hidden.Path} is hidden from UDF, where DVD players look for it. Do not hide it.";
     }
 
     private static bool IsOfDvdVideo(string name) =>
@@ -167,12 +167,12 @@ internal sealed class DvdVideoPlan
 
         if (start < end)
         {
-            return $"{infoName} has to begin {start} sectors behind {ManagerName}.IFO, where other files lie up to sector {end}.";
+            return $"{infoName} must begin {start} sectors after {ManagerName}.IFO, but other files occupy the space up to sector {end}.";
         }
 
         if (Sector.Count(file.Length) != info.LastOfInfo + 1 || start + info.LastOfSet >= MostSectors)
         {
-            return $"{infoName} has {Sector.Count(file.Length)} sectors; it says that it has {info.LastOfInfo + 1}, and with all that belongs to it {info.LastOfSet + 1}.";
+            return $"{infoName} has {Sector.Count(file.Length)} sectors, but its header gives {info.LastOfInfo + 1}, and {info.LastOfSet + 1} for the whole title set.";
         }
 
         long next = 0;
@@ -187,7 +187,7 @@ internal sealed class DvdVideoPlan
         var backupName = isManager ? name + ".BUP" : name + "0.BUP";
         if (directory.Find(backupName) is not ContentFile backup)
         {
-            return $"{backupName} is missing, the backup of {infoName}.";
+            return $"{backupName}, the backup of {infoName}, is missing.";
         }
 
         var backupAt = info.LastOfSet + 1 - Sector.Count(backup.Length);
@@ -195,7 +195,7 @@ internal sealed class DvdVideoPlan
         {
             if ((files.Count == 0) != (at == 0))
             {
-                return at == 0 ? $"{infoName} knows of no {what}, and {files[0].Name} is there." : $"{infoName} says where its {what} begin, and {firstName} is not there, or empty.";
+                return at == 0 ? $"{infoName} has no {what}, but {files[0].Name} exists." : $"{infoName} gives the start of its {what}, but {firstName} is missing or empty.";
             }
 
             var position = at;
@@ -212,13 +212,13 @@ internal sealed class DvdVideoPlan
             // Where the IFO file contradicts itself, it tells nothing of the VOB files.
             if (at > 0 && position - at < needed && at + needed <= backupAt)
             {
-                return $"By {infoName}, its {what} have {needed} sectors, and {(files.Count == 1 ? $"{files[0].Name} has" : $"{files[0].Name} to {files[^1].Name} have")} {position - at}: something is cut off or missing.";
+                return $"According to {infoName}, its {what} have {needed} sectors, but {(files.Count == 1 ? $"{files[0].Name} has" : $"{files[0].Name} to {files[^1].Name} have")} {position - at}: something is truncated or missing.";
             }
         }
 
         if ((start + info.LastOfInfo) / EccSectors == (start + backupAt) / EccSectors)
         {
-            diagnostics.Info(DiagnosticId.DvdVideoBackupNear, $"{DirectoryPath}/{infoName}", $"By what it says, its backup lies {backupAt} sectors behind it, in the same error correction block of {EccSectors} sectors: a scratch there takes both. Title sets of more content have them apart.");
+            diagnostics.Info(DiagnosticId.DvdVideoBackupNear, $"{DirectoryPath}/{infoName}", $"According to this file, its backup is only {backupAt} sectors after it, in the same error correction block of {EccSectors} sectors, so one scratch can destroy both. Title sets with more content keep them apart.");
         }
 
         end = start + info.LastOfSet + 1;
@@ -232,10 +232,10 @@ internal sealed class DvdVideoPlan
     {
         if (at < next)
         {
-            return $"{file.Name} has to begin {at} sectors behind {infoName}, where other files lie up to sector {next}: the IFO file does not fit its VOB files.";
+            return $"{file.Name} must begin {at} sectors after {infoName}, but other files occupy the space up to sector {next}: the IFO file does not match its VOB files.";
         }
 
         next = at + Sector.Count(file.Length);
-        return places.TryAdd(file.HardLinkOf ?? file, start + at) ? null : $"{file.Name} is another name of a file that has its own place (a hard link), and has to be a copy.";
+        return places.TryAdd(file.HardLinkOf ?? file, start + at) ? null : $"{file.Name} is a hard link to a file that must be at another position. Use a copy instead.";
     }
 }

@@ -76,7 +76,7 @@ internal sealed class InfoFile
         var sets = isManager ? ReadTitleSets(content, U32(header, TitlesAt)) : new Dictionary<int, long>();
         if (sets is null)
         {
-            problem = "has no table of titles where it says";
+            problem = "has no title table where its header points";
             return null;
         }
 

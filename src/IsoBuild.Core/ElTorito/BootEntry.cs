@@ -3,7 +3,7 @@ namespace IsoBuild.ElTorito;
 /// <summary>The machines that a boot image is for, by the numbers of the catalog (El Torito 2.1; UEFI 13.3.2.1 for <see cref="Uefi"/>).</summary>
 public enum BootPlatform
 {
-    /// <summary>PC firmware: code for the 8086, loaded at once.</summary>
+    /// <summary>PC firmware (BIOS): x86 boot code.</summary>
     Bios = 0,
 
     /// <summary>PowerPC.</summary>
@@ -16,66 +16,66 @@ public enum BootPlatform
     Uefi = 0xEF,
 }
 
-/// <summary>As what a boot image is shown to the program that it starts, by the numbers of the catalog (El Torito 2.2).</summary>
+/// <summary>The medium that firmware emulates for a boot image, with the numbers of the boot catalog (El Torito 2.2).</summary>
 public enum BootEmulation
 {
-    /// <summary>As nothing: sectors are loaded and started.</summary>
+    /// <summary>No emulation: sectors are loaded and executed.</summary>
     None = 0,
 
-    /// <summary>As a diskette of 1,228,800 bytes.</summary>
+    /// <summary>A 1.2 MB floppy: 1,228,800 bytes.</summary>
     Floppy12 = 1,
 
-    /// <summary>As a diskette of 1,474,560 bytes.</summary>
+    /// <summary>A 1.44 MB floppy: 1,474,560 bytes.</summary>
     Floppy144 = 2,
 
-    /// <summary>As a diskette of 2,949,120 bytes.</summary>
+    /// <summary>A 2.88 MB floppy: 2,949,120 bytes.</summary>
     Floppy288 = 3,
 
-    /// <summary>As a hard disk of one partition, whose master boot record is the image's first block.</summary>
+    /// <summary>A hard disk with one partition; the boot image begins with its master boot record.</summary>
     HardDisk = 4,
 }
 
-/// <summary>An entry of the boot catalog (El Torito 2.2, 2.4): a boot image and how firmware is to start it.</summary>
+/// <summary>An entry of the boot catalog (El Torito 2.2, 2.4): a boot image and how firmware boots it.</summary>
 public sealed record BootEntry
 {
-    /// <summary>The boot image's path in the image, however it comes to be there. One that every tree hides (<see cref="Content.EntryOptions.HiddenFrom"/>) is stored all the same.</summary>
+    /// <summary>The path of the boot image in the ISO image. A boot image is stored even if it is hidden from every tree (<see cref="Content.EntryOptions.HiddenFrom"/>).</summary>
     public required string ImagePath { get; init; }
 
-    /// <summary>The machines it is for.</summary>
+    /// <summary>The platform: the machines that the boot image is for.</summary>
     public BootPlatform Platform { get; init; }
 
-    /// <summary>As what it is shown.</summary>
+    /// <summary>The medium that firmware emulates.</summary>
     public BootEmulation Emulation { get; init; }
 
-    /// <summary>Whether firmware may start it; otherwise the entry is there, and marked as not bootable.</summary>
+    /// <summary>Whether firmware may boot the entry. Otherwise it is marked as not bootable.</summary>
     public bool IsBootable { get; init; } = true;
 
-    /// <summary>The segment it is loaded to; 0 for the usual one, 07C0 (hexadecimal).</summary>
+    /// <summary>The segment that the boot image is loaded to; 0 means the default, 07C0 (hexadecimal).</summary>
     public int LoadSegment { get; init; }
 
-    /// <summary>How much firmware loads, in virtual sectors of 512 bytes: 1 to 65535, or <see cref="WholeImage"/>. When left out, the usual:
-    /// 4 of a BIOS image without emulation, 1 of one with emulation, the whole of any other.</summary>
+    /// <summary>The number of 512-byte virtual sectors that firmware loads: 1 to 65535, or <see cref="WholeImage"/>. When <see langword="null"/>, the default:
+    /// 4 for a BIOS image without emulation, 1 with emulation, the whole image for other platforms.</summary>
     public int? LoadSize { get; init; }
 
-    /// <summary>The value of <see cref="LoadSize"/> for the whole image. What the field cannot hold is 0 of a UEFI image, which means up to the
-    /// volume's end, and 65535 of any other.</summary>
+    /// <summary>The value of <see cref="LoadSize"/> for the whole image. If the size does not fit the field, it is stored as 0 for a UEFI image, which means up to the
+    /// volume's end, and as 65535 for others.</summary>
     public const int WholeImage = -1;
 
-    /// <summary>What tells firmware whether to offer the entry (El Torito 2.4, offset 0C): 0 for no criteria, 1 for language and version as IBM defines them.</summary>
+    /// <summary>The selection criteria type (El Torito 2.4, offset 0C): 0 for no criteria, 1 for language and version as defined by IBM.</summary>
     public int SelectionType { get; init; }
 
-    /// <summary>The criteria: up to 19 bytes in the entry itself, and 30 in each of up to 8 extensions (El Torito 2.5). The first entry of a catalog has none.</summary>
+    /// <summary>The selection criteria: up to 19 bytes in the entry and 30 in each of up to 8 extensions (El Torito 2.5). The default entry has none.</summary>
     public ReadOnlyMemory<byte> SelectionCriteria { get; init; }
 
-    /// <summary>Who made it, as the catalog tells: up to 24 characters of the first entry, which the whole catalog goes by, 28 of the first of any other platform's.</summary>
+    /// <summary>The identifier of the catalog or section: up to 24 characters for the default entry (the identifier of the catalog), 28 for the first entry of any other platform (that of its section).</summary>
     public string Id { get; init; } = "";
 
-    /// <summary>Whether bytes 8 to 63 of the boot image tell where it and the volume lie, as ISOLINUX and GRUB want to be told. The source stays as it is.</summary>
+    /// <summary>Whether to write a boot info table into bytes 8 to 63 of the boot image, as mkisofs <c>-boot-info-table</c> does. ISOLINUX and GRUB need it to find themselves. The source file is not changed.</summary>
     public bool BootInfoTable { get; init; }
 
-    /// <summary>Whether bytes 2548 to 2555 of the boot image tell where its second block lies, as GRUB 2 wants to be told. The source stays as it is.</summary>
+    /// <summary>Whether to write the address of the boot image into its bytes 2548 to 2555, as xorriso <c>--grub2-boot-info</c> does. GRUB 2 needs it. The source file is not changed.</summary>
     public bool GrubBootInfo { get; init; }
 
-    /// <summary>Whether it is an entry of the image from which this one starts.</summary>
+    /// <summary>Whether it is an entry of the base image.</summary>
     internal bool IsFromBase { get; init; }
 }

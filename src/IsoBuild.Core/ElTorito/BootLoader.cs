@@ -1,12 +1,12 @@
 namespace IsoBuild.ElTorito;
 
-/// <summary>What starts the image, and with it the settings it wants.</summary>
+/// <summary>The boot loader of an image, which also decides the settings of its boot entries.</summary>
 public enum BootLoader
 {
-    /// <summary>Nothing but what boot entries say.</summary>
+    /// <summary>No boot loader is looked for; only explicit boot entries are used.</summary>
     None = 0,
 
-    /// <summary>Whatever lies in the content: those below, each by its files.</summary>
+    /// <summary>Any of the boot loaders below that is found in the content by its files.</summary>
     Auto,
 
     /// <summary>ISOLINUX: <c>isolinux.bin</c>, and <c>isohdpfx.bin</c> for disks.</summary>

@@ -48,7 +48,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         var order = new CatalogOrder<BootEntry>(entries, entry => entry);
         if (order.Default is { SelectionCriteria.Length: > 0 } or { SelectionType: not 0 })
         {
-            diagnostics.Error(DiagnosticId.BootEntryInvalid, order.Default.ImagePath, "The entry is the catalog's default entry, which has no selection criteria: firmware takes it when it takes no other. Leave them out.");
+            diagnostics.Error(DiagnosticId.BootEntryInvalid, order.Default.ImagePath, "The entry is the boot catalog's default entry, which cannot have selection criteria: firmware uses it when no other entry is selected. Leave the criteria out.");
         }
 
         CheckIds(order, diagnostics);
@@ -56,7 +56,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         {
             if (entry.Platform == BootPlatform.Uefi && record >= RecordsSeen)
             {
-                diagnostics.Warning(DiagnosticId.BootEntryUnseen, entry.ImagePath, $"The entry is record {record} of the boot catalog; of a disk or USB stick, UEFI firmware reads {RecordsSeen} records, and does not see it there. Have fewer entries before it.");
+                diagnostics.Warning(DiagnosticId.BootEntryUnseen, entry.ImagePath, $"The entry is record {record} of the boot catalog. On a disk or USB stick, UEFI firmware reads only the first {RecordsSeen} records and misses it. Put fewer entries before it.");
                 break;
             }
         }
@@ -80,7 +80,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         var whole = Sector.Count(image.Length) * (Sector.Size / VirtualSector);
         if (entry.LoadSize > whole)
         {
-            diagnostics.Warning(DiagnosticId.BootLoadTooLong, entry.ImagePath, $"Firmware is to load {entry.LoadSize} x {VirtualSector} bytes of a boot image of {image.Length} bytes: it loads what lies behind it, too. Let it load {whole}, or the whole image.");
+            diagnostics.Warning(DiagnosticId.BootLoadTooLong, entry.ImagePath, $"The load size is {entry.LoadSize} x {VirtualSector} bytes, but the boot image has {image.Length}. Firmware also loads what follows the image. Set the load size to {whole}, or load the whole image.");
         }
 
         return new PlannedBoot
@@ -128,15 +128,15 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
     private static string? Problem(BootEntry entry) => entry switch
     {
-        { LoadSegment: < 0 or > ushort.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The load segment {entry.LoadSegment} is not one from 0 to {ushort.MaxValue}."),
+        { LoadSegment: < 0 or > ushort.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The load segment {entry.LoadSegment} is out of range. It must be 0 to {ushort.MaxValue}."),
         { LoadSize: not null and not BootEntry.WholeImage and (< 1 or > MostLoaded) } =>
-            string.Create(CultureInfo.InvariantCulture, $"The load size {entry.LoadSize} is not one from 1 to {MostLoaded}; it counts sectors of {VirtualSector} bytes. Leave it out for the usual, or have the whole image loaded."),
-        { SelectionType: < 0 or > byte.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The selection type {entry.SelectionType} is not one from 0 to {byte.MaxValue}."),
-        { SelectionCriteria.Length: > LongestCriteria } => string.Create(CultureInfo.InvariantCulture, $"The selection criteria have {entry.SelectionCriteria.Length} bytes; at most {LongestCriteria} are stored."),
-        { Platform: var platform } when (uint)platform > byte.MaxValue => string.Create(CultureInfo.InvariantCulture, $"The platform {(int)platform} is not one from 0 to {byte.MaxValue}: 0 for BIOS, 239 for UEFI."),
-        { Emulation: var emulation } when !Enum.IsDefined(emulation) => "The emulation is None, Floppy12, Floppy144, Floppy288 or HardDisk.",
-        { Platform: BootPlatform.Uefi, Emulation: not BootEmulation.None } => "UEFI firmware knows no emulation (UEFI 13.3.2.1). Leave it out.",
-        { Id: var id } when id.Any(c => c is < ' ' or > '~') => $"The identifier \"{id}\" has other characters than those of ASCII.",
+            string.Create(CultureInfo.InvariantCulture, $"The load size {entry.LoadSize} is out of range. It counts sectors of {VirtualSector} bytes and must be 1 to {MostLoaded}. Leave it out for the default, or load the whole image."),
+        { SelectionType: < 0 or > byte.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The selection type {entry.SelectionType} is out of range. It must be 0 to {byte.MaxValue}."),
+        { SelectionCriteria.Length: > LongestCriteria } => string.Create(CultureInfo.InvariantCulture, $"The selection criteria have {entry.SelectionCriteria.Length} bytes, but at most {LongestCriteria} fit. Shorten them."),
+        { Platform: var platform } when (uint)platform > byte.MaxValue => string.Create(CultureInfo.InvariantCulture, $"The platform {(int)platform} is out of range. It must be 0 to {byte.MaxValue}: 0 for BIOS, 239 for UEFI."),
+        { Emulation: var emulation } when !Enum.IsDefined(emulation) => "The emulation must be None, Floppy12, Floppy144, Floppy288 or HardDisk.",
+        { Platform: BootPlatform.Uefi, Emulation: not BootEmulation.None } => "UEFI firmware does not support emulation (UEFI 13.3.2.1). Leave it out.",
+        { Id: var id } when id.Any(c => c is < ' ' or > '~') => $"The identifier \"{id}\" has characters outside printable ASCII. Change it.",
         _ => null,
     };
 
@@ -160,8 +160,8 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
                     DiagnosticId.BootEntryInvalid,
                     entry.ImagePath,
                     most == 0
-                        ? "The entry has an identifier, but it is not the first of its platform, whose identifier is that of all. Give it to the first, or leave it out."
-                        : $"The identifier of {what} is {entry.Id.Length} characters long; at most {most} fit. Shorten it.");
+                        ? "The entry has an identifier, but a section has only one, taken from the first entry of the platform. Set it on the first entry, or leave it out."
+                        : $"The identifier of {what} is {entry.Id.Length} characters long, but at most {most} fit. Shorten it.");
             }
         }
     }
@@ -179,10 +179,10 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             case ContentFile file:
                 return file;
             case ContentLink link:
-                diagnostics.Error(DiagnosticId.BootImageUnusable, path, $"The boot image is a symbolic link. {(link.LeadsTo is { } target ? $"Name the file it leads to, {target.Path}." : "Name a file.")}");
+                diagnostics.Error(DiagnosticId.BootImageUnusable, path, $"The boot image path is a symbolic link. {(link.LeadsTo is { } target ? $"Name the file it points to, {target.Path}." : "Name a file.")}");
                 return null;
             case { } other:
-                diagnostics.Error(DiagnosticId.BootImageUnusable, path, $"The boot image is {(other is ContentDirectory ? "a directory" : "a pipe, a socket or a device")}. Name a file.");
+                diagnostics.Error(DiagnosticId.BootImageUnusable, path, $"The boot image path is {(other is ContentDirectory ? "a directory" : "a pipe, a socket or a device")}. Name a file.");
                 return null;
         }
 
@@ -196,9 +196,9 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             DiagnosticId.BootImageMissing,
             path,
             near.Count > 0
-                ? $"The boot image is not in the image. There is {string.Join(", ", near)}: paths are written in upper and lower case as they are. Name one of them, or add the file."
-                : isOfBase ? "The base boots from this file, which is removed. Keep it, put another in its place, or take nothing of how the base boots."
-                : "The boot image is not in the image. Add the file, or correct the path, which starts at the image's root.");
+                ? $"The boot image is not in the image. There is {string.Join(", ", near)}: paths are case-sensitive. Name one of them, or add the file."
+                : isOfBase ? "The base boots from this file, which is removed. Keep it, replace it, or leave the base's boot setup out."
+                : "The boot image is not in the image. Add the file, or correct the path, which is relative to the image's root.");
         return null;
     }
 
@@ -227,27 +227,27 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
     {
         if (image.Length == 0)
         {
-            return Refuse(DiagnosticId.BootImageUnusable, "The boot image is empty. Name a file that firmware can start.");
+            return Refuse(DiagnosticId.BootImageUnusable, "The boot image is empty. Name a file that firmware can boot from.");
         }
 
         if (image.Length > FileData.MaxExtent)
         {
-            return Refuse(DiagnosticId.BootImageUnusable, $"The boot image is {image.Length} bytes long; firmware reads it in one piece, which has at most {FileData.MaxExtent} bytes.");
+            return Refuse(DiagnosticId.BootImageUnusable, $"The boot image is {image.Length} bytes long, but firmware reads it as one extent of at most {FileData.MaxExtent} bytes. Name a smaller image.");
         }
 
         if (entry.BootInfoTable && image.Length is < BootInfoTable.End or > LongestPatched)
         {
-            return Refuse(DiagnosticId.BootInfoImpossible, $"The boot image is {image.Length} bytes long; one with a boot info table, which is written into bytes {BootInfoTable.Start} to {BootInfoTable.End - 1}, has {BootInfoTable.End} to {LongestPatched}. Leave the table out, or name another image.");
+            return Refuse(DiagnosticId.BootInfoImpossible, $"The boot image is {image.Length} bytes long, so no boot info table can be written into its bytes {BootInfoTable.Start} to {BootInfoTable.End - 1}. The image must have {BootInfoTable.End} to {LongestPatched} bytes. Leave the table out, or name another image.");
         }
 
         if (entry.GrubBootInfo && image.Length is < GrubBootInfo.End or > LongestPatched)
         {
-            return Refuse(DiagnosticId.BootInfoImpossible, $"The boot image is {image.Length} bytes long; GRUB's boot info is written into bytes {GrubBootInfo.Offset} to {GrubBootInfo.End - 1}. Leave it out, or name GRUB's image for CDs.");
+            return Refuse(DiagnosticId.BootInfoImpossible, $"The boot image is {image.Length} bytes long, too short for GRUB's boot info, which is written into bytes {GrubBootInfo.Offset} to {GrubBootInfo.End - 1}. Leave it out, or name GRUB's El Torito image.");
         }
 
         if (MediumSize(entry.Emulation) is { } size && image.Length != size)
         {
-            return Refuse(DiagnosticId.BootFloppySizeWrong, $"The boot image is {image.Length} bytes long; the floppy as which it is shown has {size}. Use an image of the whole floppy, another emulation, or none.");
+            return Refuse(DiagnosticId.BootFloppySizeWrong, $"The boot image is {image.Length} bytes long, but the emulated floppy has {size}. Use an image of the whole floppy, another emulation, or none.");
         }
 
         return true;
@@ -287,7 +287,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
         if (EmulatedDisk.Problem(block, out systemType) is { } problem)
         {
-            diagnostics.Error(DiagnosticId.BootDiskInvalid, entry.ImagePath, $"{problem} Hard disk emulation takes the image of a disk that begins with a master boot record of exactly one partition (El Torito 2.2).", image.Source.FilePath);
+            diagnostics.Error(DiagnosticId.BootDiskInvalid, entry.ImagePath, $"{problem} Hard disk emulation needs a disk image that starts with a master boot record with exactly one partition (El Torito 2.2).", image.Source.FilePath);
             return false;
         }
 

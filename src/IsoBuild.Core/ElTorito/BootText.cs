@@ -4,8 +4,8 @@ using IsoBuild.Content;
 
 namespace IsoBuild.ElTorito;
 
-/// <summary>Boot entries, as users write them.</summary>
-/// <remarks>Each problem is the end of a sentence that begins with what the user wrote. Case does not matter, nor do hyphens in names.</remarks>
+/// <summary>Parses boot entries from text, as users write them in options.</summary>
+/// <remarks>A problem is the end of a sentence that begins with the user's text. Case, and hyphens in names, do not matter.</remarks>
 public static class BootText
 {
     private const int MaxCriteria = 19;
@@ -28,12 +28,12 @@ public static class BootText
     public static IReadOnlyList<string> Settings { get; } =
         ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection"];
 
-    /// <summary>Reads an entry: its path in the image and, behind commas, settings: <c>isolinux/isolinux.bin,boot-info-table</c>,
+    /// <summary>Parses an entry: its path in the image and, after commas, settings: <c>isolinux/isolinux.bin,boot-info-table</c>,
     /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true.</summary>
-    /// <param name="text">What the user wrote.</param>
-    /// <param name="platform">The platform, unless a setting says another.</param>
+    /// <param name="text">The user's text.</param>
+    /// <param name="platform">The platform, unless a setting changes it.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseEntry(string text, BootPlatform platform, [NotNullWhen(true)] out BootEntry? entry, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -61,9 +61,9 @@ public static class BootText
 
     /// <summary>Changes one setting of an entry.</summary>
     /// <param name="setting">Its name: one of <see cref="Settings"/>.</param>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="entry">The entry.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TrySet(string setting, string text, ref BootEntry entry, out string problem)
     {
         ArgumentNullException.ThrowIfNull(setting);
@@ -108,9 +108,9 @@ public static class BootText
     }
 
     /// <summary>Reads a load size: a number of virtual sectors of 512 bytes, or <c>whole</c>.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="size">The size, as <see cref="BootEntry.LoadSize"/> has it.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseLoadSize(string text, out int size, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -131,9 +131,9 @@ public static class BootText
     }
 
     /// <summary>Reads the name of a boot loader: <c>auto</c>, <c>isolinux</c>, <c>grub</c>, <c>limine</c>, <c>systemd-boot</c>, <c>windows</c>, <c>none</c>.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="loader">The loader.</param>
-    /// <param name="problem">What is wrong with it.</param>
+    /// <param name="problem">What is wrong with the text.</param>
     public static bool TryParseLoader(string text, out BootLoader loader, out string problem)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -171,7 +171,7 @@ public static class BootText
     }
 
     /// <summary>Reads where the EFI system partition is shown, as <see cref="ImageOptions.EfiImage"/> has it: a path in the image, or <c>none</c>.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     public static string EfiImagePath(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -191,7 +191,7 @@ public static class BootText
             return true;
         }
 
-        problem = $"is not a selection; write its type from 0 to 255 and, behind a colon, up to {MaxCriteria} bytes in hexadecimal, as in 1:0A0B";
+        problem = $"is not a selection; write its type from 0 to 255 and, after a colon, up to {MaxCriteria} bytes in hexadecimal, as in 1:0A0B";
         return false;
     }
 

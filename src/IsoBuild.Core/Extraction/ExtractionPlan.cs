@@ -179,7 +179,7 @@ internal sealed class ExtractionPlan
             var name = directory.Names?[i] ?? entry.Name;
             if (directory.PathLength + 1 + name.Length > longestPath)
             {
-                diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, entry.Path, "Its path would be longer than the system takes, so it is left out, with all that is in it. Extract to a shorter path, or this part by itself.");
+                diagnostics.Error(DiagnosticId.ExtractTargetUnwritable, entry.Path, "Its path would be too long for the system, so it is left out with everything in it. Extract to a shorter path, or extract this part by itself.");
                 continue;
             }
 
@@ -195,10 +195,10 @@ internal sealed class ExtractionPlan
                     links.Add(new PlannedEntry(entry, directory, name));
                     break;
                 case ContentLink link:
-                    diagnostics.Info(DiagnosticId.ExtractLinkLeftOut, link.Path, $"The symbolic link to {link.Target} was left out, as asked for.");
+                    diagnostics.Info(DiagnosticId.ExtractLinkLeftOut, link.Path, $"The symbolic link to {link.Target} was left out, as requested.");
                     break;
                 case ContentSpecial special:
-                    diagnostics.Warning(DiagnosticId.ExtractSpecialLeftOut, special.Path, $"It is {Describe(special.Kind)}, which is never extracted.");
+                    diagnostics.Warning(DiagnosticId.ExtractSpecialLeftOut, special.Path, $"It is {Describe(special.Kind)}, and special files are never extracted.");
                     break;
             }
         }

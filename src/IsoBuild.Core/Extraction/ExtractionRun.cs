@@ -111,7 +111,7 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     {
         var isFull = Fault.KindOf(failure) is FaultKind.Full or FaultKind.Quota;
         IsFull |= isFull;
-        Fail(node, DiagnosticId.ExtractTargetUnwritable, $"{NameBytes.Show(path)} cannot be written. {WriteTrouble.Explain(failure, path, length, verb: "Extract")}{(isFull ? " What comes after it was left out." : "")}");
+        Fail(node, DiagnosticId.ExtractTargetUnwritable, $"{NameBytes.Show(path)} cannot be written. {WriteTrouble.Explain(failure, path, length, verb: "Extract")}{(isFull ? " The entries after it were left out." : "")}");
     }
 
     /// <summary>Notes that a date or a mode could not be set, which file systems for cameras refuse for every file.</summary>
@@ -149,12 +149,12 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
 
         if (firstWithoutAttributes is var (node, reason))
         {
-            diagnostics.Warning(DiagnosticId.ExtractAttributesLost, node.Path, $"Its date or mode could not be restored ({reason}){(withoutAttributes == 1 ? "" : $", nor those of {withoutAttributes - 1} others")}. Extract to another file system, or without dates and modes (--no-dates, --no-modes).");
+            diagnostics.Warning(DiagnosticId.ExtractAttributesLost, node.Path, $"Its date or mode could not be restored ({reason}){(withoutAttributes == 1 ? "" : $", nor those of {withoutAttributes - 1} other entries")}. Extract to another file system, or without dates and modes (--no-dates, --no-modes).");
         }
 
         if (firstWithLists is not null)
         {
-            diagnostics.Info(DiagnosticId.ExtractListsNotRestored, firstWithLists.Path, $"Its access control lists or extended attributes are not restored{(withLists == 1 ? "" : $", nor those of {withLists - 1} others")}; the group has the mode that the list gives it. xorriso restores them (-acl on -xattr on -extract).");
+            diagnostics.Info(DiagnosticId.ExtractListsNotRestored, firstWithLists.Path, $"Its access control lists or extended attributes are not restored{(withLists == 1 ? "" : $", nor those of {withLists - 1} other entries")}. The group bits of the mode are those of the list. xorriso restores both (-acl on -xattr on -extract).");
         }
 
         if (files > 0)

@@ -27,7 +27,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         var file = (ContentFile)entry.Node;
         if (file.IsIncomplete)
         {
-            run.Fail(file, DiagnosticId.ExtractContentUnreadable, $"The image does not hold the file whole ({file.Length} bytes can be read), so that it was left out.");
+            run.Fail(file, DiagnosticId.ExtractContentUnreadable, $"The image does not contain the whole file (only {file.Length} bytes can be read), so it was left out.");
             return false;
         }
 
@@ -125,7 +125,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
             throw new ReadFailure(failure);
         }
 
-        return read > 0 ? read : throw new ReadFailure($"The image ends {position} bytes into the file, which was left out.");
+        return read > 0 ? read : throw new ReadFailure($"The image ends {position} bytes into the file, so the file was left out.");
     }
 
     private static bool IsOfContent(Exception failure) => failure is IOException or UnauthorizedAccessException or ImageException;
@@ -146,7 +146,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         }
 
         public ReadFailure(Exception inner)
-            : base(inner is ContentException { Diagnostic: { } diagnostic } ? $"{(diagnostic.Item is { } image ? $"{image}: " : "")}{diagnostic.Message} The file was left out." : $"The file was left out, since the image cannot be read: {inner.Message}", inner)
+            : base(inner is ContentException { Diagnostic: { } diagnostic } ? $"{(diagnostic.Item is { } image ? $"{image}: " : "")}{diagnostic.Message} The file was left out." : $"The file was left out because the image cannot be read: {inner.Message}", inner)
         {
             Id = inner is ContentException { Diagnostic.Id: not DiagnosticId.ImageUnreadable and var id } ? id : Id;
         }

@@ -58,7 +58,7 @@ internal static class HardLinkMaker
         var length = ((ContentFile)name.Node).Length;
         if (run.Options.MaxBytes is { } most && length > most - run.Bytes)
         {
-            run.Fail(name.Node, DiagnosticId.ExtractTooLarge, $"It is one file with others (a hard link), which the target directory cannot hold as one; a copy would have {length} bytes more, and at most {most} are allowed. Allow more, or extract elsewhere.");
+            run.Fail(name.Node, DiagnosticId.ExtractTooLarge, $"It is a hard link, which the target directory's file system does not support. A copy needs {length} more bytes, but at most {most} are allowed. Allow more, or extract elsewhere.");
         }
         else
         {

@@ -22,7 +22,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
     private readonly TargetWalk places = new(target);
     private readonly TargetWalk looks = new(target);
 
-    private const string NobodyCanLook = "nobody can look where it leads in the target directory: the path is too long, or may not be read";
+    private const string NobodyCanLook = "its target cannot be checked in the target directory: the path is too long or cannot be read";
 
     public void Dispose()
     {
@@ -45,12 +45,12 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
             run.Links++;
             if (altered is not null)
             {
-                diagnostics.Warning(DiagnosticId.ExtractNameAltered, link.Path, $"Extracted as a link to \"{text}\": nothing in the target directory can have the name \"{altered}\", which is part of its target.");
+                diagnostics.Warning(DiagnosticId.ExtractNameAltered, link.Path, $"Extracted as a link to \"{text}\", because the target directory's file system cannot store the name \"{altered}\", which is part of the link's target.");
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            run.Fail(link, DiagnosticId.ExtractTargetUnwritable, $"{NameBytes.Show(entry.Path)} cannot be made, which is a symbolic link. {Explain(failure, entry)}");
+            run.Fail(link, DiagnosticId.ExtractTargetUnwritable, $"The symbolic link {NameBytes.Show(entry.Path)} cannot be created. {Explain(failure, entry)}");
             return;
         }
 
@@ -70,9 +70,9 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
     /// <summary>What refuses links of all kinds has one number on Linux for FAT, and another for exFAT.</summary>
     internal static string Explain(Exception failure, in PlannedEntry entry) =>
         OperatingSystem.IsWindows() && Fault.KindOf(failure) is FaultKind.NotPermitted or FaultKind.Denied
-            ? "Windows lets administrators make links, and everybody in developer mode; otherwise leave links out (--links skip)."
+            ? "On Windows, creating links needs administrator rights or developer mode. Otherwise leave links out (--links skip)."
         : Fault.KindOf(failure) is FaultKind.NotPermitted or FaultKind.Unsupported
-            ? $"The file system of {NameBytes.Show(entry.Directory.Path)} has no symbolic links, or permits none there. Leave links out (--links skip), or extract elsewhere."
+            ? $"The file system of {NameBytes.Show(entry.Directory.Path)} does not support or does not permit symbolic links. Leave links out (--links skip), or extract elsewhere."
             : WriteTrouble.Explain(failure, entry.Path, verb: "Extract");
 
     /// <summary>Why a link must not be made, as the end of a sentence; otherwise what it is to hold.</summary>
@@ -166,12 +166,12 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
     {
         if (walk.IsLost || walk.Node is not ContentDirectory)
         {
-            return "nobody knows where its target leads, since a part of it is not in what is extracted";
+            return "its target cannot be resolved, because part of it is not among the extracted entries";
         }
 
         if (walk.Node.Parent is not { } parent)
         {
-            return "its target lies outside";
+            return "its target is outside the target directory";
         }
 
         walk.Node = parent;
@@ -211,11 +211,11 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
 
         if (++walk.Links > MostLinksFollowed)
         {
-            return "it leads through too many other links";
+            return "its target goes through too many other links";
         }
 
         return link.Target.Length == 0 || link.Target[0] == '/'
-            ? $"it leads through {link.Path}, which is left out too"
+            ? $"its target goes through {link.Path}, which is left out too"
             : Follow(link.Target, walk, written: null);
     }
 
@@ -240,7 +240,7 @@ internal sealed class LinkMaker(ExtractionPlan plan, TargetFolder target, Target
         {
             var found = place?.Look(name).Kind ?? FoundKind.Nothing;
             walk.MoveTo(found == FoundKind.Directory ? place!.Open(name) : null);
-            return found == FoundKind.Link ? "it leads through a link that was in the target directory before" : null;
+            return found == FoundKind.Link ? "its target goes through a link that already was in the target directory" : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

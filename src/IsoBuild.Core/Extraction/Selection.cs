@@ -24,7 +24,7 @@ internal static class Selection
             }
             else
             {
-                diagnostics.Error(DiagnosticId.ExtractPathMissing, path, $"The image has nothing of this path.{Suggest(content, path)}");
+                diagnostics.Error(DiagnosticId.ExtractPathMissing, path, $"The image has no entry at this path.{Suggest(content, path)}");
             }
         }
 
@@ -79,6 +79,6 @@ internal static class Selection
             .Take(MaxSuggestions)
             .Select(node => node.Path)
             .ToList();
-        return similar.Count == 0 ? " Paths are written as the image lists them, upper and lower case included." : $" Did you mean {string.Join(" or ", similar)}?";
+        return similar.Count == 0 ? " Write the path as the image lists it; paths are case-sensitive." : $" Did you mean {string.Join(" or ", similar)}?";
     }
 }

@@ -23,7 +23,7 @@ internal static class TargetCheck
             {
                 diagnostics.Error(DiagnosticId.ExtractTargetExists, directory.Node.Path, found == FoundKind.Link
                     ? $"{directory.Path} is a link, and links in the target directory are not followed. Remove it, or extract elsewhere."
-                    : $"{directory.Path} is a file; the image has a directory of this path. Remove the file, or extract elsewhere.");
+                    : $"{directory.Path} is a file, but the image has a directory at this path. Remove the file, or extract elsewhere.");
             }
         }
 
@@ -44,11 +44,11 @@ internal static class TargetCheck
 
         if (maxBytes is { } most && total > (UInt128)Math.Max(0, most))
         {
-            diagnostics.Error(DiagnosticId.ExtractTooLarge, item: null, $"The files have {total} bytes together; at most {most} are allowed. Allow more, or extract a part.");
+            diagnostics.Error(DiagnosticId.ExtractTooLarge, item: null, $"The files have {total} bytes in total, but at most {most} are allowed. Allow more, or extract fewer files.");
         }
         else if (FreeSpace(target) is { } free && total > (UInt128)free + (UInt128)freed)
         {
-            diagnostics.Error(DiagnosticId.ExtractTooLarge, item: null, $"The files have {total} bytes together; {target} has room for {free}. Make room, or extract a part or elsewhere.");
+            diagnostics.Error(DiagnosticId.ExtractTooLarge, item: null, $"The files have {total} bytes in total, but {target} has only {free} bytes free. Free some space, extract fewer files, or extract elsewhere.");
         }
     }
 
@@ -70,11 +70,11 @@ internal static class TargetCheck
             }
             else if (found.Kind == FoundKind.Directory)
             {
-                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is a directory; the image has a file of this path. Remove the directory, or extract elsewhere.");
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is a directory, but the image has a file at this path. Remove the directory, or extract elsewhere.");
             }
             else if (found.Kind != FoundKind.Nothing && !overwrite)
             {
-                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} is there already. Allow overwriting, or extract elsewhere.");
+                diagnostics.Error(DiagnosticId.ExtractTargetExists, entry.Node.Path, $"{entry.Path} already exists. Allow overwriting, or extract elsewhere.");
             }
             else if (found.Kind != FoundKind.Nothing)
             {

@@ -63,8 +63,8 @@ internal static class TargetNames
         }
 
         diagnostics.Warning(DiagnosticId.ExtractNameAltered, entry.Path, string.Equals(possible, entry.Name, StringComparison.Ordinal)
-            ? $"Extracted as \"{name}\": in the target directory, another entry has this name already."
-            : $"Extracted as \"{name}\": the target directory cannot hold the name as it is.");
+            ? $"Extracted as \"{name}\", because another entry in the target directory already has this name."
+            : $"Extracted as \"{name}\", because the target directory's file system cannot store the name.");
         return name;
     }
 }

@@ -13,7 +13,7 @@ internal static class TargetPlace
         {
             var found = DiskFile.Look(path);
             return found.LinkTarget is { } target && !Directory.Exists(path)
-                ? $"It is a symbolic link to {NameBytes.Show(target)}, and no directory is there. Make that, delete the link, or extract elsewhere."
+                ? $"It is a symbolic link to {NameBytes.Show(target)}, where there is no directory. Create it, delete the link, or extract elsewhere."
                 : found is { Exists: true, IsDirectory: false, LinkTarget: null } ? "A file has this name. Remove it, or extract elsewhere."
                 : null;
         }

@@ -226,7 +226,7 @@ internal sealed record BootSector
 
         if (!int.IsPow2(SectorsPerCluster))
         {
-            return $"clusters have {SectorsPerCluster} sectors, which is no power of two";
+            return $"clusters have {SectorsPerCluster} sectors, which is not a power of two";
         }
 
         if (ReservedSectors == 0 || TableCount == 0 || SectorsPerTable == 0 || TotalSectors == 0)
@@ -249,6 +249,6 @@ internal sealed record BootSector
             return $"its version is {Version >> 8}.{Version & 0xFF}, not 0.0";
         }
 
-        return ClusterCount == 0 ? "there is no room for data behind its tables" : null;
+        return ClusterCount == 0 ? "there is no room for data after its tables" : null;
     }
 }

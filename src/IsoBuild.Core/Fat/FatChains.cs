@@ -37,21 +37,21 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
                 {
                     AllocationTable.Free => "a cluster that is free",
                     AllocationTable.Bad => "a bad cluster",
-                    _ => $"cluster {cluster}, which there is not",
+                    _ => $"cluster {cluster}, which does not exist",
                 };
-                damage = new FatDamage(report, DiagnosticId.FatChainBroken, node, $"The clusters lead to {what}; what lies behind is lost. Make the file system again.");
+                damage = new FatDamage(report, DiagnosticId.FatChainBroken, node, $"The cluster chain leads to {what}, and the rest is lost. Recreate the file system.");
                 break;
             }
 
             if (used[(int)cluster])
             {
-                damage = new FatDamage(report, DiagnosticId.FatChainShared, node, $"Cluster {cluster} belongs to another entry too, or twice to this one; it is read as the other's. Make the file system again.");
+                damage = new FatDamage(report, DiagnosticId.FatChainShared, node, $"Cluster {cluster} also belongs to another entry, or twice to this one. It is read as the other's. Recreate the file system.");
                 break;
             }
 
             if (rest <= 0)
             {
-                report.Warning(DiagnosticId.FatChainLong, node, node.EntryOffset, $"The file has more clusters than its {length} bytes need. Make the file system again, or repair it with fsck.fat.");
+                report.Warning(DiagnosticId.FatChainLong, node, node.EntryOffset, $"The file has more clusters than its {length} bytes need. Recreate the file system, or repair it with fsck.fat.");
                 Claim(cluster);
                 break;
             }
@@ -73,7 +73,7 @@ internal sealed class FatChains(BootSector boot, TableReader table, uint cluster
 
         if (damage is null && length is not null && rest > 0)
         {
-            damage = new FatDamage(report, DiagnosticId.FatChainBroken, node, $"The clusters end {rest} bytes before the file's {length}. Make the file system again.");
+            damage = new FatDamage(report, DiagnosticId.FatChainBroken, node, $"The cluster chain ends {rest} bytes before the end of the file, which has {length}. Recreate the file system.");
         }
 
         if (damage is not null)

@@ -27,12 +27,12 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
     {
         if (!boot.HasSignature)
         {
-            report.Error(DiagnosticId.FatBootSectorWrong, null, BootSector.Size - 2, "The boot sector does not end in 55 AA; firmware does not take it for one. Make the file system again.");
+            report.Error(DiagnosticId.FatBootSectorWrong, null, BootSector.Size - 2, "The boot sector does not end in 55 AA, so firmware does not accept it. Recreate the file system.");
         }
 
         if ((table[0] & 0xFF) != boot.Media && (table[0] != AllocationTable.End || boot.Media < 0xF8))
         {
-            report.Warning(DiagnosticId.FatBootSectorWrong, null, boot.TableOffset(boot.ActiveTable), $"The first entry of the allocation table is 0x{table[0]:X}, whose last byte is not the medium 0x{boot.Media:X2} of the boot sector. Make the file system again.");
+            report.Warning(DiagnosticId.FatBootSectorWrong, null, boot.TableOffset(boot.ActiveTable), $"The first entry of the allocation table is 0x{table[0]:X}, whose last byte does not match the media type 0x{boot.Media:X2} of the boot sector. Recreate the file system.");
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
                 var count = (int)Math.Min(ChunkSize, boot.TableLength - position);
                 if ((compared += count) > MostCompared)
                 {
-                    report.Warning(DiagnosticId.FatCopiesDiffer, null, boot.TableOffset(copy) + position, $"The allocation table has {boot.TableCount - 1} copies of {boot.TableLength} bytes, more than any system makes; from here on, they were not compared. Make the file system again with two tables.");
+                    report.Warning(DiagnosticId.FatCopiesDiffer, null, boot.TableOffset(copy) + position, $"The allocation table has {boot.TableCount - 1} copies of {boot.TableLength} bytes, more than any system makes. From here on, they were not compared. Recreate the file system with two tables.");
                     return;
                 }
 
@@ -64,7 +64,7 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
                 var same = first.AsSpan(0, count).CommonPrefixLength(second.AsSpan(0, count));
                 if (same < count)
                 {
-                    report.Warning(DiagnosticId.FatCopiesDiffer, null, boot.TableOffset(copy) + position + same, $"Copy {copy + 1} of the allocation table differs from the first. Make the file system again, or repair it with fsck.fat.");
+                    report.Warning(DiagnosticId.FatCopiesDiffer, null, boot.TableOffset(copy) + position + same, $"Copy {copy + 1} of the allocation table differs from the first. Recreate the file system, or repair it with fsck.fat.");
                     break;
                 }
             }
@@ -94,7 +94,7 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
 
         if (lost > 0)
         {
-            report.Warning(DiagnosticId.FatClustersLost, null, boot.TableOffset(boot.ActiveTable) + AllocationTable.Offset(boot.Kind, firstLost), $"{lost} clusters, from {firstLost} on, are taken and belong to no file. Make the file system again, or repair it with fsck.fat.");
+            report.Warning(DiagnosticId.FatClustersLost, null, boot.TableOffset(boot.ActiveTable) + AllocationTable.Offset(boot.Kind, firstLost), $"{lost} clusters, from {firstLost} on, are allocated but belong to no file. Recreate the file system, or repair it with fsck.fat.");
         }
 
         return free;
@@ -111,17 +111,17 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
         var offset = (long)boot.InfoSectorNumber * boot.BytesPerSector;
         if (boot.InfoSectorNumber >= boot.ReservedSectors || !bytes.TryFill(offset, sector) || InfoSector.Read(sector) is not { } info)
         {
-            report.Warning(DiagnosticId.FatCountsWrong, null, offset, "The sector that counts free clusters is not where the boot sector says. Make the file system again.");
+            report.Warning(DiagnosticId.FatCountsWrong, null, offset, "The sector with the count of free clusters (FSInfo) is not where the boot sector points. Recreate the file system.");
             return;
         }
 
         if (info.FreeClusters != InfoSector.Unknown && info.FreeClusters != free && chains.ClusterCount == boot.ClusterCount)
         {
-            report.Warning(DiagnosticId.FatCountsWrong, null, offset, $"{info.FreeClusters} clusters are said to be free; {free} are. Make the file system again, or repair it with fsck.fat.");
+            report.Warning(DiagnosticId.FatCountsWrong, null, offset, $"The count of free clusters is {info.FreeClusters}, but {free} are free. Recreate the file system, or repair it with fsck.fat.");
         }
         else if (info.NextFree != InfoSector.Unknown && info.NextFree >= FatKinds.FirstCluster + boot.ClusterCount)
         {
-            report.Warning(DiagnosticId.FatCountsWrong, null, offset, $"Free clusters are to be looked for from {info.NextFree} on, which there is not. Make the file system again.");
+            report.Warning(DiagnosticId.FatCountsWrong, null, offset, $"The hint for the next free cluster is {info.NextFree}, which does not exist. Recreate the file system.");
         }
     }
 
@@ -137,7 +137,7 @@ internal sealed class FatChecker(FatBytes bytes, BootSector boot, FatChains chai
         var offset = (long)boot.BackupSector * boot.BytesPerSector;
         if (bytes.TryFill(0, first) && (boot.BackupSector >= boot.ReservedSectors || !bytes.TryFill(offset, copy) || !first.SequenceEqual(copy)))
         {
-            report.Warning(DiagnosticId.FatBackupDiffers, null, offset, "The copy of the boot sector differs from it. Make the file system again, or repair it with fsck.fat.");
+            report.Warning(DiagnosticId.FatBackupDiffers, null, offset, "The backup boot sector differs from the boot sector. Recreate the file system, or repair it with fsck.fat.");
         }
     }
 }

@@ -17,7 +17,7 @@ internal sealed class FatFileSource(ContentSource volume, FatExtent[] extents, l
     private FatExtent[] Extents => extents;
 
     private Diagnostic Damage => damage?.ToDiagnostic()
-        ?? new Diagnostic(DiagnosticId.FatTruncated, DiagnosticSeverity.Error, Item: null, "The FAT file system ends before this file does. Get the image again.");
+        ?? new Diagnostic(DiagnosticId.FatTruncated, DiagnosticSeverity.Error, Item: null, "The FAT file system ends before this file does. Get a fresh copy of the image.");
 
     internal override OpenContent Open() => new(new Reader(this));
 

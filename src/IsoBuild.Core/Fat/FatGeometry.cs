@@ -40,13 +40,13 @@ internal sealed class FatGeometry(FatTree tree, FatOptions options, DiagnosticBa
     {
         if (options.Size is { } size && (size <= 0 || size % SectorSize != 0))
         {
-            diagnostics.Error(DiagnosticId.FatSizeInvalid, Item, $"The FAT file system is to have {size} bytes; give a multiple of {SectorSize}.");
+            diagnostics.Error(DiagnosticId.FatSizeInvalid, Item, $"The size of the FAT file system is {size} bytes. Give a multiple of {SectorSize}.");
             return null;
         }
 
         if (options.Size / SectorSize > uint.MaxValue)
         {
-            diagnostics.Error(DiagnosticId.FatVolumeTooLarge, Item, $"The FAT file system is to have {options.Size} bytes; it can have at most {(long)uint.MaxValue * SectorSize} (2 TiB). Give less.");
+            diagnostics.Error(DiagnosticId.FatVolumeTooLarge, Item, $"The size of the FAT file system is {options.Size} bytes, but it can have at most {(long)uint.MaxValue * SectorSize} (2 TiB). Give a smaller size.");
             return null;
         }
 
@@ -207,15 +207,15 @@ internal sealed class FatGeometry(FatTree tree, FatOptions options, DiagnosticBa
         var smallest = options.Size is null ? null : Array.ConvertAll(kinds, Smallest).Where(each => each is not null).MinBy(each => each!.TotalSectors);
         if (last != FatKind.Fat32 && RootEntries(last) > MostRoot)
         {
-            diagnostics.Error(DiagnosticId.FatDirectoryTooLarge, "/", $"The root directory takes {tree.Root.Slots} entries, long names included; in {FatKinds.Name(last)} it can have at most {MostRoot}. Move files into directories, or ask for FAT32.");
+            diagnostics.Error(DiagnosticId.FatDirectoryTooLarge, "/", $"The root directory takes {tree.Root.Slots} entries, including those for long names, but {FatKinds.Name(last)} allows at most {MostRoot}. Move files into directories, or use FAT32.");
         }
         else if (options.Size is not { } size)
         {
-            diagnostics.Error(DiagnosticId.FatVolumeTooLarge, Item, $"The content is too large for {FatKinds.Name(last)}. {(last == FatKind.Fat32 ? "Leave something out" : "Ask for another kind, or leave something out")}.");
+            diagnostics.Error(DiagnosticId.FatVolumeTooLarge, Item, $"The content is too large for {FatKinds.Name(last)}. {(last == FatKind.Fat32 ? "Leave something out" : "Use another kind, or leave something out")}.");
         }
         else if (smallest is not null && smallest.Length > size)
         {
-            diagnostics.Error(DiagnosticId.FatContentTooLarge, Item, $"The content does not fit into the {size} bytes asked for; it takes {smallest.Length}. Give more, or leave something out.");
+            diagnostics.Error(DiagnosticId.FatContentTooLarge, Item, $"The content does not fit into the requested {size} bytes; it needs {smallest.Length}. Give a larger size, or leave something out.");
         }
         else
         {

@@ -136,12 +136,12 @@ internal sealed class FatTree
             }
             else if (!string.Equals(item!.Name, names[i], StringComparison.Ordinal))
             {
-                diagnostics.Error(DiagnosticId.FatNamesCollide, entry.Path, $"\"{names[i]}\" and \"{item.Path}\" differ in case alone, which FAT does not tell apart. Rename one.", entry.Source?.FilePath);
+                diagnostics.Error(DiagnosticId.FatNamesCollide, entry.Path, $"\"{names[i]}\" and \"{item.Path}\" differ only in case, which FAT does not distinguish. Rename one.", entry.Source?.FilePath);
                 return;
             }
             else if (!item.IsDirectory || source is not null)
             {
-                diagnostics.Error(DiagnosticId.FatNamesCollide, entry.Path, $"There is something else at \"{item.Path}\" already. Give each file a path of its own.", entry.Source?.FilePath);
+                diagnostics.Error(DiagnosticId.FatNamesCollide, entry.Path, $"There is already another entry at \"{item.Path}\". Give each file its own path.", entry.Source?.FilePath);
                 return;
             }
 
@@ -161,7 +161,7 @@ internal sealed class FatTree
 
         if (entry.Source is { Length: > MostBytes and var length })
         {
-            diagnostics.Error(DiagnosticId.FatFileTooLarge, entry.Path, $"The file is {length} bytes long; on FAT, a file has at most {MostBytes} (4 GiB - 1). Split it, or leave it out.", entry.Source.FilePath);
+            diagnostics.Error(DiagnosticId.FatFileTooLarge, entry.Path, $"The file is {length} bytes long, but on FAT a file has at most {MostBytes} (4 GiB - 1). Split it, or leave it out.", entry.Source.FilePath);
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class FatTree
         }
 
         replaced.Add((parent, name), held);
-        diagnostics.Info(DiagnosticId.NameNotUtf8, entry.Path, $"The name is not UTF-8, and FAT holds nothing else; it is stored as {held}.", entry.Source?.FilePath);
+        diagnostics.Info(DiagnosticId.NameNotUtf8, entry.Path, $"The name is not UTF-8, and FAT can store only Unicode names. It is stored as {held}.", entry.Source?.FilePath);
         return held;
     }
 
@@ -222,7 +222,7 @@ internal sealed class FatTree
 
             if (slots > MostSlots)
             {
-                diagnostics.Error(DiagnosticId.FatDirectoryTooLarge, item.Path.Length == 0 ? "/" : item.Path, $"The directory takes {slots} entries, long names included; FAT allows at most {MostSlots}. Move files into other directories.");
+                diagnostics.Error(DiagnosticId.FatDirectoryTooLarge, item.Path.Length == 0 ? "/" : item.Path, $"The directory takes {slots} entries, including those for long names, but FAT allows at most {MostSlots}. Move files into other directories.");
             }
 
             item.Slots = (int)Math.Min(slots, MostSlots);
@@ -235,7 +235,7 @@ internal sealed class FatTree
     {
         if (!FatDate.IsInRange(date))
         {
-            diagnostics.Warning(DiagnosticId.FatDateOutOfRange, item.Parent is null ? "/" : item.Path, $"The date {ImageTimestamp.Format(date)} is outside of what FAT can hold, 1980 to 2107; {ImageTimestamp.Format(FatDate.Clamp(date))} is stored.");
+            diagnostics.Warning(DiagnosticId.FatDateOutOfRange, item.Parent is null ? "/" : item.Path, $"The date {ImageTimestamp.Format(date)} is outside the range of FAT, 1980 to 2107; {ImageTimestamp.Format(FatDate.Clamp(date))} is stored.");
         }
 
         return FatDate.Clamp(date);
@@ -246,7 +246,7 @@ internal sealed class FatTree
         var label = string.Concat(options.Label.Select(ShortName.Capital)).TrimEnd(' ');
         if (label.Length > LabelSize || label.StartsWith(' ') || label.Any(character => character != ' ' && !ShortName.IsLegal(character)))
         {
-            diagnostics.Error(DiagnosticId.FatLabelInvalid, options.Label, $"The label of a FAT file system has at most {LabelSize} characters out of A to Z, 0 to 9, space and $%'-_@~`!(){{}}^#&. Give another one.");
+            diagnostics.Error(DiagnosticId.FatLabelInvalid, options.Label, $"The label of a FAT file system has at most {LabelSize} characters: A to Z, 0 to 9, space and $%'-_@~`!(){{}}^#&. Give another one.");
             return "";
         }
 

@@ -59,7 +59,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
     {
         if (directory.Depth >= MostDepth)
         {
-            report.Error(DiagnosticId.FatTreeTooLarge, directory, directory.EntryOffset, $"Directories are nested deeper than {MostDepth} levels; what lies in this one is left out.");
+            report.Error(DiagnosticId.FatTreeTooLarge, directory, directory.EntryOffset, $"Directories are nested deeper than {MostDepth} levels. The entries of this one are left out.");
             return;
         }
 
@@ -76,7 +76,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
                     var chunk = buffer.AsSpan(0, (int)Math.Min(1 << 14, extent.Length - position));
                     if (!bytes.TryFill(extent.Offset + position, chunk))
                     {
-                        report.Error(DiagnosticId.FatTruncated, directory, extent.Offset + position, "The FAT file system ends within this directory. Get the image again.");
+                        report.Error(DiagnosticId.FatTruncated, directory, extent.Offset + position, "The FAT file system ends within this directory. Get a fresh copy of the image.");
                         return;
                     }
 
@@ -85,7 +85,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
                         var offset = extent.Offset + position + i;
                         if (slot == MostSlots || taken + directory.Children.Count >= MostNodes)
                         {
-                            report.Error(DiagnosticId.FatTreeTooLarge, directory, offset, $"The directory has more than {MostSlots} entries, or the file system more than {MostNodes}; the rest is left out.");
+                            report.Error(DiagnosticId.FatTreeTooLarge, directory, offset, $"The directory has more than {MostSlots} entries, or the file system more than {MostNodes}. The rest is left out.");
                             return;
                         }
 
@@ -124,7 +124,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
         {
             if (!parts.Add(record))
             {
-                report.Warning(DiagnosticId.FatLongNameWrong, directory, offset, "A part of a long name does not go on with the one before it; the short name is shown. Make the file system again.");
+                report.Warning(DiagnosticId.FatLongNameWrong, directory, offset, "A part of a long name does not continue the one before it. The short name is shown. Recreate the file system.");
             }
 
             return true;
@@ -157,14 +157,14 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
         var longName = parts.Take(entry.NameBytes);
         if (hasParts && longName is null)
         {
-            report.Warning(DiagnosticId.FatLongNameWrong, directory, offset, $"The long name before {Quote(shortName)} belongs to another entry, by its checksum, or is not complete; the short name is shown. Make the file system again.");
+            report.Warning(DiagnosticId.FatLongNameWrong, directory, offset, $"The long name before {Quote(shortName)} belongs to another entry according to its checksum, or is incomplete. The short name is shown. Recreate the file system.");
         }
 
         var name = longName ?? shortName;
         if (!IsUsable(name))
         {
             var instead = IsUsable(shortName) ? shortName : Harmless(shortName);
-            report.Warning(DiagnosticId.FatNameWrong, directory, offset, $"The name {Quote(name)} has characters that no name can have; {Quote(instead)} is shown. Make the file system again.");
+            report.Warning(DiagnosticId.FatNameWrong, directory, offset, $"The name {Quote(name)} has invalid characters. {Quote(instead)} is shown. Recreate the file system.");
             name = instead;
         }
 
@@ -172,7 +172,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
         FatNode node = new(directory, name, shortName, entry.Attributes) { Modified = entry.Written, FirstCluster = entry.Cluster(boot.Kind), EntryOffset = offset, Length = length };
         if (entry.IsDirectory && entry.Length != 0)
         {
-            report.Warning(DiagnosticId.FatEntryWrong, node, offset, $"The directory's entry says that it has {entry.Length} bytes; of directories it says 0. Make the file system again.");
+            report.Warning(DiagnosticId.FatEntryWrong, node, offset, $"The directory's entry gives a length of {entry.Length} bytes, but it must be 0 for directories. Recreate the file system.");
         }
 
         FatDamage? damage = null;
@@ -188,7 +188,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
 
         if (!names.Add(name))
         {
-            report.Error(DiagnosticId.FatNameDuplicate, node, offset, "Another entry of the directory has the same name, and is the one that is opened; this one is left out. Make the file system again.");
+            report.Error(DiagnosticId.FatNameDuplicate, node, offset, "Another entry of the directory has the same name and is the one that systems open. This one is left out. Recreate the file system.");
             return;
         }
 
@@ -200,7 +200,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
         if (parts.HasAny)
         {
             parts.Clear();
-            report.Warning(DiagnosticId.FatLongNameWrong, directory, offset, "A long name belongs to no entry. Make the file system again, or repair it with fsck.fat.");
+            report.Warning(DiagnosticId.FatLongNameWrong, directory, offset, "A long name belongs to no entry. Recreate the file system, or repair it with fsck.fat.");
         }
     }
 
@@ -213,7 +213,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
         System.Text.Encoding.ASCII.GetBytes(name, bytesOfName);
         if (!entry.NameBytes.SequenceEqual(bytesOfName) || !entry.IsDirectory || entry.Cluster(boot.Kind) != expected)
         {
-            report.Warning(DiagnosticId.FatDotEntryWrong, directory, offset, $"The directory's entry {slot + 1} is not \"{name.TrimEnd()}\", or does not lead to cluster {expected}. Make the file system again.");
+            report.Warning(DiagnosticId.FatDotEntryWrong, directory, offset, $"The directory's entry {slot + 1} is not \"{name.TrimEnd()}\", or does not point to cluster {expected}. Recreate the file system.");
         }
     }
 
@@ -221,7 +221,7 @@ internal sealed class FatTreeReader(ContentSource source, FatBytes bytes, BootSe
     {
         if (slots < 2 && directory.Parent is not null)
         {
-            report.Warning(DiagnosticId.FatDotEntryWrong, directory, offset, "The directory has no entries for itself and for the one above. Make the file system again.");
+            report.Warning(DiagnosticId.FatDotEntryWrong, directory, offset, "The directory has no \".\" and \"..\" entries. Recreate the file system.");
         }
     }
 

@@ -48,14 +48,14 @@ internal sealed class FatVolume
         Span<byte> sector = stackalloc byte[BootSector.Size];
         if (!bytes.TryFill(0, sector))
         {
-            report.Error(DiagnosticId.FatUnreadable, null, 0, $"There are {source.Length} bytes, too few for a FAT file system.");
+            report.Error(DiagnosticId.FatUnreadable, null, 0, $"The data has {source.Length} bytes, too few for a FAT file system.");
             return null;
         }
 
         var boot = BootSector.Read(sector);
         if (boot.Problem() is { } problem)
         {
-            report.Error(DiagnosticId.FatUnreadable, null, 0, $"This is no FAT file system: {problem}.");
+            report.Error(DiagnosticId.FatUnreadable, null, 0, $"This is not a FAT file system: {problem}.");
             return null;
         }
 
@@ -85,29 +85,29 @@ internal sealed class FatVolume
         var count = boot.ClusterCount;
         if (boot.Length > length)
         {
-            report.Error(DiagnosticId.FatTruncated, null, 0, $"The FAT file system says that it has {boot.Length} bytes, of which {length} are there. Get the image again, or correct the size of its boot entry or partition.");
+            report.Error(DiagnosticId.FatTruncated, null, 0, $"The FAT file system has {boot.Length} bytes according to its boot sector, but only {length} are there. Get a fresh copy of the image, or correct the size of its boot entry or partition.");
             count = (uint)Math.Clamp((length - boot.DataOffset) / boot.ClusterSize, 0, count);
         }
 
         if (boot.ActiveTable >= boot.TableCount)
         {
-            report.Error(DiagnosticId.FatUnreadable, null, 0, $"Table {boot.ActiveTable} is the one to read, of {boot.TableCount}.");
+            report.Error(DiagnosticId.FatUnreadable, null, 0, $"The boot sector selects allocation table {boot.ActiveTable} of only {boot.TableCount}.");
             return 0;
         }
 
         if (boot.IsLarge ? boot.ClusterCount < FatKinds.FirstFat32 : boot.ClusterCount >= FatKinds.FirstFat32)
         {
-            report.Warning(DiagnosticId.FatKindDoubtful, null, 0, $"There are {boot.ClusterCount} clusters, which is {(boot.IsLarge ? "too few for FAT32: EDK2 takes it for damaged" : "too many for FAT16")}. Make it with clusters of another size.");
+            report.Warning(DiagnosticId.FatKindDoubtful, null, 0, $"There are {boot.ClusterCount} clusters, which is {(boot.IsLarge ? "too few for FAT32, so EDK2 treats it as damaged" : "too many for FAT16")}. Recreate it with another cluster size.");
         }
         else if (FatKinds.IsDoubtful(boot.ClusterCount))
         {
-            report.Warning(DiagnosticId.FatKindDoubtful, null, 0, $"There are {boot.ClusterCount} clusters, so near to a limit that drivers disagree on whether this is {FatKinds.Name(boot.Kind)}. Make it a little smaller or larger.");
+            report.Warning(DiagnosticId.FatKindDoubtful, null, 0, $"There are {boot.ClusterCount} clusters, so close to a limit that drivers disagree on whether this is {FatKinds.Name(boot.Kind)}. Recreate it a little smaller or larger.");
         }
 
         var entries = AllocationTable.Entries(boot.Kind, boot.TableLength) - FatKinds.FirstCluster;
         if (entries < boot.ClusterCount)
         {
-            report.Error(DiagnosticId.FatTableShort, null, boot.TableOffset(0), $"The allocation table has room for {Math.Max(0, entries)} clusters, of {boot.ClusterCount}. Make the file system again.");
+            report.Error(DiagnosticId.FatTableShort, null, boot.TableOffset(0), $"The allocation table has room for only {Math.Max(0, entries)} of {boot.ClusterCount} clusters. Recreate the file system.");
             count = (uint)Math.Clamp(entries, 0, count);
         }
 

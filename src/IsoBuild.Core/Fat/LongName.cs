@@ -41,7 +41,7 @@ internal static class LongName
 
         if (name.Length > MaxCharacters)
         {
-            return $"The name has {name.Length} UTF-16 characters; FAT takes at most {MaxCharacters}. Shorten it.";
+            return $"The name has {name.Length} UTF-16 characters, but FAT allows at most {MaxCharacters}. Shorten it.";
         }
 
         if (name[^1] is '.' or ' ' || name[0] == ' ')
@@ -57,7 +57,7 @@ internal static class LongName
             }
         }
 
-        return NameBytes.IsSound(name) ? null : "The name is not valid Unicode: it has half a surrogate pair, which is no character. Rename it.";
+        return NameBytes.IsSound(name) ? null : "The name is not valid Unicode: it has an unpaired surrogate. Rename it.";
     }
 
     /// <summary>What ties the parts to their short name.</summary>

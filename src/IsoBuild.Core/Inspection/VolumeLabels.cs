@@ -5,12 +5,12 @@ using IsoBuild.Reading;
 
 namespace IsoBuild.Inspection;
 
-/// <summary>What those who read an image show as the volume's label. Boot loaders, installers and scripts look for volumes by it, letter by letter.</summary>
+/// <summary>The volume label as different systems show it. Boot loaders, installers and scripts look for volumes by exactly this text.</summary>
 /// <param name="Linux">What <c>blkid</c>, <c>/dev/disk/by-label</c> and desktops show (libblkid).</param>
-/// <param name="Grub">What GRUB's <c>search --label</c> finds, where UDF lies beside ISO 9660 too: boot images have GRUB's module of ISO 9660.</param>
+/// <param name="Grub">What GRUB's <c>search --label</c> finds. It is the ISO 9660 label even with UDF, because boot images contain GRUB's ISO 9660 module.</param>
 /// <param name="Windows">What Windows shows.</param>
 /// <param name="MacOS">What macOS shows.</param>
-/// <param name="FreeBsd">What FreeBSD has in <c>/dev/iso9660</c>, where a space is <c>%20</c>; empty when it has nothing there.</param>
+/// <param name="FreeBsd">What FreeBSD has in <c>/dev/iso9660</c>, where a space is <c>%20</c>; empty if there is no entry.</param>
 public sealed record VolumeLabels(string Linux, string Grub, string Windows, string MacOS, string FreeBsd)
 {
     /// <summary>The characters of an ISO 9660 label on FreeBSD, and of any on Windows.</summary>
@@ -25,7 +25,7 @@ public sealed record VolumeLabels(string Linux, string Grub, string Windows, str
 
     private (string Reader, string Label)[] All => [("Linux", Linux), ("GRUB", Grub), ("Windows", Windows), ("macOS", MacOS), ("FreeBSD", FreeBsd)];
 
-    /// <summary>Who shows what, those who show the same together: <c>"APP" to Linux, GRUB, Windows, macOS and FreeBSD</c>.</summary>
+    /// <summary>The labels as text, systems with the same label together: <c>"APP" to Linux, GRUB, Windows, macOS and FreeBSD</c>.</summary>
     public override string ToString() => string.Join(
         "; ",
         All.GroupBy(shown => shown.Label, shown => shown.Reader, StringComparer.Ordinal)

@@ -44,7 +44,7 @@ internal sealed record DescriptorText
     public ReadOnlyMemory<byte> Modified { get; init; }
 
     /// <summary>The texts of a descriptor.</summary>
-    /// <param name="text">What the user wrote.</param>
+    /// <param name="text">The user's text.</param>
     /// <param name="kept">What of the descriptor is the base's, and stays.</param>
     /// <param name="fit">Is given what a field is called, what the user wrote, and the field's size in bytes; makes of it what the field holds.</param>
     public static DescriptorText Of(VolumeText text, KeptTexts? kept, Func<string, string, int, string> fit) => new()

@@ -66,7 +66,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             diagnostics.Error(
                 DiagnosticId.TooManyDirectories,
                 directories[MaxDirectories].Node.Path,
-                $"The image has {directories.Count} directories; a path table of the {scheme.TreeName} tree numbers at most {MaxDirectories}. Put fewer directories into the image, or pack some into archives.");
+                $"The image has {directories.Count} directories, but the path table of the {scheme.TreeName} tree holds at most {MaxDirectories}. Put fewer directories into the image, or pack some into archives.");
             return;
         }
 
@@ -82,7 +82,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             var length = MeasureRecords(directory);
             if (length > FileData.MaxExtent)
             {
-                diagnostics.Error(DiagnosticId.DirectoryTooLarge, directory.Node.Path, $"The records of the directory take {length} bytes; one extent holds {FileData.MaxExtent}. Spread its {directory.Entries.Length} entries over subdirectories.");
+                diagnostics.Error(DiagnosticId.DirectoryTooLarge, directory.Node.Path, $"The directory's records take {length} bytes, but one extent holds {FileData.MaxExtent}. Spread its {directory.Entries.Length} entries over subdirectories.");
                 return;
             }
 
@@ -131,7 +131,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
     }
 
     /// <summary>The identifier, with its version, of a file in the root, as a volume descriptor names it (ECMA-119 8.4.23); empty when none is wanted, or the tree has none that fits.</summary>
-    public string RootFileIdentifier(string path, string descriptor, DiagnosticBag told)
+    public string RootFileIdentifier(string path, string descriptor, DiagnosticBag report)
     {
         var node = path.Length == 0 ? null : content.Find(path);
         if (node is null)
@@ -147,12 +147,12 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
             }
         }
 
-        told.Info(
+        report.Info(
             DiagnosticId.DescriptorFileUnnamed,
             node.Path,
             Shows(node)
-                ? $"The name is longer than {descriptor} has room for ({DescriptorText.FileSize} bytes), so that it does not name the file. Give it a shorter name."
-                : $"The file is hidden from the tree of {descriptor}, so that it does not name the file.");
+                ? $"The name is longer than {descriptor} has room for ({DescriptorText.FileSize} bytes), so it does not name the file. Give the file a shorter name."
+                : $"The file is hidden from the tree of {descriptor}, so the descriptor does not name it.");
         return "";
     }
 

@@ -57,7 +57,7 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     {
         if (value.Length > size)
         {
-            diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} is {value.Length} characters long; at most {size} fit. Shorten it.");
+            diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} is {value.Length} characters long, but at most {size} fit. Shorten it.");
             return "";
         }
 

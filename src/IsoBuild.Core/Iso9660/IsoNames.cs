@@ -122,7 +122,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         CheckForLinux(file, sections, diagnostics);
         if (level < 3)
         {
-            diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long; at interchange level {level}, a file has at most {FileData.MaxExtent} bytes (4 GiB - 2 KiB). Ask for level 3, split the file, or leave it out.", file.Source.FilePath);
+            diagnostics.Error(DiagnosticId.FileTooLarge, file.Path, $"The file is {file.Length} bytes long, but at interchange level {level} a file has at most {FileData.MaxExtent} bytes (4 GiB - 2 KiB). Use level 3, split the file, or leave it out.", file.Source.FilePath);
         }
     }
 
@@ -203,6 +203,6 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
         var source = (entry.Node as ContentFile)?.Source.FilePath;
         diagnostics.Add(new Diagnostic(
-            DiagnosticId.IsoNameAltered, severity, entry.Node.Path, $"The name is stored as {entry.Identifier.TrimEnd('.')} in the ISO 9660 tree, whose names are short and made of A-Z, 0-9 and _.") { SourcePath = source });
+            DiagnosticId.IsoNameAltered, severity, entry.Node.Path, $"The name is stored as {entry.Identifier.TrimEnd('.')} in the ISO 9660 tree, where names are short and use only A-Z, 0-9 and _.") { SourcePath = source });
     }
 }

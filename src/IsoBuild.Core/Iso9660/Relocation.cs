@@ -89,7 +89,7 @@ internal sealed class Relocation
         diagnostics.Error(
             DiagnosticId.RelocationImpossible,
             directories[0].Path,
-            $"The directory lies below level {MaxLevel} and is to be relocated into /{Names[0]}, but that and /{Names[1]} are files of the image. Rename one of them, or do not relocate.");
+            $"The directory is below level {MaxLevel} and must be relocated into /{Names[0]}, but that and /{Names[1]} are files of the image. Rename one of them, or turn relocation off.");
         return null;
     }
 }

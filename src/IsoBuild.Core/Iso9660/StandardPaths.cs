@@ -46,7 +46,7 @@ internal static class StandardPaths
 
         if (deep.Node is not null)
         {
-            Tell(deep.Node, $"{Several(deep.Count, "directory lies", "directories lie")} below level {Relocation.MaxLevel}, the deepest at level {deep.Value}");
+            Tell(deep.Node, $"{Several(deep.Count, "directory is", "directories are")} below level {Relocation.MaxLevel}, the deepest at level {deep.Value}");
         }
 
         if (tooLong.Node is not null)
@@ -58,7 +58,7 @@ internal static class StandardPaths
             DiagnosticId.PathBeyondStandard,
             severity,
             node.Path,
-            $"{what}: more than the standard allows (ECMA-119 6.8.2.1). Readers of today take it; for older ones nest fewer directories."));
+            $"{what}, more than the standard allows (ECMA-119 6.8.2.1). Current readers accept it; for older ones, nest fewer directories."));
 
         static string Several(int count, string one, string many) =>
             count == 1 ? $"A {one}" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{count} {many}");

@@ -62,7 +62,7 @@ internal abstract class TreeScheme
         const int most = 100;
         if (sections > most)
         {
-            diagnostics.Warning(DiagnosticId.FileSectionsMany, file.Path, $"The file is {file.Length} bytes long and takes {sections} sections of 4 GiB; Linux reads no file of more than {most}. Split it.", file.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.FileSectionsMany, file.Path, $"The file is {file.Length} bytes long and takes {sections} extents of 4 GiB, but Linux reads files of at most {most}. Split it.", file.Source.FilePath);
         }
     }
 

@@ -136,6 +136,6 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
     private void Report(in TreeEntry entry) => diagnostics.Warning(
         DiagnosticId.JolietNameAltered,
         entry.Node.Path,
-        $"Windows will see the name as {entry.Identifier}: Joliet names have at most {maxCharacters} characters, none of * / : ; ? \\, no dot or space at the end, and may not differ in case alone. Rename it to keep its name there.",
+        $"Windows will show the name as {entry.Identifier}. Joliet names have at most {maxCharacters} characters, contain none of * / : ; ? \\, do not end in a dot or space, and differ in more than case. Rename the entry to keep its name there.",
         (entry.Node as ContentFile)?.Source.FilePath);
 }

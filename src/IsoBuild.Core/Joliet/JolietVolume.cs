@@ -30,7 +30,7 @@ internal sealed class JolietVolume(ContentTree content, FileData files, VolumeTe
         Tree.Measure(requests);
         if (text.Kept is { JolietEscape.IsEmpty: false } && !LevelFits)
         {
-            diagnostics.Info(DiagnosticId.BaseFormAnew, "Joliet", "The base's Joliet names are UCS-2 of level 1 or 2; with what is added, they are said to be of level 3, which readers do not tell from the others.");
+            diagnostics.Info(DiagnosticId.BaseFormRewritten, "Joliet", "The base's Joliet descriptor declares UCS-2 level 1 or 2. It becomes level 3, which readers treat in the same way.");
         }
 
         fields = DescriptorText.Of(text, text.Kept?.Joliet, Fit).WithFiles(text, Tree, Descriptor, diagnostics);

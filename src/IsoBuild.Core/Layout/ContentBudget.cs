@@ -39,7 +39,7 @@ internal static class ContentBudget
 
     /// <summary>Why content is not read that is too much, as the beginning of a message.</summary>
     public static string Describe(long imageLength) =>
-        $"The content of the files up to this one is more than {TimesImage} times the image's {imageLength} bytes: they share what is stored again and again, or are holes.";
+        $"The content of the files up to this one is more than {TimesImage} times the image's {imageLength} bytes: files share the same extents again and again, or have holes.";
 
     /// <exception cref="ContentException">The files have more content than that.</exception>
     public static void Check(ImageLayout layout)
@@ -61,7 +61,7 @@ internal static class ContentBudget
         DiagnosticId.ExtractTooLarge,
         DiagnosticSeverity.Error,
         file.Path,
-        $"{Describe(imageLength)} Such content is not read for hashes; 'extract' and 'cat' give single files out."));
+        $"{Describe(imageLength)} Such content is not hashed. 'extract' and 'cat' can read single files."));
 
     /// <summary>Sources that are the same bytes are one.</summary>
     public sealed class BySource : IEqualityComparer<ContentSource>

@@ -4,11 +4,11 @@ using IsoBuild.Content;
 
 namespace IsoBuild.Layout;
 
-/// <summary>What an image says of its volume.</summary>
+/// <summary>The volume fields of an image.</summary>
 /// <param name="VolumeId">The volume identifier of the primary descriptor, without padding.</param>
-/// <param name="Timestamp">When the volume was last modified, by its primary descriptor; <see langword="null"/> when that says nothing valid.</param>
+/// <param name="Timestamp">The modification date in the primary volume descriptor; <see langword="null"/> if it is not valid.</param>
 /// <param name="Formats">The directory trees.</param>
-/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the ISO 9660 tree keeps to; 4 where a name is too long for any.</param>
+/// <param name="IsoLevel">The lowest interchange level (ECMA-119 10) that the ISO 9660 tree conforms to; 4 if a name is too long for any level.</param>
 public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, ImageFormats Formats, int IsoLevel)
 {
     /// <summary>The publisher identifier of the primary descriptor, without padding.</summary>
@@ -35,14 +35,14 @@ public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, Imag
     /// <summary>The bibliographic file identifier of the primary descriptor.</summary>
     public string BibliographicFile { get; init; } = "";
 
-    /// <summary>When what the volume says becomes obsolete; <see langword="null"/> when its primary descriptor does not say.</summary>
+    /// <summary>The expiration date; <see langword="null"/> if the primary volume descriptor has none.</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>From when on the volume may be used; <see langword="null"/> when its primary descriptor does not say.</summary>
+    /// <summary>The effective date; <see langword="null"/> if the primary volume descriptor has none.</summary>
     public DateTimeOffset? Effective { get; init; }
 }
 
-/// <summary>Where everything lies in an image. The planner makes it, the reader recovers it; immutable.</summary>
+/// <summary>The layout of an image: what is in which sectors. A plan computes it, and reading an image recovers it. Immutable.</summary>
 public sealed class ImageLayout
 {
     private readonly Region[] regions;
@@ -73,7 +73,7 @@ public sealed class ImageLayout
         ShownFiles = other.ShownFiles;
     }
 
-    /// <summary>The image's file name; empty when it has none.</summary>
+    /// <summary>The image's file name; empty if it has none.</summary>
     public string Name { get; }
 
     /// <summary>The image's size in bytes.</summary>
@@ -82,10 +82,10 @@ public sealed class ImageLayout
     /// <summary>The image's size in sectors of 2048 bytes.</summary>
     public long SectorCount => Bytes.Sector.Count(Length);
 
-    /// <summary>What the image says of its volume.</summary>
+    /// <summary>The volume fields of the image.</summary>
     public VolumeInfo Volume { get; }
 
-    /// <summary>Partitions, which span regions: none in an image without UDF.</summary>
+    /// <summary>Partitions and boot images, which span regions.</summary>
     public ImmutableArray<View> Views { get; internal init; } = [];
 
     /// <summary>Every region, in disk order.</summary>
@@ -109,26 +109,26 @@ public sealed class ImageLayout
     /// <summary>The same layout under another file name.</summary>
     internal ImageLayout Named(string name) => new(this, name);
 
-    /// <summary>The sector map: stable text, one line a region, in disk order, lines ending in LF.</summary>
+    /// <summary>The sector map: stable text with one line per region, in disk order. Lines end with LF.</summary>
     public override string ToString() => LayoutText.Print(this, contentHashes: false);
 
-    /// <summary>Writes the sector map line by line, as <see cref="ToString"/> and <see cref="ToStringWithHashes"/> have it.</summary>
-    /// <param name="writer">Where to.</param>
-    /// <param name="contentHashes">Whether with the SHA-256 of every file's content.</param>
-    /// <exception cref="ContentException">The content is far more than the image (<see cref="CheckContentSize"/>).</exception>
-    /// <exception cref="IOException">A file cannot be read, or the text not be written.</exception>
+    /// <summary>Writes the sector map line by line, with the same text as <see cref="ToString"/> or <see cref="ToStringWithHashes"/>.</summary>
+    /// <param name="writer">The writer.</param>
+    /// <param name="contentHashes">Whether to include the SHA-256 of every file's content.</param>
+    /// <exception cref="ContentException">The content is far larger than the image (<see cref="CheckContentSize"/>).</exception>
+    /// <exception cref="IOException">A file cannot be read, or the text cannot be written.</exception>
     public void WriteTo(TextWriter writer, bool contentHashes = false)
     {
         ArgumentNullException.ThrowIfNull(writer);
         LayoutText.Write(this, contentHashes, writer);
     }
 
-    /// <summary>Refuses content that costs whoever reads all files far more than their image has: 4 times its size and 64 MiB may be read of it, where 64 bytes of holes or of unpacked content count as one.</summary>
+    /// <summary>Throws if reading all files would take far more than the image's size. The limit is 4 times the size of the image plus 64 MiB, where 64 bytes of holes or of decompressed content count as one.</summary>
     /// <exception cref="ContentException">There is more than that (ISOB3033).</exception>
     public void CheckContentSize() => ContentBudget.Check(this);
 
-    /// <summary>The sector map with the SHA-256 of every file's content, for which each of them is read.</summary>
-    /// <exception cref="ContentException">The content is far more than the image (<see cref="CheckContentSize"/>).</exception>
+    /// <summary>The sector map with the SHA-256 of every file's content. Every file is read for this.</summary>
+    /// <exception cref="ContentException">The content is far larger than the image (<see cref="CheckContentSize"/>).</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public string ToStringWithHashes() => LayoutText.Print(this, contentHashes: true);
 }

@@ -51,7 +51,7 @@ internal sealed class KeptSystemArea : IRegionEncoder
 
             bytes.AsSpan(first.HeaderAt, first.HeaderSize).Clear();
             diagnostics.Warning(
-                DiagnosticId.BaseBootLost, first.Word, $"The system area of the base tells programs such as coreos-installer (\"{first.Word}\") where in the image they may change something, and the file in which that lies is another one now, or gone. What it tells is cleared.", first.Path);
+                DiagnosticId.BaseBootLost, first.Word, $"The system area of the base tells programs such as coreos-installer (\"{first.Word}\") where in the image they may write, but that file was replaced or removed. The information is cleared.", first.Path);
         }
     }
 

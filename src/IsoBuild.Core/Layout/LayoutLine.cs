@@ -15,7 +15,7 @@ internal abstract class LayoutLine
     /// <summary>Where it begins.</summary>
     public abstract long Sector { get; }
 
-    /// <summary>How many sectors it occupies.</summary>
+    /// <summary>The number of sectors it occupies.</summary>
     public abstract long SectorCount { get; }
 
     /// <summary>How many bytes it holds, where the line says so.</summary>

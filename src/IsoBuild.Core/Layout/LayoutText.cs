@@ -119,8 +119,8 @@ internal static class LayoutText
     public static string SharedBy(Region region)
     {
         var others = region.SharedBy;
-        var told = string.Join(", ", others.Take(MostNamed).Select(Escape));
-        return others.Count <= MostNamed ? told : string.Create(CultureInfo.InvariantCulture, $"{told} and {others.Count - MostNamed} more");
+        var named = string.Join(", ", others.Take(MostNamed).Select(Escape));
+        return others.Count <= MostNamed ? named : string.Create(CultureInfo.InvariantCulture, $"{named} and {others.Count - MostNamed} more");
     }
 
     private static string Volume(VolumeInfo volume)

@@ -2,7 +2,7 @@ using IsoBuild.Content;
 
 namespace IsoBuild.Layout;
 
-/// <summary>What a <see cref="Region"/> holds.</summary>
+/// <summary>The kind of a <see cref="Region"/>.</summary>
 public enum RegionKind
 {
     /// <summary>The first 16 sectors, which ECMA-119 6.2.1 leaves to the system.</summary>
@@ -26,10 +26,10 @@ public enum RegionKind
     /// <summary>The content of a file.</summary>
     File,
 
-    /// <summary>The boot catalog (El Torito 2.0), where it is no file of a tree.</summary>
+    /// <summary>The boot catalog (El Torito 2.0), if it is not a file in a tree.</summary>
     BootCatalog,
 
-    /// <summary>A boot image that is no file of a tree.</summary>
+    /// <summary>A boot image that is not a file in a tree.</summary>
     BootImage,
 
     /// <summary>A partition table at the image's end (UEFI 5.3.1).</summary>
@@ -41,18 +41,18 @@ public enum RegionKind
     /// <summary>Sectors that nothing refers to.</summary>
     Gap,
 
-    /// <summary>A partition whose content is no file of a tree and no boot image.</summary>
+    /// <summary>A partition whose content is neither a file in a tree nor a boot image.</summary>
     Partition,
 
     /// <summary>MD5 checksums as libisofs stores them: of files, or of all that comes before.</summary>
     Checksum,
 }
 
-/// <summary>The name of a region before, and after, it has an address.</summary>
+/// <summary>Identifies a region, before and after it has an address.</summary>
 /// <param name="Value">The ordinal number of its request.</param>
 public readonly record struct RegionId(int Value);
 
-/// <summary>A stretch of the image. Regions begin at sectors and do not overlap.</summary>
+/// <summary>A contiguous part of the image. Regions begin at sector boundaries and do not overlap.</summary>
 public sealed class Region
 {
     private readonly object subject;
@@ -73,34 +73,34 @@ public sealed class Region
     {
     }
 
-    /// <summary>What records refer to it by, while the image is being made.</summary>
+    /// <summary>The identifier by which records refer to it while the image is made.</summary>
     public RegionId Id { get; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>Its kind.</summary>
     public RegionKind Kind { get; }
 
-    /// <summary>Where it begins, in bytes from the image's start.</summary>
+    /// <summary>Its offset in the image, in bytes.</summary>
     public long Offset { get; private set; }
 
-    /// <summary>How many bytes it holds. The rest of its last sector is zero.</summary>
+    /// <summary>Its length in bytes. The rest of its last sector is zero.</summary>
     public long Length { get; }
 
-    /// <summary>Where it begins, in sectors of 2048 bytes.</summary>
+    /// <summary>Its first sector (of 2048 bytes).</summary>
     public long Sector => Offset / Bytes.Sector.Size;
 
-    /// <summary>How many sectors it occupies.</summary>
+    /// <summary>The number of sectors it occupies.</summary>
     public long SectorCount => Bytes.Sector.Count(Length);
 
-    /// <summary>Which one of its kind it is: <c>primary</c>, <c>joliet /docs</c>, <c>/docs/readme.txt</c>.</summary>
+    /// <summary>Its name, unique within its kind: <c>primary</c>, <c>joliet /docs</c>, <c>/docs/readme.txt</c>.</summary>
     public string Name => subject.ToString()!;
 
     /// <summary>What the region is about: a name, or the node whose content it holds.</summary>
     internal object Subject => subject;
 
-    /// <summary>The file whose content the region holds; <see langword="null"/> for regions of other kinds, and of images that were read where no tree shows it.</summary>
+    /// <summary>The file whose content is in the region; <see langword="null"/> for other kinds of regions, and if no tree of an image that was read shows the file.</summary>
     public ContentFile? File => subject as ContentFile ?? (subject as FileNames)?.File ?? (subject as FilePart)?.File ?? (subject as UnshownFile)?.File;
 
-    /// <summary>Further paths by which readers find the same bytes, in ordinal order: of files of the same content, and of hard links.</summary>
+    /// <summary>Further paths with the same bytes, in ordinal order: files with equal content, and hard links.</summary>
     public IReadOnlyList<string> SharedBy => subject is FileNames { Names: { Count: > 1 } names } ? names.Rest : [];
 
     /// <summary>What the image stores in place of the file's own bytes, if it does.</summary>

@@ -1,25 +1,25 @@
 namespace IsoBuild.Layout;
 
-/// <summary>What a <see cref="View"/> names.</summary>
+/// <summary>The kind of a <see cref="View"/>.</summary>
 public enum ViewKind
 {
-    /// <summary>A partition: of UDF, of the master boot record, or of the GPT.</summary>
+    /// <summary>A partition of UDF, the master boot record or the GPT.</summary>
     Partition,
 
     /// <summary>What firmware loads for an entry of the boot catalog.</summary>
     BootImage,
 }
 
-/// <summary>A name for bytes that regions own.</summary>
-/// <param name="Name">What it is: <c>udf</c>, <c>gpt 2 efi system</c>, <c>bios no-emulation</c>.</param>
-/// <param name="Offset">Where it begins, in bytes from the image's start.</param>
-/// <param name="Length">How many bytes it spans.</param>
-/// <param name="Kind">What it names.</param>
+/// <summary>A named range of bytes that belong to regions.</summary>
+/// <param name="Name">Its name: <c>udf</c>, <c>gpt 2 efi system</c>, <c>bios no-emulation</c>.</param>
+/// <param name="Offset">Its offset in the image, in bytes.</param>
+/// <param name="Length">Its length in bytes.</param>
+/// <param name="Kind">Its kind.</param>
 public sealed record View(string Name, long Offset, long Length, ViewKind Kind = ViewKind.Partition)
 {
-    /// <summary>Where it begins, in sectors of 2048 bytes.</summary>
+    /// <summary>Its first sector (of 2048 bytes).</summary>
     public long Sector => Offset / Bytes.Sector.Size;
 
-    /// <summary>How many sectors it spans.</summary>
+    /// <summary>The number of sectors it spans.</summary>
     public long SectorCount => Bytes.Sector.Count(Length);
 }

@@ -36,7 +36,7 @@ internal static class BootCode
         .. "This disk holds nothing that starts in BIOS mode.\r\n\0"u8,
     ];
 
-    /// <summary>Code for images that nothing starts from a disk in BIOS mode: it says so.</summary>
+    /// <summary>Code for images that are not bootable from a disk in BIOS mode: it prints that.</summary>
     public static ReadOnlySpan<byte> Message => MessageCode;
 
     /// <summary>The bytes of <c>isolinux.bin</c> that its code for disks looks for.</summary>
@@ -55,7 +55,7 @@ internal static class BootCode
         : code.IndexOf(GrubText) >= 0 && code.Length >= AddressAt + sizeof(ulong) && AddressOf(code) != 0 ? BootCodeKind.Grub
         : BootCodeKind.Other;
 
-    /// <summary>Whether it is GRUB's <c>boot.img</c>, which starts what lies behind it on the disk, and is told nothing.</summary>
+    /// <summary>Whether it is GRUB's <c>boot.img</c>, which loads what follows it on the disk, and has no address field.</summary>
     public static bool IsGrubForInstalledDisks(ReadOnlySpan<byte> code) =>
         code.IndexOf(GrubText) >= 0 && code.Length >= AddressAt && KindOf(code) == BootCodeKind.Other && BinaryPrimitives.ReadUInt64LittleEndian(code[GrubDiskAddressAt..]) != 0;
 

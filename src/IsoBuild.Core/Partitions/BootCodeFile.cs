@@ -22,7 +22,7 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
 
         if (!options.BootCode.IsEmpty)
         {
-            diagnostics.Error(DiagnosticId.BootCodeTwice, "boot code", $"The code of the master boot record is given twice, as {path} and as bytes. Leave one of them out.", path);
+            diagnostics.Error(DiagnosticId.BootCodeTwice, "boot code", $"The MBR boot code is given twice, as {path} and as bytes. Leave one of them out.", path);
             return null;
         }
 
@@ -50,8 +50,8 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            var why = exception is FileNotFoundException or DirectoryNotFoundException ? "There is no such file." : exception.Message;
-            diagnostics.Error(DiagnosticId.BootCodeUnreadable, "boot code", $"The code of the master boot record cannot be read from {path}: {why} Name the file, or leave it out: then the image starts from disks in UEFI mode alone.", path);
+            var why = exception is FileNotFoundException or DirectoryNotFoundException ? "The file does not exist." : exception.Message;
+            diagnostics.Error(DiagnosticId.BootCodeUnreadable, "boot code", $"The MBR boot code cannot be read from {path}: {why} Correct the path, or leave it out: the image then boots from disks only in UEFI mode.", path);
             return null;
         }
     }
@@ -61,13 +61,13 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
         var span = bytes.Span;
         if (source is not null && !span.ContainsAnyExcept((byte)0))
         {
-            diagnostics.Error(DiagnosticId.BootCodeUnsuitable, "boot code", "The file holds no code: it is empty, or zeros. Name another file.", source);
+            diagnostics.Error(DiagnosticId.BootCodeUnsuitable, "boot code", "The file has no code: it is empty or all zeros. Name another file.", source);
             return null;
         }
 
         if (span.Length > Block.Size)
         {
-            diagnostics.Error(DiagnosticId.BootCodeTooLong, "boot code", $"The code is {(span.Length == Most ? "too" : $"{span.Length} bytes")} long; a master boot record holds {MasterBootRecord.LongCodeSize}. Name a file with such code, as isohdpfx.bin or boot_hybrid.img are.", source);
+            diagnostics.Error(DiagnosticId.BootCodeTooLong, "boot code", $"The code is {(span.Length == Most ? "too" : $"{span.Length} bytes")} long, but a master boot record has room for {MasterBootRecord.LongCodeSize}. Name a file with MBR code, such as isohdpfx.bin or boot_hybrid.img.", source);
             return null;
         }
 
@@ -76,13 +76,13 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
         var table = rest[..Math.Min(rest.Length, MasterBootRecord.EndAt - MasterBootRecord.TableAt)];
         if (BootCode.IsGrubForInstalledDisks(span))
         {
-            diagnostics.Error(DiagnosticId.BootCodeUnsuitable, "boot code", "The code is GRUB's boot.img, which starts what was installed behind it on a disk. Use boot_hybrid.img, which lies beside it.", source);
+            diagnostics.Error(DiagnosticId.BootCodeUnsuitable, "boot code", "The code is GRUB's boot.img, which boots only a GRUB that is installed on a disk. Use boot_hybrid.img from the same directory.", source);
             return null;
         }
 
         if (table.ContainsAnyExcept((byte)0))
         {
-            diagnostics.Error(DiagnosticId.BootCodeTooLong, "boot code", $"The code goes on behind byte {MasterBootRecord.LongCodeSize}, or comes with a partition table: there, the image's own table has to be. Name a file with the code alone, or cut this one off at {MasterBootRecord.CodeSize} bytes.", source);
+            diagnostics.Error(DiagnosticId.BootCodeTooLong, "boot code", $"The code continues after byte {MasterBootRecord.LongCodeSize}, or includes a partition table, where the image's own partition table must be. Name a file with only the code, or truncate this one to {MasterBootRecord.CodeSize} bytes.", source);
             return null;
         }
 

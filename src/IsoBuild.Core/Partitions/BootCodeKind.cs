@@ -1,20 +1,20 @@
 namespace IsoBuild.Partitions;
 
-/// <summary>Whose code the master boot record holds.</summary>
+/// <summary>The kind of boot code in a master boot record.</summary>
 public enum BootCodeKind
 {
     /// <summary>There is none.</summary>
     None = 0,
 
-    /// <summary>Ours, which says that the disk does not start.</summary>
+    /// <summary>The code of IsoBuild, which prints that the disk is not bootable.</summary>
     Message,
 
-    /// <summary>ISOLINUX': <c>isohdpfx.bin</c> and the like. It starts <c>isolinux.bin</c>, wherever bytes 432 to 439 say that it lies.</summary>
+    /// <summary>The code of ISOLINUX: <c>isohdpfx.bin</c> and similar. It loads <c>isolinux.bin</c> from the block in bytes 432 to 439.</summary>
     Isolinux,
 
-    /// <summary>GRUB's: <c>boot_hybrid.img</c>. It starts GRUB's El Torito image, wherever bytes 432 to 439 say that it lies.</summary>
+    /// <summary>The code of GRUB: <c>boot_hybrid.img</c>. It loads GRUB's El Torito image from the block in bytes 432 to 439.</summary>
     Grub,
 
-    /// <summary>Somebody else's.</summary>
+    /// <summary>Other code.</summary>
     Other,
 }

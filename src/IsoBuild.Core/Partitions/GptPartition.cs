@@ -18,13 +18,13 @@ public sealed record GptPartition
 
     private const int GuidSize = 16;
 
-    /// <summary>Its place in the table, from 1 on.</summary>
+    /// <summary>Its number in the table, from 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The partition type.</summary>
     public required Guid TypeId { get; init; }
 
-    /// <summary>What tells it from all others.</summary>
+    /// <summary>Its unique identifier.</summary>
     public Guid Id { get; init; }
 
     /// <summary>Its first block of 512 bytes.</summary>
@@ -33,16 +33,16 @@ public sealed record GptPartition
     /// <summary>Its last block of 512 bytes.</summary>
     public ulong LastBlock { get; init; }
 
-    /// <summary>What systems are to do with it: bit 0 that the machine needs it, bit 1 that firmware keeps off, bit 2 that PC firmware starts from it, bits 48 to 63 as the type says.</summary>
+    /// <summary>The attributes: bit 0 required partition, bit 1 no block I/O protocol, bit 2 legacy BIOS bootable, bits 48 to 63 specific to the type.</summary>
     public ulong Attributes { get; init; }
 
-    /// <summary>What it is called: up to 36 characters.</summary>
+    /// <summary>Its name: up to 36 characters.</summary>
     public string Name { get; init; } = "";
 
-    /// <summary>How many blocks of 512 bytes it has; 0 when it ends before it begins.</summary>
+    /// <summary>Its size in blocks of 512 bytes; 0 if it ends before it begins.</summary>
     public ulong BlockCount => LastBlock < FirstBlock ? 0 : LastBlock == ulong.MaxValue && FirstBlock == 0 ? ulong.MaxValue : LastBlock - FirstBlock + 1;
 
-    /// <summary>What a partition of that type holds, as far as images have them; empty for others.</summary>
+    /// <summary>The name of the partition type, for types that occur in images; otherwise empty.</summary>
     public string TypeName =>
         TypeId == EfiSystem ? "EFI system partition"
         : TypeId == BasicData ? "basic data"

@@ -3,7 +3,7 @@ using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Partitions;
 
-/// <summary>Whether what is to start from disks fits what the image starts from discs.</summary>
+/// <summary>Whether the boot code for disks fits the boot image for discs.</summary>
 internal static class HybridCheck
 {
     private const string Item = "hybrid";
@@ -23,16 +23,16 @@ internal static class HybridCheck
 
         if (!isKept && !boot.HasEntries && code.Kind != BootCodeKind.Other)
         {
-            diagnostics.Warning(DiagnosticId.HybridWithoutBoot, Item, "The image has partition tables, and nothing that starts: there is no boot entry. Add one, or leave the tables out.");
+            diagnostics.Warning(DiagnosticId.HybridWithoutBoot, Item, "The image has partition tables but no boot entry, so nothing boots from it. Add a boot entry, or leave the partition tables out.");
         }
         else if (code.Kind == BootCodeKind.Message && boot.BiosImage is not null)
         {
-            var where = boot.HasEfi ? "in UEFI mode alone" : "not at all";
+            var where = boot.HasEfi ? "only in UEFI mode" : "not at all";
             diagnostics.Add(new Diagnostic(
                 DiagnosticId.BootCodeMissing,
                 boot.HasEfi ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 Item,
-                $"No code for the master boot record is given, so that the image starts from disks {where}. Name the code that belongs to {boot.BiosImage.Path}: ISOLINUX has isohdpfx.bin, GRUB has boot_hybrid.img."));
+                $"No MBR boot code is given, so machines boot from disks {where}. Name the MBR code that belongs to {boot.BiosImage.Path}: ISOLINUX has isohdpfx.bin, GRUB has boot_hybrid.img."));
         }
 
         return true;
@@ -40,10 +40,10 @@ internal static class HybridCheck
 
     private static string? Unmet(BootCodeKind kind, DiskBoot boot) => kind switch
     {
-        BootCodeKind.Isolinux when boot.BiosImage is null => "The code is ISOLINUX', and there is no boot entry for BIOS without emulation, which isolinux.bin has to be. Add the entry.",
-        BootCodeKind.Isolinux when !IsIsolinux(boot.BiosImage) => $"The code is ISOLINUX', and {boot.BiosImage.Path} is no isolinux.bin of version 4 or later, which alone it starts. Name the code that belongs to that boot image.",
-        BootCodeKind.Grub when boot.BiosImage is null => "The code is GRUB's, and there is no boot entry for BIOS without emulation, which GRUB's El Torito image has to be. Add the entry.",
-        BootCodeKind.Grub when !boot.IsGrub => $"The code is GRUB's, and {boot.BiosImage.Path} is not told where it lies, as GRUB's image has to be. Ask for GRUB's boot info with its entry, or name the code that belongs to that boot image.",
+        BootCodeKind.Isolinux when boot.BiosImage is null => "The MBR code is that of ISOLINUX, but there is no BIOS boot entry without emulation for isolinux.bin. Add the entry.",
+        BootCodeKind.Isolinux when !IsIsolinux(boot.BiosImage) => $"The MBR code is that of ISOLINUX and boots only isolinux.bin of version 4 or later, but {boot.BiosImage.Path} is not one. Name the MBR code that belongs to that boot image.",
+        BootCodeKind.Grub when boot.BiosImage is null => "The MBR code is that of GRUB, but there is no BIOS boot entry without emulation for GRUB's El Torito image. Add the entry.",
+        BootCodeKind.Grub when !boot.IsGrub => $"The MBR code is that of GRUB, but no GRUB boot info is written into {boot.BiosImage.Path}, which GRUB needs to find itself. Turn GRUB's boot info on for its entry, or name the MBR code that belongs to that boot image.",
         _ => null,
     };
 

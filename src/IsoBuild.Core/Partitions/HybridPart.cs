@@ -5,7 +5,7 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Partitions;
 
-/// <summary>The tables by which an image starts from a disk that it was copied to: a master boot record, and a GPT at both ends.</summary>
+/// <summary>The tables with which machines boot from a disk that the image was copied to: a master boot record, and a GPT at both ends.</summary>
 /// <remarks>
 /// Firmware differs in what it takes. With a GPT, the master boot record is the protective one of UEFI 5.2.3, which EDK2 demands and some firmware refuses to do
 /// without, and has one more entry of no type and one block, active, for PC firmware that starts no disk without an active partition; EDK2 passes over it.
@@ -112,32 +112,32 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <summary>Says what the tables cannot tell of the finished layout.</summary>
     public void Check(ImageLayout layout)
     {
-        var told = TablesFor(layout);
-        var starts = (HasGpt ? told.Gpt.Select(entry => (long)entry.FirstBlock) : told.Mbr.Select(entry => entry.Partition.FirstBlock)).ToHashSet();
+        var diskTables = TablesFor(layout);
+        var starts = (HasGpt ? diskTables.Gpt.Select(entry => (long)entry.FirstBlock) : diskTables.Mbr.Select(entry => entry.Partition.FirstBlock)).ToHashSet();
         var listed = efiImages.Count(id => starts.Contains(layout[id].Offset / Block.Size));
 
         // What another image had no entry for needs none here.
         if (efiImages.Skip(options.Form?.EfiImageCount ?? 0).Any(id => !starts.Contains(layout[id].Offset / Block.Size)))
         {
-            diagnostics.Warning(DiagnosticId.PartitionsTooMany, "hybrid", $"There are {efiImages.Length} EFI system partitions, and the table has room for {listed}: from disks, the last ones do not start. Put their files into one.");
+            diagnostics.Warning(DiagnosticId.PartitionsTooMany, "hybrid", $"There are {efiImages.Length} EFI system partitions, but the partition table has room for {listed}, so machines do not boot the last ones from disks. Put their files into one partition.");
         }
 
         foreach (var partition in options.Form?.Appended ?? [])
         {
             if (layout[regionOf(partition.File!)!.Value].Offset is var now && now != partition.FormerOffset)
             {
-                diagnostics.Info(DiagnosticId.PartitionMoved, partition.Name, $"The partition begins at block {now / Block.Size}, since other content has the room at {partition.FormerOffset / Block.Size}, where it is in the base. Loaders that read it by the number of its block do not find it.");
+                diagnostics.Info(DiagnosticId.PartitionMoved, partition.Name, $"The partition moved to block {now / Block.Size}, because other content now occupies block {partition.FormerOffset / Block.Size}, where it is in the base. Boot loaders that use a fixed block number do not find it.");
             }
         }
 
         if (options.Form is { VolumeStart: > 0 } && VolumeEnd(layout) * Sector.Size is var end && layout.Regions.FirstOrDefault(region => region is { Kind: RegionKind.File, Length: > 0 } && region.Offset + region.Length > end) is { } outside)
         {
-            diagnostics.Error(DiagnosticId.FileBehindPartition, outside.Name, $"The base has a partition that is a volume by itself, and shows all files. It ends at sector {end / Sector.Size}, where the EFI system partition begins, and this file lies at {outside.Sector}. Have the EFI system partition in no tree: give the FAT image as its content, not as a file for UEFI to boot.");
+            diagnostics.Error(DiagnosticId.FileBehindPartition, outside.Name, $"The base has a partition that is also a mountable volume with all files. It ends at sector {end / Sector.Size}, where the EFI system partition begins, but this file is at sector {outside.Sector}. Do not show the EFI system partition in any tree: give the FAT image as its content, not as a UEFI boot image file.");
         }
 
         if (!HasGpt && layout.Length / Block.Size > uint.MaxValue)
         {
-            diagnostics.Warning(DiagnosticId.DiskTooLarge, "hybrid", $"The image has {layout.Length / Block.Size} blocks of {Block.Size} bytes, and a master boot record counts {uint.MaxValue} (2 TiB): its partition ends there. Let the image have a GPT.");
+            diagnostics.Warning(DiagnosticId.DiskTooLarge, "hybrid", $"The image has {layout.Length / Block.Size} blocks of {Block.Size} bytes, but a master boot record counts at most {uint.MaxValue} (2 TiB), so its partition ends there. Use a GPT.");
         }
     }
 
@@ -145,9 +145,9 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     public long VolumeEnd(ImageLayout layout)
     {
         var first = options.Form!.VolumeStart * Block.PerSector;
-        var told = TablesFor(layout);
-        var end = told.Gpt.Where(entry => entry.FirstBlock == (ulong)first).Select(entry => (long)entry.LastBlock + 1)
-            .Concat(told.Mbr.Where(entry => entry.Partition.FirstBlock == first).Select(entry => entry.Partition.EndBlock)).FirstOrDefault(layout.Length / Block.Size);
+        var diskTables = TablesFor(layout);
+        var end = diskTables.Gpt.Where(entry => entry.FirstBlock == (ulong)first).Select(entry => (long)entry.LastBlock + 1)
+            .Concat(diskTables.Mbr.Where(entry => entry.Partition.FirstBlock == first).Select(entry => entry.Partition.EndBlock)).FirstOrDefault(layout.Length / Block.Size);
         return end / Block.PerSector;
     }
 

@@ -3,9 +3,9 @@ using System.Buffers.Binary;
 namespace IsoBuild.Partitions;
 
 /// <summary>An entry of the partition table in a master boot record (UEFI 5.2.1).</summary>
-/// <param name="Number">Its place in the table, from 1 on.</param>
-/// <param name="Type">What it says to hold.</param>
-/// <param name="IsActive">Whether firmware is told to start from it.</param>
+/// <param name="Number">Its number in the table, from 1.</param>
+/// <param name="Type">The partition type.</param>
+/// <param name="IsActive">Whether it is marked as active (bootable).</param>
 /// <param name="FirstBlock">Where it begins, in blocks of 512 bytes.</param>
 /// <param name="BlockCount">Its size, in blocks of 512 bytes.</param>
 public sealed record MbrPartition(int Number, byte Type, bool IsActive, long FirstBlock, long BlockCount)
@@ -28,7 +28,7 @@ public sealed record MbrPartition(int Number, byte Type, bool IsActive, long Fir
     private const int First = 8;
     private const int Count = 12;
 
-    /// <summary>What a partition of that type holds, as far as images have them; empty for others.</summary>
+    /// <summary>The name of the partition type, for types that occur in images; otherwise empty.</summary>
     public string TypeName => Type switch
     {
         0x00 => "of no type",

@@ -32,7 +32,7 @@ internal abstract record PartitionPlace
 /// <param name="Name">What the sector map calls its region.</param>
 /// <param name="Source">Its bytes.</param>
 /// <param name="Alignment">Of how many bytes its place is a multiple.</param>
-/// <param name="FormerOffset">Where it lies in the image from which this one starts, in bytes: there it stays, while there is room.</param>
+/// <param name="FormerOffset">Where it lies in the base image, in bytes: there it stays, while there is room.</param>
 internal sealed record AppendedPartition(string Name, ContentSource Source, long Alignment, long FormerOffset)
 {
     /// <summary>The file that it is as far as the layout is concerned, once the content knows it.</summary>

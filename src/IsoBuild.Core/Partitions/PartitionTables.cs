@@ -1,18 +1,18 @@
 namespace IsoBuild.Partitions;
 
-/// <summary>The partition tables of an image: what a disk that it is copied to will be taken for.</summary>
+/// <summary>The partition tables of an image, which apply to a disk that it is copied to.</summary>
 public sealed record PartitionTables
 {
     /// <summary>Whether there is a master boot record.</summary>
     public bool HasMbr { get; init; }
 
-    /// <summary>Whose code it holds.</summary>
+    /// <summary>The kind of its boot code.</summary>
     public BootCodeKind BootCode { get; init; }
 
-    /// <summary>Where the code starts what it starts, in blocks of 512 bytes; <see langword="null"/> for code that is not told.</summary>
+    /// <summary>The block of 512 bytes that the boot code loads; <see langword="null"/> for code without such an address.</summary>
     public ulong? BootAddress { get; init; }
 
-    /// <summary>The number by which Windows and firmware know the disk; 0 for none.</summary>
+    /// <summary>The disk signature, by which Windows and firmware identify the disk; 0 for none.</summary>
     public uint DiskSignature { get; init; }
 
     /// <summary>The entries of the master boot record that are in use.</summary>
@@ -21,44 +21,44 @@ public sealed record PartitionTables
     /// <summary>The GPT; <see langword="null"/> when there is none.</summary>
     public GptTable? Gpt { get; init; }
 
-    /// <summary>Whether there is an Apple partition map, which is recognised and not read.</summary>
+    /// <summary>Whether there is an Apple partition map, which is detected but not read.</summary>
     public bool HasAppleMap { get; init; }
 }
 
-/// <summary>A GPT (UEFI 5.3), which is there twice.</summary>
+/// <summary>A GPT (UEFI 5.3) with its primary and backup tables.</summary>
 public sealed record GptTable
 {
-    /// <summary>What tells the disk from all others.</summary>
+    /// <summary>The disk GUID.</summary>
     public Guid DiskId { get; init; }
 
-    /// <summary>The first block of 512 bytes that partitions may have.</summary>
+    /// <summary>The first usable block of 512 bytes.</summary>
     public ulong FirstUsableBlock { get; init; }
 
-    /// <summary>The last block of 512 bytes that partitions may have.</summary>
+    /// <summary>The last usable block of 512 bytes.</summary>
     public ulong LastUsableBlock { get; init; }
 
-    /// <summary>The table at block 1.</summary>
+    /// <summary>The state of the primary table, at block 1.</summary>
     public GptState Primary { get; init; }
 
-    /// <summary>The table at the image's end.</summary>
+    /// <summary>The state of the backup table, at the image's end.</summary>
     public GptState Backup { get; init; }
 
-    /// <summary>The entries in use: of the table at block 1, or of the other where only that one is sound.</summary>
+    /// <summary>The entries in use, from the primary table, or from the backup if only that one is valid.</summary>
     public IReadOnlyList<GptPartition> Partitions { get; init; } = [];
 }
 
-/// <summary>How one of the two tables of a GPT is.</summary>
+/// <summary>The state of one of the two tables of a GPT.</summary>
 public enum GptState
 {
     /// <summary>There is none.</summary>
     Missing = 0,
 
-    /// <summary>Its checksums are right.</summary>
+    /// <summary>Its checksums are correct.</summary>
     Sound,
 
-    /// <summary>Its header or its entries are not what their checksums say.</summary>
+    /// <summary>Its header or its entries do not match their checksums.</summary>
     Damaged,
 
-    /// <summary>Its checksums are right, and it says other things than the one at block 1.</summary>
+    /// <summary>Its checksums are correct, but it differs from the primary table.</summary>
     Different,
 }

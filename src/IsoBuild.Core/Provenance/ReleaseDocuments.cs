@@ -3,7 +3,7 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Provenance;
 
-/// <summary>What a release says of an image: bills of materials and provenance. The same image has the same documents, on every machine.</summary>
+/// <summary>The documents for a release of an image: software bills of materials and provenance. The same image has the same documents on every machine.</summary>
 /// <example><code>
 /// using var image = IsoImage.Open("hello.iso");
 /// File.WriteAllText("hello.iso.spdx.json", ReleaseDocuments.Of(image.Layout, sha256).ToSpdx());
@@ -23,12 +23,12 @@ public sealed class ReleaseDocuments
         baseSha256 = inputs?.HashBase?.Invoke(cancellationToken);
     }
 
-    /// <summary>Reads all files of an image, each once. Of files that readers see by several paths, every path is told; files that only some trees show are told by the names that the first of them gives them.</summary>
+    /// <summary>Creates the documents of an image; all its files are read once. A file with several paths is listed with each of them. A file that only some trees show is listed with its name in the first of them.</summary>
     /// <param name="layout">The layout of an image that was made, or of one that is open.</param>
     /// <param name="sha256">The SHA-256 of the image in hexadecimal.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    /// <exception cref="ArgumentException"><paramref name="sha256"/> is none.</exception>
-    /// <exception cref="ContentException">A file cannot be read, or is not any more what the image was made of; or the content is far more than the image (<see cref="ImageLayout.CheckContentSize"/>).</exception>
+    /// <exception cref="ArgumentException"><paramref name="sha256"/> is not a SHA-256.</exception>
+    /// <exception cref="ContentException">A file cannot be read, or changed since the image was made; or the content is far larger than the image (<see cref="ImageLayout.CheckContentSize"/>).</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public static ReleaseDocuments Of(ImageLayout layout, string sha256, CancellationToken cancellationToken = default) => Of(layout, sha256, inputs: null, cancellationToken);
 
@@ -40,18 +40,18 @@ public sealed class ReleaseDocuments
         ArgumentNullException.ThrowIfNull(sha256);
         return sha256.Length == digits && sha256.All(char.IsAsciiHexDigit)
             ? new ReleaseDocuments(layout, sha256.ToLowerInvariant(), inputs, cancellationToken)
-            : throw new ArgumentException("It is no SHA-256: 64 digits of hexadecimal.", nameof(sha256));
+            : throw new ArgumentException("This is not a SHA-256, which has 64 hexadecimal digits.", nameof(sha256));
     }
 
-    /// <summary>A document of SPDX 2.3 in JSON: the image as a package with its verification code, and its files with SHA-1 and SHA-256. Documents of SPDX in the image are referred to.</summary>
+    /// <summary>A document of SPDX 2.3 in JSON: the image as a package with its verification code, and its files with SHA-1 and SHA-256. It refers to SPDX documents in the image.</summary>
     public string ToSpdx() => SpdxDocument.Write(image, files);
 
-    /// <summary>A document of CycloneDX 1.6 in JSON: a component for each file, with SHA-1 and SHA-256. Bills of materials in the image are referred to.</summary>
+    /// <summary>A document of CycloneDX 1.6 in JSON: a component for each file, with SHA-1 and SHA-256. It refers to bills of materials in the image.</summary>
     public string ToCycloneDx() => CycloneDxDocument.Write(image, files);
 
-    /// <summary>An in-toto statement with SLSA provenance, in JSON and not signed: the image, the options, a digest of all content, and the image that it is based on.</summary>
-    /// <exception cref="InvalidOperationException">The image was read, so that nobody knows how it was made.</exception>
+    /// <summary>An unsigned in-toto statement with SLSA provenance in JSON: the image, the options, a digest of all content, and the image that it is based on.</summary>
+    /// <exception cref="InvalidOperationException">The layout was read from an image, so it is unknown how the image was made.</exception>
     public string ToProvenance() => inputs is null
-        ? throw new InvalidOperationException("Only who makes an image knows how it was made: take BuildResult.ToReleaseDocuments.")
+        ? throw new InvalidOperationException("Provenance is known only when an image is made: use BuildResult.ToReleaseDocuments.")
         : SlsaStatement.Write(image, files, inputs, baseSha256);
 }

@@ -79,7 +79,7 @@ internal sealed class BootCatalogReader
         var reader = new BootCatalogReader(image, reading);
         if (reader.Record(0) is not { } validation)
         {
-            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"The boot catalog is said to lie at byte {reading.Offset}, beyond the image's end at {image.Length}: nothing starts from the image. Get it again, or make it again.");
+            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"The boot record points to byte {reading.Offset} for the boot catalog, beyond the image's end at {image.Length}, so the image is not bootable. Get a fresh copy, or recreate it.");
             return reading;
         }
 
@@ -91,7 +91,7 @@ internal sealed class BootCatalogReader
         }
         else
         {
-            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"There is no boot catalog at byte {reading.Offset}, where the boot record says: it would begin with the byte 01. Nothing starts from the image. Make it again.");
+            diagnostics.Warning(DiagnosticId.BootCatalogUnreadable, "boot catalog", $"There is no boot catalog at byte {reading.Offset}, where the boot record points: a boot catalog begins with the byte 01. The image is not bootable. Recreate it.");
         }
 
         return reading;

@@ -2,14 +2,14 @@ using IsoBuild.Content;
 
 namespace IsoBuild.Reading;
 
-/// <summary>A file or directory in the FAT file system of a boot image: of an EFI system partition, as a rule.</summary>
+/// <summary>A file or directory in the FAT file system of a boot image, which is usually an EFI system partition.</summary>
 public sealed class BootImageFile
 {
     private readonly ContentSource? source;
 
     internal BootImageFile(string path, ContentSource? source, DateTimeOffset? modified) => (Path, this.source, Modified) = (path, source, modified);
 
-    /// <summary>The path from the file system's root on, without a leading slash: <c>EFI/BOOT/BOOTX64.EFI</c>.</summary>
+    /// <summary>The path relative to the file system's root, without a leading slash: <c>EFI/BOOT/BOOTX64.EFI</c>.</summary>
     public string Path { get; }
 
     /// <summary>Whether it is a directory.</summary>
@@ -18,7 +18,7 @@ public sealed class BootImageFile
     /// <summary>How many bytes the file has.</summary>
     public long Length => source?.Length ?? 0;
 
-    /// <summary>When it was last written, if the file system says so.</summary>
+    /// <summary>The date of the last write, if it is recorded.</summary>
     public DateTimeOffset? Modified { get; }
 
     /// <summary>Opens the bytes of a file as a seekable stream. The image must stay open.</summary>

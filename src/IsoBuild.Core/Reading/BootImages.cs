@@ -39,7 +39,7 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
     public required Func<List<Place>> Places { get; init; }
 
     /// <summary>The entries.</summary>
-    /// <param name="add">Takes a region of a boot image that no tree shows.</param>
+    /// <param name="add">Takes a region of a boot image outside every tree.</param>
     public List<BootEntryInfo> Find(Action<long, long, string> add)
     {
         var found = new List<BootEntryInfo>();

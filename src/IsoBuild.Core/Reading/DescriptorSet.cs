@@ -70,12 +70,12 @@ internal sealed class DescriptorSet
 
         if (all.Find(descriptor => descriptor.Type == DescriptorType.Primary).Sector is not { } primary)
         {
-            throw new ImageException(new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, $"The file holds no ISO 9660 volume: there is no primary volume descriptor from byte {first * Sector.Size} on. Check that it is an image, and whole."));
+            throw new ImageException(new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, $"The file has no ISO 9660 volume: there is no primary volume descriptor from byte {first * Sector.Size} on. Check that it is an image, and complete."));
         }
 
         if (!HasOurBlocks(primary))
         {
-            throw new ImageException(new Diagnostic(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, Item: null, $"The volume has logical blocks of {new VolumeDescriptor.View(primary).LogicalBlockSize} bytes; only {Sector.Size} is supported, as in most readers."));
+            throw new ImageException(new Diagnostic(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, Item: null, $"The logical block size of the volume is {new VolumeDescriptor.View(primary).LogicalBlockSize} bytes. Only {Sector.Size} is supported, as in most readers."));
         }
 
         return new DescriptorSet(first, all, primary);

@@ -34,15 +34,15 @@ internal readonly record struct DirectoryEntry(string Name, int Version, bool Is
                 numbers ??= [];
                 entry.Node.Name = Number(entry.Name, names, numbers);
                 nodes[count++] = entry.Node;
-                diagnostics.Warning(DiagnosticId.DuplicateName, diagnostics.Keeps(DiagnosticId.DuplicateName) ? entry.Node.Path : null, $"The directory has another entry \"{entry.Name}\", as which this one would be shown; it is shown with a number.");
+                diagnostics.Warning(DiagnosticId.DuplicateName, diagnostics.Keeps(DiagnosticId.DuplicateName) ? entry.Node.Path : null, $"The directory has another entry with the name \"{entry.Name}\". This one is shown with a number.");
             }
             else if (entry.Version != entries[i - 1].Version)
             {
-                diagnostics.Info(DiagnosticId.OlderVersion, diagnostics.Keeps(DiagnosticId.OlderVersion) ? entry.Node.Path : null, $"The file is there in a newer version; version {entry.Version}, whose record lies at byte {entry.RecordOffset}, is not shown.");
+                diagnostics.Info(DiagnosticId.OlderVersion, diagnostics.Keeps(DiagnosticId.OlderVersion) ? entry.Node.Path : null, $"The file also has a newer version. Version {entry.Version}, whose record is at byte {entry.RecordOffset}, is not shown.");
             }
             else
             {
-                diagnostics.Warning(DiagnosticId.DuplicateName, diagnostics.Keeps(DiagnosticId.DuplicateName) ? entry.Node.Path : null, $"The directory has two entries of this name; the second one, whose record lies at byte {entry.RecordOffset}, is not shown.");
+                diagnostics.Warning(DiagnosticId.DuplicateName, diagnostics.Keeps(DiagnosticId.DuplicateName) ? entry.Node.Path : null, $"The directory has two entries of this name. The second, whose record is at byte {entry.RecordOffset}, is not shown.");
             }
         }
 

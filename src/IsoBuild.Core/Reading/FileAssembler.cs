@@ -20,9 +20,9 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
     private const byte XaAudio = 0x40;
 
     /// <summary>Of the files beyond those that are listed.</summary>
-    public static readonly Diagnostic UntoldFault = new(DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, Item: null, "The image does not hold the file whole, or not in a way that is understood.");
+    public static readonly Diagnostic UnlistedFault = new(DiagnosticId.ContentDamaged, DiagnosticSeverity.Error, Item: null, "The image does not contain the whole file, or stores it in an unsupported form.");
 
-    private static readonly Diagnostic UntoldDoubt = new(DiagnosticId.ImageMalformed, DiagnosticSeverity.Warning, Item: null, "The two halves of the file's place or length say different numbers.");
+    private static readonly Diagnostic UnlistedDoubt = new(DiagnosticId.ImageMalformed, DiagnosticSeverity.Warning, Item: null, "The little-endian and big-endian copies of the file's location or length differ.");
 
     private readonly List<Extent> extents = [];
     private readonly byte[] identifier = new byte[byte.MaxValue];
@@ -81,12 +81,12 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
         isOpen = false;
         if (goesOn)
         {
-            Fail(DiagnosticId.ImageMalformed, "The file is said to go on in a further extent, but no record of one follows.");
+            Fail(DiagnosticId.ImageMalformed, "The file's record is flagged to continue in another extent, but no record of one follows.");
         }
 
         if (posix.IsSparse)
         {
-            Fail(DiagnosticId.ContentUnsupported, "The file is stored without its holes (Rock Ridge's SF), by tables that nobody reads; what is read is as it is stored.");
+            Fail(DiagnosticId.ContentUnsupported, "The file is stored as a sparse file (Rock Ridge SF), which no reader supports. It is read as it is stored.");
         }
 
         var file = new ContentFile(entry.Name, Source())
@@ -115,7 +115,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
         CheckHalves(record);
         if (place.IsElsewhere(record.VolumeSequenceNumber))
         {
-            Fail(DiagnosticId.ContentUnsupported, $"The file lies on volume {record.VolumeSequenceNumber} of a set of {place.Count}, of which this is volume {place.Number}: open the image of that disc.");
+            Fail(DiagnosticId.ContentUnsupported, $"The file is on volume {record.VolumeSequenceNumber} of a set of {place.Count}, and this is volume {place.Number}. Open the image of that disc.");
         }
 
         if (record.Length == 0)
@@ -130,13 +130,13 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
             extent = extent with { Unit = record.UnitBlocks * Sector.Size, Gap = record.GapBlocks * Sector.Size };
             if (record.ExtendedAttributeBlocks > 0)
             {
-                Fail(DiagnosticId.ContentUnsupported, "The file is interleaved, and has an extended attribute record within its first file unit; its content is read as if there were no such record.");
+                Fail(DiagnosticId.ContentUnsupported, "The file is interleaved and has an extended attribute record within its first file unit. Its content is read as if there were no such record.");
             }
         }
 
         if (extent.End > image.Length)
         {
-            Fail(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {extent.Offset}, {extent.Length} bytes long, beyond the image's end at {image.Length}.");
+            Fail(DiagnosticId.ImageTruncated, $"The file's extent at byte {extent.Offset}, {extent.Length} bytes long, goes beyond the image's end at {image.Length}.");
             extent = Cut(extent);
             if (extent.Length == 0)
             {
@@ -176,11 +176,11 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
 
         if ((systemUse[4] & XaAudio) != 0)
         {
-            Fail(DiagnosticId.ContentUnsupported, "The file is an audio track of the disc (CD-ROM XA), which no image of its data holds.");
+            Fail(DiagnosticId.ContentUnsupported, "The file is an audio track of the disc (CD-ROM XA), which a data image does not contain.");
         }
         else if ((systemUse[4] & (XaForm2 | XaInterleaved)) != 0)
         {
-            Fail(DiagnosticId.ContentUnsupported, "The file lies in sectors of form 2 (video or audio of a CD-ROM XA), of which the first 2048 of 2324 bytes are read.");
+            Fail(DiagnosticId.ContentUnsupported, "The file is stored in form 2 sectors (CD-ROM XA video or audio). Only the first 2048 of each 2324 bytes are read.");
         }
     }
 
@@ -189,11 +189,11 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
     {
         if (record.IsExtentDoubtful && finding is null)
         {
-            finding = !diagnostics.Keeps(DiagnosticId.ImageMalformed) ? UntoldDoubt : new Diagnostic(
+            finding = !diagnostics.Keeps(DiagnosticId.ImageMalformed) ? UnlistedDoubt : new Diagnostic(
                 DiagnosticId.ImageMalformed,
                 DiagnosticSeverity.Warning,
                 PathOf(),
-                "The two halves of the file's place or length say different numbers; the first is taken, as Windows and Linux do. One of them is damaged: compare the file with another copy.");
+                "The little-endian and big-endian copies of the file's location or length differ. The first is used, as Windows and Linux do. One of them is damaged: compare the file with another copy.");
             diagnostics.Add(finding);
         }
     }
@@ -210,7 +210,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
         {
             if (posix.AreFieldsLost && ZisofsSource.BeginsAsCompressed(stored))
             {
-                Fail(DiagnosticId.ContentUnsupported, "The file is stored compressed (zisofs), by its first bytes, and the Rock Ridge fields that would say so cannot be read; it is read as it is stored.");
+                Fail(DiagnosticId.ContentUnsupported, "The file looks compressed (zisofs) by its first bytes, but the Rock Ridge fields that describe the compression cannot be read. It is read as it is stored.");
             }
 
             return stored;
@@ -218,13 +218,13 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
 
         if (ZisofsSource.Unsupported(compression) is { } problem)
         {
-            Fail(DiagnosticId.ContentUnsupported, $"The file is stored compressed, {problem}; it is read as it is stored.");
+            Fail(DiagnosticId.ContentUnsupported, $"The file is stored compressed, {problem}. It is read as it is stored.");
             return stored;
         }
 
         if (!ZisofsSource.IsPlausible(compression, stored.Length))
         {
-            Fail(DiagnosticId.ContentDamaged, $"The file is stored compressed; the {stored.Length} bytes that are stored cannot be the {compression.Size} that they are said to be. It is read as it is stored.");
+            Fail(DiagnosticId.ContentDamaged, $"The file is stored compressed, but the {stored.Length} stored bytes cannot expand to the recorded size of {compression.Size}. It is read as it is stored.");
             return stored;
         }
 
@@ -234,8 +234,8 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
     /// <summary>Says why what is read is not the file. Of a million such files, the paths and words would take more than all else.</summary>
     private void Fail(DiagnosticId id, string message)
     {
-        var fault = diagnostics.Keeps(id) ? new Diagnostic(id, DiagnosticSeverity.Error, PathOf(), message) : UntoldFault;
-        diagnostics.Add(ReferenceEquals(fault, UntoldFault) ? fault with { Id = id } : fault);
+        var fault = diagnostics.Keeps(id) ? new Diagnostic(id, DiagnosticSeverity.Error, PathOf(), message) : UnlistedFault;
+        diagnostics.Add(ReferenceEquals(fault, UnlistedFault) ? fault with { Id = id } : fault);
         finding = finding?.Severity == DiagnosticSeverity.Error ? finding : fault;
     }
 

@@ -8,10 +8,10 @@ namespace IsoBuild.Reading;
 internal static class ForeignFormat
 {
     private const string Unpack = "Unpack it first.";
-    private const string Convert = "Convert it into an ISO image first, with the program that made it or one that knows the format.";
-    private const string Disk = "It is a disk's image, not a disc's; if it holds a volume of its own, open that.";
-    private const string VirtualDisk = "Convert it with qemu-img convert -O raw; it may hold a volume.";
-    private const string Evidence = "Convert it with ewfexport -f raw; it may hold a volume.";
+    private const string Convert = "Convert it into an ISO image first, with the program that made it or one that supports the format.";
+    private const string Disk = "It is the image of a disk, not of a disc. If it contains an ISO image, open that.";
+    private const string VirtualDisk = "Convert it with qemu-img convert -O raw; it may contain a volume.";
+    private const string Evidence = "Convert it with ewfexport -f raw; it may contain a volume.";
     private const string FileSystem = "It is another file system; mount it to read it.";
 
     /// <summary>Bytes by which a format is known: at an offset, counted from the end when negative.</summary>
@@ -58,7 +58,7 @@ internal static class ForeignFormat
         (0, "MOOO"u8.ToArray(), "a virtual disk (COW of User-mode Linux)", "Merge it into its backing file with uml_moo, and open that."),
         (0, [.. "EVF"u8, 0x09, 0x0D, 0x0A, 0xFF, 0x00], "an image of evidence (EWF, E01)", Evidence),
         (0, [.. "EVF2"u8, 0x0D, 0x0A, 0x81, 0x00], "an image of evidence (EWF 2, Ex01)", Evidence),
-        (0, "AFF10\r\n\0"u8.ToArray(), "an image of evidence (AFF)", "Convert it with affconvert -r; it may hold a volume."),
+        (0, "AFF10\r\n\0"u8.ToArray(), "an image of evidence (AFF)", "Convert it with affconvert -r; it may contain a volume."),
         (-512, "koly"u8.ToArray(), "an Apple disk image (DMG)", "Convert it with hdiutil convert -format UDTO."),
         (32, "NXSB"u8.ToArray(), "an APFS file system", FileSystem),
         (1024, "H+\0\u0004"u8.ToArray(), "an HFS+ file system", FileSystem),
@@ -92,7 +92,7 @@ internal static class ForeignFormat
         const int smallest = 17 * 2048;
         if (bytes.Length == 0)
         {
-            return new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, "The file is empty. Check that it is an image, and whole.");
+            return new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, "The file is empty. Check that it is an image, and complete.");
         }
 
         if (Match(bytes, Magics) is { } found)
@@ -106,7 +106,7 @@ internal static class ForeignFormat
         }
 
         return bytes.Length < smallest
-            ? new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, $"The file has {bytes.Length} bytes; an ISO 9660 volume begins with {smallest}. Check that it is an image, and whole.")
+            ? new Diagnostic(DiagnosticId.NotAnImage, DiagnosticSeverity.Error, Item: null, $"The file has {bytes.Length} bytes, but an ISO 9660 volume needs at least {smallest}. Check that it is an image, and complete.")
             : null;
     }
 

@@ -67,7 +67,7 @@ internal abstract class ImageBytes(string? name) : IRandomBytes, IDisposable
             DiagnosticId.ExtractContentUnreadable,
             DiagnosticSeverity.Error,
             name,
-            $"The image ends at byte {offset}, and had {Length} bytes when it was opened: it was cut off since, or the disk gives no more of it. Let whoever writes it finish, and read it again."));
+            $"The image ends at byte {offset}, but had {Length} bytes when it was opened: it was truncated in the meantime, or the disk cannot be read further. Wait until nothing else writes to it, and try again."));
     }
 
     /// <summary>Fills <paramref name="destination"/>; <see langword="false"/> when the bytes end before.</summary>

@@ -50,7 +50,7 @@ internal sealed class ImageReader
                 DiagnosticId.SessionAlone,
                 DiagnosticSeverity.Error,
                 Item: null,
-                $"The image is a later session by itself: its addresses count from the start of a disc, {missing} sectors before it. Append it to the image of the earlier sessions, filled up to {missing} sectors, and open that."));
+                $"The image is a later session alone: its addresses count from the start of the disc, {missing} sectors before it. Append it to the image of the earlier sessions, padded to {missing} sectors, and open that."));
         }
 
         CompareAnchors(udf, descriptors);
@@ -62,7 +62,7 @@ internal sealed class ImageReader
                 DiagnosticId.SessionMissing,
                 DiagnosticSeverity.Error,
                 number.ToString(CultureInfo.InvariantCulture),
-                $"The image has {(descriptors.Count == 1 ? "one session" : $"{descriptors.Count} sessions")}; there is none of this number. Choose one from 1 to {descriptors.Count}."));
+                $"The image has {(descriptors.Count == 1 ? "one session" : $"{descriptors.Count} sessions")}, but not one of this number. Choose 1 to {descriptors.Count}."));
         }
 
         // Where the newest session's descriptors are repeated at the start, every reader goes by those.
@@ -104,10 +104,10 @@ internal sealed class ImageReader
             : new ImageSession(i + 1, FirstSector: 0, session.UdfVolume!.Info.VolumeId, Sector.Count(image.Length))),
     ];
 
-    /// <summary>The tree with the most faithful names that systems look at: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
     public ImageFormats BestView => shown.BestView;
 
-    /// <summary>The trees that the image carries.</summary>
+    /// <summary>The formats of the image.</summary>
     public ImageFormats Formats => shown.Formats;
 
     /// <summary>What is wrong with the image; the first call reads all of its structures.</summary>
@@ -123,7 +123,7 @@ internal sealed class ImageReader
     }
 
     /// <summary>Why content may not be what it should be, whichever file it is.</summary>
-    public IReadOnlyList<Diagnostic> Doubts => [.. recognised.ToList().Where(told => told is { Id: DiagnosticId.SectorsUnusual, Severity: DiagnosticSeverity.Warning })];
+    public IReadOnlyList<Diagnostic> Doubts => [.. recognised.ToList().Where(found => found is { Id: DiagnosticId.SectorsUnusual, Severity: DiagnosticSeverity.Warning })];
 
     /// <summary>What is wrong with the trees, and what is unusual about the image: the first call reads them, and nothing else.</summary>
     public IReadOnlyList<Diagnostic> TreeDiagnostics => OfTrees().ToList();
@@ -211,7 +211,7 @@ internal sealed class ImageReader
                 DiagnosticId.UdfVolumeDoubtful,
                 DiagnosticSeverity.Warning,
                 Item: null,
-                $"The anchors of UDF lead to different files: the one at byte {anchor} to descriptors at byte {sequence}, the one that is gone by to those at byte {udf.MainSequence.Offset}. One of them may be left from an earlier volume: compare what is shown with another copy.");
+                $"The UDF anchors lead to different files: the one at byte {anchor} points to descriptors at byte {sequence}, the one in use to those at byte {udf.MainSequence.Offset}. One of them may be left from an earlier volume: compare the files with another copy.");
             recognised.Add(doubt);
             udf.Doubt ??= doubt;
         }
@@ -251,7 +251,7 @@ internal sealed class ImageReader
         {
             if (DescriptorSet.IsThere(image, start))
             {
-                recognised.Warning(refused.Diagnostic.Id, refused.Diagnostic.Item, $"Beside UDF, the image has an ISO 9660 volume that cannot be read, and is not shown: {refused.Diagnostic.Message}");
+                recognised.Warning(refused.Diagnostic.Id, refused.Diagnostic.Item, $"In addition to UDF, the image has an ISO 9660 volume that cannot be read and is not shown: {refused.Diagnostic.Message}");
             }
 
             return ([null], null);
@@ -273,7 +273,7 @@ internal sealed class ImageReader
         return all;
     }
 
-    /// <summary>The boot record of the session shown; where that has none, of the first one, by which machines start from a file or a disk.</summary>
+    /// <summary>The boot record of the session shown; where that has none, of the first one, with which machines boot from a file or a disk.</summary>
     private (BootCatalogReading Catalog, DescriptorSet Descriptors)? BootRecordOf()
     {
         foreach (var descriptors in (DescriptorSet?[])[shown.Descriptors, shown.Descriptors is null ? null : sessions[0].Descriptors])
@@ -316,7 +316,7 @@ internal sealed class ImageReader
             boot = reader.AddBoot(found, descriptors.FirstSector) with { IsOfEarlierSession = descriptors != shown.Descriptors };
             foreach (var entry in boot.Entries.Where(entry => entry.Length == 0))
             {
-                overlaps.Warning(DiagnosticId.BootImageOutside, entry.Name, $"The boot image is said to lie at byte {entry.Sector * Sector.Size}, beyond the image's end at {image.Length}: it does not start. The image is cut off, or was not made for booting: get it again.");
+                overlaps.Warning(DiagnosticId.BootImageOutside, entry.Name, $"The boot entry points to byte {entry.Sector * Sector.Size}, beyond the image's end at {image.Length}, so machines cannot boot from it. The image is truncated, or was not made for booting. Get a fresh copy.");
             }
         }
 
@@ -370,7 +370,7 @@ internal sealed class ImageReader
         if (image.SectorFormat != SectorFormat.Cooked)
         {
             var mode = image.SectorFormat == SectorFormat.RawMode1 ? "mode 1" : "mode 2 form 1";
-            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The file stores sectors of {geometry.Stride} bytes ({mode}); {Sector.Size} bytes of each are the image, and offsets count these alone.");
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The file stores raw sectors of {geometry.Stride} bytes ({mode}). Offsets count only the {Sector.Size} bytes of user data in each.");
         }
 
         if (geometry.Start > 0)
@@ -379,29 +379,29 @@ internal sealed class ImageReader
                 DiagnosticId.SectorsUnusual,
                 geometry.IsStartDoubtful ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 Item: null,
-                $"The volume begins at byte {geometry.Start} of the file; offsets count from there.{(geometry.IsStartDoubtful ? " What comes before it is of no format that is known: where that stores blocks in an order of its own, or something between them, content is not what it should be. Convert it into an ISO image with the program that made it, or check what is read." : "")}"));
+                $"The volume begins at byte {geometry.Start} of the file. Offsets count from there.{(geometry.IsStartDoubtful ? " The data before it has an unknown format. If that format reorders blocks or stores something between them, file content is wrong. Convert it into an ISO image with the program that made it, or check the files." : "")}"));
         }
 
         if (start > 0)
         {
-            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"There is no volume at the start of the image; the one that is shown begins at sector {start}.");
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"There is no volume at the start of the image. The volume shown begins at sector {start}.");
         }
 
         if (sessions.Count > 1)
         {
-            recognised.Info(DiagnosticId.SeveralSessions, item: null, $"The image has {sessions.Count} sessions; session {session} is shown.");
+            recognised.Info(DiagnosticId.SeveralSessions, item: null, $"The image has {sessions.Count} sessions. Session {session} is shown.");
         }
 
         if (sessions[^1].Descriptors is { } newest && SessionFinder.UnsearchedFrom(image, newest) is { } unsearched)
         {
-            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The image goes on behind its last volume. Further sessions are not looked for from sector {unsearched} on, where no disc has one.");
+            recognised.Info(DiagnosticId.SectorsUnusual, item: null, $"The image continues after its last volume. From sector {unsearched} on, where no disc has a session, no further sessions are looked for.");
         }
 
         foreach (var (_, sector) in shown.Descriptors?.All ?? [])
         {
             if (DescriptorSet.KindOf(sector) is VolumeDescriptorKind.Joliet or VolumeDescriptorKind.Enhanced && !DescriptorSet.HasOurBlocks(sector))
             {
-                recognised.Warning(DiagnosticId.ImageMalformed, item: null, $"A supplementary volume descriptor says that its blocks have {new VolumeDescriptor.View(sector).LogicalBlockSize} bytes; its tree is not shown, for only {Sector.Size} is supported.");
+                recognised.Warning(DiagnosticId.ImageMalformed, item: null, $"A supplementary volume descriptor has a logical block size of {new VolumeDescriptor.View(sector).LogicalBlockSize} bytes. Its tree is not shown, because only {Sector.Size} is supported.");
             }
         }
 
@@ -411,8 +411,8 @@ internal sealed class ImageReader
                 DiagnosticId.UdfOfEarlierSession,
                 item: null,
                 sessions.Count > 1
-                    ? $"The UDF volume at the image's start is that of session 1, and does not belong to session {session}, which is shown. Choose session 1 to see it."
-                    : "The UDF volume is older than the ISO 9660 volume: a session was added without it, as xorriso and growisofs do. It is not shown.");
+                    ? $"The UDF volume at the image's start belongs to session 1, not to session {session}, which is shown. Choose session 1 to see it."
+                    : "The UDF volume is older than the ISO 9660 volume, because a session was added without UDF, as xorriso and growisofs do. It is not shown.");
         }
     }
 }

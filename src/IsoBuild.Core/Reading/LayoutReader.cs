@@ -180,7 +180,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             {
                 if (diagnostics.Keeps(DiagnosticId.ImageMalformed))
                 {
-                    diagnostics.Warning(DiagnosticId.ImageMalformed, subject.ToString(), $"The {LayoutText.KindName(kind)} at byte {offset} overlaps what lies before it.");
+                    diagnostics.Warning(DiagnosticId.ImageMalformed, subject.ToString(), $"The {LayoutText.KindName(kind)} at byte {offset} overlaps the structure before it.");
                 }
 
                 continue;
@@ -258,7 +258,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
         if (length > image.Length - offset)
         {
-            diagnostics.Error(DiagnosticId.ImageTruncated, name, $"The path table is said to lie at byte {offset}, {length} bytes long, beyond the image's end at {image.Length}.");
+            diagnostics.Error(DiagnosticId.ImageTruncated, name, $"The path table at byte {offset}, {length} bytes long, goes beyond the image's end at {image.Length}.");
             return;
         }
 

@@ -1,14 +1,14 @@
 namespace IsoBuild.Reading;
 
-/// <summary>How the identifiers of the plain tree store names that go beyond ASCII. The standard has none, so each writer stores them as it likes, and nothing says how.</summary>
+/// <summary>The encoding of non-ASCII names in plain ISO 9660 identifiers. The standard defines none, writers differ, and the image does not record it.</summary>
 public enum NameEncoding
 {
-    /// <summary>No name goes beyond ASCII.</summary>
+    /// <summary>All names are ASCII.</summary>
     Ascii,
 
-    /// <summary>All of them are UTF-8.</summary>
+    /// <summary>All names are UTF-8.</summary>
     Utf8,
 
-    /// <summary>Some are not UTF-8: all are shown as if they were Latin-1.</summary>
+    /// <summary>Some names are not UTF-8, so all are shown as Latin-1.</summary>
     Latin1,
 }

@@ -3,10 +3,10 @@ namespace IsoBuild.Reading;
 /// <summary>How to open an image.</summary>
 public sealed record OpenOptions
 {
-    /// <summary>The name that the layout and messages use; the file's own name when left out.</summary>
+    /// <summary>The image's name in layouts and messages. Default: its file name.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Which session of a multi-session image to show, from 1 on; the last one when left out, as drives do.</summary>
+    /// <summary>The session to show, from 1. Default: the last, as drives do.</summary>
     public int? Session { get; init; }
 
     /// <summary>Whether a stream stays open when the image is closed.</summary>

@@ -18,7 +18,7 @@ internal sealed class PartitionTableReading
     /// <summary>What is known of the master boot record and of the GPT.</summary>
     public PartitionTables Tables { get; private init; } = new();
 
-    /// <summary>The table at block 1.</summary>
+    /// <summary>The state of the primary table, at block 1.</summary>
     public GptReading? Primary { get; private init; }
 
     /// <summary>The table where the one at block 1 says that it is, or else in the image's last block.</summary>

@@ -35,12 +35,12 @@ internal static class RawSector
             var mode = geometry.Format == SectorFormat.RawMode1 ? 1 : 2;
             if (!IsSynchronised(sector))
             {
-                return "is no sector of data, but audio, or damaged";
+                return "is not a data sector, but audio, or damaged";
             }
 
             if (sector[Mode] != mode)
             {
-                return $"is of mode {sector[Mode]}, in an image of mode {mode}";
+                return $"is of mode {sector[Mode]}, but the image is of mode {mode}";
             }
 
             if (AddressProblem(sector, geometry, number) is { } problem)
@@ -78,7 +78,7 @@ internal static class RawSector
     /// <param name="number">Which sector of the volume it is.</param>
     public static string? AddressProblem(ReadOnlySpan<byte> header, SectorGeometry geometry, long number) =>
         geometry.FirstAddress is { } first && IsSynchronised(header) && SectorAddress.Of(header) is { } address && SectorAddress.Expected(first, number) is var expected && address != expected
-            ? $"has the address {SectorAddress.Show(address)}, and {SectorAddress.Show(expected)} belongs there: whatever made the image skipped sectors before it, or wrote some twice"
+            ? $"has the address {SectorAddress.Show(address)}, but should have {SectorAddress.Show(expected)}: the program that made the image skipped sectors before it, or wrote some twice"
             : null;
 
     /// <summary>Polynomial (x^16 + x^15 + x^2 + 1)(x^16 + x^2 + x + 1), lowest bit first (ECMA-130 14.3).</summary>

@@ -6,7 +6,7 @@ public enum SectorFormat
     /// <summary>2048 bytes of user data each: an ISO image.</summary>
     Cooked,
 
-    /// <summary>Mode 1 with its 16 bytes of synchronisation and header before, and its error correction behind (ECMA-130 14): usually 2352 bytes.</summary>
+    /// <summary>Mode 1 with its 16 bytes of synchronisation and header before, and error correction after the data (ECMA-130 14): usually 2352 bytes.</summary>
     RawMode1,
 
     /// <summary>Mode 2 form 1 (CD-ROM XA): like mode 1, with 8 more bytes of subheader.</summary>

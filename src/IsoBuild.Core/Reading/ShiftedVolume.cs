@@ -42,7 +42,7 @@ internal static class ShiftedVolume
                     DiagnosticId.OtherFormat,
                     DiagnosticSeverity.Error,
                     Item: null,
-                    $"The file holds a volume from byte {image.Geometry.Start} on, but not as it is: there is no directory in block {block}, where the path table has one. It is a virtual disk or another container that stores blocks in an order of its own, or damaged. Convert it into an ISO image first, with the program that made it or one that knows the format.");
+                    $"The file has a volume from byte {image.Geometry.Start} on, but block {block} is not a directory, although the path table lists one there. The file is damaged, or a virtual disk or another container that reorders blocks. Convert it into an ISO image first, with the program that made it or one that supports the format.");
             }
 
             rest = rest[Math.Min(rest.Length, PathTableRecord.SizeWithIdentifier(rest[0]))..];

@@ -48,7 +48,7 @@ internal static class ShownShorter
                     DiagnosticId.ContentUnsupported,
                     DiagnosticSeverity.Warning,
                     empty.Path,
-                    $"The file is empty in UDF, and has {whole.Length} bytes in another tree of the image, as genisoimage leaves files of earlier sessions. Read it from that tree.");
+                    $"The file is empty in UDF, but has {whole.Length} bytes in another tree of the image. genisoimage leaves files of earlier sessions like this. Read it from that tree.");
                 udf.Diagnostics.Add(empty.Finding);
             }
         }
@@ -60,7 +60,7 @@ internal static class ShownShorter
             DiagnosticId.ContentUnsupported,
             DiagnosticSeverity.Error,
             file.Path,
-            $"The file has {whole.Length} bytes in UDF, where it is {whole.Path}, and {file.Length} here: more than its record could say. Read it from UDF.");
+            $"The file has {whole.Length} bytes in UDF, as {whole.Path}, but {file.Length} here, because its directory record cannot hold the real length. Read it from UDF.");
         tree.Diagnostics.Add(finding);
         file.Finding ??= finding;
     }

@@ -31,7 +31,7 @@ internal sealed class TreeLimits(DiagnosticBag diagnostics)
     {
         if (length > MaxPath && diagnostics.Keeps(DiagnosticId.TreeTooLarge))
         {
-            diagnostics.Error(DiagnosticId.TreeTooLarge, name, $"The directory's path has {length} characters, which no system takes; at most {MaxPath} are read. What lies in it is left out.");
+            diagnostics.Error(DiagnosticId.TreeTooLarge, name, $"The directory's path has {length} characters, more than any system supports and than the {MaxPath} that are read. Its entries are left out.");
         }
 
         return length <= MaxPath;

@@ -157,15 +157,15 @@ internal sealed class TreeReader
 
         if (directory.Length == 0)
         {
-            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory has no records: its extent at byte {directory.Offset} is said to be empty.");
+            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory has no records: its extent at byte {directory.Offset} has a length of 0.");
         }
         else if (directory.Length > image.Length - directory.Offset)
         {
-            Report(DiagnosticId.ImageTruncated, directory.Node, $"The directory's records are said to lie at byte {directory.Offset}, {directory.Length} bytes long, beyond the image's end at {image.Length}.");
+            Report(DiagnosticId.ImageTruncated, directory.Node, $"The directory's extent at byte {directory.Offset}, {directory.Length} bytes long, goes beyond the image's end at {image.Length}.");
         }
         else if (sectors.AreTaken(directory) && !sectors.AreShownAgain(directory))
         {
-            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory's records at byte {directory.Offset} belong to another directory too: the tree runs in a circle or overlaps itself.");
+            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory's records at byte {directory.Offset} also belong to another directory: the tree has a loop or overlaps itself.");
         }
         else if (limits.TakesPath(directory.PathLength, directory.Node.Name))
         {
@@ -200,7 +200,7 @@ internal sealed class TreeReader
         ArrayPool<byte>.Shared.Return(buffer);
         if (emptySectors == MaxEmptySectors)
         {
-            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory is said to have {directory.Length} bytes of records, but {MaxEmptySectors} sectors without one follow each other; what comes after them is not read.");
+            Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory has a length of {directory.Length} bytes, but {MaxEmptySectors} sectors in a row have no record. The rest is not read.");
         }
 
         if (files.Finish() is { } last)
@@ -217,7 +217,7 @@ internal sealed class TreeReader
         {
             if (!(isFirst && start == 0) && !sectors.TryTake(offset + start) && !current.IsAgain)
             {
-                Report(DiagnosticId.ImageMalformed, current.Node, $"The directory's records at byte {offset + start} belong to another directory too: the tree runs in a circle or overlaps itself.");
+                Report(DiagnosticId.ImageMalformed, current.Node, $"The directory's records at byte {offset + start} also belong to another directory: the tree has a loop or overlaps itself.");
                 return false;
             }
 
@@ -234,19 +234,19 @@ internal sealed class TreeReader
 
                 if (!budget.TryTake())
                 {
-                    Report(DiagnosticId.TreeTooLarge, current.Node, $"There are more than {MaxNodes} records; the rest is left out.");
+                    Report(DiagnosticId.TreeTooLarge, current.Node, $"There are more than {MaxNodes} records. The rest is left out.");
                     return false;
                 }
 
                 if (!limits.TryTakeRecord(current.IsAgain))
                 {
-                    Report(DiagnosticId.TreeTooLarge, current.Node, "The directories that are shown in several places have many times the records of all others; the rest is left out.");
+                    Report(DiagnosticId.TreeTooLarge, current.Node, "Directories that are shown in several places have many times the records of all others. The rest is left out.");
                     return false;
                 }
 
                 if (!limits.TryTakePath(current.PathLength))
                 {
-                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The paths of all entries have more than {TreeLimits.MaxPathCharacters} characters together; the rest is left out.");
+                    Report(DiagnosticId.TreeTooLarge, current.Node, $"The paths of all entries have more than {TreeLimits.MaxPathCharacters} characters in total. The rest is left out.");
                     return false;
                 }
 
@@ -318,7 +318,7 @@ internal sealed class TreeReader
 
         if (!limits.TryTakeText(record.Size, (posix.Name?.Length ?? 0) + (posix.Target?.Length ?? 0) + CostOf(posix.Attributes)))
         {
-            Report(DiagnosticId.TreeTooLarge, current.Node, $"The entry whose record lies at byte {offset} is left out: names, targets of links and attributes are many times as long as what they lie in, because records share it.");
+            Report(DiagnosticId.TreeTooLarge, current.Node, $"The entry whose record is at byte {offset} is left out: records share system use areas, so that names, link targets and attributes are many times as long as the areas.");
             return;
         }
 
@@ -330,13 +330,13 @@ internal sealed class TreeReader
 
         if (posix.IsNameCut)
         {
-            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), "The name is said to go on in a further Rock Ridge field (NM), which there is not: it is shown as far as it can be read.");
+            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), "The name is flagged to continue in another Rock Ridge field (NM), which does not exist. It is shown as far as it can be read.");
         }
 
         if (posix.IsTargetCut)
         {
             // Other readers do the same, and say nothing.
-            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The symbolic link's target is malformed, or longer than {SystemUseReader.LongestTarget} bytes: it is taken as far as it can be read.");
+            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The symbolic link's target is malformed, or longer than {SystemUseReader.LongestTarget} bytes. It is shown as far as it can be read.");
         }
 
         if (posix.ChildBlock is { } block && !record.IsDirectory)
@@ -349,7 +349,7 @@ internal sealed class TreeReader
         }
         else if (record.IsAssociated)
         {
-            diagnostics.Info(DiagnosticId.AssociatedFileHidden, PathFor(DiagnosticId.AssociatedFileHidden, entry.Name), $"An associated file (a resource fork, mostly) of {record.Length} bytes at byte {record.Block * Sector.Size} is not shown.");
+            diagnostics.Info(DiagnosticId.AssociatedFileHidden, PathFor(DiagnosticId.AssociatedFileHidden, entry.Name), $"An associated file (usually a resource fork) of {record.Length} bytes at byte {record.Block * Sector.Size} is not shown.");
         }
         else if (Special(entry.Name, posix) is { } special)
         {
@@ -381,14 +381,14 @@ internal sealed class TreeReader
         child.RecordOffset = entry.RecordOffset;
         if (inSet.IsElsewhere(record.VolumeSequenceNumber) && !isLinked)
         {
-            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, entry.Name), $"The directory lies on volume {record.VolumeSequenceNumber} of a set of {inSet.Count}, of which this is volume {inSet.Number}; it is shown as empty. Open the image of that disc.");
+            Report(DiagnosticId.ContentUnsupported, PathFor(DiagnosticId.ContentUnsupported, entry.Name), $"The directory is on volume {record.VolumeSequenceNumber} of a set of {inSet.Count}, and this is volume {inSet.Number}. It is shown as empty. Open the image of that disc.");
             Add(entry with { Node = child });
             return;
         }
 
         if (record.IsExtentDoubtful)
         {
-            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), "The two halves of the directory's place or length say different numbers; the first is taken, as Windows and Linux do. One of them is damaged.");
+            diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), "The little-endian and big-endian copies of the directory's location or length differ. The first is used, as Windows and Linux do. One of them is damaged.");
         }
 
         if (posix.IsRelocated)
@@ -418,7 +418,7 @@ internal sealed class TreeReader
                 var target = posix.Target ?? "";
                 if (target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
                 {
-                    Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, name), "The symbolic link's target is empty, or holds NUL characters; it is shown with _ instead.");
+                    Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, name), "The symbolic link's target is empty or contains NUL characters. It is shown with _ instead.");
                     target = target.Length == 0 ? "_" : target.Replace('\0', '_');
                 }
 
@@ -445,16 +445,16 @@ internal sealed class TreeReader
         var name = decoded.Name;
         if (decoded.IsUndecodable)
         {
-            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid UTF-16; U+FFFD stands for what cannot be decoded.");
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid UTF-16. U+FFFD replaces what cannot be decoded.");
         }
         else if (NameBytes.IsRaw(name))
         {
-            diagnostics.Info(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not UTF-8. It is kept byte by byte; where it is shown, \\xE9 stands for the byte E9.");
+            diagnostics.Info(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not UTF-8. Its bytes are kept; in output, \\xE9 stands for the byte E9.");
         }
 
         if (RecordNames.IsHarmful(name))
         {
-            Report(DiagnosticId.ImageMalformed, current.Node, $"An entry has the name \"{name}\", which is a path or none; it is shown with _ instead.");
+            Report(DiagnosticId.ImageMalformed, current.Node, $"An entry has the name \"{name}\", which is empty or contains a slash. It is shown with _ instead.");
             name = RecordNames.Disarm(name);
             decoded = decoded with { IsAltered = true };
         }

@@ -28,7 +28,7 @@ public enum VolumeDescriptorKind
     Unknown,
 }
 
-/// <summary>A volume descriptor as it was read. Texts come without padding; a field that the kind does not have is empty, zero or <see langword="null"/>.</summary>
+/// <summary>A volume descriptor that was read. Texts are without padding; a field that the kind does not have is empty, zero or <see langword="null"/>.</summary>
 public sealed record VolumeDescriptorInfo
 {
     /// <summary>What it is.</summary>
@@ -67,10 +67,10 @@ public sealed record VolumeDescriptorInfo
     /// <summary>The volume space size (8.4.8), in logical blocks.</summary>
     public long SpaceSize { get; init; }
 
-    /// <summary>How many volumes the set has (8.4.10).</summary>
+    /// <summary>The volume set size: the number of volumes in the set (8.4.10).</summary>
     public int SetSize { get; init; }
 
-    /// <summary>Which volume of the set this is (8.4.11).</summary>
+    /// <summary>The volume sequence number: the number of this volume in the set (8.4.11).</summary>
     public int SequenceNumber { get; init; }
 
     /// <summary>The logical block size (8.4.12), in bytes.</summary>
@@ -94,9 +94,9 @@ public sealed record VolumeDescriptorInfo
     /// <summary>When the volume was last modified (8.4.27).</summary>
     public DateTimeOffset? Modified { get; init; }
 
-    /// <summary>When the volume is obsolete (8.4.28).</summary>
+    /// <summary>The expiration date (8.4.28).</summary>
     public DateTimeOffset? Expires { get; init; }
 
-    /// <summary>From when on the volume may be used (8.4.29).</summary>
+    /// <summary>The effective date (8.4.29).</summary>
     public DateTimeOffset? Effective { get; init; }
 }

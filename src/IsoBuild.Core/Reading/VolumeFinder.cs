@@ -61,7 +61,7 @@ internal static class VolumeFinder
             DiagnosticId.NotAnImage,
             DiagnosticSeverity.Error,
             Item: null,
-            "The file holds no ISO 9660 or UDF volume: there is no primary volume descriptor at byte 32768, nor anywhere in its first 64 MiB. Check that it is an image, and whole."));
+            "The file has no ISO 9660 or UDF volume: there is no primary volume descriptor at byte 32768 or elsewhere in its first 64 MiB. Check that it is an image, and complete."));
         found = WithAddress(bytes, found, start);
         if (found.Start == 0 || start > 0)
         {

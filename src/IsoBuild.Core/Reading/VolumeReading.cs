@@ -46,7 +46,7 @@ internal sealed class VolumeReading
         | (Descriptors?.Enhanced is null ? 0 : ImageFormats.Iso1999)
         | (UdfVolume is null ? 0 : ImageFormats.Udf);
 
-    /// <summary>The tree with the most faithful names that systems look at: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
+    /// <summary>The tree with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660:1999, else ISO 9660.</summary>
     public ImageFormats BestView => BestOf(Formats);
 
     /// <summary>The tree of the primary descriptor, with Rock Ridge's names where it has them.</summary>

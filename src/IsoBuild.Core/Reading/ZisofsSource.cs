@@ -151,7 +151,7 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
                 : (BinaryPrimitives.ReadUInt32LittleEndian(header[8..]), header[13], header[12]);
             if (size != source.Compression.Size || shift != source.Compression.BlockShift || words * 4 != headerSize || headerSize < header.Length)
             {
-                throw source.Damaged("its header contradicts the ZF field of its directory record");
+                throw source.Damaged("its header does not match the ZF field of its directory record");
             }
         }
 
@@ -169,7 +169,7 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
 
             if (start < headerSize || end < start || end > source.Stored.Length)
             {
-                throw source.Damaged($"block {number} is said to lie at bytes {start} to {end} of {source.Stored.Length}");
+                throw source.Damaged($"the pointers place block {number} at bytes {start} to {end} of {source.Stored.Length}");
             }
 
             try
@@ -229,7 +229,7 @@ internal sealed class ZisofsSource(ImageContentSource stored, SystemUseField.Com
             }
 
             var value = pointerSize == sizeof(ulong) ? BinaryPrimitives.ReadUInt64LittleEndian(pointer) : BinaryPrimitives.ReadUInt32LittleEndian(pointer);
-            return value > long.MaxValue ? throw source.Damaged($"a block is said to lie at byte {value}") : (long)value;
+            return value > long.MaxValue ? throw source.Damaged($"a pointer places a block at byte {value}") : (long)value;
         }
 
         private bool TryFill(long position, Span<byte> destination)

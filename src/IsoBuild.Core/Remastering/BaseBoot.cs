@@ -8,7 +8,7 @@ using IsoBuild.Reading;
 
 namespace IsoBuild.Remastering;
 
-/// <summary>How the base starts, so that the image that starts from it starts too: addresses in catalog, boot images and tables are written anew.</summary>
+/// <summary>The boot setup of the base, for an image based on it: addresses in the boot catalog, boot images and tables are updated.</summary>
 internal sealed class BaseBoot
 {
     private readonly BaseImage source;
@@ -34,7 +34,7 @@ internal sealed class BaseBoot
         catalog = source.Reader.Sessions.Count > 1 || source.Reader.Descriptors.Any(descriptor => descriptor.Kind == VolumeDescriptorKind.BootRecord) ? source.Reader.Boot : null;
         if (catalog is { IsOfEarlierSession: true })
         {
-            diagnostics.Info(DiagnosticId.BootOfEarlierSession, "boot catalog", $"The session shown has no boot record. The boot entries are those of the first session, which machines that start from the file or a stick of it find at sector {catalog.RecordSector}.", source.Path);
+            diagnostics.Info(DiagnosticId.BootOfEarlierSession, "boot catalog", $"The session shown has no boot record. The boot entries are those of the first session, which machines find at sector {catalog.RecordSector} when they boot from the file or a USB stick.", source.Path);
         }
 
         if (catalog is { IsReadable: true })
@@ -71,7 +71,7 @@ internal sealed class BaseBoot
         var volume = source.Reader.FatOf(entry, own);
         if (own.ToList().FirstOrDefault(found => found.Severity == DiagnosticSeverity.Error) is { } damage)
         {
-            diagnostics.Error(DiagnosticId.BaseDamaged, damage.Item, $"Files go into the base's EFI system partition, which is damaged: {damage.Message} ({damage.Code}) Name a whole FAT image instead, or take nothing of how the base boots.", source.Path);
+            diagnostics.Error(DiagnosticId.BaseDamaged, damage.Item, $"Files are added to the base's EFI system partition, which is damaged: {damage.Message} ({damage.Code}) Give a whole FAT image instead, or leave the base's boot setup out.", source.Path);
             return null;
         }
 
@@ -84,22 +84,22 @@ internal sealed class BaseBoot
     /// <summary>The EFI system partition of the base where files cannot go into it: one that is no FAT file system, or one that only a partition table tells of.</summary>
     public (string Item, Func<FatVolume?> Refuse)? UnusableEfi()
     {
-        const string advice = "Change it before, name a whole FAT image in its place, or take nothing of how the base boots.";
+        const string advice = "Change the partition in the base first, give a whole FAT image instead, or leave the base's boot setup out.";
         if (catalog is { IsReadable: true } && catalog.Entries.FirstOrDefault(entry => entry.Platform == BootPlatform.Uefi) is { } entry)
         {
-            return (NameOf(entry), () => Refuse(NameOf(entry), $"The base's boot image for UEFI is no FAT file system that can be read, so no files can go into it. {advice}"));
+            return (NameOf(entry), () => Refuse(NameOf(entry), $"The base's boot image for UEFI is not a readable FAT file system, so no files can be added to it. {advice}"));
         }
 
         var tables = source.Reader.Partitions.Tables;
         var (name, first) = tables.Gpt?.Partitions.FirstOrDefault(partition => partition.TypeId == GptPartition.EfiSystem) is { } ofGpt ? (PartitionViews.NameOf(ofGpt), (long)ofGpt.FirstBlock)
             : tables.Mbr.FirstOrDefault(partition => partition.Type == MbrPartition.EfiSystem) is { } ofMbr ? (PartitionViews.NameOf(ofMbr), ofMbr.FirstBlock)
             : default;
-        return name is null ? null : (name, () => Refuse(name, $"The base has an EFI system partition from block {first} on that only the partition table tells of; files do not go into it, and firmware would have two to choose from. {advice}"));
+        return name is null ? null : (name, () => Refuse(name, $"The base has an EFI system partition from block {first} on that is only in the partition table. Files cannot be added to it, and with a second one firmware would have two to choose from. {advice}"));
     }
 
     /// <summary>Tells which partitions of the base are nothing of the image, when nothing of how it boots comes along.</summary>
     public static void TellLeft(BaseImage source, DiagnosticBag diagnostics) =>
-        new BaseTables(source.Reader, [], _ => null, (item, message) => diagnostics.Warning(DiagnosticId.BaseBootLost, item, message, source.Path)).TellForeign("since nothing of how the base boots is taken");
+        new BaseTables(source.Reader, [], _ => null, (item, message) => diagnostics.Warning(DiagnosticId.BaseBootLost, item, message, source.Path)).TellForeign("because the base's boot setup is left out");
 
     /// <summary>Whether something begins at a byte that is told of outside the trees.</summary>
     public bool Knows(long offset) => known.ContainsKey(offset);
@@ -132,7 +132,7 @@ internal sealed class BaseBoot
 
         if (!catalog.IsReadable)
         {
-            Lost("boot catalog", "The base has a boot record, but no boot catalog where it says: there is nothing that would start.");
+            Lost("boot catalog", "The base has a boot record, but no boot catalog where it points, so the base is not bootable.");
             return (entries, anew);
         }
 
@@ -143,12 +143,12 @@ internal sealed class BaseBoot
             {
                 if (entry.Length > 0 && PathAt(entry.Sector * Bytes.Sector.Size) is null)
                 {
-                    diagnostics.Info(DiagnosticId.BaseBootReplaced, entry.Name, "The base's boot image, which no tree shows, is left out: another one is given for its platform.", source.Path);
+                    diagnostics.Info(DiagnosticId.BaseBootReplaced, entry.Name, "The base's boot image, which is in no tree, is left out, because another one is given for its platform.", source.Path);
                 }
             }
             else if (Unusable(entry) is { } why)
             {
-                Lost(entry.Name, $"The base's boot entry {why}; it is left out.");
+                Lost(entry.Name, $"The base's boot entry {why}. It is left out.");
             }
             else if (entry == merged)
             {
@@ -164,13 +164,13 @@ internal sealed class BaseBoot
         return (entries, anew);
     }
 
-    /// <summary>The tables by which the image starts from disks: as the base does, but for what is given.</summary>
+    /// <summary>The tables with which machines boot from disks: those of the base, except for what is given.</summary>
     /// <param name="given">What somebody said of them.</param>
     public HybridOptions? Hybrid(HybridOptions? given)
     {
         if (area.Apple() is { Length: > 0 } apple)
         {
-            Lost(source.Reader.Partitions.Tables.HasAppleMap ? "Apple partition map" : "HFS volume", $"The base has {apple}, which Macs show in place of the other trees, and start from. Neither is written: the map is cleared, and Macs show the other trees. To keep it, change the image with the program that made it.");
+            Lost(source.Reader.Partitions.Tables.HasAppleMap ? "Apple partition map" : "HFS volume", $"The base has {apple}, which Macs show instead of the other trees and boot from. It is not written: the map is cleared, and Macs show the other trees. To keep it, change the image with the program that made it.");
         }
 
         var tables = source.Reader.Partitions.Tables;
@@ -178,7 +178,7 @@ internal sealed class BaseBoot
         var form = tables.HasMbr && isForm ? TablesOf().Form() : null;
         if (tables.HasMbr && !isForm)
         {
-            TablesOf().TellForeign($"since the image is to have tables of its own, with{(given!.Gpt == true ? "" : "out")} a GPT, unlike the base");
+            TablesOf().TellForeign($"because the image gets its own partition tables, with{(given!.Gpt == true ? "" : "out")} a GPT, unlike the base");
         }
 
         if (!tables.HasMbr || (form is null && given is null))
@@ -190,7 +190,7 @@ internal sealed class BaseBoot
         var isCodeKept = hybrid is { BootCodePath: null or "", BootCode.IsEmpty: true };
         return hybrid with
         {
-            // The code above all: without it, BIOS does not start the image from disks.
+            // The code above all: without it, BIOS machines do not boot from disks.
             BootCode = isCodeKept ? source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize) : hybrid.BootCode,
             Form = form is not null && isCodeKept ? form with { SkippedBlocks = SkippedBlocks() } : form,
             DiskSignature = hybrid.DiskSignature ?? (tables.DiskSignature == 0 ? null : tables.DiskSignature),
@@ -206,11 +206,11 @@ internal sealed class BaseBoot
         var kept = area.Kept(hasTables, areGiven, out var hasUnknown);
         if (hasUnknown && area.Machine() is { } machine)
         {
-            diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", $"The first 32 KiB of the base are a boot block for {machine}. It is kept as it is, and tells where the boot files were in the base: such machines do not start the image. Let the program that made the base write it anew.", source.Path);
+            diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", $"The first 32 KiB of the base are a boot block for {machine}. It is kept unchanged and still points to where the boot files were in the base, so such machines do not boot from the image. Have the program that made the base write it again.", source.Path);
         }
         else if (hasUnknown)
         {
-            diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", "The first 32 KiB of the base hold something that is unknown here. It is kept as it is: if it tells where anything lies in the image, that is not true any more.", source.Path);
+            diagnostics.Warning(DiagnosticId.BaseSystemAreaKept, "system area", "The first 32 KiB of the base have unknown content. It is kept unchanged: any addresses in it may no longer be correct.", source.Path);
         }
 
         return kept.AsSpan().ContainsAnyExcept((byte)0) ? (kept, areGiven ? [] : [.. area.Places().Select(PointerOf)]) : default;
@@ -221,7 +221,7 @@ internal sealed class BaseBoot
     {
         if (!isKept && entries.FirstOrDefault(entry => entry.GrubBootInfo) is { } grub)
         {
-            diagnostics.Warning(DiagnosticId.BaseUuidChanged, grub.ImagePath, "The boot image is GRUB's, which may look for its volume by the UUID that is the volume's date, and that changes with the timestamp. Leave the timestamp as it is, or see that GRUB looks for something else.", source.Path);
+            diagnostics.Warning(DiagnosticId.BaseUuidChanged, grub.ImagePath, "The boot image is GRUB's, which may look for its volume by UUID. The UUID is the volume's date, and it changes with the timestamp. Keep the base's timestamp, or make GRUB look for something else.", source.Path);
         }
     }
 
@@ -296,9 +296,9 @@ internal sealed class BaseBoot
 
     private static string? Unusable(BootEntryInfo entry) => entry switch
     {
-        { Length: 0 } => "leads beyond the base's end",
-        { Emulation: var emulation } when !Enum.IsDefined(emulation) => $"has an emulation that nobody knows ({(int)emulation})",
-        { Platform: BootPlatform.Uefi, Emulation: not BootEmulation.None } => "is for UEFI, and with an emulation, which UEFI does not know",
+        { Length: 0 } => "points beyond the base's end",
+        { Emulation: var emulation } when !Enum.IsDefined(emulation) => $"has an unknown emulation ({(int)emulation})",
+        { Platform: BootPlatform.Uefi, Emulation: not BootEmulation.None } => "is for UEFI but has an emulation, which UEFI does not support",
         _ => null,
     };
 

@@ -4,7 +4,7 @@ using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Remastering;
 
-/// <summary>The bytes of the image from which another one starts. The file is closed between plans, so that another may take its place, and opened again
+/// <summary>The bytes of the base image. The file is closed between plans, so that another may take its place, and opened again
 /// when somebody reads: then it must still be the one that it was.</summary>
 internal sealed class BaseBytes : ImageBytes
 {

@@ -6,7 +6,7 @@ using IsoBuild.RockRidge;
 
 namespace IsoBuild.Remastering;
 
-/// <summary>Brings the content of the base into that of the image that starts from it.</summary>
+/// <summary>Brings the content of the base into that of the image based on it.</summary>
 /// <param name="source">The base.</param>
 /// <param name="tree">Receives the content.</param>
 /// <param name="diagnostics">Is told of what cannot be carried over.</param>
@@ -78,7 +78,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
                 }
                 else if (EntryPath.NameProblem(child.Node.Name) is { } problem)
                 {
-                    diagnostics.Error(DiagnosticId.BaseEntryUnusable, child.Node.Path, $"The base has an entry that no image of ours can hold. {problem} Or remove it from what is taken of the base.", source.Path);
+                    diagnostics.Error(DiagnosticId.BaseEntryUnusable, child.Node.Path, $"The base has an entry that cannot be stored. {problem} Or remove it from the base.", source.Path);
                 }
                 else if (child.IsDirectory)
                 {
@@ -272,7 +272,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
             diagnostics.Info(
                 DiagnosticId.BaseChecksumsCleared,
                 item: null,
-                $"The base has what its writer kept for itself ({string.Join(", ", lost)}). It is true of that image alone, or of use to that program alone, and left out.{(rockRidge.Checksums is null || areMade ? "" : " Only Rock Ridge leads to checksums: add it to have them made again.")}",
+                $"The base has private data of the program that wrote it ({string.Join(", ", lost)}). It is valid only in that image or useful only to that program, and is left out.{(rockRidge.Checksums is null || areMade ? "" : " Checksums need Rock Ridge: add it to have them made again.")}",
                 source.Path);
         }
 
@@ -281,7 +281,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
             diagnostics.Warning(
                 DiagnosticId.BaseAttributesLost,
                 item: null,
-                string.Create(CultureInfo.InvariantCulture, $"Of the base, {count} entries have access control lists or extended attributes, which no tree but Rock Ridge holds; they do not come along. Add Rock Ridge to keep them."),
+                string.Create(CultureInfo.InvariantCulture, $"{count} entries of the base have access control lists or extended attributes, which only Rock Ridge can store. They are left out. Add Rock Ridge to keep them."),
                 source.Path);
         }
     }

@@ -20,7 +20,7 @@ internal static class BaseForm
         var anew = string.Join("; ", Anew(source.Reader, formats, content, hasDates));
         if (anew.Length > 0)
         {
-            diagnostics.Info(DiagnosticId.BaseFormAnew, item: null, $"Of the base's form, this is made anew: {anew}. No content is concerned.", source.Path);
+            diagnostics.Info(DiagnosticId.BaseFormRewritten, item: null, $"These structures of the base are written in a new form: {anew}. File content is not affected.", source.Path);
         }
     }
 
@@ -29,7 +29,7 @@ internal static class BaseForm
         if (reader.Tree(ImageFormats.RockRidge)?.HasRelocated == true && formats.HasFlag(ImageFormats.RockRidge)
             && (taken.HasLeftRelocation || !reader.Content(ImageFormats.Iso9660)!.Root.Children.Any(child => Relocation.IsTarget(child.Name))))
         {
-            yield return "the directory to which deep ones are moved (rr_moved, which Rock Ridge does not show)";
+            yield return "the directory for relocated deep directories (rr_moved, which Rock Ridge does not show)";
         }
 
         if (hasDates && RootDate(reader) is { } date)
@@ -39,25 +39,25 @@ internal static class BaseForm
 
         if (hasDates && formats.HasFlag(ImageFormats.RockRidge) && reader.Tree(ImageFormats.RockRidge) is { HasOtherDates: true })
         {
-            yield return "the dates of Rock Ridge (that of the last modification stays; those of access, of creation and of changed attributes are left out)";
+            yield return "the Rock Ridge dates (the modification date stays; those of access, creation and attribute change are left out)";
         }
 
         foreach (var (format, count) in taken.OtherDates.OrderBy(dates => dates.Key))
         {
             if (hasDates && formats.HasFlag(format))
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"the dates of {count} {(count == 1 ? "entry" : "entries")} in the {format} tree, which are those of the base's best tree now");
+                yield return string.Create(CultureInfo.InvariantCulture, $"the dates of {count} {(count == 1 ? "entry" : "entries")} in the {format} tree, which are now those of the base's best tree");
             }
         }
 
         if (taken.Placeholders.Count > 0)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"{taken.Placeholders.Count} empty {(taken.Placeholders.Count == 1 ? "file" : "files")}, which trees without links and special files showed in the place of such ({taken.Placeholders.First().Path}), and which are left out");
+            yield return string.Create(CultureInfo.InvariantCulture, $"{taken.Placeholders.Count} empty {(taken.Placeholders.Count == 1 ? "file" : "files")}, which trees without links and special files show in their place ({taken.Placeholders.First().Path}), and which are left out");
         }
 
         if (reader.DescriptorSectors is { } descriptors && VolumeDescriptor.SaysXa(descriptors.Primary))
         {
-            yield return "records have no attributes of a CD-ROM XA, and the descriptor does not say that it is one";
+            yield return "the CD-ROM XA attributes of records and the XA signature of the descriptor, which are left out";
         }
 
         if (reader.DescriptorSectors is { } set && reader.Sessions.Count == 1 && new VolumeDescriptor.View(set.Primary).SpaceBlocks * (long)Bytes.Sector.Size < reader.Image.Length)
@@ -67,7 +67,7 @@ internal static class BaseForm
 
         if (formats.HasFlag(ImageFormats.RockRidge) && reader.Content(ImageFormats.RockRidge) is { } content && MiscountedFiles(content) is > 0 and var files)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"the link counts of {files} {(files == 1 ? "file" : "files")}, which counted other names than the image has");
+            yield return string.Create(CultureInfo.InvariantCulture, $"the link counts of {files} {(files == 1 ? "file" : "files")}, which did not match the names in the image");
         }
 
         if (reader.UdfVolume is { } udf && formats.HasFlag(ImageFormats.Udf) && !EntityId.IsOurs(udf.Writer))

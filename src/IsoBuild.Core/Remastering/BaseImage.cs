@@ -7,7 +7,7 @@ using IsoBuild.Reading;
 
 namespace IsoBuild.Remastering;
 
-/// <summary>The image from which another one starts.</summary>
+/// <summary>The base image.</summary>
 internal sealed class BaseImage
 {
     private readonly BaseBytes bytes;
@@ -30,7 +30,7 @@ internal sealed class BaseImage
     {
         if (Directory.Exists(path))
         {
-            diagnostics.Error(DiagnosticId.BaseNotAnImage, path, "The base is a directory, not an image. Name the image file; what lies in directories is added.", path);
+            diagnostics.Error(DiagnosticId.BaseNotAnImage, path, "The base is a directory, not an image. Name the image file; add directories as content.", path);
             return null;
         }
 
@@ -63,28 +63,28 @@ internal sealed class BaseImage
     }
 
     public static Diagnostic Changed(string path) => new(
-        DiagnosticId.BaseChanged, DiagnosticSeverity.Error, path, "The base changed while the image was made from it. Let whoever writes it finish, and build again.") { SourcePath = path };
+        DiagnosticId.BaseChanged, DiagnosticSeverity.Error, path, "The base changed while the image was made from it. Wait until nothing else writes to it, and build again.") { SourcePath = path };
 
     /// <summary>What would make an image of another content than the base has: errors of its structures, told one by one, and hints of what readers do not show.</summary>
     public void Check(DiagnosticBag diagnostics)
     {
         // Trees that share a file say the same of it.
-        var told = new HashSet<(DiagnosticId, string?, string)>();
-        foreach (var found in Reader.TreeDiagnostics.Where(found => told.Add((found.Id, found.Item, found.Message))))
+        var reported = new HashSet<(DiagnosticId, string?, string)>();
+        foreach (var found in Reader.TreeDiagnostics.Where(found => reported.Add((found.Id, found.Item, found.Message))))
         {
             switch (found.Severity)
             {
                 case DiagnosticSeverity.Error:
-                    diagnostics.Error(DiagnosticId.BaseDamaged, found.Item ?? Path, $"The base is damaged there, and content would be lost: {found.Message} ({found.Code}) Get a whole copy of it.", Path);
+                    diagnostics.Error(DiagnosticId.BaseDamaged, found.Item ?? Path, $"The base is damaged here, and content would be lost: {found.Message} ({found.Code}) Get a complete copy.", Path);
                     break;
                 case DiagnosticSeverity.Warning:
                     diagnostics.Add(found with { Item = found.Item ?? Path, Message = $"In the base: {found.Message}", SourcePath = Path });
                     break;
                 case DiagnosticSeverity.Info when found.Id is DiagnosticId.AssociatedFileHidden or DiagnosticId.OlderVersion or DiagnosticId.UdfStreamsNotShown:
-                    diagnostics.Warning(DiagnosticId.BaseEntryUnusable, found.Item ?? Path, $"The base has what is not carried over: {found.Message} ({found.Code})", Path);
+                    diagnostics.Warning(DiagnosticId.BaseEntryUnusable, found.Item ?? Path, $"Something in the base is not carried over: {found.Message} ({found.Code})", Path);
                     break;
                 case DiagnosticSeverity.Info when found.Id == DiagnosticId.UdfOfEarlierSession && Reader.UdfVolume is null:
-                    diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base's UDF volume is of an earlier session, and is not carried over. Add UDF to the formats if the image is to have it. ({found.Code})", Path);
+                    diagnostics.Info(DiagnosticId.BaseEntryUnusable, Path, $"The base's UDF volume belongs to an earlier session and is not carried over. Add UDF to the formats if the image should have it. ({found.Code})", Path);
                     break;
             }
         }
@@ -95,7 +95,7 @@ internal sealed class BaseImage
     {
         if (Reader.Content(view) is { } content && ContentBudget.FirstBeyond(content, Reader.Image.Length) is { } file)
         {
-            diagnostics.Error(DiagnosticId.ExtractTooLarge, file.Path, $"{ContentBudget.Describe(Reader.Image.Length)} An image that starts from it would have all of that.", Path);
+            diagnostics.Error(DiagnosticId.ExtractTooLarge, file.Path, $"{ContentBudget.Describe(Reader.Image.Length)} An image based on it would have to store all of that.", Path);
         }
     }
 

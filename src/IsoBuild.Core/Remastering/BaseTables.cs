@@ -88,7 +88,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
     /// <param name="why">Why that is so.</param>
     public void TellForeign(string why)
     {
-        var told = new HashSet<(long, long)>();
+        var reported = new HashSet<(long, long)>();
         foreach (var partition in tables.Gpt?.Partitions.Where(partition => partition is { IsFiller: false, BlockCount: > 0, LastBlock: < long.MaxValue / Block.Size }) ?? [])
         {
             Tell((long)partition.FirstBlock, (long)partition.LastBlock + 1, NamesOf(partition));
@@ -101,7 +101,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
 
         void Tell(long first, long end, (string Item, string Name, string What) names)
         {
-            if (!IsData(first, end) && !Fits(first * Block.Size, end - first) && told.Add((first, end)))
+            if (!IsData(first, end) && !Fits(first * Block.Size, end - first) && reported.Add((first, end)))
             {
                 lost(names.Item, $"The base's {names.What} from block {first} to {end - 1}. It is left out with its content, {why}.");
             }

@@ -84,10 +84,10 @@ internal sealed class ChecksumLists
             return;
         }
 
-        var advice = list.List.IsSigned ? "It holds its own signature, and is left as it is: make and sign it anew."
-            : changed.Concat(gone).All(line => line.Algorithm is null) ? "Hashes of this kind are not made here: make it anew, or leave it out."
+        var advice = list.List.IsSigned ? "It contains its own signature and is left unchanged. Create and sign it again."
+            : changed.Concat(gone).All(line => line.Algorithm is null) ? "Hashes of this kind are not supported. Create the list again, or leave it out."
             : "Have it updated (UpdateChecksums, IsoUpdateChecksums, --update-checksums).";
-        diagnostics.Info(DiagnosticId.ChecksumsStale, list.File.Path, $"The list has checksums of {And(Named(changed, "changed"), Named(gone, PathsOf(gone) is [_] ? "is gone" : "are gone"))}: who checks the medium by it finds faults. {advice}", list.File.Source.FilePath);
+        diagnostics.Info(DiagnosticId.ChecksumsStale, list.File.Path, $"The list has checksums of {And(Named(changed, "changed"), Named(gone, PathsOf(gone) is [_] ? "is gone" : "are gone"))}, so checking the medium with it reports errors. {advice}", list.File.Source.FilePath);
 
         static string Named(List<ChecksumLine> lines, string what) => lines.Count == 0 ? "" : $"{Count(lines)} that {what} ({Some(lines)})";
     }
@@ -100,7 +100,7 @@ internal sealed class ChecksumLists
         }
 
         var signature = Array.Find(list.File.Parent!.Entries, entry => Signatures.Contains(Path.GetExtension(entry.Name), StringComparer.OrdinalIgnoreCase) && string.Equals(Path.GetFileNameWithoutExtension(entry.Name), list.File.Name, StringComparison.Ordinal));
-        var signed = signature is null ? "" : $" Its signature, {signature.Name}, is not valid for it any more.";
+        var signed = signature is null ? "" : $" Its signature, {signature.Name}, is no longer valid.";
         var made = changed.Count == 0 ? "" : $"has new checksums of {Count(changed)} ({Some(changed)})";
         var dropped = gone.Count == 0 ? "" : $"no longer has {(gone.Count == 1 ? "that" : "those")} of {Count(gone)} that {(PathsOf(gone) is [_] ? "is" : "are")} gone ({Some(gone)})";
         diagnostics.Info(DiagnosticId.ChecksumsUpdated, list.File.Path, $"The list {And(made, dropped)}.{signed}", list.File.Source.FilePath);

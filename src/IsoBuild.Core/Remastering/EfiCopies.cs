@@ -6,7 +6,7 @@ using IsoBuild.Reading;
 
 namespace IsoBuild.Remastering;
 
-/// <summary>Media have the files of their EFI system partition in the tree too, for machines that start from USB sticks with files copied onto them: whoever changes one may mean both.</summary>
+/// <summary>Media have the files of their EFI system partition in the tree too, for machines that boot from USB sticks with files copied onto them: whoever changes one may mean both.</summary>
 /// <param name="content">What the image holds.</param>
 /// <param name="baseContent">What the base holds.</param>
 /// <param name="diagnostics">Is told of files that were the same in both, and are not any more.</param>
@@ -20,7 +20,7 @@ internal sealed class EfiCopies(ContentTree content, ContentTree baseContent, Di
         {
             if (isAdded && entry.Source is { } source && Find(content, entry.Path) is { } copy && !SameContent.MayBe(copy.Source, source))
             {
-                diagnostics.Info(DiagnosticId.EfiCopyDiffers, copy.Path, "The image and its EFI system partition both have this file, and that in the partition is replaced: the two differ now. Replace the other one too, if they are to be one.", copy.Source.FilePath);
+                diagnostics.Info(DiagnosticId.EfiCopyDiffers, copy.Path, "The image and its EFI system partition both have this file, and only the one in the partition is replaced, so they now differ. Replace the other one too if they should be the same.", copy.Source.FilePath);
             }
         }
 
@@ -53,14 +53,14 @@ internal sealed class EfiCopies(ContentTree content, ContentTree baseContent, Di
             }
             else if (!SameContent.MayBe(copy.Source, source))
             {
-                diagnostics.Info(DiagnosticId.EfiCopyDiffers, copy.Path, "The image and its EFI system partition both have this file, and this one is replaced: the two differ now. Replace the other one too, if they are to be one.", copy.Source.FilePath);
+                diagnostics.Info(DiagnosticId.EfiCopyDiffers, copy.Path, "The image and its EFI system partition both have this file, and only the one in the image is replaced, so they now differ. Replace the other one too if they should be the same.", copy.Source.FilePath);
             }
         }
 
         if (gone.Count > 0)
         {
             var more = gone.Count == 1 ? "this file, which is" : string.Create(CultureInfo.InvariantCulture, $"this file and {gone.Count - 1} more, which are");
-            diagnostics.Info(DiagnosticId.EfiCopyDiffers, gone[0], $"The base's EFI system partition has {more} removed from the image; the partition keeps {(gone.Count == 1 ? "it" : "them")}: UEFI starts from the partition. To change what that holds, put files into it.");
+            diagnostics.Info(DiagnosticId.EfiCopyDiffers, gone[0], $"The base's EFI system partition has {more} removed from the image. The partition, from which UEFI machines boot, keeps {(gone.Count == 1 ? "it" : "them")}. To change the partition, add files to it.");
         }
     }
 

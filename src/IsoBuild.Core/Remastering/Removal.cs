@@ -19,7 +19,7 @@ internal sealed class Removal
         }
         else
         {
-            diagnostics.Error(DiagnosticId.RemovalInvalid, pattern, $"The pattern of what is to be removed {problem}.");
+            diagnostics.Error(DiagnosticId.RemovalInvalid, pattern, $"The removal pattern {problem}.");
         }
     }
 
@@ -51,8 +51,8 @@ internal sealed class Removal
         {
             if (!rule.HasMatched)
             {
-                var what = basePath is null ? "There is no base from which anything could be removed" : $"Nothing of the base {basePath} is matched by this, so that nothing is removed";
-                diagnostics.Warning(DiagnosticId.RemovalUnmatched, rule.Pattern ?? basePath, $"{what}. {(rule.Pattern is null ? "Check the rule." : "Check the pattern: upper and lower case differ, and one with a slash begins at the root.")}");
+                var what = basePath is null ? "There is no base to remove anything from" : $"Nothing in the base {basePath} matches, so nothing is removed";
+                diagnostics.Warning(DiagnosticId.RemovalUnmatched, rule.Pattern ?? basePath, $"{what}. {(rule.Pattern is null ? "Check the rule." : "Check the pattern: it is case-sensitive, and one with a slash is relative to the root.")}");
             }
         }
     }

@@ -71,11 +71,11 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
         if (shown.Length == 0 && entry.Content is null)
         {
             entry.Content = other;
-            diagnostics.Warning(DiagnosticId.BaseEntryUnusable, shown.Path, $"One tree of the base shows the file as empty, its {format} tree with {other.Length} bytes: these are taken. Check that they are what you expect.");
+            diagnostics.Warning(DiagnosticId.BaseEntryUnusable, shown.Path, $"One tree of the base shows the file as empty, its {format} tree with {other.Length} bytes, which are used. Check that they are what you expect.");
         }
         else if (other.Length > 0 && other.Length != entry.Content?.Length)
         {
-            diagnostics.Warning(DiagnosticId.BaseEntryUnusable, shown.Path, $"The {format} tree of the base shows {other.Length} bytes under this name, another tree {(entry.Content ?? shown).Length}: the latter are taken. Check that they are what you expect.");
+            diagnostics.Warning(DiagnosticId.BaseEntryUnusable, shown.Path, $"The {format} tree of the base shows {other.Length} bytes under this name, another tree {(entry.Content ?? shown).Length}, which are used. Check that they are what you expect.");
         }
     }
 
@@ -101,7 +101,7 @@ internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
             }
             else
             {
-                diagnostics.Warning(DiagnosticId.BaseEntryUnusable, node.Path, $"The {format} tree of the base shows under this name something other than its other trees do; it is not carried over.");
+                diagnostics.Warning(DiagnosticId.BaseEntryUnusable, node.Path, $"The {format} tree of the base has another kind of entry under this name than its other trees. It is not carried over.");
             }
         }
     }

@@ -74,7 +74,7 @@ internal sealed class RockRidgeFields : ISystemUse
         var nameBytes = NameBytes.CountOf(node.Name);
         if (nameBytes > LinuxNameBytes)
         {
-            diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8; Linux shows the first {LinuxNameBytes} at most. Shorten it.", (node as ContentFile)?.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.RockRidgeNameLong, node.Path, $"The name is {nameBytes} bytes long in UTF-8, but Linux shows only the first {LinuxNameBytes}. Shorten it.", (node as ContentFile)?.Source.FilePath);
         }
 
         var last = LastFields(node, context: null).Length;

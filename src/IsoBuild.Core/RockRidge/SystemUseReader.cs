@@ -146,7 +146,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
             if (links == LongestChain || place == before)
             {
                 entry.AreFieldsLost = true;
-                entry.Problem ??= "continuation areas (CE) lead on without an end";
+                entry.Problem ??= "continuation areas (CE) form an endless chain";
                 break;
             }
 
@@ -289,7 +289,7 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                     else
                     {
                         entry.AreFieldsLost = true;
-                        entry.Problem ??= $"a continuation area (CE) is said to begin at byte {offset} of block {block}, and to be {length} bytes long";
+                        entry.Problem ??= $"a continuation area (CE) cannot be {length} bytes long at byte {offset} of block {block}";
                     }
 
                     break;

@@ -53,6 +53,6 @@ internal readonly ref struct ImplementationUseDescriptor(ReadOnlySpan<byte> sect
     /// <summary>The organisation's name (LVInfo2).</summary>
     public ReadOnlySpan<byte> OrganizationField => sector.Slice(SecondInfo, InfoSize);
 
-    /// <summary>How to reach them (LVInfo3).</summary>
+    /// <summary>The contact information (LVInfo3).</summary>
     public ReadOnlySpan<byte> ContactField => sector.Slice(ThirdInfo, InfoSize);
 }

@@ -47,7 +47,7 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
 
         if (text.Kept?.UdfOtherIds is null && OstaText.Fit(text.VolumeId, PrimaryVolumeDescriptor.VolumeIdSize) is var cut && cut.Length < text.VolumeId.Length)
         {
-            diagnostics.Info(DiagnosticId.VolumeFieldAltered, text.VolumeId, $"The volume identifier is \"{cut}\" in the UDF primary volume and file set descriptors, which have no room for more. The logical volume descriptor, by which systems call the volume, has all of it.");
+            diagnostics.Info(DiagnosticId.VolumeFieldAltered, text.VolumeId, $"The volume identifier is \"{cut}\" in the UDF primary volume descriptor and file set descriptor, which have no room for more. The logical volume descriptor, from which systems take the volume's name, has all of it.");
         }
 
         Owner = text.Kept?.UdfOwner ?? Info("publisher", text.Publisher);
@@ -71,7 +71,7 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
     {
         if (!Fits(new string('0', before) + value, fieldSize))
         {
-            diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} is {value.Length} characters long; the UDF descriptors hold {Room(fieldSize, before)}. Shorten it.");
+            diagnostics.Error(DiagnosticId.VolumeFieldInvalid, value, $"The {field} is {value.Length} characters long, but the UDF descriptors have room for {Room(fieldSize, before)}. Shorten it.");
         }
 
         CheckControls(field, value);
@@ -134,8 +134,8 @@ internal sealed class UdfFields(VolumeText text, ContentTree content, bool isAlo
             isAlone ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
             node.Path,
             isHidden
-                ? $"The file is hidden from the UDF tree, so that the UDF file set descriptor does not name it as the {field}."
-                : $"The name is longer than the UDF file set descriptor has room for ({Room(FileSetDescriptor.FileIdSize, before: 0)}), so that it does not name the file as the {field}. Give it a shorter name."));
+                ? $"The file is hidden from the UDF tree, so the UDF file set descriptor does not name it as the {field}."
+                : $"The name is longer than the UDF file set descriptor has room for ({Room(FileSetDescriptor.FileIdSize, before: 0)}), so it does not name the file as the {field}. Give the file a shorter name."));
         return "";
     }
 }

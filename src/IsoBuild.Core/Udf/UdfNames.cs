@@ -75,7 +75,7 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
                 diagnostics.Warning(
                     DiagnosticId.UdfNameShortened,
                     node.Path,
-                    $"The UDF tree has the name as {name}: a name takes at most {FileIdentifier.MaxNameSize - 1} characters there, or {(FileIdentifier.MaxNameSize - 1) / 2} if one of them is not in Latin-1. Shorten it.",
+                    $"The UDF tree stores the name as {name}: a UDF name has at most {FileIdentifier.MaxNameSize - 1} characters there, or {(FileIdentifier.MaxNameSize - 1) / 2} if one of them is not in Latin-1. Shorten it.",
                     (node as ContentFile)?.Source.FilePath);
             }
             else if (IsForeignToWindows(node.Name))
@@ -83,7 +83,7 @@ internal sealed class UdfNames(IReadOnlyDictionary<ContentNode, KeptNames> kept,
                 diagnostics.Info(
                     DiagnosticId.UdfNameForeign,
                     node.Path,
-                    "Windows will show another name, as it does with \\ : * ? \" < > |, with control characters, and with a dot or space at the end. The image holds the real one.",
+                    "Windows will show a different name, because it replaces \\ : * ? \" < > |, control characters, and a dot or space at the end. The image stores the real name.",
                     (node as ContentFile)?.Source.FilePath);
             }
         }

@@ -87,7 +87,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         {
             if (entry.Names > MaxLinks)
             {
-                diagnostics.Error(DiagnosticId.UdfTooManyLinks, file.Path, $"The file has {entry.Names} names; a UDF file entry counts at most {MaxLinks}. Make copies of it, which share their place on the image.");
+                diagnostics.Error(DiagnosticId.UdfTooManyLinks, file.Path, $"The file has {entry.Names} names (hard links), but a UDF file entry counts at most {MaxLinks}. Use copies instead; their content is stored once.");
             }
         }
     }
@@ -180,14 +180,14 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         directory.FirstChildren = firstChildren?.ToArray() ?? [];
         if (directory.SubdirectoryCount >= MaxLinks)
         {
-            diagnostics.Error(DiagnosticId.UdfTooManyLinks, directory.Node.Path, $"The directory has {directory.SubdirectoryCount} subdirectories; a UDF file entry counts at most {MaxLinks - 1}. Put some of them into others.");
+            diagnostics.Error(DiagnosticId.UdfTooManyLinks, directory.Node.Path, $"The directory has {directory.SubdirectoryCount} subdirectories, but a UDF file entry counts at most {MaxLinks - 1}. Move some of them into others.");
             return;
         }
 
         var length = MeasureIdentifiers(directory);
         if (length > MaxDirectoryLength)
         {
-            diagnostics.Error(DiagnosticId.UdfDirectoryTooLarge, directory.Node.Path, $"The entries of the directory take {length} bytes; one extent of UDF holds {MaxDirectoryLength}. Spread its {children.Length} entries over subdirectories.");
+            diagnostics.Error(DiagnosticId.UdfDirectoryTooLarge, directory.Node.Path, $"The directory's entries take {length} bytes, but one UDF extent holds {MaxDirectoryLength}. Spread its {children.Length} entries over subdirectories.");
             return;
         }
 
@@ -208,8 +208,8 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
     {
         if (ownerless.First is { } first)
         {
-            var several = ownerless.Count == 1 ? "The owner or the group" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Here and in {ownerless.Count - 1} more entries, the owner or the group");
-            diagnostics.Warning(DiagnosticId.UdfOwnerNobody, first.Path, $"{several} is {FileEntry.Nobody}, by which UDF says that there is none: readers show 0, or whoever mounts the image. Give another number.", (first as ContentFile)?.Source.FilePath);
+            var several = ownerless.Count == 1 ? "The owner or group" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Here and in {ownerless.Count - 1} more entries, the owner or group");
+            diagnostics.Warning(DiagnosticId.UdfOwnerNobody, first.Path, $"{several} is {FileEntry.Nobody}, which in UDF means \"none\": readers show 0 or the user who mounts the image. Give another number.", (first as ContentFile)?.Source.FilePath);
         }
     }
 
@@ -254,7 +254,7 @@ internal sealed class UdfTree(ContentTree content, FileData files, UdfPartition 
         var length = file.Compress ? files.StoredLength(file) : file.Length;
         if (length > FileEntry.MaxLength)
         {
-            diagnostics.Error(DiagnosticId.UdfFileTooLarge, file.Path, $"The file is {length} bytes long; UDF stores at most {FileEntry.MaxLength} bytes (234 GiB) in one file. Split it, leave it out, or hide it from the UDF tree.", file.Source.FilePath);
+            diagnostics.Error(DiagnosticId.UdfFileTooLarge, file.Path, $"The file is {length} bytes long, but UDF stores at most {FileEntry.MaxLength} bytes (234 GiB) in one file. Split it, leave it out, or hide it from the UDF tree.", file.Source.FilePath);
             return false;
         }
 

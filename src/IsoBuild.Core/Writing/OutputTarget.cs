@@ -23,7 +23,7 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
     {
         if (System.IO.Path.EndsInDirectorySeparator(path))
         {
-            throw new IOException("The path ends in a separator, as those of directories do; put the name of a file behind it.");
+            throw new IOException("The path ends in a separator, like that of a directory; add a file name.");
         }
 
         var place = DiskFile.ReachablePath(path);
@@ -45,7 +45,7 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
                 return found switch
                 {
                     { Exists: false } => new OutputTarget(place),
-                    { IsDirectory: true } => throw new IOException("A directory has this name; put the name of a file behind it."),
+                    { IsDirectory: true } => throw new IOException("A directory has this name; add a file name to the path."),
                     _ => new OutputTarget(place, IsStream: !IsRegular(place, found)),
                 };
             }
@@ -53,7 +53,7 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
             place = Follow(place, OperatingSystem.IsWindows() ? LinkOnDisk.WithoutPrefix(text) : text);
         }
 
-        throw new IOException("Its symbolic links lead in a circle; delete them, or name another file.");
+        throw new IOException("Its symbolic links form a loop; delete them, or name another file.");
     }
 
     /// <summary>Opens what takes bytes as they come.</summary>
@@ -90,8 +90,8 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
         {
             _ when name is "." or ".." => throw new IOException($"It is a symbolic link to {text}, which names a directory; name another file."),
             LinkEndKind.Directory => System.IO.Path.Join(end.Path, name),
-            LinkEndKind.Circle => throw new IOException("Its symbolic links lead in a circle; delete them, or name another file."),
-            _ => throw new IOException($"It is a symbolic link to {text}, whose directory is not there; make that, or name another file."),
+            LinkEndKind.Circle => throw new IOException("Its symbolic links form a loop; delete them, or name another file."),
+            _ => throw new IOException($"It is a symbolic link to {text}, whose directory does not exist; create it, or name another file."),
         };
     }
 

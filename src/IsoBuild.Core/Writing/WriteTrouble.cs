@@ -38,28 +38,28 @@ internal static class WriteTrouble
         return kind switch
         {
             FaultKind.ReadOnly => $"The file system of {where} is read-only. {verb} elsewhere, or mount it for writing.",
-            FaultKind.Full => $"The disk of {where} is full{needed}. Make room, or {Lower(verb)} elsewhere.",
-            FaultKind.Quota => $"The disk quota for {where} is used up{needed}. Make room, have the quota raised, or {Lower(verb)} elsewhere.",
+            FaultKind.Full => $"The disk of {where} is full{needed}. Free some space, or {Lower(verb)} elsewhere.",
+            FaultKind.Quota => $"The disk quota for {where} is used up{needed}. Free some space, have the quota raised, or {Lower(verb)} elsewhere.",
             FaultKind.TooLarge => TooLarge(where, length, verb),
             FaultKind.NotPermitted => OperatingSystem.IsWindows()
                 ? $"Windows does not permit it in {where} to this user. Get the right, or {Lower(verb)} elsewhere."
-                : $"The system does not permit it in {where}: that, or what is to be replaced there, is immutable (lsattr -d shows it, chattr -i ends it), or belongs to another user. Have it changed, or {Lower(verb)} elsewhere.",
+                : $"The system does not permit it in {where}: the directory or the file to replace is immutable (lsattr -d shows it, chattr -i clears it) or belongs to another user. Change that, or {Lower(verb)} elsewhere.",
             FaultKind.Denied => OperatingSystem.IsWindows()
                 ? $"Windows gives no access to {shown}: it is read-only, in use, or {where} may not be written to. Get permission, or {Lower(verb)} elsewhere."
                 : $"There is no permission to write in {where}. Get it, or {Lower(verb)} elsewhere.",
-            FaultKind.NotADirectory => $"{Obstacle(folder, missing) ?? where} is no directory. Delete it or give it another name, or {Lower(verb)} elsewhere.",
+            FaultKind.NotADirectory => $"{Obstacle(folder, missing) ?? where} is not a directory. Delete or rename it, or {Lower(verb)} elsewhere.",
             FaultKind.Gone => missing.Count > 1 && folder is not null
-                ? $"There is no directory {NameBytes.Show(Path.Join(folder, missing[0]))}, or it has been removed meanwhile. Make it, or {Lower(verb)} elsewhere."
-                : $"Something that it needs in {where} has been removed meanwhile, or its name is none that the file system takes. Try again, or {Lower(verb)} elsewhere.",
-            FaultKind.IsADirectory => "A directory has this name. Delete it, or choose another name.",
-            FaultKind.Taken => "Something has this name, and keeps it. Delete it, or choose another name.",
-            FaultKind.Device => $"The disk of {where}, or the connection to it, fails (input/output error). Check it, or {Lower(verb)} elsewhere.",
+                ? $"There is no directory {NameBytes.Show(Path.Join(folder, missing[0]))}, or it was removed in the meantime. Create it, or {Lower(verb)} elsewhere."
+                : $"Something in {where} was removed in the meantime, or the file system does not accept the name. Try again, or {Lower(verb)} elsewhere.",
+            FaultKind.IsADirectory => "A directory already has this name. Delete it, or choose another name.",
+            FaultKind.Taken => "Something that is not replaced already has this name. Delete it, or choose another name.",
+            FaultKind.Device => $"The disk of {where}, or the connection to it, has failed (input/output error). Check it, or {Lower(verb)} elsewhere.",
             FaultKind.InUse => $"Another program has {shown} open. Close it there, or {Lower(verb)} elsewhere.",
-            FaultKind.BadName => $"The file system of {where} does not take the name \"{NameBytes.Show(missing.Find(IsRefused) ?? (place is null ? "" : Path.GetFileName(place)))}\". Choose another name (FAT, exFAT and NTFS have none with : * ? \" < > | \\), or {Lower(verb)} elsewhere.",
-            FaultKind.TooLong => $"A name, or the whole path, is longer than the system takes (most take names of 255). Choose a shorter one, or {Lower(verb)} elsewhere.",
-            FaultKind.Circle => "Symbolic links in its path lead in a circle. Delete them, or choose another path.",
-            FaultKind.Unsupported => $"The file system of {where} has no such thing ({Message(failure, shown)}). {verb} elsewhere.",
-            FaultKind.TooManyOpen => "Too many files are open, in this process or in the system (ulimit -n). Raise the limit, or try again when less is at work.",
+            FaultKind.BadName => $"The file system of {where} does not accept the name \"{NameBytes.Show(missing.Find(IsRefused) ?? (place is null ? "" : Path.GetFileName(place)))}\". Choose another name (FAT, exFAT and NTFS accept none with : * ? \" < > | \\), or {Lower(verb)} elsewhere.",
+            FaultKind.TooLong => $"A name or the whole path is too long for the system (most accept names of up to 255 characters). Choose a shorter one, or {Lower(verb)} elsewhere.",
+            FaultKind.Circle => "Symbolic links in its path form a loop. Delete them, or choose another path.",
+            FaultKind.Unsupported => $"The file system of {where} does not support this ({Message(failure, shown)}). {verb} elsewhere.",
+            FaultKind.TooManyOpen => "Too many files are open, in this process or in the system (ulimit -n). Raise the limit, or try again later.",
             _ => Message(failure, shown) + (failure is IOException { HResult: NoNumber } && path is not null ? "" : $" Check the place's permissions and free space{needed}, or {Lower(verb)} elsewhere."),
         };
     }
@@ -70,10 +70,10 @@ internal static class WriteTrouble
         FaultKind.ReadOnly => "the file system is read-only",
         FaultKind.NotPermitted => "the system does not permit it",
         FaultKind.Denied => "there is no permission",
-        FaultKind.Unsupported or FaultKind.Invalid => "the file system has no such thing",
+        FaultKind.Unsupported or FaultKind.Invalid => "the file system does not support it",
         FaultKind.Full or FaultKind.Quota => "the disk is full",
-        FaultKind.Device => "the disk fails",
-        FaultKind.Gone => "it has been removed meanwhile",
+        FaultKind.Device => "the disk has failed",
+        FaultKind.Gone => "it was removed in the meantime",
         FaultKind.TooManyOpen => "too many files are open",
         _ => Message(failure, "it").TrimEnd('.'),
     };
@@ -98,7 +98,7 @@ internal static class WriteTrouble
         var size = length is { } bytes ? string.Create(CultureInfo.InvariantCulture, $" ({bytes} bytes)") : "";
         return LargestFile() is { } limit && !(length <= limit)
             ? string.Create(CultureInfo.InvariantCulture, $"It is larger{size} than the limit of file sizes (ulimit -f), which is {limit} bytes. Raise the limit.")
-            : $"The file system of {where}{(OperatingSystem.IsMacOS() ? ", or a limit (ulimit -f)," : "")} takes no file of this size{size}; on FAT, all are smaller than 4 GiB. {verb} to another one.";
+            : $"The file system of {where}{(OperatingSystem.IsMacOS() ? ", or a limit (ulimit -f)," : "")} does not accept a file of this size{size}. On FAT, files are smaller than 4 GiB. {verb} to another one.";
     }
 
     /// <summary>How large a file the process may write, where Linux limits it.</summary>

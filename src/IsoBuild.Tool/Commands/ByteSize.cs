@@ -18,7 +18,7 @@ internal static class ByteSize
             return count << (10 * unit);
         }
 
-        result.AddError($"'{text}' is no size; write bytes, or 700M, 4G.");
+        result.AddError($"'{text}' is not a size; write bytes, or 700M, 4G.");
         return null;
     }
 }

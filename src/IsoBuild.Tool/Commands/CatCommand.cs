@@ -21,7 +21,7 @@ internal sealed class CatCommand
     {
         var cat = new CatCommand();
         cat.paths.CompletionSources.Add(context => PathCompletions.Of(context, cat.image));
-        var command = new Command("cat", "Writes files of an image to the standard output.") { cat.image, cat.paths, cat.view, cat.session };
+        var command = new Command("cat", "Writes files from an image to standard output.") { cat.image, cat.paths, cat.view, cat.session };
         command.SetAction(parsed => cat.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,
@@ -86,7 +86,7 @@ internal sealed class CatCommand
         ContentFile file => file,
         ContentDirectory => throw PathPatterns.NotThere(argument, "This is a directory; name files in it, or use a pattern."),
         ContentLink link => Links.Follow(content, link) as ContentFile
-            ?? throw PathPatterns.NotThere(argument, $"This is a symbolic link to {link.Target}, which is no file of the image."),
+            ?? throw PathPatterns.NotThere(argument, $"This is a symbolic link to {link.Target}, which is not a file of the image."),
         _ => throw PathPatterns.NotThere(argument, "This is a pipe, a socket or a device, which has no content."),
     };
 }

@@ -14,16 +14,16 @@ internal sealed class CreateCommand
     private readonly Argument<string[]> content = new("content")
     {
         Arity = ArgumentArity.ZeroOrMore,
-        Description = "A directory, of which the content goes to the image's root; a file; or TARGET=SOURCE, where TARGET is the path in the image (a file goes into a TARGET that ends in /).",
+        Description = "A directory, whose content goes to the image's root; a file; or TARGET=SOURCE, where TARGET is the path in the image. A file goes into a TARGET that ends in /.",
     };
 
-    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "image", Description = "The image to write; - streams it to the standard output." };
+    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "image", Description = "The image to write; - writes it to standard output." };
     /// <summary>What every sector map begins with.</summary>
     private const string SectorMapStart = "image ";
 
     private readonly ContentOptions options = new();
-    private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, which tells what lies where; - for the standard output." };
-    private readonly Option<bool> checksum = new("--checksum") { Description = "Also write <image>.sha256, as sha256sum reads it." };
+    private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, the list of what is in which sectors; - writes it to standard output." };
+    private readonly Option<bool> checksum = new("--checksum") { Description = "Also write <image>.sha256, for sha256sum -c." };
     private readonly ReleaseOptions release = new();
     private readonly Option<int> threads = ThreadsOption("compare, compress and copy");
     private readonly Option<bool> quiet = QuietOption();
@@ -32,25 +32,25 @@ internal sealed class CreateCommand
 
     public static Option<int> ThreadsOption(string whatFor)
     {
-        var option = new Option<int>("--threads") { HelpName = "n", Description = $"How many threads {whatFor} files. Otherwise as many as there are processors." };
+        var option = new Option<int>("--threads") { HelpName = "n", Description = $"The number of threads that {whatFor} files. Default: the number of processors." };
         option.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && !(int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0))
             {
-                result.AddError($"'{result.Tokens[0].Value}' is no number of threads; --threads takes 1 or more.");
+                result.AddError($"'{result.Tokens[0].Value}' is not a number of threads; --threads takes 1 or more.");
             }
         });
         return option;
     }
 
-    public static Option<bool> QuietOption() => new("--quiet", "-q") { Description = "No progress bar and no result, only warnings and errors." };
+    public static Option<bool> QuietOption() => new("--quiet", "-q") { Description = "Show only warnings and errors, no progress bar and no result." };
 
     public static Command Make(Terminal terminal, CancellationToken cancellationToken)
     {
         var create = new CreateCommand();
-        var command = new Command("create", "Makes an image out of files and directories.") { create.content, create.output };
+        var command = new Command("create", "Makes an ISO image from files and directories.") { create.content, create.output };
         create.options.AddTo(command);
-        HelpWithExamples.Begin("How it is made, and what is written beside it", create.layout);
+        HelpWithExamples.Begin("Output", create.layout);
         command.Add(create.layout);
         command.Add(create.checksum);
         create.release.AddTo(command);
@@ -85,7 +85,7 @@ internal sealed class CreateCommand
 
         if (streams && !Console.IsOutputRedirected)
         {
-            throw new UsageException("--output", "An image is nothing for a terminal to show; redirect the standard output, or name a file.");
+            throw new UsageException("--output", "An image cannot be shown in a terminal; redirect standard output, or name a file.");
         }
 
         var sources = parsed.GetValue(content) ?? [];
@@ -115,7 +115,7 @@ internal sealed class CreateCommand
         var isQuiet = parsed.GetValue(quiet);
         if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path) == "a pipe")
         {
-            terminal.Error.Write(LogText.Line($"{path} is a pipe: the image waits until somebody reads it.") + "\n");
+            terminal.Error.Write(LogText.Line($"{path} is a pipe: writing waits until another program reads it.") + "\n");
         }
 
         var result = Work.Run($"Writing {(streams ? "the image" : Path.GetFileName(path))}", terminal.ErrorIsTerminal && !isQuiet, progress =>
@@ -174,17 +174,17 @@ internal sealed class CreateCommand
 
         if (path is not null && (TextFile.IsSame(layoutPath, path) || TextFile.IsSame(layoutPath, path + ".sha256")))
         {
-            throw new UsageException("--layout", "The sector map would take the place of the image or of its checksum; give it a file of its own.");
+            throw new UsageException("--layout", "The sector map would overwrite the image or its checksum; give it another file name.");
         }
 
         if (Array.Exists(sources, source => TextFile.IsSame(layoutPath, source) || TextFile.IsSame(layoutPath, source[(source.IndexOf('=', StringComparison.Ordinal) + 1)..])))
         {
-            throw new UsageException("--layout", $"The sector map would take the place of {layoutPath}, which is to go into the image; give it a file of its own.");
+            throw new UsageException("--layout", $"The sector map would overwrite {layoutPath}, which goes into the image; give it another file name.");
         }
 
         if (!TextFile.MayReplace(layoutPath, SectorMapStart))
         {
-            throw new UsageException("--layout", $"{layoutPath} is there, and is no sector map: it would be lost. Give the map another file, or delete this one.");
+            throw new UsageException("--layout", $"{layoutPath} already exists and is not a sector map, so it is not overwritten. Give the map another file name, or delete this file.");
         }
     }
 

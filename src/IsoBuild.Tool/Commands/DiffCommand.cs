@@ -13,7 +13,7 @@ internal static class DiffCommand
         var before = ImageInput.Argument("before");
         var after = ImageInput.Argument("after");
         var isJson = JsonOutput.Option();
-        var command = new Command("diff", "Tells how two images differ, in words: fields, files, metadata and sectors, causes first.") { before, after, isJson };
+        var command = new Command("diff", "Explains how two images differ, in fields, files, metadata and sectors, with the cause first.") { before, after, isJson };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(before), parsed.GetRequiredValue(after), parsed.GetValue(isJson), terminal, cancellationToken));
         HelpWithExamples.Of(
             command,

@@ -11,16 +11,16 @@ namespace IsoBuild.Tool.Commands;
 internal sealed class ExtractCommand
 {
     private readonly Argument<string> image = ImageInput.Argument();
-    private readonly Argument<string[]> paths = PathPatterns.Argument("What to extract: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
-    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "dir", Description = "The directory that receives the files; it is made when it is not there. Nothing is written outside of it." };
+    private readonly Argument<string[]> paths = PathPatterns.Argument("What to extract: paths, or patterns with * and **. A directory includes everything in it. Default: everything.");
+    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "dir", Description = "The directory to extract into. It is created if it does not exist. Nothing is written outside it." };
     private readonly Option<string?> view = ImageInput.ViewOption();
     private readonly Option<int?> session = ImageInput.SessionOption();
-    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace files that are there already. Without it, they stay, and are errors." };
+    private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace existing files. Without this option they are errors and stay." };
     private readonly Option<bool> noDates = new("--no-dates") { Description = "Do not restore modification dates." };
     private readonly Option<bool> noModes = new("--no-modes") { Description = "Do not restore permissions." };
-    private readonly Option<bool> exactModes = new("--exact-modes") { Description = "Restore permissions in full, also those that the umask takes from an ordinary user's files." };
-    private readonly Option<string> links = new("--links") { Description = "Symbolic links. inside: make those that stay inside the directory. skip: make none.", DefaultValueFactory = _ => "inside" };
-    private readonly Option<long?> maxSize = new("--max-size") { HelpName = "size", Description = "The most bytes to write in all, as in 700M or 4G; otherwise the free space decides.", CustomParser = ByteSize.Parse };
+    private readonly Option<bool> exactModes = new("--exact-modes") { Description = "Restore permissions in full, ignoring the umask." };
+    private readonly Option<string> links = new("--links") { Description = "Symbolic links. inside: create those that stay inside the directory. skip: create none.", DefaultValueFactory = _ => "inside" };
+    private readonly Option<long?> maxSize = new("--max-size") { HelpName = "size", Description = "The maximum total size to write, as in 700M or 4G. Default: the free space.", CustomParser = ByteSize.Parse };
     private readonly Option<int> threads = CreateCommand.ThreadsOption("write");
     private readonly Option<bool> quiet = CreateCommand.QuietOption();
 
@@ -30,7 +30,7 @@ internal sealed class ExtractCommand
     {
         var extract = new ExtractCommand();
         extract.paths.CompletionSources.Add(context => PathCompletions.Of(context, extract.image));
-        var command = new Command("extract", "Extracts files of an image into a directory, with their dates and permissions.")
+        var command = new Command("extract", "Extracts files from an image into a directory, with their dates and permissions.")
         {
             extract.image, extract.paths, extract.output, extract.view, extract.session, extract.overwrite, extract.noDates, extract.noModes, extract.exactModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
         };

@@ -13,7 +13,7 @@ internal static class InspectCommand
         var image = ImageInput.Argument();
         var session = ImageInput.SessionOption();
         var isJson = JsonOutput.Option();
-        var command = new Command("inspect", "Tells what an image is: volumes, formats, sizes, dates.") { image, session, isJson };
+        var command = new Command("inspect", "Summarizes an image: volumes, formats, boot entries, partitions, sizes, dates.") { image, session, isJson };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(image), parsed.GetValue(session), parsed.GetValue(isJson), terminal));
         HelpWithExamples.Of(
             command,

@@ -13,8 +13,8 @@ internal sealed class LayoutCommand
     private const string PictureStart = "<svg";
 
     private readonly Argument<string> image = ImageInput.Argument();
-    private readonly Option<string?> svg = new("--svg") { HelpName = "file", Description = "Draw the map instead, as an SVG picture; - for the standard output." };
-    private readonly Option<bool> hashes = new("--hashes") { Description = "With the SHA-256 of every file, for which each of them is read." };
+    private readonly Option<string?> svg = new("--svg") { HelpName = "file", Description = "Draw the map as an SVG picture instead; - writes it to standard output." };
+    private readonly Option<bool> hashes = new("--hashes") { Description = "Add the SHA-256 of every file. Every file is read for this." };
     private readonly Option<bool> isJson = JsonOutput.Option();
 
     private LayoutCommand()
@@ -24,7 +24,7 @@ internal sealed class LayoutCommand
     public static Command Make(Terminal terminal, CancellationToken cancellationToken)
     {
         var layout = new LayoutCommand();
-        var command = new Command("layout", "Prints the sector map of an image: what lies where. The text is stable, to be committed and compared.") { layout.image, layout.svg, layout.hashes, layout.isJson };
+        var command = new Command("layout", "Prints the sector map of an image: what is in which sectors. The text is stable, so it can be committed and compared.") { layout.image, layout.svg, layout.hashes, layout.isJson };
         command.Validators.Add(result =>
         {
             // Not their values: an option that is given twice, or without one, has none.
@@ -53,12 +53,12 @@ internal sealed class LayoutCommand
         {
             if (TextFile.IsSame(picture, parsed.GetRequiredValue(image)))
             {
-                throw new UsageException("--svg", "The picture would take the place of the image; give it a file of its own.");
+                throw new UsageException("--svg", "The picture would overwrite the image; give it another file name.");
             }
 
             if (!TextFile.MayReplace(picture, PictureStart))
             {
-                throw new UsageException("--svg", $"{picture} is there, and is no such picture: it would be lost. Give the picture another file, or delete this one.");
+                throw new UsageException("--svg", $"{picture} already exists and is not such a picture, so it is not overwritten. Give the picture another file name, or delete this file.");
             }
 
             TextFile.Write(picture, LayoutSvg.Draw(map), terminal, cancellationToken);

@@ -12,9 +12,9 @@ namespace IsoBuild.Tool.Commands;
 internal sealed class ListCommand
 {
     private readonly Argument<string> image = ImageInput.Argument();
-    private readonly Argument<string[]> paths = PathPatterns.Argument("What to list: paths, or patterns with * and **; a directory with all that is in it. Everything, when left out.");
-    private readonly Option<bool> isLong = new("--long", "-l") { Description = "With mode (followed by h where entries are marked as hidden), number of names, owner, size (of devices, their numbers) and date (UTC); what links lead to; and, in lines of their own, access control lists and extended attributes." };
-    private readonly Option<bool> isNullSeparated = new("--null", "-0") { Description = "End every path with a NUL and escape nothing in it, for xargs -0." };
+    private readonly Argument<string[]> paths = PathPatterns.Argument("What to list: paths, or patterns with * and **. A directory includes everything in it. Default: everything.");
+    private readonly Option<bool> isLong = new("--long", "-l") { Description = "Also show mode (with h for entries marked as hidden), link count, owner, size (device numbers for devices), date (UTC) and link targets; and, on separate lines, access control lists and extended attributes." };
+    private readonly Option<bool> isNullSeparated = new("--null", "-0") { Description = "End every path with NUL instead of a newline, without escapes, for xargs -0." };
     private readonly Option<bool> isJson = JsonOutput.Option();
     private readonly Option<string?> view = ImageInput.ViewOption();
     private readonly Option<int?> session = ImageInput.SessionOption();
@@ -27,7 +27,7 @@ internal sealed class ListCommand
     {
         var list = new ListCommand();
         list.paths.CompletionSources.Add(context => PathCompletions.Of(context, list.image));
-        var command = new Command("list", "Lists what is in an image, without extracting it.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view, list.session };
+        var command = new Command("list", "Lists the files and directories of an image.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view, list.session };
         command.SetAction(parsed => list.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,

@@ -12,11 +12,11 @@ internal sealed class ReleaseOptions
     private readonly Option<IReadOnlyCollection<CompanionKind>> sbom = new("--sbom")
     {
         HelpName = "spdx|cyclonedx,...",
-        Description = "Also write bills of materials with the hashes of all files: <image>.spdx.json, <image>.cdx.json. May be repeated.",
+        Description = "Also write software bills of materials with the hashes of all files: <image>.spdx.json, <image>.cdx.json. May be repeated.",
         CustomParser = Parse,
     };
 
-    private readonly Option<bool> provenance = new("--provenance") { Description = "Also write <image>.intoto.json: an in-toto statement with SLSA provenance, to be signed." };
+    private readonly Option<bool> provenance = new("--provenance") { Description = "Also write <image>.intoto.json, an unsigned in-toto statement with SLSA provenance." };
 
     public ReleaseOptions() => sbom.CompletionSources.Add([.. Formats.Select(format => format.Name)]);
 
@@ -47,7 +47,7 @@ internal sealed class ReleaseOptions
 
         void Add(Option option, CompanionKind kind, string extension) => files.Add(path is not null
             ? (path + extension, kind)
-            : throw new UsageException(option.Name, "The image goes into a stream, and there is no place beside it; write it to a file."));
+            : throw new UsageException(option.Name, "The image goes to a stream, so nothing can be written beside it; write it to a file."));
     }
 
     /// <summary>What the files are to hold.</summary>
@@ -81,7 +81,7 @@ internal sealed class ReleaseOptions
             }
             else
             {
-                result.AddError($"'{name}' is no bill of materials; --sbom takes spdx and cyclonedx.");
+                result.AddError($"'{name}' is not a bill of materials; --sbom takes spdx and cyclonedx.");
             }
         }
 

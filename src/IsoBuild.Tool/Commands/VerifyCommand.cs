@@ -16,7 +16,7 @@ internal sealed class VerifyCommand
     private readonly Option<IReadOnlyCollection<ImageConsumer>> consumers = new("--for")
     {
         HelpName = "consumer,...",
-        Description = $"Say what these will make of the image: {string.Join(", ", ConsumerNames)}, or all.",
+        Description = $"Report how these will see the image: {string.Join(", ", ConsumerNames)}, or all.",
         CustomParser = ParseConsumers,
     };
 
@@ -25,7 +25,7 @@ internal sealed class VerifyCommand
         HelpName = "content",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = true,
-        Description = "Build the image again out of this content, under other circumstances, and compare. Takes what create takes; give the options that the image was created with.",
+        Description = "Build the image again from this content under different circumstances, and compare. Accepts the options of create; give those that the image was created with.",
     };
 
     private readonly ContentOptions options = new();
@@ -39,7 +39,7 @@ internal sealed class VerifyCommand
     {
         var verify = new VerifyCommand();
         verify.consumers.CompletionSources.Add([.. ConsumerNames]);
-        var command = new Command("verify", "Checks an image against the standards, and says what those who read it will make of it.") { verify.image, verify.consumers, verify.isJson, verify.reproducible };
+        var command = new Command("verify", "Checks an image against the standards, and reports how operating systems and firmware will see it.") { verify.image, verify.consumers, verify.isJson, verify.reproducible };
         verify.options.AddTo(command);
         command.SetAction(parsed => verify.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
@@ -65,7 +65,7 @@ internal sealed class VerifyCommand
             }
             else
             {
-                result.AddError($"'{name}' is no consumer; --for takes {string.Join(", ", ConsumerNames)} or all.");
+                result.AddError($"'{name}' is not a consumer; --for takes {string.Join(", ", ConsumerNames)} or all.");
             }
         }
 
@@ -115,7 +115,7 @@ internal sealed class VerifyCommand
         }
         else if (report.Difference is { } difference)
         {
-            terminal.Line($"But it is not reproducible ({report.Circumstances}):");
+            terminal.Line($"However, it is not reproducible ({report.Circumstances}):");
             terminal.Lines(difference.ToString().TrimEnd('\n'));
         }
     }

@@ -16,20 +16,20 @@ internal static class ImageInput
     ];
 
     public static Argument<string> Argument(string name = "image") =>
-        new(name) { Description = "The image file; - reads a file that is redirected to the standard input." };
+        new(name) { Description = "The image file; - reads a file redirected to standard input." };
 
     public static Option<string?> ViewOption()
     {
         var option = new Option<string?>("--view")
         {
             HelpName = string.Join('|', Views.Select(view => view.Name)),
-            Description = "Which directory tree to show. Otherwise the one with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.",
+            Description = "The directory tree to show. Default: the one with the most faithful names: Rock Ridge, else UDF, else Joliet, else ISO 9660.",
         };
         option.AcceptOnlyFromAmong([.. Views.Select(view => view.Name)]);
         return option;
     }
 
-    public static Option<int?> SessionOption() => new("--session") { HelpName = "number", Description = "Of an image with several sessions, the one to show, from 1 on. Otherwise the last." };
+    public static Option<int?> SessionOption() => new("--session") { HelpName = "number", Description = "The session to show, from 1. Default: the last." };
 
     /// <summary>Opens an image.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
@@ -85,7 +85,7 @@ internal static class ImageInput
             }
         }
 
-        throw Unreadable("-", "An image is read at many places, which a pipe or a terminal does not offer: write it to a file first, and name that file.", inner: null);
+        throw Unreadable("-", "An image needs random access, which a pipe or a terminal does not offer. Write it to a file first, and name that file.", inner: null);
     }
 
     private static ImageException Unreadable(string path, string message, Exception? inner) =>

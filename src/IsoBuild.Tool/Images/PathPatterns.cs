@@ -78,7 +78,7 @@ internal static partial class PathPatterns
         var wanted = "/" + path.Trim('/');
         var similar = tree.Nodes.FirstOrDefault(node => string.Equals(node.Name, wanted[(wanted.LastIndexOf('/') + 1)..], StringComparison.OrdinalIgnoreCase));
         return similar is null
-            ? "The image has nothing at this path; 'isobuild list' shows what it has."
-            : $"The image has nothing at this path, but it has {similar.Path}.";
+            ? "The image has no entry at this path. 'isobuild list' shows what it contains."
+            : $"The image has no entry at this path, but it has {similar.Path}.";
     }
 }

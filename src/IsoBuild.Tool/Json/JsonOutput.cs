@@ -10,7 +10,7 @@ namespace IsoBuild.Tool.Json;
 /// <summary>Output for scripts: one JSON document, indented, UTF-8. Names stay as they are; new ones may join them.</summary>
 internal static class JsonOutput
 {
-    public static Option<bool> Option() => new("--json") { Description = "Write JSON, for scripts." };
+    public static Option<bool> Option() => new("--json") { Description = "Write JSON for scripts." };
 
     public static void Write<T>(Terminal terminal, T value, JsonTypeInfo<T> type)
     {

@@ -2,24 +2,24 @@ using System.CommandLine;
 
 namespace IsoBuild.Tool.Sources;
 
-/// <summary>The image from which this one starts.</summary>
-internal sealed class BaseGroup() : OptionGroup("Starting from another image (whatever options leave open is as there)")
+/// <summary>The base image.</summary>
+internal sealed class BaseGroup() : OptionGroup("Modifying an existing image (settings that are not given stay as they are in it)")
 {
-    private readonly Option<string?> image = Text("--base", "image", "Take the content of this image, what it says of itself and how it boots; content arguments add to it and replace what is at the same path. It may be the image that is written.");
-    private readonly Option<string[]> remove = Many("--remove", "pattern", "Leave entries of the base out.");
-    private readonly Option<bool> noBoot = Switch("--no-base-boot", "Take the base's content alone, and nothing of how it boots.");
+    private readonly Option<string?> image = Text("--base", "image", "The existing ISO image to modify. Its content, volume fields and boot setup are kept; content arguments add files, and replace files at the same path. The output may be the same file.");
+    private readonly Option<string[]> remove = Many("--remove", "pattern", "Remove entries of the base image.");
+    private readonly Option<bool> noBoot = Switch("--no-base-boot", "Keep only the base image's content, without its boot setup.");
 
     public override IReadOnlyList<Option> Options => [image, remove, noBoot];
 
     /// <summary>Whether the command line names a base.</summary>
     public bool IsGiven(ParseResult parsed) => parsed.GetValue(image) is not null;
 
-    /// <summary>A builder that starts from the base.</summary>
+    /// <summary>A builder for an image based on the base.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="options">Turns what the base says into what the image is to be.</param>
     public ImageBuilder Builder(ParseResult parsed, Func<ImageOptions, ImageOptions> options)
     {
-        var builder = new ImageBuilder().StartFrom(parsed.GetValue(image)!, new BaseImageOptions { Options = options, KeepBoot = !parsed.GetValue(noBoot) });
+        var builder = new ImageBuilder().BasedOn(parsed.GetValue(image)!, new BaseImageOptions { Options = options, KeepBoot = !parsed.GetValue(noBoot) });
         foreach (var pattern in parsed.GetValue(remove) ?? [])
         {
             builder.Remove(pattern);
@@ -38,7 +38,7 @@ internal sealed class BaseGroup() : OptionGroup("Starting from another image (wh
 
         if (parsed.GetValue(noBoot))
         {
-            throw new UsageException(noBoot.Name, "There is no image to start from; name it with --base.");
+            throw new UsageException(noBoot.Name, "There is no base image; name it with --base.");
         }
     }
 }

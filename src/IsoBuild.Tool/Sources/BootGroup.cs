@@ -4,22 +4,22 @@ using IsoBuild.Partitions;
 
 namespace IsoBuild.Tool.Sources;
 
-/// <summary>How machines start from the image.</summary>
-internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a boot image's path in the image)")
+/// <summary>How machines boot from the image.</summary>
+internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the path of a boot image in the image)")
 {
     private static readonly char[] Separators = ['/', '\\'];
 
-    private readonly Option<string?> boot = Text("--boot", "loader", "Make boot entries for the boot loader that lies in the content: auto, isolinux, grub, limine, systemd-boot or windows. What is found, and done, is told.");
-    private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "A boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac.");
-    private readonly Option<string[]> uefi = Many("--boot-uefi", "path[,setting...]", "A boot image for UEFI: an EFI system partition.");
-    private readonly Option<string?> loadSize = Text("--boot-load-size", "n|whole", "How many sectors of 512 bytes BIOS loads of --boot-bios. Otherwise 4, or 1 with an emulation.");
-    private readonly Option<bool> infoTable = Switch("--boot-info-table", "Tell the images of --boot-bios where they and the volume lie, as ISOLINUX and GRUB want it.");
-    private readonly Option<string?> catalog = Text("--boot-catalog", "path", "Show the boot catalog as a file. Otherwise it is in no tree.");
-    private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "A .efi program or a directory for the EFI system partition, which is made and started on UEFI. A program goes to EFI/BOOT/BOOTX64.EFI, or where its machines look for it; a FAT image is the partition itself.");
-    private readonly Option<string?> efiImage = Text("--efi-image", "path", "As which file the EFI system partition is shown. Default: boot/efi.img, so that xorriso and others keep it when they edit the image. none: it is in no tree.");
-    private readonly Option<bool> hybrid = Switch("--hybrid", "Start from USB sticks and disks too, to which the image is copied byte for byte. With --udf, 7-Zip warns of data behind the archive: the GPT's backup.");
-    private readonly Option<string?> mbr = Text("--mbr", "file", "The code of the master boot record, as ISOLINUX' isohdpfx.bin or GRUB's boot_hybrid.img. Implies --hybrid.");
-    private readonly Option<bool> noGpt = Switch("--no-gpt", "A master boot record alone. Otherwise there is a GPT too where UEFI is started. Implies --hybrid.");
+    private readonly Option<string?> boot = Text("--boot", "loader", "Make boot entries for the boot loader in the content: auto, isolinux, grub, limine, systemd-boot or windows. The loader and its entries are reported.");
+    private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "Add an El Torito boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac.");
+    private readonly Option<string[]> uefi = Many("--boot-uefi", "path[,setting...]", "Add an El Torito boot image for UEFI: the image of an EFI system partition.");
+    private readonly Option<string?> loadSize = Text("--boot-load-size", "n|whole", "The number of 512-byte sectors that BIOS loads of the --boot-bios images. Default: 4, or 1 with emulation.");
+    private readonly Option<bool> infoTable = Switch("--boot-info-table", "Write a boot info table into the --boot-bios images, as mkisofs -boot-info-table does. ISOLINUX and GRUB need it.");
+    private readonly Option<string?> catalog = Text("--boot-catalog", "path", "Show the boot catalog as a file at this path. Default: it is in no tree.");
+    private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "Make an EFI system partition with this .efi program or directory, and boot UEFI machines from it. A program goes to EFI/BOOT/BOOTX64.EFI, or the name for its machine type. A FAT image becomes the partition itself.");
+    private readonly Option<string?> efiImage = Text("--efi-image", "path", "Show the EFI system partition as a file at this path. Default: boot/efi.img, so that xorriso and others keep it when they modify the image. none: it is in no tree.");
+    private readonly Option<bool> hybrid = Switch("--hybrid", "Make a hybrid image, which also boots from USB sticks and disks that it is copied to byte for byte. With --udf, 7-Zip warns of data after the archive: the backup GPT.");
+    private readonly Option<string?> mbr = Text("--mbr", "file", "The MBR boot code, such as ISOLINUX's isohdpfx.bin or GRUB's boot_hybrid.img. Implies --hybrid.");
+    private readonly Option<bool> noGpt = Switch("--no-gpt", "Write a master boot record without a GPT. Default: a GPT too if the image boots on UEFI. Implies --hybrid.");
 
     public override IReadOnlyList<Option> Options => [boot, bios, uefi, loadSize, infoTable, catalog, efiBoot, efiImage, hybrid, mbr, noGpt];
 
@@ -43,7 +43,7 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
         string? PathOf(Option<string?> option) => parsed.GetValue(option)?.TrimStart(Separators);
     }
 
-    /// <summary>What nobody says is as in the image from which this one starts.</summary>
+    /// <summary>What nobody says is as in the base image.</summary>
     private HybridOptions? ReadHybrid(ParseResult parsed, HybridOptions? kept)
     {
         var code = parsed.GetValue(mbr);
@@ -72,7 +72,7 @@ internal sealed class BootGroup() : OptionGroup("Starting machines (PATH is a bo
         // Of entries that are found, or come from the base, these settings are known.
         if (parsed.GetValue(bios) is not { Length: > 0 } && (parsed.GetValue(loadSize) is not null || parsed.GetValue(infoTable)))
         {
-            throw new UsageException(parsed.GetValue(infoTable) ? infoTable.Name : loadSize.Name, "It concerns the images of --boot-bios, and there is none. Name the boot image, or leave the option out.");
+            throw new UsageException(parsed.GetValue(infoTable) ? infoTable.Name : loadSize.Name, "This option applies to the images of --boot-bios, but there is none. Name the boot image, or leave the option out.");
         }
 
         foreach (var entry in Read(parsed, bios, BootPlatform.Bios))

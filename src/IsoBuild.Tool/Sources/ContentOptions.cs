@@ -45,7 +45,7 @@ internal sealed class ContentOptions
             start.RefuseWithout(parsed);
             if (content.Count == 0 && !stated.IsGiven(parsed) && !boot.AddsContent(parsed))
             {
-                throw new UsageException("content", "There is nothing to put into the image; name a directory, a file or TARGET=SOURCE, or an image to start from with --base.");
+                throw new UsageException("content", "No content is given; name a directory, a file or TARGET=SOURCE, or an existing image with --base.");
             }
 
             builder = new ImageBuilder(Read(parsed, new ImageOptions { VolumeId = imageName.Length > 0 ? VolumeIdentifier.Derive(imageName) : "ISOIMAGE" }));

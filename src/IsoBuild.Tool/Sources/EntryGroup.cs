@@ -6,23 +6,23 @@ namespace IsoBuild.Tool.Sources;
 /// <summary>What entries are given, by patterns of their paths.</summary>
 internal sealed class EntryGroup : OptionGroup
 {
-    private readonly Option<string[]> exclude = Many("--exclude", "pattern", "Leave out files and directories.");
-    private readonly Option<string[]> mode = Many("--mode", "pattern=octal", "Permissions, as in 'bin/*=0755'. Otherwise 0755 for directories and programs, 0644 for the rest; never those on disk.");
-    private readonly Option<string[]> owner = Many("--owner", "[pattern=]number", "The owner of everything, or as in 'www=33' of a directory with all that is in it. Otherwise 0.");
-    private readonly Option<string[]> group = Many("--group", "[pattern=]number", "The group, likewise.");
-    private readonly Option<string[]> hide = Many("--hide", "tree:pattern", "Do not show entries in a tree (iso9660, joliet, rock-ridge, udf, iso1999; several with commas, or all), as in 'joliet:*.sh'.");
-    private readonly Option<string[]> markHidden = Many("--mark-hidden", "pattern", "Mark entries as hidden, in every tree: Windows and file managers do not list them unless asked to; Linux does not show them in UDF.");
-    private readonly Option<string[]> sort = Many("--sort", "pattern=weight", "Where file content lies, as in '*.dll=10': the greater the weight, the nearer to the image's beginning. Otherwise 0.");
-    private readonly Option<string[]> compress = Many("--compress", "pattern", "Store files compressed (zisofs). Linux alone reads them, through Rock Ridge.");
+    private readonly Option<string[]> exclude = Many("--exclude", "pattern", "Leave files and directories out.");
+    private readonly Option<string[]> mode = Many("--mode", "pattern=octal", "Set permissions, as in 'bin/*=0755'. Default: 0755 for directories and programs, 0644 for other files; the permissions on disk are never used.");
+    private readonly Option<string[]> owner = Many("--owner", "[pattern=]number", "Set the owner of everything or, as in 'www=33', of a directory and everything in it. Default: 0.");
+    private readonly Option<string[]> group = Many("--group", "[pattern=]number", "Set the group in the same way. Default: 0.");
+    private readonly Option<string[]> hide = Many("--hide", "tree:pattern", "Hide entries from a tree (iso9660, joliet, rock-ridge, udf, iso1999; several separated by commas, or all), as in 'joliet:*.sh'.");
+    private readonly Option<string[]> markHidden = Many("--mark-hidden", "pattern", "Mark entries as hidden in every tree. Windows and file managers list them only on request; Linux does not show them in UDF.");
+    private readonly Option<string[]> sort = Many("--sort", "pattern=weight", "Order file content, as in '*.dll=10': a greater weight is nearer to the image's start. Default: 0.");
+    private readonly Option<string[]> compress = Many("--compress", "pattern", "Store files compressed (zisofs). Only Linux can read them, through Rock Ridge.");
     private readonly Option<string> fileDates = new("--file-dates")
     {
-        Description = "The dates of files. fixed: the timestamp. clamp: their own, but none after the timestamp. preserve: their own; the image is then not reproducible.",
+        Description = "The dates of files. fixed: the timestamp. clamp: their own, but not later than the timestamp. preserve: their own; the image is then not reproducible.",
         DefaultValueFactory = _ => "fixed",
     };
 
-    private readonly Option<bool> followLinks = Switch("--follow-links", "Store what symbolic links lead to, instead of the links.");
-    private readonly Option<bool> followLinksOutside = Switch("--follow-links-outside", "Likewise, even out of the content directory.");
-    private readonly Option<bool> hardLinks = Switch("--hard-links", "Names on disk that are one file are one file in the image. Otherwise each is a file of its own, as in a fresh checkout.");
+    private readonly Option<bool> followLinks = Switch("--follow-links", "Store the targets of symbolic links instead of the links.");
+    private readonly Option<bool> followLinksOutside = Switch("--follow-links-outside", "Like --follow-links, also for links that point outside the content directory.");
+    private readonly Option<bool> hardLinks = Switch("--hard-links", "Keep hard links on disk as hard links in the image. Default: each name is a separate file, as in a fresh checkout.");
 
     public EntryGroup()
         : base("Entries (a pattern is a name at any depth, as in '*.pdb', or a path in the image, as in 'docs/*.txt'; ** is any directories)") =>

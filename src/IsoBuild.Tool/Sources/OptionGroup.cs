@@ -19,7 +19,7 @@ internal abstract class OptionGroup(string heading)
     /// <summary>An option that may be given several times.</summary>
     protected static Option<string[]> Many(string name, string value, string description) => new(name) { HelpName = value, Description = $"{description} May be repeated." };
 
-    /// <summary>What the command line says, or else what is so anyway: by default, or in the image from which this one starts.</summary>
+    /// <summary>What the command line says, or else what is so anyway: by default, or in the base image.</summary>
     protected static T Value<T>(ParseResult parsed, Option<T> option, T otherwise) =>
         parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option)! : otherwise;
 

@@ -4,14 +4,14 @@ using IsoBuild.Content;
 namespace IsoBuild.Tool.Sources;
 
 /// <summary>Entries that need not be on disk.</summary>
-internal sealed class StatedGroup() : OptionGroup("Entries that need not be on disk (TARGET is their path in the image)")
+internal sealed class StatedGroup() : OptionGroup("Entries that do not exist on disk (TARGET is the path in the image)")
 {
     private static readonly char[] Separators = ['/', '\\'];
 
-    private readonly Option<string[]> link = Many("--link", "target=path", "A symbolic link to a path, relative to the link's directory, as in 'app/current=v2'.");
-    private readonly Option<string[]> hardLink = Many("--hard-link", "target=existing", "A further name of a file of the image, which is given by its path there.");
-    private readonly Option<string[]> device = Many("--device", "target=kind", "A pipe, a socket or a device: 'dev/null=character,1,3', 'dev/sda=block,8,0', 'run/in=pipe', 'run/s=socket'. Rock Ridge alone holds them.");
-    private readonly Option<string[]> directory = Many("--empty-directory", "target", "A directory with nothing in it.");
+    private readonly Option<string[]> link = Many("--link", "target=path", "Add a symbolic link to a path relative to the link's directory, as in 'app/current=v2'.");
+    private readonly Option<string[]> hardLink = Many("--hard-link", "target=existing", "Add a hard link to a file in the image, given by its path there.");
+    private readonly Option<string[]> device = Many("--device", "target=kind", "Add a pipe, a socket or a device: 'dev/null=character,1,3', 'dev/sda=block,8,0', 'run/in=pipe', 'run/s=socket'. They need Rock Ridge.");
+    private readonly Option<string[]> directory = Many("--empty-directory", "target", "Add an empty directory.");
 
     public override IReadOnlyList<Option> Options => [link, hardLink, device, directory];
 

@@ -6,24 +6,24 @@ namespace IsoBuild.Tool.Sources;
 /// <summary>Which directory trees the image has, and what their names are like.</summary>
 internal sealed class TreeGroup : OptionGroup
 {
-    private readonly Option<bool> udf = Switch("--udf", "Add a UDF tree, which Windows prefers: Unicode names, files of any size. The file content is there once.");
-    private readonly Option<bool> udfOnly = Switch("--udf-only", "UDF and nothing else, as large Windows media are made.");
-    private readonly Option<bool> noJoliet = Switch("--no-joliet", "Leave out the Joliet tree: Windows then shows short upper-case names.");
-    private readonly Option<bool> jolietLong = Switch("--joliet-long", "Joliet names of up to 103 characters instead of 64.");
-    private readonly Option<bool> noRockRidge = Switch("--no-rock-ridge", "Leave out the Rock Ridge fields: Linux, macOS and FreeBSD then see no modes and no links, and the names of Joliet.");
+    private readonly Option<bool> udf = Switch("--udf", "Add a UDF tree, which Windows prefers: Unicode names, files of any size. File content is stored only once.");
+    private readonly Option<bool> udfOnly = Switch("--udf-only", "Write only UDF, like large Windows media.");
+    private readonly Option<bool> noJoliet = Switch("--no-joliet", "Leave the Joliet tree out. Windows then shows short upper-case names.");
+    private readonly Option<bool> jolietLong = Switch("--joliet-long", "Allow Joliet names of up to 103 characters instead of 64.");
+    private readonly Option<bool> noRockRidge = Switch("--no-rock-ridge", "Leave Rock Ridge out. Linux, macOS and FreeBSD then show Joliet names, and no permissions or links.");
     private readonly Option<bool> iso1999 = Switch("--iso-1999", "Add an ISO 9660:1999 tree, with names of up to 207 bytes.");
-    private readonly Option<int> isoLevel = new("--iso-level") { HelpName = "1|2|3", Description = "The names of the ISO 9660 tree: 1 for 8.3, which DOS and DOSBox need, 2 or 3 for up to 31 characters.", DefaultValueFactory = _ => 3 };
-    private readonly Option<bool> relocate = Switch("--relocate", "Move directories below the eighth level into /rr_moved of the ISO 9660 tree, as its standard asks. No reader of today needs it.");
+    private readonly Option<int> isoLevel = new("--iso-level") { HelpName = "1|2|3", Description = "The interchange level, for names in the ISO 9660 tree: 1 for 8.3 names, which DOS and DOSBox need; 2 or 3 for up to 31 characters.", DefaultValueFactory = _ => 3 };
+    private readonly Option<bool> relocate = Switch("--relocate", "Relocate directories below level 8 into /rr_moved of the ISO 9660 tree, as the standard requires. Current readers do not need it.");
 
     public TreeGroup()
-        : base("Directory trees (ISO 9660, Joliet and Rock Ridge, unless told otherwise)")
+        : base("Directory trees (default: ISO 9660, Joliet and Rock Ridge)")
     {
         isoLevel.CompletionSources.Add("1", "2", "3");
         isoLevel.Validators.Add(result =>
         {
             if (result.Tokens.Count > 0 && result.Tokens[0].Value is not ("1" or "2" or "3"))
             {
-                result.AddError($"'{result.Tokens[0].Value}' is no interchange level; --iso-level takes 1, 2 or 3.");
+                result.AddError($"'{result.Tokens[0].Value}' is not an interchange level; --iso-level takes 1, 2 or 3.");
             }
         });
     }
@@ -50,7 +50,7 @@ internal sealed class TreeGroup : OptionGroup
         {
             if (parsed.GetValue(without) && parsed.GetValue(option))
             {
-                throw new UsageException(option.Name, $"This option is about a tree that {without.Name} leaves out; give one of them.");
+                throw new UsageException(option.Name, $"This option applies to a tree that {without.Name} leaves out; give only one of them.");
             }
         }
     }

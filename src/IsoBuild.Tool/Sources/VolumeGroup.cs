@@ -10,18 +10,18 @@ internal sealed class VolumeGroup() : OptionGroup("Volume")
 {
     private const string EpochVariable = "SOURCE_DATE_EPOCH";
 
-    private readonly Option<string?> volumeId = Text("--volume-id", "name", "The volume's name, up to 32 characters, stored as given; with Joliet, Windows shows 16. Otherwise it derives from the image's file name.");
-    private readonly Option<string?> volumeSetId = Text("--volume-set-id", "name", "The set of volumes of which this is one, up to 128 characters.");
-    private readonly Option<string?> systemId = Text("--system-id", "name", "The system that the first 16 sectors are for, up to 32 characters.");
-    private readonly Option<string?> publisher = Text("--publisher", "text", "Who publishes the volume, up to 128 characters.");
-    private readonly Option<string?> preparer = Text("--preparer", "text", "Who prepared its data, up to 128 characters.");
-    private readonly Option<string?> applicationId = Text("--application-id", "text", "What the volume is for, up to 128 characters.");
-    private readonly Option<string?> copyrightFile = Text("--copyright-file", "path", "The file in the image's root that tells the copyright.");
-    private readonly Option<string?> abstractFile = Text("--abstract-file", "path", "The file in the image's root that tells what the volume is about.");
-    private readonly Option<string?> bibliographicFile = Text("--bibliographic-file", "path", "The file in the image's root with bibliographic records.");
-    private readonly Option<DateTimeOffset?> timestamp = Time("--timestamp", $"The date of the volume and of all that is in it: RFC 3339 with a zone, or Unix seconds. Linux and GRUB take it for the UUID. Otherwise {EpochVariable}, otherwise 1980-01-01T00:00:00Z.");
-    private readonly Option<DateTimeOffset?> effective = Time("--effective", "From when on the volume may be used. Otherwise at once.");
-    private readonly Option<DateTimeOffset?> expires = Time("--expires", "When the volume becomes obsolete. Otherwise never.");
+    private readonly Option<string?> volumeId = Text("--volume-id", "name", "The volume identifier (the label), up to 32 characters, stored as given. With Joliet, Windows shows 16 of them. Default: derived from the image's file name.");
+    private readonly Option<string?> volumeSetId = Text("--volume-set-id", "name", "The identifier of the volume set that the volume belongs to, up to 128 characters.");
+    private readonly Option<string?> systemId = Text("--system-id", "name", "The system identifier: the system that uses the system area (the first 16 sectors), up to 32 characters.");
+    private readonly Option<string?> publisher = Text("--publisher", "text", "The publisher of the volume, up to 128 characters.");
+    private readonly Option<string?> preparer = Text("--preparer", "text", "The preparer of the volume's data, up to 128 characters.");
+    private readonly Option<string?> applicationId = Text("--application-id", "text", "The application identifier: what the volume is for, up to 128 characters.");
+    private readonly Option<string?> copyrightFile = Text("--copyright-file", "path", "The copyright file, in the image's root.");
+    private readonly Option<string?> abstractFile = Text("--abstract-file", "path", "The abstract file, in the image's root: a description of the volume.");
+    private readonly Option<string?> bibliographicFile = Text("--bibliographic-file", "path", "The bibliographic file, in the image's root.");
+    private readonly Option<DateTimeOffset?> timestamp = Time("--timestamp", $"The date of the volume and everything in it: RFC 3339 with a time zone, or Unix seconds. Linux and GRUB use it as the volume's UUID. Default: {EpochVariable} if set, else 1980-01-01T00:00:00Z.");
+    private readonly Option<DateTimeOffset?> effective = Time("--effective", "The effective date, from which the volume may be used. Default: none.");
+    private readonly Option<DateTimeOffset?> expires = Time("--expires", "The expiration date, after which the volume is obsolete. Default: none.");
 
     public override IReadOnlyList<Option> Options =>
         [volumeId, volumeSetId, systemId, publisher, preparer, applicationId, copyrightFile, abstractFile, bibliographicFile, timestamp, effective, expires];

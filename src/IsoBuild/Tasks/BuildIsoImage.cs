@@ -5,47 +5,47 @@ using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>Makes one image, with what belongs to it: its sector map, its checksum, its documents and the stamp that lets the next build skip it.</summary>
+/// <summary>Makes one image with its sector map, checksum, release documents and the stamp that lets the next build skip it.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class BuildIsoImage : IsoImageTask
 {
     private ImageInputs inputs = null!;
 
-    /// <summary>Everything that the project's images write. What an earlier build wrote and is not among it is deleted.</summary>
+    /// <summary>All files that the project's images write. Files of an earlier build that are not among them are deleted.</summary>
     public ITaskItem[] OwnFiles { get; set; } = [];
 
-    /// <summary>Whether the project is nothing but an image, which is not to be empty.</summary>
+    /// <summary>Whether the project makes only an image, which must not be empty.</summary>
     public bool NeedsContent { get; set; }
 
-    /// <summary>Where to write the sector map; empty for nowhere.</summary>
+    /// <summary>The file to write the sector map to; empty for none.</summary>
     public string LayoutFile { get; set; } = "";
 
-    /// <summary>Whether the sector map names the SHA-256 of every file.</summary>
+    /// <summary>Whether the sector map includes the SHA-256 of every file.</summary>
     public bool LayoutHashes { get; set; }
 
     /// <summary>The committed sector map to compare with; empty for none.</summary>
     public string LayoutBaseline { get; set; } = "";
 
-    /// <summary>Whether a different layout becomes the committed one.</summary>
+    /// <summary>Whether a different layout replaces the committed one.</summary>
     public bool AcceptLayout { get; set; }
 
-    /// <summary>Where a layout that differs from the committed one is left to be looked at.</summary>
+    /// <summary>The file to write a layout to that differs from the committed one, for review.</summary>
     [Required]
     public string ReceivedLayoutFile { get; set; } = "";
 
-    /// <summary>Where to write the checksum; empty for nowhere.</summary>
+    /// <summary>The file to write the checksum to; empty for none.</summary>
     public string ChecksumFile { get; set; } = "";
 
-    /// <summary>Where to write the bill of materials of SPDX; empty for nowhere.</summary>
+    /// <summary>The file to write the SPDX bill of materials to; empty for none.</summary>
     public string SpdxFile { get; set; } = "";
 
-    /// <summary>Where to write the bill of materials of CycloneDX; empty for nowhere.</summary>
+    /// <summary>The file to write the CycloneDX bill of materials to; empty for none.</summary>
     public string CycloneDxFile { get; set; } = "";
 
-    /// <summary>Where to write the statement of provenance; empty for nowhere.</summary>
+    /// <summary>The file to write the provenance statement to; empty for none.</summary>
     public string ProvenanceFile { get; set; } = "";
 
-    /// <summary>The stamp to write when all is done.</summary>
+    /// <summary>The stamp to write when everything is done.</summary>
     [Required]
     public string StampFile { get; set; } = "";
 
@@ -114,7 +114,7 @@ public sealed class BuildIsoImage : IsoImageTask
     {
         if (TextOutput.IsStream(ImagePath))
         {
-            log.Report(DiagnosticId.ImageUnwritable, ImagePath, "a pipe or a device has this name, and the image of a project is a file, which the next build looks at; choose another IsoFileName or IsoOutputDir, and copy the image");
+            log.Report(DiagnosticId.ImageUnwritable, ImagePath, "a pipe or a device has this name, but the image of a project must be a file, because the next build checks it; choose another IsoFileName or IsoOutputDir, and copy the image");
             return;
         }
 
@@ -184,7 +184,7 @@ public sealed class BuildIsoImage : IsoImageTask
             log.Report(reported);
             if (plan.IsEmpty)
             {
-                log.Report([new Diagnostic(DiagnosticId.ImageEmpty, NeedsContent ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, ImagePath, "The image is empty: no item has anything for it. Correct what IsoContent and ProjectReference name.")]);
+                log.Report([new Diagnostic(DiagnosticId.ImageEmpty, NeedsContent ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, ImagePath, "The image is empty: no item adds content to it. Correct the paths in IsoContent and ProjectReference.")]);
             }
 
             if (Log.HasLoggedErrors)

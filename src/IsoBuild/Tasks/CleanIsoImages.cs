@@ -3,7 +3,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>Deletes what builds made, wherever it was written and under whatever name: as far as it still is what they left.</summary>
+/// <summary>Deletes the files that builds made, at whatever path, if they are unchanged since.</summary>
 [MSBuildMultiThreadableTask]
 public sealed class CleanIsoImages : Task
 {
@@ -11,7 +11,7 @@ public sealed class CleanIsoImages : Task
     [Required]
     public ITaskItem[] Stamps { get; set; } = [];
 
-    /// <summary>What stays: the team's own.</summary>
+    /// <summary>The files that stay: those of the team.</summary>
     public ITaskItem[] Kept { get; set; } = [];
 
     /// <inheritdoc/>

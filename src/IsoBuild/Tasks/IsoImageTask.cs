@@ -5,7 +5,7 @@ using Task = Microsoft.Build.Utilities.Task;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>What tasks have in common that know an image by its content and options.</summary>
+/// <summary>The base class of tasks that take the content and options of an image.</summary>
 public abstract class IsoImageTask : Task, ICancelableTask
 {
     private readonly CancellationTokenSource cancellation = new();
@@ -17,14 +17,14 @@ public abstract class IsoImageTask : Task, ICancelableTask
     /// <summary>Whether warnings are errors.</summary>
     public bool TreatWarningsAsErrors { get; set; }
 
-    /// <summary>The codes of warnings that are not.</summary>
+    /// <summary>The codes of warnings that are not treated as errors.</summary>
     public string WarningsNotAsErrors { get; set; } = "";
 
     /// <summary>The image.</summary>
     [Required]
     public string ImagePath { get; set; } = "";
 
-    /// <summary>The image's name among those of the project.</summary>
+    /// <summary>The name of the image in the project.</summary>
     [Required]
     public string ImageName { get; set; } = "";
 
@@ -32,10 +32,10 @@ public abstract class IsoImageTask : Task, ICancelableTask
     [Required]
     public ITaskItem[] Images { get; set; } = [];
 
-    /// <summary>What goes into the images: files and directories, see <see cref="ContentItems"/>.</summary>
+    /// <summary>The content of the images: files and directories, see <see cref="ContentItems"/>.</summary>
     public ITaskItem[] Content { get; set; } = [];
 
-    /// <summary>Files and directories that are no content of the directories in <see cref="Content"/>.</summary>
+    /// <summary>Files and directories that are left out of the directories in <see cref="Content"/>.</summary>
     public ITaskItem[] Excluded { get; set; } = [];
 
     /// <summary>The options as users wrote them: an item whose metadata is named after the properties.</summary>
@@ -74,7 +74,7 @@ public abstract class IsoImageTask : Task, ICancelableTask
 
             if (IsSame(Options.GetMetadata("IsoBaseImage"), ImagePath))
             {
-                log.Report(DiagnosticId.ImageIsSource, ImagePath, "the image would take the place of its IsoBaseImage, and each build would start from what the one before made; choose another IsoFileName or IsoOutputDir");
+                log.Report(DiagnosticId.ImageIsSource, ImagePath, "the image would overwrite its IsoBaseImage, so each build would be based on the result of the previous one; choose another IsoFileName or IsoOutputDir");
             }
 
             if (!Log.HasLoggedErrors)

@@ -54,15 +54,15 @@ internal sealed record ItemMetadata(EntryOptions? Options)
         var isStated = IsStatedBy(item);
         if (!isStated && device.Length > 0)
         {
-            Contradiction("Device says the numbers of a device, and no Kind says that it is one; add Kind=\"CharacterDevice\" or \"BlockDevice\"");
+            Contradiction("Device sets the numbers of a device, but Kind is not set to a device; add Kind=\"CharacterDevice\" or \"BlockDevice\"");
         }
         else if (isStated && new[] { link, hardLink, kind }.Count(text => text.Length > 0) > 1)
         {
-            Contradiction("an item is one thing: LinkTarget, HardLink and Kind exclude each other; keep one of them");
+            Contradiction("LinkTarget, HardLink and Kind exclude each other; keep one of them");
         }
         else if (hardLink.Length > 0 && Array.Find(OfContent, name => item.GetMetadata(name).Length > 0) is { } name)
         {
-            Contradiction($"{name} is of the file that HardLink names, whatever its name; set it there");
+            Contradiction($"{name} belongs to the file that HardLink names, not to one of its names; set it there");
         }
 
         return new ItemMetadata(ReadOptions(item, log))

@@ -15,7 +15,7 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
             return true;
         }
 
-        log.Report(DiagnosticId.InputNoFile, path, $"It is {kind}, where the committed layout is to be read; name a file.");
+        log.Report(DiagnosticId.InputNoFile, path, $"The committed layout is {kind}. Name a file.");
         return false;
     }
 
@@ -41,7 +41,7 @@ internal sealed class LayoutBaseline(string path, string receivedPath)
         new TextOutput(receivedPath, layout).Write(cancellationToken);
         if (Difference(layout) is { } difference)
         {
-            log.Report(DiagnosticId.BaselineDiffers, path, "The image's layout is not the committed one:", difference, $"To accept it, {HowToAccept}");
+            log.Report(DiagnosticId.BaselineDiffers, path, "The image's layout differs from the committed one:", difference, $"To accept it, {HowToAccept}");
         }
         else
         {

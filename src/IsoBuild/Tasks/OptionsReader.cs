@@ -28,13 +28,13 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         {
             if (removed.Length > 0)
             {
-                Report("IsoRemove", removed[0], "is to be removed, and there is no IsoBaseImage to remove it from; to leave content out, write IsoExclude");
+                Report("IsoRemove", removed[0], "cannot be removed, because there is no IsoBaseImage; to leave content out, use IsoExclude");
             }
 
             return new ImageBuilder(Read(timestampSource, new ImageOptions { VolumeId = VolumeIdentifier.Derive(image.ItemSpec) }));
         }
 
-        var builder = new ImageBuilder().StartFrom(baseImage, new BaseImageOptions { Options = kept => Read(timestampSource, kept), KeepBoot = Switch("IsoKeepBaseBoot", otherwise: true) });
+        var builder = new ImageBuilder().BasedOn(baseImage, new BaseImageOptions { Options = kept => Read(timestampSource, kept), KeepBoot = Switch("IsoKeepBaseBoot", otherwise: true) });
         foreach (var pattern in removed)
         {
             builder.Remove(pattern);
@@ -172,7 +172,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         return loader;
     }
 
-    /// <summary>What nobody says is as in the image from which this one starts.</summary>
+    /// <summary>What nobody says is as in the base image.</summary>
     private HybridOptions? Hybrid(HybridOptions? otherwise)
     {
         var (code, gpt) = (Text("IsoHybridBootCode"), Text("IsoHybridGpt"));

@@ -2,9 +2,9 @@ using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Tasks;
 
-/// <summary>Checks an image that the build made: against the standards, and against itself, built once more where everything is different that
-/// must not matter. The image stays as it is.</summary>
-/// <remarks>Culture and environment of the process are exchanged for that: no task for a process that builds other projects meanwhile.</remarks>
+/// <summary>Checks an image that the build made: against the standards, and for reproducibility, by building it again with everything changed that
+/// must not matter. The image is not changed.</summary>
+/// <remarks>This changes the culture and environment of the process, so the task must not run in a process that builds other projects at the same time.</remarks>
 public sealed class VerifyIsoImage : IsoImageTask
 {
     private protected override void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ public sealed class VerifyIsoImage : IsoImageTask
         log.Report(report.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         if (report.Difference is { } difference)
         {
-            log.Report(DiagnosticId.NotReproducible, ImagePath, $"The image is not reproducible: built again with {report.Circumstances}, it has other bytes.", difference.ToString());
+            log.Report(DiagnosticId.NotReproducible, ImagePath, $"The image is not reproducible: built again with {report.Circumstances}, it has different bytes.", difference.ToString());
         }
         else if (report.IsReproducible)
         {

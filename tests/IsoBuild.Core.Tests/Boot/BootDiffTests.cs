@@ -54,7 +54,7 @@ public sealed class BootDiffTests
             new ImageBuilder(Images.Small).AddFile("a.txt", new byte[100]).AddFile("boot/loader.bin", BootImagesOfTests.Loader(5000, 7)).AddBootEntry(Bios));
 
         Assert.DoesNotContain(diff.Differences, difference => difference.Kind == DifferenceKind.Volume);
-        Assert.Contains(diff.Differences, difference => difference.Kind == DifferenceKind.Content && difference.Message.StartsWith("file /boot/loader.bin has other content from its byte 1 on", StringComparison.Ordinal));
+        Assert.Contains(diff.Differences, difference => difference.Kind == DifferenceKind.Content && difference.Message.StartsWith("file /boot/loader.bin differs from byte 1 on", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class BootErrorTests
     [InlineData("dir", "is a directory. Name a file.")]
     [InlineData("/", "is a directory. Name a file.")]
     [InlineData("empty", "is empty.")]
-    [InlineData("link", "is a symbolic link. Name the file it leads to, /a.bin.")]
+    [InlineData("link", "is a symbolic link. Name the file it points to, /a.bin.")]
     [InlineData("astray", "is a symbolic link. Name a file.")]
     [InlineData("pipe", "is a pipe, a socket or a device. Name a file.")]
     public void What_is_no_file_with_content_is_no_image(string path, string told)

@@ -36,29 +36,29 @@ public sealed class BootResolverTests
     // An identifier has the printable characters of ASCII, 20 to 7E, 28 of them in a section header (2.3).
     public static TheoryData<BootEntry, string?> Limits { get; } = new()
     {
-        { Section with { LoadSegment = -1 }, "The load segment -1 is not one from 0 to 65535." },
+        { Section with { LoadSegment = -1 }, "The load segment -1 is out of range. It must be 0 to 65535." },
         { Section with { LoadSegment = 0 }, null },
         { Section with { LoadSegment = 65535 }, null },
-        { Section with { LoadSegment = 65536 }, "The load segment 65536 is not one from 0 to 65535." },
-        { Section with { LoadSize = -2 }, "The load size -2 is not one from 1 to 65535" },
+        { Section with { LoadSegment = 65536 }, "The load segment 65536 is out of range. It must be 0 to 65535." },
+        { Section with { LoadSize = -2 }, "The load size -2 is out of range. It counts sectors of 512 bytes and must be 1 to 65535" },
         { Section with { LoadSize = BootEntry.WholeImage }, null },
-        { Section with { LoadSize = 0 }, "The load size 0 is not one from 1 to 65535" },
+        { Section with { LoadSize = 0 }, "The load size 0 is out of range. It counts sectors of 512 bytes and must be 1 to 65535" },
         { Section with { LoadSize = 1 }, null },
         { Section with { LoadSize = 65535 }, null },
-        { Section with { LoadSize = 65536 }, "The load size 65536 is not one from 1 to 65535" },
-        { Section with { SelectionType = -1 }, "The selection type -1 is not one from 0 to 255." },
+        { Section with { LoadSize = 65536 }, "The load size 65536 is out of range. It counts sectors of 512 bytes and must be 1 to 65535" },
+        { Section with { SelectionType = -1 }, "The selection type -1 is out of range. It must be 0 to 255." },
         { Section with { SelectionType = 255 }, null },
-        { Section with { SelectionType = 256 }, "The selection type 256 is not one from 0 to 255." },
+        { Section with { SelectionType = 256 }, "The selection type 256 is out of range. It must be 0 to 255." },
         { Section with { SelectionCriteria = new byte[259] }, null },
-        { Section with { SelectionCriteria = new byte[260] }, "The selection criteria have 260 bytes; at most 259 are stored." },
-        { Section with { Platform = (BootPlatform)(-1) }, "The platform -1 is not one from 0 to 255" },
+        { Section with { SelectionCriteria = new byte[260] }, "The selection criteria have 260 bytes, but at most 259 fit. Shorten them." },
+        { Section with { Platform = (BootPlatform)(-1) }, "The platform -1 is out of range. It must be 0 to 255" },
         { Section with { Platform = (BootPlatform)255 }, null },
-        { Section with { Platform = (BootPlatform)256 }, "The platform 256 is not one from 0 to 255" },
-        { Section with { Id = "\u001F" }, "has other characters than those of ASCII." },
+        { Section with { Platform = (BootPlatform)256 }, "The platform 256 is out of range. It must be 0 to 255" },
+        { Section with { Id = "\u001F" }, "has characters outside printable ASCII." },
         { Section with { Id = " ~" }, null },
-        { Section with { Id = "\u007F" }, "has other characters than those of ASCII." },
+        { Section with { Id = "\u007F" }, "has characters outside printable ASCII." },
         { Section with { Id = new string('s', 28) }, null },
-        { Section with { Id = new string('s', 29) }, "The identifier of the section mac is 29 characters long; at most 28 fit. Shorten it." },
+        { Section with { Id = new string('s', 29) }, "The identifier of the section mac is 29 characters long, but at most 28 fit. Shorten it." },
     };
 
     [Theory]
@@ -73,9 +73,9 @@ public sealed class BootResolverTests
     public static TheoryData<BootEntry, string?> LimitsOfDefault { get; } = new()
     {
         { Entry with { Id = new string('d', 24) }, null },
-        { Entry with { Id = new string('d', 25) }, "The identifier of the catalog is 25 characters long; at most 24 fit. Shorten it." },
-        { Entry with { SelectionType = 1 }, "The entry is the catalog's default entry" },
-        { Entry with { SelectionCriteria = new byte[1] }, "The entry is the catalog's default entry" },
+        { Entry with { Id = new string('d', 25) }, "The identifier of the catalog is 25 characters long, but at most 24 fit. Shorten it." },
+        { Entry with { SelectionType = 1 }, "The entry is the boot catalog's default entry" },
+        { Entry with { SelectionCriteria = new byte[1] }, "The entry is the boot catalog's default entry" },
     };
 
     [Theory]
@@ -88,7 +88,7 @@ public sealed class BootResolverTests
 
     [Theory]
     [InlineData("", null)]
-    [InlineData("x", "The entry has an identifier, but it is not the first of its platform")]
+    [InlineData("x", "The entry has an identifier, but a section has only one, taken from the first entry of the platform")]
     public void Entries_behind_the_first_of_a_section_have_no_identifier(string id, string? told)
     {
         BootResolver.Check([Entry, Section with { Id = "first" }, Section with { Id = id }], diagnostics);
@@ -112,15 +112,15 @@ public sealed class BootResolverTests
     [Theory]
     [InlineData(1, false, false, null)]
     [InlineData(4_294_965_248, false, false, null)]
-    [InlineData(4_294_965_249, false, false, "4294965249 bytes long; firmware reads it in one piece, which has at most 4294965248 bytes.")]
-    [InlineData(63, true, false, "63 bytes long; one with a boot info table, which is written into bytes 8 to 63, has 64 to 1073741824.")]
+    [InlineData(4_294_965_249, false, false, "4294965249 bytes long, but firmware reads it as one extent of at most 4294965248 bytes.")]
+    [InlineData(63, true, false, "63 bytes long, so no boot info table can be written into its bytes 8 to 63. The image must have 64 to 1073741824 bytes.")]
     [InlineData(64, true, false, null)]
     [InlineData(1_073_741_824, true, false, null)]
-    [InlineData(1_073_741_825, true, false, "1073741825 bytes long; one with a boot info table, which is written into bytes 8 to 63, has 64 to 1073741824.")]
-    [InlineData(2555, false, true, "2555 bytes long; GRUB's boot info is written into bytes 2548 to 2555.")]
+    [InlineData(1_073_741_825, true, false, "1073741825 bytes long, so no boot info table can be written into its bytes 8 to 63. The image must have 64 to 1073741824 bytes.")]
+    [InlineData(2555, false, true, "2555 bytes long, too short for GRUB's boot info, which is written into bytes 2548 to 2555.")]
     [InlineData(2556, false, true, null)]
     [InlineData(1_073_741_824, false, true, null)]
-    [InlineData(1_073_741_825, false, true, "1073741825 bytes long; GRUB's boot info is written into bytes 2548 to 2555.")]
+    [InlineData(1_073_741_825, false, true, "1073741825 bytes long, too short for GRUB's boot info, which is written into bytes 2548 to 2555.")]
     public void An_image_has_room_for_what_is_written_into_it_and_fits_one_extent(long length, bool table, bool grub, string? told)
     {
         ContentFile image = Sized(length);

@@ -40,10 +40,10 @@ public sealed class EfiImagePathTests
         string first = temp.Combine("first.iso");
         Bootable(ofBase).Write(first).EnsureSuccess();
 
-        Assert.Equal(expected, PathIn(new ImageBuilder().StartFrom(first)));
-        ImageBuilder anew = new ImageBuilder().StartFrom(first).AddEfiBoot("EFI/BOOT/BOOTAA64.EFI", BootImagesOfTests.EfiProgram(0xAA64));
+        Assert.Equal(expected, PathIn(new ImageBuilder().BasedOn(first)));
+        ImageBuilder anew = new ImageBuilder().BasedOn(first).AddEfiBoot("EFI/BOOT/BOOTAA64.EFI", BootImagesOfTests.EfiProgram(0xAA64));
         Assert.Equal(expected, PathIn(anew));
-        Assert.Null(PathIn(new ImageBuilder().StartFrom(first, new() { Options = kept => kept with { EfiImage = "" } }).AddEfiBoot("EFI/BOOT/BOOTAA64.EFI", BootImagesOfTests.EfiProgram(0xAA64))));
+        Assert.Null(PathIn(new ImageBuilder().BasedOn(first, new() { Options = kept => kept with { EfiImage = "" } }).AddEfiBoot("EFI/BOOT/BOOTAA64.EFI", BootImagesOfTests.EfiProgram(0xAA64))));
 
         // There is one partition, and not the old one too.
         using IsoImage image = IsoImage.Open(new MemoryStream(anew.ToBytes()));
@@ -57,7 +57,7 @@ public sealed class EfiImagePathTests
         string first = temp.Combine("first.iso");
         new ImageBuilder(Images.Small).AddFile("boot/efi.img", "something else"u8.ToArray()).Write(first).EnsureSuccess();
 
-        Assert.Equal("/boot/efi2.img", PathIn(new ImageBuilder().StartFrom(first).AddEfiBoot("", BootImagesOfTests.EfiProgram())));
+        Assert.Equal("/boot/efi2.img", PathIn(new ImageBuilder().BasedOn(first).AddEfiBoot("", BootImagesOfTests.EfiProgram())));
     }
 
     private static ImageBuilder Bootable(string? efiImage = null) => new ImageBuilder(Images.Small with { EfiImage = efiImage }).AddEfiBoot("", BootImagesOfTests.EfiProgram());

@@ -49,7 +49,7 @@ public sealed class MemoryTests : IDisposable
         ImageDiff diff = before.CompareWith(after);
         live.Look();
         Assert.InRange(live.Most, 0, Allowed(metadata: 2 * 470_000));
-        Assert.Contains(diff.Differences, difference => difference.Item == "differences" && difference.Message.Contains("more differences are not told", StringComparison.Ordinal));
+        Assert.Contains(diff.Differences, difference => difference.Item == "differences" && difference.Message.Contains("more differences are not listed", StringComparison.Ordinal));
         GC.KeepAlive(diff);
     }
 
@@ -134,7 +134,7 @@ public sealed class MemoryTests : IDisposable
         string told = LayoutDiff.Describe(text, "");
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         Assert.InRange(allocated, 0, 1 << 20);
-        Assert.StartsWith("the baseline is no sector map: \"xxx"[..^(start.Length > 0 ? 3 : 0)], told, StringComparison.Ordinal);
+        Assert.StartsWith("the baseline is not a sector map: \"xxx"[..^(start.Length > 0 ? 3 : 0)], told, StringComparison.Ordinal);
         Assert.InRange(told.Length, 100, 1000);
     }
 

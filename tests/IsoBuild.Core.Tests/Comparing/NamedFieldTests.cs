@@ -68,14 +68,14 @@ public class NamedFieldTests
     [InlineData(LittleTable + 12, DifferenceKind.Bytes, "path table iso9660 little-endian, record 2: location of extent was 25, is 24, byte 38924")]
     [InlineData(LittleTable + 16, DifferenceKind.Bytes, "path table iso9660 little-endian, record 2: parent directory number was 1, is 0, byte 38928")]
     [InlineData(BigTable + 18, DifferenceKind.Bytes, "path table iso9660 big-endian, record 2: identifier was 41, is 40, byte 40978")]
-    [InlineData(BigTable + 100, DifferenceKind.Bytes, "unused bytes behind path table iso9660 big-endian differ, byte 41060")]
+    [InlineData(BigTable + 100, DifferenceKind.Bytes, "unused bytes after path table iso9660 big-endian differ, byte 41060")]
     // ECMA-119 9.1.
     [InlineData(Record + 18, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 51382")]
     [InlineData(Record + 26, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: file unit size was 0, is 1, byte 51390")]
     [InlineData(Record + 28, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: volume sequence number was 1, is 0, byte 51392")]
     [InlineData(Directory + 18, DifferenceKind.Bytes, "directory record . of /a in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 51218")]
     [InlineData(Directory + 82 + 20, DifferenceKind.Bytes, "directory record .. that leads to / in the iso9660 tree: recording date was 1980-01-01T00:00:00Z, is 1980-01-00T00:00:00Z, byte 51302")]
-    [InlineData(Directory + 2000, DifferenceKind.Bytes, "directory /a in the iso9660 tree: unused bytes behind the records differs, byte 53200")]
+    [InlineData(Directory + 2000, DifferenceKind.Bytes, "directory /a in the iso9660 tree: unused bytes after the records differs, byte 53200")]
     [InlineData(JolietRecord + 18, DifferenceKind.Bytes, "directory record of /a/b in the joliet tree: recording date was 1980-01-01T00:00:00Z, is 1981-01-01T00:00:00Z, byte 55382")]
     // RRIP 4.1.1, 4.1.6, SUSP 5.3 and 5.5.
     [InlineData(Posix + 12, DifferenceKind.Bytes, "directory record of /a/b in the iso9660 tree: PX links was 1, is 0, byte 51420")]
@@ -85,8 +85,8 @@ public class NamedFieldTests
     [InlineData(100, DifferenceKind.Bytes, "system area: boot code differs, byte 100")]
     [InlineData(440, DifferenceKind.Bytes, "system area: MBR disk signature was 0, is 1, byte 440")]
     [InlineData(446 + 16 + 3, DifferenceKind.Bytes, "system area: start in cylinders of MBR partition 2 was 000000, is 000001, byte 465")]
-    [InlineData(Content + 2, DifferenceKind.Content, "file /a/b has other content from its byte 2 on")]
-    [InlineData(Content + 5, DifferenceKind.Bytes, "unused bytes behind file /a/b differ, byte 57349")]
+    [InlineData(Content + 2, DifferenceKind.Content, "file /a/b differs from byte 2 on")]
+    [InlineData(Content + 5, DifferenceKind.Bytes, "unused bytes after file /a/b differ, byte 57349")]
     [InlineData(Padding + 5, DifferenceKind.Bytes, "padding differs, byte 59397")]
     public void A_field(int offset, DifferenceKind kind, string message)
     {

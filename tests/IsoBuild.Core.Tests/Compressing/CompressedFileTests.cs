@@ -106,7 +106,7 @@ public class CompressedFileTests : IDisposable
         BuildResult result = builder.Write(temp.Combine("x.iso")).EnsureSuccess();
         Diagnostic warning = Assert.Single(result.Diagnostics, d => d.Id == DiagnosticId.CompressionUnavailable);
         Assert.Equal((DiagnosticSeverity.Warning, "/a"), (warning.Severity, warning.Item));
-        Assert.Contains("and 1 more are to be compressed", warning.Message, StringComparison.Ordinal);
+        Assert.Contains("and 1 more are marked for compression", warning.Message, StringComparison.Ordinal);
         using IsoImage image = IsoImage.Open(temp.Combine("x.iso"));
         Assert.Equal(Text(40_000), ((ContentFile)image.Content.Find("a")!).ReadAll());
     }

@@ -43,7 +43,7 @@ public sealed class DvdVideoTests
         string first = temp.Combine("first.iso");
         Builder(Udf, DvdFiles.All()).Write(first).EnsureSuccess();
 
-        using IsoImage image = IsoImage.Open(new MemoryStream(new ImageBuilder().StartFrom(first).AddFile("a first file", new byte[50_000]).ToBytes()));
+        using IsoImage image = IsoImage.Open(new MemoryStream(new ImageBuilder().BasedOn(first).AddFile("a first file", new byte[50_000]).ToBytes()));
         Assert.Equal(Expected, Places(image));
     }
 
@@ -71,21 +71,21 @@ public sealed class DvdVideoTests
 
     public static TheoryData<string, string> Misfits() => new()
     {
-        { "VIDEO_TS.IFO is cut", "has 1 sectors; it says that it has 2" },
+        { "VIDEO_TS.IFO is cut", "has 1 sectors, but its header gives 2" },
         { "VIDEO_TS.IFO is something else", "does not begin as the IFO file of a video manager does" },
         { "VTS_01_0.IFO is something else", "does not begin as the IFO file of a title set does" },
-        { "its table of titles is beyond it", "no table of titles" },
-        { "a menu is too long", "VIDEO_TS.BUP has to begin 38 sectors behind VIDEO_TS.IFO, where other files lie up to sector 53" },
-        { "a title is too long", "VTS_01_0.BUP has to begin 58 sectors behind VTS_01_0.IFO, where other files lie up to sector 85" },
-        { "menus are missing", "VTS_01_0.IFO says where its menus begin, and VTS_01_0.VOB is not there" },
-        { "menus are too many", "VTS_02_0.IFO knows of no menus, and VTS_02_0.VOB is there" },
-        { "titles are missing", "VTS_02_0.IFO says where its titles begin, and VTS_02_1.VOB is not there" },
-        { "a backup is missing", "VTS_02_0.BUP is missing" },
-        { "a title set is missing", "VIDEO_TS.IFO counts 2 title sets, and IFO files of 1 are there" },
-        { "title sets overlap", "VTS_02_0.IFO has to begin 60 sectors behind VIDEO_TS.IFO, where other files lie up to sector 100" },
-        { "titles are cut off", "its titles have 34 sectors, and VTS_01_1.VOB to VTS_01_2.VOB have 33" },
-        { "the end of titles is missing", "its titles have 34 sectors, and VTS_01_1.VOB has 30" },
-        { "menus are cut off", "By VTS_01_0.IFO, its menus have 3 sectors, and VTS_01_0.VOB has 2" },
+        { "its table of titles is beyond it", "no title table" },
+        { "a menu is too long", "VIDEO_TS.BUP must begin 38 sectors after VIDEO_TS.IFO, but other files occupy the space up to sector 53" },
+        { "a title is too long", "VTS_01_0.BUP must begin 58 sectors after VTS_01_0.IFO, but other files occupy the space up to sector 85" },
+        { "menus are missing", "VTS_01_0.IFO gives the start of its menus, but VTS_01_0.VOB is missing" },
+        { "menus are too many", "VTS_02_0.IFO has no menus, but VTS_02_0.VOB exists" },
+        { "titles are missing", "VTS_02_0.IFO gives the start of its titles, but VTS_02_1.VOB is missing" },
+        { "a backup is missing", "VTS_02_0.BUP, the backup of VTS_02_0.IFO, is missing" },
+        { "a title set is missing", "VIDEO_TS.IFO counts 2 title sets, but there are IFO files of 1" },
+        { "title sets overlap", "VTS_02_0.IFO must begin 60 sectors after VIDEO_TS.IFO, but other files occupy the space up to sector 100" },
+        { "titles are cut off", "its titles have 34 sectors, but VTS_01_1.VOB to VTS_01_2.VOB have 33" },
+        { "the end of titles is missing", "its titles have 34 sectors, but VTS_01_1.VOB has 30" },
+        { "menus are cut off", "According to VTS_01_0.IFO, its menus have 3 sectors, but VTS_01_0.VOB has 2" },
         { "a set is endless", "4294967296" },
     };
 
@@ -168,8 +168,8 @@ public sealed class DvdVideoTests
     }
 
     [Theory]
-    [InlineData("video_ts/VIDEO_TS.IFO", "There is /video_ts: names have to be in capitals")]
-    [InlineData("VIDEO_TS/video_ts.ifo", "There is /VIDEO_TS/video_ts.ifo: names have to be in capitals")]
+    [InlineData("video_ts/VIDEO_TS.IFO", "/video_ts exists, but the name must be in upper case")]
+    [InlineData("VIDEO_TS/video_ts.ifo", "/VIDEO_TS/video_ts.ifo exists, but the name must be in upper case")]
     public void Names_in_small_letters_are_named(string path, string told) =>
         Assert.Contains(told, Told(new ImageBuilder(Udf with { DvdVideo = true }).AddFile(path, DvdFiles.All()["VIDEO_TS.IFO"]), DiagnosticId.DvdVideoMissing).Message, StringComparison.Ordinal);
 
@@ -184,7 +184,7 @@ public sealed class DvdVideoTests
         Dictionary<string, byte[]> files = DvdFiles.All();
         files.Remove("VIDEO_TS.BUP");
         PlanResult plan = Builder(Udf, files).AddHardLink("VIDEO_TS/VIDEO_TS.BUP", "VIDEO_TS/VIDEO_TS.IFO").Plan();
-        Assert.Contains("has to be a copy", Assert.Single(plan.Diagnostics, found => found.Id == DiagnosticId.DvdVideoUnfit).Message, StringComparison.Ordinal);
+        Assert.Contains("Use a copy instead", Assert.Single(plan.Diagnostics, found => found.Id == DiagnosticId.DvdVideoUnfit).Message, StringComparison.Ordinal);
     }
 
     /// <summary>What a title set of few sectors says is kept, and remarked.</summary>

@@ -20,7 +20,7 @@ public partial class CodeTableTests
             .SelectMany(row => Number().Matches(row.Groups[1].Value))
             .Select(code => int.Parse(code.Value, CultureInfo.InvariantCulture))];
 
-        Assert.Equal(Enum.GetValues<DiagnosticId>().Select(id => (int)id).Where(code => code >= from && code < to).Order(), told.Where(code => code >= from && code < to).Order());
+        Assert.Equal(Enum.GetValues<DiagnosticId>().Distinct().Select(id => (int)id).Where(code => code >= from && code < to).Order(), told.Where(code => code >= from && code < to).Order());
     }
 
     [GeneratedRegex(@"^\| (ISOB\d{4}(?:, (?:ISOB)?\d{4})*) \|", RegexOptions.Multiline)]

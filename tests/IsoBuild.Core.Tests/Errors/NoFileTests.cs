@@ -28,7 +28,7 @@ public sealed class NoFileTests : IDisposable
         await Task.Run(() =>
         {
             AssertRefused(Assert.Throws<ImageException>(() => IsoImage.Open(path)).Diagnostic);
-            AssertRefused(Only(new ImageBuilder().StartFrom(path).Plan()));
+            AssertRefused(Only(new ImageBuilder().BasedOn(path).Plan()));
             AssertRefused(Only(new ImageBuilder(new ImageOptions { Hybrid = new HybridOptions { BootCodePath = path } }).AddFile("a", new byte[1]).Plan()));
         }).WaitAsync(Limits.Hang);
 

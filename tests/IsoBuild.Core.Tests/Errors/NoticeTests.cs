@@ -25,7 +25,7 @@ public class NoticeTests
     [InlineData(DiagnosticId.BaseEntryUnusable)]
     [InlineData(DiagnosticId.BaseNameOfOtherCase)]
     [InlineData(DiagnosticId.BaseChecksumsCleared)]
-    [InlineData(DiagnosticId.BaseFormAnew)]
+    [InlineData(DiagnosticId.BaseFormRewritten)]
     [InlineData(DiagnosticId.BaseBootReplaced)]
     [InlineData(DiagnosticId.ChecksumsStale)]
     [InlineData(DiagnosticId.ChecksumsUpdated)]
@@ -36,7 +36,7 @@ public class NoticeTests
     /// <summary>What is wrong is told as an error or as a warning, and never as a notice beside that.</summary>
     [Fact]
     public void Errors_and_warnings_are_none() => Assert.All(
-        Enum.GetValues<DiagnosticId>(),
+        Enum.GetValues<DiagnosticId>().Distinct(),
         id => Assert.False(Of(id, DiagnosticSeverity.Warning).IsNotice || Of(id, DiagnosticSeverity.Error).IsNotice));
 
     /// <summary>Details are for whoever asks.</summary>

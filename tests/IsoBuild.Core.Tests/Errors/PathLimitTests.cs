@@ -18,7 +18,7 @@ public class PathLimitTests
         Assert.Equal(DiagnosticSeverity.Warning, told.Severity);
         Assert.EndsWith("/" + new string('x', 75), told.Item, StringComparison.Ordinal);
         Assert.Contains("4096 bytes", told.Message, StringComparison.Ordinal);
-        Assert.Contains("with 1 more", told.Message, StringComparison.Ordinal);
+        Assert.Contains("and 1 more", told.Message, StringComparison.Ordinal);
     }
 
     /// <summary>D:, four times 51 characters, \x… and \f.</summary>

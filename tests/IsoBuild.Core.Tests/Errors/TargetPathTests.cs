@@ -7,14 +7,14 @@ namespace IsoBuild.Core.Tests.Errors;
 public class TargetPathTests
 {
     [Theory]
-    [InlineData("../x", "ISOB1004", "from the image's root")]
-    [InlineData("a/../../x", "ISOB1004", "from the image's root")]
-    [InlineData("a\\..\\x", "ISOB1004", "from the image's root")]
-    [InlineData("a/..", "ISOB1004", "from the image's root")]
+    [InlineData("../x", "ISOB1004", "relative to the image's root")]
+    [InlineData("a/../../x", "ISOB1004", "relative to the image's root")]
+    [InlineData("a\\..\\x", "ISOB1004", "relative to the image's root")]
+    [InlineData("a/..", "ISOB1004", "relative to the image's root")]
     [InlineData("/x", "ISOB1004", "leave out the leading separator")]
     [InlineData("\\x", "ISOB1004", "leave out the leading separator")]
-    [InlineData("C:\\x", "ISOB1004", "start at its root")]
-    [InlineData("c:x", "ISOB1004", "start at its root")]
+    [InlineData("C:\\x", "ISOB1004", "are relative to its root")]
+    [InlineData("c:x", "ISOB1004", "are relative to its root")]
     [InlineData("a\0b", "ISOB1005", "NUL")]
     public void Are_refused(string target, string code, string advice)
     {
@@ -35,9 +35,9 @@ public class TargetPathTests
     [Fact]
     public void Halves_of_surrogate_pairs_are_refused()
     {
-        Refused(new ImageBuilder().AddFile("dir/a" + (char)0xD83D, new byte[1]), "ISOB1005", "rename the file");
-        Refused(new ImageBuilder().AddFile((char)0xDE00 + "a", new byte[1]), "ISOB1005", "rename the file");
-        Refused(new ImageBuilder().AddFile("" + (char)0xDE00 + (char)0xD83D, new byte[1]), "ISOB1005", "rename the file");
+        Refused(new ImageBuilder().AddFile("dir/a" + (char)0xD83D, new byte[1]), "ISOB1005", "Rename the file");
+        Refused(new ImageBuilder().AddFile((char)0xDE00 + "a", new byte[1]), "ISOB1005", "Rename the file");
+        Refused(new ImageBuilder().AddFile("" + (char)0xDE00 + (char)0xD83D, new byte[1]), "ISOB1005", "Rename the file");
         Assert.NotNull(new ImageBuilder().AddFile("" + (char)0xD83D + (char)0xDE00, new byte[1]).Plan().Layout);
     }
 
@@ -70,8 +70,8 @@ public class TargetPathTests
     [Fact]
     public void A_file_needs_a_name()
     {
-        Refused(new ImageBuilder().AddFile("", new byte[1]), "ISOB1005", "give the file's name");
-        Refused(new ImageBuilder().AddFile("./", new byte[1]), "ISOB1005", "give the file's name");
+        Refused(new ImageBuilder().AddFile("", new byte[1]), "ISOB1005", "Give the file's name");
+        Refused(new ImageBuilder().AddFile("./", new byte[1]), "ISOB1005", "Give the file's name");
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class TargetPathTests
         Assert.Null(Refused(new ImageBuilder().AddFile("x", new byte[1]).AddFile("x", new byte[1]), "ISOB1003", "Remove one").SourcePath);
         Assert.Equal("/x", Refused(new ImageBuilder().AddFile("x", one).AddEmptyDirectory("x"), "ISOB1003", "a directory").Item);
         Refused(new ImageBuilder().AddFile("x/y", one).AddFile("x", one), "ISOB1003", "a directory");
-        Refused(new ImageBuilder().AddFile("x", one).AddFile("x", one, new EntryOptions { Mode = 0 }), "ISOB1003", "Say them once");
+        Refused(new ImageBuilder().AddFile("x", one).AddFile("x", one, new EntryOptions { Mode = 0 }), "ISOB1003", "Set them once");
 
         // The same file twice is one file.
         PlanResult twice = new ImageBuilder().AddFile("x", one).AddFile("x", one).AddDirectory("", temp.Combine("1")).Plan();
@@ -113,7 +113,7 @@ public class TargetPathTests
         Assert.All(all.Where(d => d.Id == DiagnosticId.IsoNameAltered), d => Assert.Equal(("ISOB1009", DiagnosticSeverity.Info), (d.Code, d.Severity)));
         Assert.All(all.Where(d => d.Id == DiagnosticId.JolietNameAltered), d => Assert.Equal(("ISOB1010", DiagnosticSeverity.Warning), (d.Code, d.Severity)));
         Assert.Contains(all, d => d.Item == "/dir/a b" && d.Message.Contains("A_B", StringComparison.Ordinal));
-        Assert.Contains(all, d => d.Id == DiagnosticId.JolietNameAltered && d.Item == "/readme.txt" && d.Message.Contains("readme_2.txt", StringComparison.Ordinal) && d.Message.Contains("Rename it", StringComparison.Ordinal));
+        Assert.Contains(all, d => d.Id == DiagnosticId.JolietNameAltered && d.Item == "/readme.txt" && d.Message.Contains("readme_2.txt", StringComparison.Ordinal) && d.Message.Contains("Rename the entry", StringComparison.Ordinal));
 
         Assert.All(Builder(IsoBuild.Content.ImageFormats.Iso9660).Plan().Diagnostics, d => Assert.Equal((DiagnosticId.IsoNameAltered, DiagnosticSeverity.Warning), (d.Id, d.Severity)));
     }

@@ -169,7 +169,7 @@ public class ExtractionTests : IDisposable
         ExtractResult result = Extract(tree, new ExtractOptions { MaxBytes = 7 });
         Diagnostic error = Assert.Single(result.Diagnostics);
         Assert.Equal("ISOB3033", error.Code);
-        Assert.Contains("8 bytes together; at most 7 are allowed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("8 bytes in total, but at most 7 are allowed", error.Message, StringComparison.Ordinal);
         Assert.False(IoDirectory.Exists(Target));
         Assert.Empty(Extract(tree, new ExtractOptions { MaxBytes = 8 }).Diagnostics);
     }

@@ -16,7 +16,7 @@ public sealed class TargetPlaceTests : IDisposable
     public void A_link_to_nothing_is_no_file()
     {
         System.IO.File.CreateSymbolicLink(temp.Combine("link"), "gone");
-        Assert.Equal("It is a symbolic link to gone, and no directory is there. Make that, delete the link, or extract elsewhere.", Refused(temp.Combine("link")));
+        Assert.Equal("It is a symbolic link to gone, where there is no directory. Create it, delete the link, or extract elsewhere.", Refused(temp.Combine("link")));
     }
 
     [Fact]
@@ -24,7 +24,7 @@ public sealed class TargetPlaceTests : IDisposable
     {
         string file = temp.Write("file", "x");
         Assert.Equal("A file has this name. Remove it, or extract elsewhere.", Refused(file));
-        Assert.StartsWith($"The target directory cannot be written. {file} is no directory.", Refused(Path.Combine(file, "sub")), StringComparison.Ordinal);
+        Assert.StartsWith($"The target directory cannot be written. {file} is not a directory.", Refused(Path.Combine(file, "sub")), StringComparison.Ordinal);
     }
 
     /// <summary>exFAT as a FUSE says ENOSYS (38), FAT of Linux EPERM (1).</summary>
@@ -34,7 +34,7 @@ public sealed class TargetPlaceTests : IDisposable
         PlannedEntry entry = new(Link("l", "a"), new PlannedDirectory(Directory(""), parent: null, "/media/stick"), "l");
         foreach (Exception failure in new Exception[] { new IOException("Function not implemented : 'l'", 38), new UnauthorizedAccessException("x", new IOException("Operation not permitted : 'l'", 1)) })
         {
-            Assert.Equal("The file system of /media/stick has no symbolic links, or permits none there. Leave links out (--links skip), or extract elsewhere.", LinkMaker.Explain(failure, entry));
+            Assert.Equal("The file system of /media/stick does not support or does not permit symbolic links. Leave links out (--links skip), or extract elsewhere.", LinkMaker.Explain(failure, entry));
         }
     }
 

@@ -35,19 +35,19 @@ public class FatChainTests
     [InlineData(2, 512, "2>003 3>000", "1536+512", Long)]
     [InlineData(2, 0, "2>FFF", "", "The file has more clusters than its 0 bytes need.")]
     // What is missing is not made up.
-    [InlineData(2, 1536, "2>003 3>FFF", "1536+1024", "The clusters end 512 bytes before the file's 1536.")]
-    [InlineData(2, 513, "2>FFF", "1536+512", "The clusters end 1 bytes before the file's 513.")]
-    [InlineData(2, 2048, "2>003 3>002", "1536+1024", "Cluster 2 belongs to another entry too, or twice to this one;")]
-    [InlineData(2, 1024, "2>000", "1536+512", "The clusters lead to a cluster that is free;")]
-    [InlineData(2, 1024, "2>001", "1536+512", "The clusters lead to cluster 1, which there is not;")]
-    [InlineData(2, 1024, "2>00A", "1536+512", "The clusters lead to cluster 10, which there is not;")]
-    [InlineData(2, 1024, "2>FF6", "1536+512", "The clusters lead to cluster 4086, which there is not;")]
-    [InlineData(2, 1024, "2>FF7", "1536+512", "The clusters lead to a bad cluster;")]
-    [InlineData(0, 1, "", "", "The clusters lead to a cluster that is free;")]
-    [InlineData(1, 1, "", "", "The clusters lead to cluster 1, which there is not;")]
-    [InlineData(10, 1, "", "", "The clusters lead to cluster 10, which there is not;")]
+    [InlineData(2, 1536, "2>003 3>FFF", "1536+1024", "The cluster chain ends 512 bytes before the end of the file, which has 1536.")]
+    [InlineData(2, 513, "2>FFF", "1536+512", "The cluster chain ends 1 bytes before the end of the file, which has 513.")]
+    [InlineData(2, 2048, "2>003 3>002", "1536+1024", "Cluster 2 also belongs to another entry, or twice to this one.")]
+    [InlineData(2, 1024, "2>000", "1536+512", "The cluster chain leads to a cluster that is free,")]
+    [InlineData(2, 1024, "2>001", "1536+512", "The cluster chain leads to cluster 1, which does not exist,")]
+    [InlineData(2, 1024, "2>00A", "1536+512", "The cluster chain leads to cluster 10, which does not exist,")]
+    [InlineData(2, 1024, "2>FF6", "1536+512", "The cluster chain leads to cluster 4086, which does not exist,")]
+    [InlineData(2, 1024, "2>FF7", "1536+512", "The cluster chain leads to a bad cluster,")]
+    [InlineData(0, 1, "", "", "The cluster chain leads to a cluster that is free,")]
+    [InlineData(1, 1, "", "", "The cluster chain leads to cluster 1, which does not exist,")]
+    [InlineData(10, 1, "", "", "The cluster chain leads to cluster 10, which does not exist,")]
     // What belongs to no file is counted, bad clusters aside.
-    [InlineData(2, 1, "2>FFF 5>007 7>FFF 8>FF7 9>FFF", "1536+1", "3 clusters, from 5 on, are taken and belong to no file.")]
+    [InlineData(2, 1, "2>FFF 5>007 7>FFF 8>FF7 9>FFF", "1536+1", "3 clusters, from 5 on, are allocated but belong to no file.")]
     public void A_chain_is_followed_as_far_as_it_makes_sense(int first, int length, string chain, string extents, string? finding)
     {
         DiagnosticBag findings = new();
@@ -69,7 +69,7 @@ public class FatChainTests
 
         Assert.Equal([new FatExtent(1536, 5 * Sector)], Assert.Single(volume.Nodes).Extents);
         Assert.Equal([(DiagnosticId.FatTruncated, "esp"), (DiagnosticId.FatChainBroken, "esp: /FILE")], findings.ToList().Select(each => (each.Id, each.Item!)));
-        Assert.StartsWith("The clusters lead to cluster 7, which there is not;", findings.ToList()[1].Message, StringComparison.Ordinal);
+        Assert.StartsWith("The cluster chain leads to cluster 7, which does not exist,", findings.ToList()[1].Message, StringComparison.Ordinal);
     }
 
     [Theory]

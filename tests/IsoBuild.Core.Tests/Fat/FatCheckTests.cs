@@ -20,12 +20,12 @@ public class FatCheckTests
 
     [Theory]
     [InlineData(1, 39, 3, "")]
-    [InlineData(1, 38, 3, "38 clusters are said to be free; 39 are.")]
-    [InlineData(1, 40, 3, "40 clusters are said to be free; 39 are.")]
+    [InlineData(1, 38, 3, "The count of free clusters is 38, but 39 are free.")]
+    [InlineData(1, 40, 3, "The count of free clusters is 40, but 39 are free.")]
     [InlineData(1, Unknown, Unknown, "")]
     [InlineData(1, 39, 41, "")]
-    [InlineData(1, 39, 42, "Free clusters are to be looked for from 42 on, which there is not.")]
-    [InlineData(2, 39, 3, "The sector that counts free clusters is not where the boot sector says.")]
+    [InlineData(1, 39, 42, "The hint for the next free cluster is 42, which does not exist.")]
+    [InlineData(2, 39, 3, "The sector with the count of free clusters (FSInfo) is not where the boot sector points.")]
     // There is none.
     [InlineData(0, 39, 3, "")]
     [InlineData(0xFFFF, 39, 3, "")]
@@ -56,7 +56,7 @@ public class FatCheckTests
     {
         byte[] image = Make(new BootSector { InfoSectorNumber = 1, BackupSector = sector });
         image.AsSpan(5 * Sector, Sector).Clear();
-        AssertOne(isSound ? null : DiagnosticId.FatBackupDiffers, sector * Sector, "The copy of the boot sector differs from it.", Check(image));
+        AssertOne(isSound ? null : DiagnosticId.FatBackupDiffers, sector * Sector, "The backup boot sector differs from the boot sector.", Check(image));
     }
 
     [Fact]

@@ -46,14 +46,14 @@ public class FatKindTests
 
     [Theory]
     [InlineData(false, 4069, null)]
-    [InlineData(false, 4084, "There are 4084 clusters, so near to a limit that drivers disagree on whether this is FAT12.")]
-    [InlineData(false, 4085, "There are 4085 clusters, so near to a limit that drivers disagree on whether this is FAT16.")]
+    [InlineData(false, 4084, "There are 4084 clusters, so close to a limit that drivers disagree on whether this is FAT12.")]
+    [InlineData(false, 4085, "There are 4085 clusters, so close to a limit that drivers disagree on whether this is FAT16.")]
     [InlineData(false, 4101, null)]
     [InlineData(false, 65_509, null)]
-    [InlineData(false, 65_524, "There are 65524 clusters, so near to a limit that drivers disagree on whether this is FAT16.")]
+    [InlineData(false, 65_524, "There are 65524 clusters, so close to a limit that drivers disagree on whether this is FAT16.")]
     [InlineData(false, 65_525, "There are 65525 clusters, which is too many for FAT16.")]
-    [InlineData(true, 65_524, "There are 65524 clusters, which is too few for FAT32: EDK2 takes it for damaged.")]
-    [InlineData(true, 65_525, "There are 65525 clusters, so near to a limit that drivers disagree on whether this is FAT32.")]
+    [InlineData(true, 65_524, "There are 65524 clusters, which is too few for FAT32, so EDK2 treats it as damaged.")]
+    [InlineData(true, 65_525, "There are 65525 clusters, so close to a limit that drivers disagree on whether this is FAT32.")]
     [InlineData(true, 65_541, null)]
     public void A_doubtful_kind_is_reported(bool isLarge, uint clusters, string? expected)
     {
@@ -65,11 +65,11 @@ public class FatKindTests
     /// <summary>A sector of 512 bytes has 341 entries of 12 bits and 128 of 32, two of which are of no cluster.</summary>
     [Theory]
     [InlineData(false, 339, 1, null)]
-    [InlineData(false, 340, 1, "The allocation table has room for 339 clusters, of 340.")]
+    [InlineData(false, 340, 1, "The allocation table has room for only 339 of 340 clusters.")]
     [InlineData(false, 4094, 16, null)]
-    [InlineData(false, 4095, 16, "The allocation table has room for 4094 clusters, of 4095.")]
+    [InlineData(false, 4095, 16, "The allocation table has room for only 4094 of 4095 clusters.")]
     [InlineData(true, 126, 1, null)]
-    [InlineData(true, 127, 1, "The allocation table has room for 126 clusters, of 127.")]
+    [InlineData(true, 127, 1, "The allocation table has room for only 126 of 127 clusters.")]
     public void A_table_that_is_too_short_is_reported(bool isLarge, uint clusters, uint sectorsPerTable, string? expected)
     {
         (FatVolume? volume, Diagnostic[] findings) = Read(isLarge, clusters, sectorsPerTable);

@@ -131,18 +131,18 @@ public sealed class FatWriterTests : IDisposable
     /// <summary>100,000 bytes are 196 clusters of 512; with a boot sector, two tables of one sector and a root of 14, that makes 213 sectors, and 216 in whole sectors of 2048.</summary>
     [Theory]
     [InlineData(FatKind.Auto, 213 * 512, null)]
-    [InlineData(FatKind.Auto, 212 * 512, "The content does not fit into the 108544 bytes asked for; it takes 110592.")]
-    [InlineData(FatKind.Auto, 0, "The FAT file system is to have 0 bytes; give a multiple of 512.")]
-    [InlineData(FatKind.Auto, -512, "The FAT file system is to have -512 bytes; give a multiple of 512.")]
-    [InlineData(FatKind.Auto, 109_057, "The FAT file system is to have 109057 bytes; give a multiple of 512.")]
+    [InlineData(FatKind.Auto, 212 * 512, "The content does not fit into the requested 108544 bytes; it needs 110592.")]
+    [InlineData(FatKind.Auto, 0, "The size of the FAT file system is 0 bytes. Give a multiple of 512.")]
+    [InlineData(FatKind.Auto, -512, "The size of the FAT file system is -512 bytes. Give a multiple of 512.")]
+    [InlineData(FatKind.Auto, 109_057, "The size of the FAT file system is 109057 bytes. Give a multiple of 512.")]
     [InlineData(FatKind.Auto, 0xFFFFFFFFL * 512, null)]
-    [InlineData(FatKind.Auto, 0x100000000L * 512, "The FAT file system is to have 2199023255552 bytes; it can have at most 2199023255040 (2 TiB).")]
+    [InlineData(FatKind.Auto, 0x100000000L * 512, "The size of the FAT file system is 2199023255552 bytes, but it can have at most 2199023255040 (2 TiB).")]
     // 65,509 clusters of 64 sectors, two tables of 256, a root of 32 and the boot sector; and 64 more.
     [InlineData(FatKind.Fat16, 512L * ((65_509 * 64) + 545), null)]
     [InlineData(FatKind.Fat16, 512L * ((65_510 * 64) + 545), "There is no FAT16 file system of 2146910720 bytes for this content: clusters have from 512 to 32768 bytes, and FAT16 from 4101 to 65509 of them.")]
     // 4101 clusters of one sector, two tables of 17 (4103 entries of 2 bytes), a root of 32 and the boot sector.
     [InlineData(FatKind.Fat16, 512 * (4101 + 67), null)]
-    [InlineData(FatKind.Fat16, 512 * (4100 + 67), "The content does not fit into the 2133504 bytes asked for; it takes 2134016.")]
+    [InlineData(FatKind.Fat16, 512 * (4100 + 67), "The content does not fit into the requested 2133504 bytes; it needs 2134016.")]
     public void Sizes_at_the_limits(object kind, long size, string? expected)
     {
         DiagnosticBag diagnostics = new();
@@ -188,8 +188,8 @@ public sealed class FatWriterTests : IDisposable
     }
 
     [Theory]
-    [InlineData(FatKind.Fat12, 1, "The content is too large for FAT12. Ask for another kind, or leave something out.")]
-    [InlineData(FatKind.Fat16, 1, "The content is too large for FAT16. Ask for another kind, or leave something out.")]
+    [InlineData(FatKind.Fat12, 1, "The content is too large for FAT12. Use another kind, or leave something out.")]
+    [InlineData(FatKind.Fat16, 1, "The content is too large for FAT16. Use another kind, or leave something out.")]
     [InlineData(FatKind.Fat32, 1024, "The content is too large for FAT32. Leave something out.")]
     [InlineData(FatKind.Auto, 1024, "The content is too large for FAT32. Leave something out.")]
     public void Content_that_is_too_large_for_a_kind(object kind, int files, string expected)

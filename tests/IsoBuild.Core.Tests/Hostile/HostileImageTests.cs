@@ -117,7 +117,7 @@ public class HostileImageTests : IDisposable
         File.WriteAllText(path, content);
         Diagnostic error = Assert.Throws<ImageException>(() => IsoImage.Open(path)).Diagnostic;
         Assert.Equal(("ISOB3001", DiagnosticSeverity.Error), (error.Code, error.Severity));
-        Assert.Contains("Check that it is an image, and whole", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Check that it is an image, and complete", error.Message, StringComparison.Ordinal);
 
         File.WriteAllBytes(path, new byte[40 * Sector]);
         Assert.Equal("ISOB3001", Assert.Throws<ImageException>(() => IsoImage.Open(path)).Diagnostic.Code);
@@ -130,7 +130,7 @@ public class HostileImageTests : IDisposable
         Damage(image => BinaryPrimitives.WriteUInt16LittleEndian(image.AsSpan((16 * Sector) + 128), 512));
         Diagnostic error = Assert.Throws<ImageException>(() => IsoImage.Open(path)).Diagnostic;
         Assert.Equal("ISOB3003", error.Code);
-        Assert.Contains("512 bytes; only 2048", error.Message, StringComparison.Ordinal);
+        Assert.Contains("512 bytes. Only 2048", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public class HostileImageTests : IDisposable
             }
         });
         using IsoImage image = IsoImage.Open(path);
-        Assert.Contains(image.Diagnostics, d => d is { Code: "ISOB3003", Item: "/dir" } && d.Message.Contains("circle", StringComparison.Ordinal));
+        Assert.Contains(image.Diagnostics, d => d is { Code: "ISOB3003", Item: "/dir" } && d.Message.Contains("has a loop", StringComparison.Ordinal));
         Assert.Empty(Assert.IsType<ContentDirectory>(image.Content.Find("dir")).Children);
     }
 

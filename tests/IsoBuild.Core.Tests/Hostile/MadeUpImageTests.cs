@@ -21,7 +21,7 @@ public sealed class MadeUpImageTests : IDisposable
         Disc disc = new Disc { Length = 1L << 40 }.Directory(20, Enumerable.Range(0, 40).Select(i => Disc.Record($"D{i:00}", (uint)(1000 + (i * (Most / Sector))), Most, flags: 2)));
         using IsoImage image = IsoImage.Open(disc.WriteTo(temp.Combine("big.iso")));
         Assert.Equal(41, image.Content.Nodes.Count);
-        Assert.Equal(40, image.Diagnostics.Count(d => d is { Code: "ISOB3003" } && d.Message.Contains("sectors without one follow each other", StringComparison.Ordinal)));
+        Assert.Equal(40, image.Diagnostics.Count(d => d is { Code: "ISOB3003" } && d.Message.Contains("sectors in a row have no record", StringComparison.Ordinal)));
         Assert.NotEmpty(image.Layout.ToString());
     }
 
@@ -47,7 +47,7 @@ public sealed class MadeUpImageTests : IDisposable
 
         using IsoImage image = disc.Open();
         Assert.InRange(image.Content.Nodes.Count, 40 * 1000, 2 + count + (40 * 1101));
-        Assert.Equal(count - 1, image.Diagnostics.Count(d => d.Message.Contains("belong to another directory too", StringComparison.Ordinal)));
+        Assert.Equal(count - 1, image.Diagnostics.Count(d => d.Message.Contains("also belong to another directory", StringComparison.Ordinal)));
     }
 
     /// <summary>A chain of directories, each in the one before: no recursion, and no path longer than systems take.</summary>
@@ -125,7 +125,7 @@ public sealed class MadeUpImageTests : IDisposable
         Assert.Equal(30_000, image.Content.Nodes.OfType<ContentFile>().First().Parent!.Path.Length);
         // Of the 2^28 characters that are read; the records on the way there take a few millions.
         Assert.InRange(image.Content.Nodes.OfType<ContentFile>().Count(), 8_700, (1 << 28) / 30_000);
-        Assert.Contains(image.Diagnostics, d => d is { Code: "ISOB3015", Severity: DiagnosticSeverity.Error } && d.Message.Contains("characters together", StringComparison.Ordinal));
+        Assert.Contains(image.Diagnostics, d => d is { Code: "ISOB3015", Severity: DiagnosticSeverity.Error } && d.Message.Contains("characters in total", StringComparison.Ordinal));
     }
 
     /// <summary>Forty thousand beginnings of descriptors, none of a volume.</summary>
@@ -149,7 +149,7 @@ public sealed class MadeUpImageTests : IDisposable
     {
         Disc disc = new Disc { Length = 1L << 40 }.Directory(20, Enumerable.Range(0, 40).Select(i => Disc.Record($"D{i:00}", (uint)(1000 + (i * (Most / Sector))), Most, flags: 2)));
         using IsoImage image = IsoImage.Open(disc.WriteTo(temp.Combine("verified.iso")));
-        Assert.Contains(image.Verify().Findings, d => d is { Code: "ISOB3203" } && d.Message.Contains("without a record", StringComparison.Ordinal));
+        Assert.Contains(image.Verify().Findings, d => d is { Code: "ISOB3203" } && d.Message.Contains("sectors in a row have no record", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -34,7 +34,7 @@ public class MadeUpUdfTests
         int identifier = udf.Identifier(above, below);
         udf.Put32(identifier + 24, BlockOf(toItself ? udf.Entry(above) : udf.Root));
         udf.Retag(identifier);
-        Told("ISOB3003", "runs in a circle", image => Assert.Empty(((ContentDirectory)image.Content.Find($"{above}/{below}")!).Children));
+        Told("ISOB3003", "has a loop", image => Assert.Empty(((ContentDirectory)image.Content.Find($"{above}/{below}")!).Children));
     }
 
     /// <summary>Two directories whose file identifiers are the same bytes: every level would double what is below.</summary>
@@ -44,7 +44,7 @@ public class MadeUpUdfTests
         int entry = udf.Entry("dir", "sub");
         Put(entry, Descriptors + 4, udf.Get32(udf.Root + Descriptors + 4));
         Put(entry, InformationLength, udf.Get32(udf.Root + InformationLength));
-        Told("ISOB3003", "belong to another directory too", _ => { });
+        Told("ISOB3003", "also belong to another directory", _ => { });
     }
 
     [Theory]
@@ -57,14 +57,14 @@ public class MadeUpUdfTests
         udf.Put32(identifier + 24, block);
         udf.Put16(identifier + 28, partition);
         udf.Retag(identifier);
-        Told("ISOB3003", "which there is not", image => Assert.Null(image.Content.Find("a.bin")));
+        Told("ISOB3003", "which does not exist", image => Assert.Null(image.Content.Find("a.bin")));
     }
 
     [Fact]
     public void A_root_that_is_nowhere()
     {
         Put(udf.FileSet, 404, -2);
-        Refused("ISOB3018", "where its root is said to be");
+        Refused("ISOB3018", "where its root should be");
     }
 
     /// <summary>Two blocks of allocation descriptors that lead to each other, and one that leads to itself.</summary>
@@ -79,7 +79,7 @@ public class MadeUpUdfTests
         Put(entry, Descriptors + 4, BlockOf(one));
         PutContinuation(one, toItself ? one : other);
         PutContinuation(other, one);
-        Told("ISOB3003", "run in a circle", image => Assert.Empty(((ContentFile)image.Content.Find("a.bin")!).ReadStored()));
+        Told("ISOB3003", "form a loop", image => Assert.Empty(((ContentFile)image.Content.Find("a.bin")!).ReadStored()));
     }
 
     /// <summary>Two files whose descriptors go on in one block: with many files, every one would read all that follows.</summary>
@@ -95,7 +95,7 @@ public class MadeUpUdfTests
         }
 
         PutContinuation(shared, 0);
-        Told("ISOB3003", "where others do already", _ => { });
+        Told("ISOB3003", "which is already in use", _ => { });
     }
 
     [Fact]
@@ -104,14 +104,14 @@ public class MadeUpUdfTests
         int entry = udf.Entry("a.bin");
         Put(entry, Descriptors, Continuation | Sector);
         Put(entry, Descriptors + 4, -1);
-        Told("ISOB3003", "said to go on in block 4294967295", _ => { });
+        Told("ISOB3003", "continue in block 4294967295", _ => { });
         Put(entry, Descriptors + 4, BlockOf(udf.Entry("bb.bin")));
-        Told("ISOB3003", "where no allocation extent descriptor is", _ => { });
+        Told("ISOB3003", "where there is no allocation extent descriptor", _ => { });
     }
 
     /// <summary>More bytes than there are, up to more than any number has.</summary>
     [Theory]
-    [InlineData(-1, -1, "which no file has")]
+    [InlineData(-1, -1, "which is impossible")]
     [InlineData(-1, int.MaxValue, "bytes more than its extents")]
     [InlineData(0, 0x01000000, "bytes more than its extents")]
     public void Files_of_any_length(int low, int high, string words)
@@ -178,7 +178,7 @@ public class MadeUpUdfTests
     public void Entries_larger_than_their_block(int field, int length)
     {
         Put(udf.Entry("a.bin"), field, length);
-        Told("ISOB3003", "There is no sound file entry", image => Assert.Null(image.Content.Find("a.bin")));
+        Told("ISOB3003", "There is no valid file entry", image => Assert.Null(image.Content.Find("a.bin")));
     }
 
     /// <summary>A file identifier that reaches beyond its directory: by its name, or by 64 KiB before it.</summary>
@@ -210,7 +210,7 @@ public class MadeUpUdfTests
         udf.Image.Bytes[identifier + 19] = 0;
         udf.Put16(identifier + 36, 6);
         udf.Retag(identifier);
-        Told("ISOB3003", "which is a path or none", image => Assert.NotNull(image.Content.Find("_")));
+        Told("ISOB3003", "which is empty or contains a slash", image => Assert.NotNull(image.Content.Find("_")));
     }
 
     /// <summary>Sequences whose pointers lead back to them, alone and in both directions.</summary>
@@ -261,10 +261,10 @@ public class MadeUpUdfTests
     [InlineData(440, 0, "partition map 0 does not fit")] // Of type 0 and no length.
     [InlineData(440, 0xFF09, "partition map 0 does not fit")]
     [InlineData(440, 0x0401, "partition map 0 does not fit")]
-    [InlineData(444, 5, "there is no descriptor of partition 5")]
+    [InlineData(444, 5, "there is no partition descriptor for partition 5")]
     [InlineData(212, 512, "its logical blocks have 512 bytes")]
-    [InlineData(252, -1, "its file set is said to lie in block 4294967295")]
-    [InlineData(256, 9, "of partition 9, which there is not")]
+    [InlineData(252, -1, "its file set is in block 4294967295")]
+    [InlineData(256, 9, "of partition 9, which does not exist")]
     public void Logical_volumes_that_lie(int field, int value, string words)
     {
         PutBoth(LogicalVolume, field, value);
@@ -283,7 +283,7 @@ public class MadeUpUdfTests
     /// <summary>What is of a kind that is not read has a code of its own.</summary>
     [Theory]
     [InlineData("*UDF Virtual Partition", "virtual partition")]
-    [InlineData("*Something Else", "of a type that is not read (\"*Something Else\")")]
+    [InlineData("*Something Else", "of an unsupported type (\"*Something Else\")")]
     public void Partitions_of_other_kinds(string kind, string words)
     {
         PutMaps(Type2(kind));
@@ -312,8 +312,8 @@ public class MadeUpUdfTests
     /// <summary>Tables that are nowhere, or longer than anything: nobody knows what is elsewhere.</summary>
     [Theory]
     [InlineData(255, -1, -1, "it has 255 sparing tables")]
-    [InlineData(4, -1, 0, "none of its 4 sparing tables can be read")]
-    [InlineData(1, 0, 256, "none of its 1 sparing tables can be read")]
+    [InlineData(4, -1, 0, "none of its 4 sparing tables, which map bad blocks, can be read")]
+    [InlineData(1, 0, 256, "none of its 1 sparing tables, which map bad blocks, can be read")]
     public void Sparing_tables_that_are_nowhere(byte tables, int tableSize, int sector, string words)
     {
         PutMaps(Sparable(packetLength: 32, tables, tableSize, sector));
@@ -354,10 +354,10 @@ public class MadeUpUdfTests
         // Entries that nobody wrote say that the first packet lies in sector 0, many times.
         udf.Put16(table + 48, 700);
         Tag(table, id: 0, covered: 40);
-        Refused("ISOB3018", "none of its 1 sparing tables can be read");
+        Refused("ISOB3018", "none of its 1 sparing tables, which map bad blocks, can be read");
         udf.Put16(table + 48, 0xFFFF);
         Tag(table, id: 0, covered: 40);
-        Refused("ISOB3018", "for which it has no room");
+        Refused("ISOB3018", "it has no room for");
     }
 
     /// <summary>A metadata file whose only block is that of its own entry: nothing of the volume is in it.</summary>
@@ -388,7 +388,7 @@ public class MadeUpUdfTests
         PutContinuation(one, one);
         int place = kind switch { 0 => BlockOf(entry), 1 => BlockOf(udf.FileSet), _ => -1 };
         PutMaps(Type1(), Metadata(place, place));
-        Refused("ISOB3018", "its metadata file (UDF 2.50) cannot be read");
+        Refused("ISOB3018", "neither its metadata file (UDF 2.50) nor the mirror can be read");
     }
 
     /// <summary>A partition of more blocks than can be counted, none of which is recorded.</summary>
@@ -471,7 +471,7 @@ public class MadeUpUdfTests
             udf.Image.Bytes[entry + 36] ^= 0x55;
         }
 
-        Told("ISOB3019", isElsewhere ? "belongs elsewhere by its tag" : "does not have the checksum", image => Assert.Equal(3000, ((ContentFile)image.Content.Find("a.bin")!).Length));
+        Told("ISOB3019", isElsewhere ? "belongs elsewhere according to its tag" : "does not match the CRC", image => Assert.Equal(3000, ((ContentFile)image.Content.Find("a.bin")!).Length));
     }
 
     /// <summary>Links that lead anywhere are text; their components say more than there is.</summary>

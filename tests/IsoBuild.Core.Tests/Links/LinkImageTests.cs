@@ -24,7 +24,7 @@ public class LinkImageTests : IDisposable
     [InlineData("../.././x")]
     [InlineData("/usr/lib/x")]
     [InlineData("/")]
-    [InlineData("no such thing")]
+    [InlineData("does not support it")]
     [InlineData("dir//file")]
     [InlineData("dir/")]
     [InlineData("日本/\U0001F600")]
@@ -147,7 +147,7 @@ public class LinkImageTests : IDisposable
     [InlineData("d", "a directory")]
     [InlineData("l", "a symbolic link")]
     [InlineData("s", "a pipe")]
-    [InlineData("circle", "back to it")]
+    [InlineData("circle", "back to this name")]
     public void Hard_links_to_what_is_no_file(string existing, string why)
     {
         Diagnostic error = Error(new ImageBuilder().AddEmptyDirectory("d").AddLink("l", "x").AddSpecial("s", SpecialKind.Pipe).AddHardLink("circle", existing));

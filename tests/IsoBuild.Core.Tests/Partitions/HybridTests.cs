@@ -146,7 +146,7 @@ public class HybridTests
         Assert.Equal((GptState.Sound, GptState.Sound, 34ul), (tables.Gpt!.Primary, tables.Gpt.Backup, tables.Gpt.FirstUsableBlock));
         Assert.Equal(0xD000000000000000, Assert.Single(tables.Gpt.Partitions).Attributes);
         string text = image.Summary.ToString();
-        Assert.Contains("system area  MBR, GPT\n             starts with a message that nothing starts\n", text, StringComparison.Ordinal);
+        Assert.Contains("system area  MBR, GPT\n             boot code: a message that the disk is not bootable\n", text, StringComparison.Ordinal);
         Assert.Contains("1  ISO9660 (basic data),  from block 64,", text, StringComparison.Ordinal);
         Assert.Contains("2  type 0x00 (of no type), active,  from block 0,  512 bytes\n", text, StringComparison.Ordinal);
     }

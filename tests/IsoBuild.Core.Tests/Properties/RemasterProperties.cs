@@ -40,7 +40,7 @@ public class RemasterProperties
 
         // Where trees show different parts of what has the same content, by names that not all of them can hold, there may be more than one way to see it.
         bool isCertain = random.Rules == 0 && random.Tree.Entries.All(entry => entry.HiddenFrom is null);
-        new ImageBuilder().StartFrom(first).Write(second).EnsureSuccess();
+        new ImageBuilder().BasedOn(first).Write(second).EnsureSuccess();
         using IsoImage before = IsoImage.Open(first);
         using (IsoImage after = IsoImage.Open(second))
         {
@@ -53,7 +53,7 @@ public class RemasterProperties
             }
         }
 
-        new ImageBuilder().StartFrom(second).Write(third).EnsureSuccess();
+        new ImageBuilder().BasedOn(second).Write(third).EnsureSuccess();
         using (IsoImage twice = IsoImage.Open(second))
         using (IsoImage thrice = IsoImage.Open(third))
         {
@@ -82,7 +82,7 @@ public class RemasterProperties
             }
         }
 
-        ImageBuilder builder = new ImageBuilder().StartFrom(from).Remove(path => removed.Contains(path)).AddFile("added by the edit", new byte[] { 1, 2, 3 });
+        ImageBuilder builder = new ImageBuilder().BasedOn(from).Remove(path => removed.Contains(path)).AddFile("added by the edit", new byte[] { 1, 2, 3 });
         foreach ((string path, byte[] content) in replaced)
         {
             // A file whose directory is removed makes that anew.

@@ -24,7 +24,7 @@ public sealed class ContentBudgetTests
 
         // A new image would hold all of it, and its names that are the same file but once.
         using TempDirectory temp = new();
-        PlanResult plan = new ImageBuilder().StartFrom(temp.Write("base.iso", Bytes(sections))).Plan();
+        PlanResult plan = new ImageBuilder().BasedOn(temp.Write("base.iso", Bytes(sections))).Plan();
         Assert.Equal(isRefused, plan.Diagnostics.Any(each => each.Id == DiagnosticId.ExtractTooLarge));
 
         // The map without hashes reads no content.

@@ -12,8 +12,8 @@ public sealed class DirectoryEntryTests
         Check(
             [("b", 1, false, 500), ("a", 1, false, 900), ("a", 2, false, 700), ("c", 1, false, 300), ("c", 1, false, 200)],
             ["a@700", "b@500", "c@200"],
-            "Info ISOB3012 /a version 1, whose record lies at byte 900",
-            "Warning ISOB3009 /c the second one, whose record lies at byte 300");
+            "Info ISOB3012 /a Version 1, whose record is at byte 900",
+            "Warning ISOB3009 /c The second, whose record is at byte 300");
 
     [Fact]
     public void An_altered_name_gives_way_and_gets_a_number() =>

@@ -26,7 +26,7 @@ public sealed class DoubtfulFileTests : IDisposable
         using IsoImage opened = IsoImage.Open(new MemoryStream(image));
 
         Assert.Equal("this"u8.ToArray(), File(opened, "A").ReadAll());
-        Refused(opened, "B", "ISOB3013", "lies on volume 2 of a set of 2, of which this is volume 1");
+        Refused(opened, "B", "ISOB3013", "is on volume 2 of a set of 2, and this is volume 1");
         Assert.Contains(opened.Diagnostics, found => found is { Code: "ISOB3013", Item: "/DIR" });
         Assert.Empty(((ContentDirectory)opened.Content.Find("DIR")!).Children);
     }
@@ -88,8 +88,8 @@ public sealed class DoubtfulFileTests : IDisposable
     /// <summary>CD-ROM XA: form 2, interleaved, and audio (System Description CD-ROM XA, II 2.7); 08 is form 1, which is like mode 1.</summary>
     [Theory]
     [InlineData(0x08, null)]
-    [InlineData(0x10, "sectors of form 2")]
-    [InlineData(0x28, "sectors of form 2")]
+    [InlineData(0x10, "form 2 sectors")]
+    [InlineData(0x28, "form 2 sectors")]
     [InlineData(0x40, "audio track")]
     public void Sectors_of_another_form(byte attributes, string? words)
     {
@@ -113,7 +113,7 @@ public sealed class DoubtfulFileTests : IDisposable
             .PosixRoot(Disc.Record("A", 30, 4, 0, [.. Susp.NM("file"), .. Susp.PX(0x81A4), .. Susp.Field("SF", [.. new byte[16], 1])]))
             .Put(30, "this"u8.ToArray())
             .Open();
-        Refused(opened, "file", "ISOB3013", "without its holes");
+        Refused(opened, "file", "ISOB3013", "as a sparse file");
 
         ExtractResult result = opened.Extract(temp.Combine("out"));
         Assert.Equal(["ISOB3013 /file", "ISOB3037 /file"], result.Diagnostics.Select(found => $"{found.Code} {found.Item}"));
@@ -149,7 +149,7 @@ public sealed class DoubtfulFileTests : IDisposable
         BinaryPrimitives.WriteUInt16BigEndian(image.AsSpan(joliet + 130), 1024);
         using IsoImage opened = IsoImage.Open(new MemoryStream(image));
         Assert.Null(opened.ContentOf(ImageFormats.Joliet));
-        Assert.Contains(opened.Diagnostics, found => found is { Code: "ISOB3003", Severity: DiagnosticSeverity.Warning } && found.Message.Contains("1024 bytes; its tree is not shown", StringComparison.Ordinal));
+        Assert.Contains(opened.Diagnostics, found => found is { Code: "ISOB3003", Severity: DiagnosticSeverity.Warning } && found.Message.Contains("1024 bytes. Its tree is not shown", StringComparison.Ordinal));
     }
 
     /// <summary>An Apple disk image may begin as the volume does, and lack its zeros further on: its trailer says how much of it there is.</summary>

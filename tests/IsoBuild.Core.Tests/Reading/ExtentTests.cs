@@ -171,7 +171,7 @@ public sealed class ExtentTests
         ImageFile image = SparseBytes.As(raw, SectorFormat.RawMode1, 100, 2352, 16);
         Assert.Equal(2048, image.ReadContent(0, new byte[2048]));
         Assert.Equal(4096, image.Read(0, new byte[4096]));
-        Assert.Contains("at byte 2452 of the image file is no sector of data", Assert.Throws<ContentException>(() => image.ReadContent(0, new byte[2049])).Message, StringComparison.Ordinal);
+        Assert.Contains("at byte 2452 of the image file is not a data sector", Assert.Throws<ContentException>(() => image.ReadContent(0, new byte[2049])).Message, StringComparison.Ordinal);
         Assert.Throws<ContentException>(() => image.ReadContent(2050, new byte[1]));
         Assert.Equal(100, image.ReadContent(4096, new byte[100]));
     }
@@ -205,7 +205,7 @@ public sealed class ExtentTests
 
     [Theory]
     [InlineData("00 02 01", null)]
-    [InlineData("00 02 02", "has the address 00:02:02, and 00:02:01 belongs there")]
+    [InlineData("00 02 02", "has the address 00:02:02, but should have 00:02:01")]
     public void A_sector_of_another_address_is_told(string address, string? expected)
     {
         byte[] raw = Raw(new byte[3 * 2048], 50);
@@ -242,7 +242,7 @@ public sealed class ExtentTests
         Assert.Equal(0, bytes.Read(100, new byte[1]));
         ContentException failure = Assert.Throws<ContentException>(() => bytes.Read(40, new byte[1]));
         Assert.Equal(("ISOB3037", "some.iso"), (failure.Diagnostic.Code, failure.Diagnostic.Item));
-        Assert.Contains("ends at byte 40, and had 100 bytes", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("ends at byte 40, but had 100 bytes", failure.Message, StringComparison.Ordinal);
         Assert.Throws<ContentException>(() => bytes.Read(99, new byte[1]));
     }
 

@@ -58,7 +58,7 @@ public sealed class FilePlaceTests
         Assert.Equal(expected, file.Length);
         Assert.Equal(expected < length ? ["Error ISOB3002 /A"] : [], image.Diagnostics.Select(found => $"{found.Severity} {found.Code} {found.Item}"));
         Assert.Equal(expected < length, file.Finding is not null);
-        Assert.All(image.Diagnostics, found => Assert.Contains($"at byte 81920, {length} bytes long, beyond the image's end at {imageLength}", found.Message, StringComparison.Ordinal));
+        Assert.All(image.Diagnostics, found => Assert.Contains($"at byte 81920, {length} bytes long, goes beyond the image's end at {imageLength}", found.Message, StringComparison.Ordinal));
     }
 
     /// <summary>bsdtar writes block FFFFFFFF for a file that lies nowhere.</summary>

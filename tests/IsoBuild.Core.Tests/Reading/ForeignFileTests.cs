@@ -98,7 +98,7 @@ public sealed class ForeignFileTests
     /// <summary>17 sectors of 2048 bytes are the least that a volume begins with.</summary>
     [Theory]
     [InlineData(0, "The file is empty")]
-    [InlineData(1, "The file has 1 bytes; an ISO 9660 volume begins with 34816")]
+    [InlineData(1, "The file has 1 bytes, but an ISO 9660 volume needs at least 34816")]
     [InlineData(34_815, "The file has 34815 bytes")]
     [InlineData(34_816, null)]
     public void A_file_may_be_too_small(long length, string? expected)

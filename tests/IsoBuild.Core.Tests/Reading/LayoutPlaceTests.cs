@@ -51,7 +51,7 @@ public sealed class LayoutPlaceTests
     public void What_overlaps_is_told_by_its_place()
     {
         using IsoImage image = new Disc { Length = 32 * Sector }.Directory(20, Disc.Record("A.;1", 19, 5000)).Open();
-        Assert.Contains(image.Diagnostics, found => found.Code == "ISOB3003" && found.Message.Contains("directory at byte 40960 overlaps what lies before it", StringComparison.OrdinalIgnoreCase));
+        Assert.Contains(image.Diagnostics, found => found.Code == "ISOB3003" && found.Message.Contains("directory at byte 40960 overlaps the structure before it", StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(image.Layout.Regions, region => region.Kind == RegionKind.Directory);
     }
 
@@ -79,7 +79,7 @@ public sealed class LayoutPlaceTests
         Put(bytes, length, block, 0, 0, 0);
         using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
         Assert.Equal(isTold ? ["Error ISOB3002 iso9660 little-endian"] : [], image.Diagnostics.Select(found => $"{found.Severity} {found.Code} {found.Item}"));
-        Assert.All(image.Diagnostics, found => Assert.Contains($"at byte {block * Sector}, {length} bytes long, beyond the image's end at 61440", found.Message, StringComparison.Ordinal));
+        Assert.All(image.Diagnostics, found => Assert.Contains($"at byte {block * Sector}, {length} bytes long, goes beyond the image's end at 61440", found.Message, StringComparison.Ordinal));
         Assert.Equal(!isTold, image.Layout.Regions.Any(region => region.Kind == RegionKind.PathTable));
     }
 

@@ -62,9 +62,9 @@ public sealed class RecordedDateTests : IDisposable
         bytes.Put((21 * Disc.Sector) + 18, None);
         string path = temp.Write("foreign.iso", bytes);
         string based = temp.Combine("based.iso");
-        new ImageBuilder().StartFrom(path).Write(based).EnsureSuccess();
+        new ImageBuilder().BasedOn(path).Write(based).EnsureSuccess();
         string ruled = temp.Combine("ruled.iso");
-        new ImageBuilder().StartFrom(path, new BaseImageOptions { Dates = BaseDates.Rule, Options = kept => kept with { Timestamp = ImageTimestamp.Default } }).Write(ruled).EnsureSuccess();
+        new ImageBuilder().BasedOn(path, new BaseImageOptions { Dates = BaseDates.Rule, Options = kept => kept with { Timestamp = ImageTimestamp.Default } }).Write(ruled).EnsureSuccess();
 
         foreach (string each in (string[])[path, based])
         {

@@ -48,12 +48,12 @@ public sealed class SectorAddressTests
     {
         List<byte[]> skipped = Dump(150, stride, header);
         skipped.RemoveAt(40);
-        Check(skipped, "has the address 00:02:41, and 00:02:40 belongs there", 40, 129 - 39);
+        Check(skipped, "has the address 00:02:41, but should have 00:02:40", 40, 129 - 39);
 
         // What follows one that was written in the place of another is where it was.
         List<byte[]> twice = Dump(150, stride, header);
         twice[40] = twice[38];
-        Check(twice, "has the address 00:02:38, and 00:02:40 belongs there", 40, 1);
+        Check(twice, "has the address 00:02:38, but should have 00:02:40", 40, 1);
 
         void Check(List<byte[]> sectors, string problem, long at, int count)
         {
@@ -63,7 +63,7 @@ public sealed class SectorAddressTests
             Assert.Contains(FormattableString.Invariant($"at byte {at * stride} of the image file {problem}"), refused.Message, StringComparison.Ordinal);
             Diagnostic found = Assert.Single(opened.Verify().Findings, finding => finding.Id == DiagnosticId.SectorAddressWrong);
             Assert.Equal((DiagnosticSeverity.Error, "/A", at * Disc.Sector), (found.Severity, found.Item, found.Offset));
-            Assert.Contains(FormattableString.Invariant($"{count} are not where they say"), found.Message, StringComparison.Ordinal);
+            Assert.Contains(FormattableString.Invariant($"{count} of the non-empty sectors have a wrong address"), found.Message, StringComparison.Ordinal);
         }
     }
 

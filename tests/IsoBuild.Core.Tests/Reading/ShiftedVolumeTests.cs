@@ -32,7 +32,7 @@ public sealed class ShiftedVolumeTests
         if (found is not null)
         {
             Assert.Equal((DiagnosticId.OtherFormat, DiagnosticSeverity.Error), (found.Id, found.Severity));
-            Assert.Contains($"from byte 0 on, but not as it is: there is no directory in block {told},", found.Message, StringComparison.Ordinal);
+            Assert.Contains($"from byte 0 on, but block {told} is not a directory,", found.Message, StringComparison.Ordinal);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class ShorterImageTests : IDisposable
         long end = CutAfter(opened, path, 70_001);
         Diagnostic told = Assert.Throws<ContentException>(() => Consume(consumer, opened, whole)).Diagnostic;
         Assert.Equal((DiagnosticId.ExtractContentUnreadable, DiagnosticSeverity.Error, path), (told.Id, told.Severity, told.Item));
-        Assert.Contains(Invariant($"ends at byte {end}, and had {image.Length} bytes"), told.Message, StringComparison.Ordinal);
+        Assert.Contains(Invariant($"ends at byte {end}, but had {image.Length} bytes"), told.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The same of a stream, of raw bytes and of a structure.</summary>

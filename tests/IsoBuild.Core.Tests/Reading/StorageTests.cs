@@ -138,9 +138,9 @@ public sealed class StorageTests : IDisposable
     [InlineData(2352, 24, 100, "does not have the checksum")]
     [InlineData(2448, 16, 2065, "does not have the checksum")]
     [InlineData(2336, 8, 100, "does not have the checksum")]
-    [InlineData(2352, 16, 0, "is no sector of data")]
-    [InlineData(2352, 24, 5, "is no sector of data")]
-    [InlineData(2352, 16, 15, "is of mode 3, in an image of mode 1")]
+    [InlineData(2352, 16, 0, "is not a data sector")]
+    [InlineData(2352, 24, 5, "is not a data sector")]
+    [InlineData(2352, 16, 15, "is of mode 3, but the image is of mode 1")]
     [InlineData(2352, 24, 18, "is of form 2")]
     [InlineData(2336, 8, 2, "is of form 2")]
     public void Raw_sectors_that_are_damaged_or_of_another_kind(int stride, int header, int at, string problem)
@@ -274,7 +274,7 @@ public sealed class StorageTests : IDisposable
         {
             Diagnostic missing = Assert.Throws<ImageException>(() => IsoImage.Open(new MemoryStream(all), new OpenOptions { Session = none })).Diagnostic;
             Assert.Equal("ISOB3006", missing.Code);
-            Assert.Contains("Choose one from 1 to 2", missing.Message, StringComparison.Ordinal);
+            Assert.Contains("Choose 1 to 2", missing.Message, StringComparison.Ordinal);
         }
 
         // The second session alone; and the disc, when its first descriptors are gone.

@@ -49,11 +49,11 @@ public sealed class ZisofsTests
     /// <summary>What the directory record claims, and the header repeats, is a claim all the same.</summary>
     [Theory]
     [InlineData(0, 0, "header is missing")]
-    [InlineData(8, 0, "contradicts the ZF field")]
-    [InlineData(13, 16, "contradicts the ZF field")]
-    [InlineData(12, 5, "contradicts the ZF field")]
-    [InlineData(17, 0xFF, "block 0 is said to lie at bytes")] // the first pointer
-    [InlineData(23, 0xFF, "block 0 is said to lie at bytes")] // the second
+    [InlineData(8, 0, "does not match the ZF field")]
+    [InlineData(13, 16, "does not match the ZF field")]
+    [InlineData(12, 5, "does not match the ZF field")]
+    [InlineData(17, 0xFF, "the pointers place block 0 at bytes")] // the first pointer
+    [InlineData(23, 0xFF, "the pointers place block 0 at bytes")] // the second
     [InlineData(36, 0xFF, "block 0 cannot be decompressed")] // the first byte of zlib
     public void Damage_is_told_when_it_is_met(int offset, int value, string problem)
     {

@@ -223,7 +223,7 @@ public sealed class ReleaseDocumentTests : IDisposable
     {
         Write(new ImageBuilder(Images.Small).AddFile("a.txt", "abc"u8.ToArray()), "base/old.iso");
         string code = folder.Write("code/boot.img", [0xFA, 0xF4]);
-        BuildResult made = Write(new ImageBuilder().StartFrom(folder.Combine("base/old.iso"), new BaseImageOptions
+        BuildResult made = Write(new ImageBuilder().BasedOn(folder.Combine("base/old.iso"), new BaseImageOptions
         {
             Options = kept => kept with { Publisher = "SOMEBODY", Dedupe = false, Timestamp = DateTimeOffset.UnixEpoch, Hybrid = new() { BootCodePath = code } },
         }).AddFile("b.txt", "b"u8.ToArray()));
@@ -251,7 +251,7 @@ public sealed class ReleaseDocumentTests : IDisposable
         BuildResult first = Write(new ImageBuilder(Images.Small).AddFile("a.txt", "abc"u8.ToArray()));
         string text = "";
 
-        new ImageBuilder().StartFrom(path).AddFile("b.txt", "b"u8.ToArray()).Write(path, Hashing with { Companions = made =>
+        new ImageBuilder().BasedOn(path).AddFile("b.txt", "b"u8.ToArray()).Write(path, Hashing with { Companions = made =>
         {
             text = made.ToReleaseDocuments().ToProvenance();
             return [];

@@ -30,7 +30,7 @@ public sealed class BlockDeviceTests : IDisposable
 
         byte[] Image(string input)
         {
-            ImageBuilder builder = isBase ? new ImageBuilder().StartFrom(input) : new ImageBuilder(Images.Small with { Hybrid = new HybridOptions { BootCodePath = input } });
+            ImageBuilder builder = isBase ? new ImageBuilder().BasedOn(input) : new ImageBuilder(Images.Small with { Hybrid = new HybridOptions { BootCodePath = input } });
             return builder.AddFile("b.txt", new byte[] { 1, 2, 3 }).ToBytes();
         }
     }

@@ -5,7 +5,7 @@ using IsoBuild.Partitions;
 
 namespace IsoBuild.Core.Tests.Remastering;
 
-/// <summary>Images that start from others.</summary>
+/// <summary>Images that are based on others.</summary>
 public class RemasterTests : IDisposable
 {
     private static readonly DateTimeOffset ThatDay = new(2019, 8, 7, 6, 5, 4, TimeSpan.Zero);
@@ -50,9 +50,21 @@ public class RemasterTests : IDisposable
         .AddSpecial("dev/null", SpecialKind.CharacterDevice, 1, 3)
         .AddSpecial("dev/pipe", SpecialKind.Pipe);
 
+    /// <summary>Code for the version before this one still compiles, and makes the same image.</summary>
+    [Fact]
+    public void The_former_name_does_the_same()
+    {
+        Everything().Write(Base).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base).Write(Result).EnsureSuccess();
+#pragma warning disable CS0618 // The former name is what is tested.
+        new ImageBuilder().StartFrom(Base).Write(temp.Combine("former.iso")).EnsureSuccess();
+#pragma warning restore CS0618
+        Assert.Equal(File.ReadAllBytes(Result), File.ReadAllBytes(temp.Combine("former.iso")));
+    }
+
     private static BuildResult Remaster(string from, string to, Action<ImageBuilder>? change = null, BaseImageOptions? options = null)
     {
-        ImageBuilder builder = new ImageBuilder().StartFrom(from, options);
+        ImageBuilder builder = new ImageBuilder().BasedOn(from, options);
         change?.Invoke(builder);
         return builder.Write(to);
     }
@@ -184,7 +196,7 @@ public class RemasterTests : IDisposable
     {
         Everything().Write(Base).EnsureSuccess();
         Remaster(Base, Result, builder => builder.AddFile("new.txt", "new"u8.ToArray())).EnsureSuccess();
-        ImageBuilder inPlace = new ImageBuilder().StartFrom(Base).AddFile("new.txt", "new"u8.ToArray());
+        ImageBuilder inPlace = new ImageBuilder().BasedOn(Base).AddFile("new.txt", "new"u8.ToArray());
         inPlace.Write(Base).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(Result), File.ReadAllBytes(Base));
         Assert.Single(Directory.GetFiles(temp, "base*"));
@@ -195,7 +207,7 @@ public class RemasterTests : IDisposable
     public void It_is_reproducible_in_another_order_and_through_a_stream()
     {
         Everything().Write(Base).EnsureSuccess();
-        ImageBuilder builder = new ImageBuilder().StartFrom(Base).AddFile("docs/other.txt", "replaced"u8.ToArray()).AddFile("a/b", "new"u8.ToArray()).Remove("*.txt");
+        ImageBuilder builder = new ImageBuilder().BasedOn(Base).AddFile("docs/other.txt", "replaced"u8.ToArray()).AddFile("a/b", "new"u8.ToArray()).Remove("*.txt");
         builder.Write(Result).EnsureSuccess();
         Assert.True(builder.VerifyReproducible(Result).IsReproducible);
         Assert.Equal(File.ReadAllBytes(Result), builder.ToBytes());
@@ -205,12 +217,12 @@ public class RemasterTests : IDisposable
     public void The_base_is_not_held_open_and_its_content_can_be_read_later()
     {
         Everything().Write(Base).EnsureSuccess();
-        PlanResult plan = new ImageBuilder().StartFrom(Base).Plan();
+        PlanResult plan = new ImageBuilder().BasedOn(Base).Plan();
         string hashes = plan.Layout!.ToStringWithHashes();
         Assert.Contains("/docs/readme.txt", hashes, StringComparison.Ordinal);
 
         // Another one in its place is not what was planned with.
-        plan = new ImageBuilder().StartFrom(Base).Plan();
+        plan = new ImageBuilder().BasedOn(Base).Plan();
         File.Delete(Base);
         Everything().AddFile("more", "more"u8.ToArray()).Write(Base).EnsureSuccess();
         ContentException failure = Assert.Throws<ContentException>(() => plan.Layout!.ToStringWithHashes());
@@ -229,7 +241,7 @@ public class RemasterTests : IDisposable
                 return true;
             },
         };
-        BuildResult result = new ImageBuilder().StartFrom(Base).Write(Result, change);
+        BuildResult result = new ImageBuilder().BasedOn(Base).Write(Result, change);
         Assert.Equal("Error BaseChanged", Codes(result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Error)));
         Assert.False(File.Exists(Result));
     }
@@ -387,9 +399,9 @@ public class RemasterTests : IDisposable
     [Fact]
     public void Misuse_is_refused_at_once()
     {
-        ImageBuilder builder = new ImageBuilder().StartFrom(Base);
-        Assert.Throws<InvalidOperationException>(() => builder.StartFrom(Result));
-        Assert.Throws<InvalidOperationException>(() => new ImageBuilder(new ImageOptions()).StartFrom(Base, new BaseImageOptions { Options = kept => kept }));
+        ImageBuilder builder = new ImageBuilder().BasedOn(Base);
+        Assert.Throws<InvalidOperationException>(() => builder.BasedOn(Result));
+        Assert.Throws<InvalidOperationException>(() => new ImageBuilder(new ImageOptions()).BasedOn(Base, new BaseImageOptions { Options = kept => kept }));
     }
 
     [Fact]

@@ -32,10 +32,10 @@ public class RemasteredBootTests : IDisposable
     public void A_boot_image_goes_with_its_directory_and_one_that_takes_its_place_is_started()
     {
         Bootable().Write(Base).EnsureSuccess();
-        BuildResult missing = new ImageBuilder().StartFrom(Base).Remove("boot").Write(Result);
+        BuildResult missing = new ImageBuilder().BasedOn(Base).Remove("boot").Write(Result);
         Assert.Contains(missing.Diagnostics, found => found.Id == DiagnosticId.BootImageMissing && found.Item == "boot/bios.img");
 
-        new ImageBuilder().StartFrom(Base).Remove("boot").AddFile("boot/bios.img", Code(9)).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base).Remove("boot").AddFile("boot/bios.img", Code(9)).Write(Result).EnsureSuccess();
         using IsoImage image = IsoImage.Open(Result);
         Assert.Equal(["bios /boot/bios.img", "mac ", "uefi "], image.Boot!.Entries.Select(entry => $"{entry.Name} {entry.Path}").Order(StringComparer.Ordinal));
         using Stream started = image.OpenBootImage(image.Boot.Entries[0]);
@@ -48,7 +48,7 @@ public class RemasteredBootTests : IDisposable
     public void A_boot_image_for_UEFI_that_is_no_file_system_comes_along()
     {
         new ImageBuilder(Images.Small).AddFile("boot/loader.bin", "no file system"u8.ToArray()).AddBootEntry(new BootEntry { ImagePath = "boot/loader.bin", Platform = BootPlatform.Uefi }).Write(Base).EnsureSuccess();
-        new ImageBuilder().StartFrom(Base).AddFile("other.txt", "other"u8.ToArray()).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base).AddFile("other.txt", "other"u8.ToArray()).Write(Result).EnsureSuccess();
         using IsoImage image = IsoImage.Open(Result);
         Assert.Equal(["uefi /boot/loader.bin 14"], image.Boot!.Entries.Select(entry => $"{entry.Name} {entry.Path} {entry.Length}"));
     }
@@ -57,13 +57,13 @@ public class RemasteredBootTests : IDisposable
     public void Files_for_UEFI_and_options_for_disks_leave_the_GPT_and_the_code_of_the_base()
     {
         Bootable().Write(Base).EnsureSuccess();
-        new ImageBuilder().StartFrom(Base).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "another EFI program"u8.ToArray()).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "another EFI program"u8.ToArray()).Write(Result).EnsureSuccess();
         using (IsoImage image = IsoImage.Open(Result))
         {
             Assert.Equal(GptState.Sound, image.PartitionTables.Gpt!.Primary);
         }
 
-        new ImageBuilder().StartFrom(Base, new BaseImageOptions { Options = kept => kept with { Hybrid = new HybridOptions { Gpt = false } } }).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base, new BaseImageOptions { Options = kept => kept with { Hybrid = new HybridOptions { Gpt = false } } }).Write(Result).EnsureSuccess();
         using IsoImage without = IsoImage.Open(Result);
         Assert.Null(without.PartitionTables.Gpt);
         Assert.Equal(Code(7, 440), File.ReadAllBytes(Result)[..440]);
@@ -73,7 +73,7 @@ public class RemasteredBootTests : IDisposable
     public void Nothing_is_lost_of_how_it_starts_and_addresses_are_right()
     {
         Bootable().Write(Base).EnsureSuccess();
-        BuildResult result = new ImageBuilder().StartFrom(Base).AddFile("a first file", new byte[100_000]).Write(Result).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base).AddFile("a first file", new byte[100_000]).Write(Result).EnsureSuccess();
         Assert.DoesNotContain(result.Diagnostics, found => found.Severity != DiagnosticSeverity.Info);
         using IsoImage before = IsoImage.Open(Base);
         using IsoImage after = IsoImage.Open(Result);
@@ -94,7 +94,7 @@ public class RemasteredBootTests : IDisposable
         Assert.Equal(Shown.By(before, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal)), Shown.By(after, ImageFormats.Joliet).Where(line => !line.Contains("boot.cat", StringComparison.Ordinal) && !line.StartsWith("/a first file", StringComparison.Ordinal)));
 
         string again = temp.Combine("again.iso");
-        new ImageBuilder().StartFrom(Result).AddFile("a first file", new byte[100_000]).Write(again).EnsureSuccess();
+        new ImageBuilder().BasedOn(Result).AddFile("a first file", new byte[100_000]).Write(again).EnsureSuccess();
         Assert.Equal(File.ReadAllBytes(Result), File.ReadAllBytes(again));
 
         static byte[] Unpatched(Stream stream)
@@ -111,14 +111,14 @@ public class RemasteredBootTests : IDisposable
     public void Entries_of_ones_own_replace_those_for_the_same_platform()
     {
         Bootable().Write(Base).EnsureSuccess();
-        new ImageBuilder().StartFrom(Base).AddFile("mine.img", Code(9)).AddBootEntry(new BootEntry { ImagePath = "mine.img" }).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base).AddFile("mine.img", Code(9)).AddBootEntry(new BootEntry { ImagePath = "mine.img" }).Write(Result).EnsureSuccess();
         using (IsoImage image = IsoImage.Open(Result))
         {
             Assert.Equal(["/mine.img", null, null], image.Boot!.Entries.Select(entry => entry.Path));
             Assert.NotNull(image.Content.Find("boot/bios.img"));
         }
 
-        new ImageBuilder().StartFrom(Base, new BaseImageOptions { KeepBoot = false }).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base, new BaseImageOptions { KeepBoot = false }).Write(Result).EnsureSuccess();
         using IsoImage plain = IsoImage.Open(Result);
         Assert.Null(plain.Boot);
         Assert.False(plain.PartitionTables.HasMbr);
@@ -133,7 +133,7 @@ public class RemasteredBootTests : IDisposable
     {
         Bootable().Write(Base).EnsureSuccess();
         new ImageBuilder()
-            .StartFrom(Base, new BaseImageOptions { Options = kept => isGiven ? kept with { Hybrid = new HybridOptions { Gpt = gpt } } : kept })
+            .BasedOn(Base, new BaseImageOptions { Options = kept => isGiven ? kept with { Hybrid = new HybridOptions { Gpt = gpt } } : kept })
             .AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "another EFI program"u8.ToArray())
             .Write(Result)
             .EnsureSuccess();
@@ -149,7 +149,7 @@ public class RemasteredBootTests : IDisposable
     public void A_boot_image_may_be_replaced_by_its_path_and_the_catalog_may_move()
     {
         Bootable().Write(Base).EnsureSuccess();
-        new ImageBuilder().StartFrom(Base, new BaseImageOptions { Options = kept => kept with { BootCatalog = "other.cat" } }).AddFile("boot/bios.img", Code(9)).Write(Result).EnsureSuccess();
+        new ImageBuilder().BasedOn(Base, new BaseImageOptions { Options = kept => kept with { BootCatalog = "other.cat" } }).AddFile("boot/bios.img", Code(9)).Write(Result).EnsureSuccess();
         using IsoImage image = IsoImage.Open(Result);
         Assert.Equal("/other.cat", image.Boot!.Path);
         Assert.Null(image.Content.Find("boot/boot.cat"));
@@ -170,7 +170,7 @@ public class RemasteredBootTests : IDisposable
         bytes[446 + 48 + 8] = 100;
         bytes[446 + 48 + 12] = 4;
         File.WriteAllBytes(Base, bytes);
-        BuildResult result = new ImageBuilder().StartFrom(Base, new BaseImageOptions { Options = kept => kept with { Timestamp = kept.Timestamp.AddDays(1) } }).Write(Result).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base, new BaseImageOptions { Options = kept => kept with { Timestamp = kept.Timestamp.AddDays(1) } }).Write(Result).EnsureSuccess();
         Assert.Equal(["boot/bios.img BaseUuidChanged", "Apple partition map BaseBootLost", "partition 4 BaseBootLost"], result.Diagnostics.Where(found => found.Severity == DiagnosticSeverity.Warning).Select(found => $"{found.Item} {found.Id}"));
     }
 
@@ -188,7 +188,7 @@ public class RemasteredBootTests : IDisposable
         Write("coreKarg"u8, 32672, 100, arguments, arguments + 7);
         File.WriteAllBytes(Base, bytes);
 
-        ImageBuilder builder = new ImageBuilder().StartFrom(Base).AddFile("a", new byte[100_000]);
+        ImageBuilder builder = new ImageBuilder().BasedOn(Base).AddFile("a", new byte[100_000]);
         BuildResult result = (isReplaced ? builder.AddFile("grub.cfg", Code(6, 3000)) : builder).Write(Result).EnsureSuccess();
 
         byte[] made = File.ReadAllBytes(Result);
@@ -227,7 +227,7 @@ public class RemasteredBootTests : IDisposable
         byte[] bytes = new ImageBuilder(Images.Small).AddFile("a", "a"u8.ToArray()).ToBytes();
         Code(3, 20_000).CopyTo(bytes.AsSpan(1000));
         File.WriteAllBytes(Base, bytes);
-        BuildResult result = new ImageBuilder().StartFrom(Base).Write(Result).EnsureSuccess();
+        BuildResult result = new ImageBuilder().BasedOn(Base).Write(Result).EnsureSuccess();
         Assert.Equal([DiagnosticId.BaseSystemAreaKept], result.Diagnostics.Select(found => found.Id));
         Assert.Equal(bytes[..32768], File.ReadAllBytes(Result)[..32768]);
     }

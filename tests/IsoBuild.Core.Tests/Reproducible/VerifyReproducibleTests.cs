@@ -80,7 +80,7 @@ public class VerifyReproducibleTests : IDisposable
 
         ImageDiff difference = Fails(builder);
         Assert.Equal("content of file /I.txt, its byte 0", difference.Cause);
-        Assert.Equal("~ file /I.txt has other content from its byte 0 on", Assert.Single(difference.Differences).ToString());
+        Assert.Equal("~ file /I.txt differs from byte 0 on", Assert.Single(difference.Differences).ToString());
     }
 
     /// <summary>Rules that leave sources out are code of the caller's, which runs in the other circumstances.</summary>

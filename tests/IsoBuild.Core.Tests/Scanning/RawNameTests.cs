@@ -116,7 +116,7 @@ public sealed class RawNameTests : IDisposable
     public void A_base_keeps_them_and_a_comparison_shows_them()
     {
         new ImageBuilder().AddDirectory("", temp.Combine("in")).Write(temp.Combine("a.iso")).EnsureSuccess();
-        new ImageBuilder().StartFrom(temp.Combine("a.iso")).AddFile("caf\uDCE9", "new"u8.ToArray()).Write(temp.Combine("b.iso")).EnsureSuccess();
+        new ImageBuilder().BasedOn(temp.Combine("a.iso")).AddFile("caf\uDCE9", "new"u8.ToArray()).Write(temp.Combine("b.iso")).EnsureSuccess();
 
         using IsoImage before = IsoImage.Open(temp.Combine("a.iso"));
         using IsoImage after = IsoImage.Open(temp.Combine("b.iso"));
@@ -161,7 +161,7 @@ public sealed class RawNameTests : IDisposable
         Assert.Equal(
             ["__", "caf_", "caf__2", "caf__3", "cesu-___", "d_r", "empty_", "fffd-\uFFFD", "l_nk", "link", "ok-_", "plain"],
             Directory.GetFileSystemEntries(temp.Combine("out")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Contains(result.Diagnostics, d => d is { Code: "ISOB3034", Item: "/caf\\xE9", Message: "Extracted as \"caf__3\": the target directory cannot hold the name as it is." });
+        Assert.Contains(result.Diagnostics, d => d is { Code: "ISOB3034", Item: "/caf\\xE9", Message: "Extracted as \"caf__3\", because the target directory's file system cannot store the name." });
         Assert.Equal("caf__3", new FileInfo(temp.Combine("out", "link")).LinkTarget);
     }
 

@@ -71,8 +71,8 @@ public class IsoTreeTests : IDisposable
     /// <summary>The root's level is the first, and the eighth the last (6.8.2.1).</summary>
     [Theory]
     [InlineData(0, null)]
-    [InlineData(1, "A directory lies below level 8, the deepest at level 9")]
-    [InlineData(2, "2 directories lie below level 8, the deepest at level 10")]
+    [InlineData(1, "A directory is below level 8, the deepest at level 9")]
+    [InlineData(2, "2 directories are below level 8, the deepest at level 10")]
     public void Directories_that_lie_deep(int below, string? reported)
     {
         string path = string.Join('/', Enumerable.Range(2, 7 + below));

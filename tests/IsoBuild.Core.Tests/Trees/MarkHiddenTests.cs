@@ -97,7 +97,7 @@ public sealed class MarkHiddenTests : IDisposable
 
         string from = temp.Write("base.iso", damaged.Bytes);
         string result = temp.Combine("result.iso");
-        new ImageBuilder().StartFrom(from).AddFile("new.txt", "new"u8.ToArray()).AddFile("secret.txt", "other"u8.ToArray()).Write(result).EnsureSuccess();
+        new ImageBuilder().BasedOn(from).AddFile("new.txt", "new"u8.ToArray()).AddFile("secret.txt", "other"u8.ToArray()).Write(result).EnsureSuccess();
 
         using IsoImage image = IsoImage.Open(result);
         Assert.Equal(Primary, image.Content.Find("secret.txt")!.MarkedHidden);
@@ -122,8 +122,8 @@ public sealed class MarkHiddenTests : IDisposable
     [Theory]
     [InlineData(AllTrees, ImageConsumer.Linux, "does not show it in UDF", true)]
     [InlineData(ImageFormats.Default, ImageConsumer.Linux, null, false)]
-    [InlineData(AllTrees, ImageConsumer.Windows, "who want to see hidden files", false)]
-    [InlineData(ImageFormats.Default, ImageConsumer.Windows, "who want to see hidden files", false)]
+    [InlineData(AllTrees, ImageConsumer.Windows, "only when hidden files are shown", false)]
+    [InlineData(ImageFormats.Default, ImageConsumer.Windows, "only when hidden files are shown", false)]
     [InlineData(AllTrees, ImageConsumer.FreeBsd, null, false)]
     public void Verify_says_who_does_not_show_them(ImageFormats formats, ImageConsumer consumer, string? words, bool isUnshown)
     {

@@ -23,9 +23,9 @@ public class DoubtfulContentTests
     /// <summary>What an entry says in a way that the standards reserve, or leave to who wrote it.</summary>
     [Theory]
     [InlineData(Flags, 1 << 11, "ISOB3013", "compressed or encrypted")]
-    [InlineData(Flags, 4, "ISOB3013", "an unknown form")]
-    [InlineData(Flags, 7, "ISOB3013", "an unknown form")]
-    [InlineData(Strategy, 7, "ISOB3013", "has the strategy 7")]
+    [InlineData(Flags, 4, "ISOB3013", "an unknown type")]
+    [InlineData(Flags, 7, "ISOB3013", "an unknown type")]
+    [InlineData(Strategy, 7, "ISOB3013", "uses strategy 7")]
     [InlineData(FileType, 13, "ISOB3013", "is of type 13")]
     public void Entries_of_an_unknown_kind(int field, int value, string code, string words)
     {
@@ -61,7 +61,7 @@ public class DoubtfulContentTests
         }
         else
         {
-            Refused("a.bin", "ISOB3013", "in another form than its own");
+            Refused("a.bin", "ISOB3013", "in a transformed form");
         }
     }
 
@@ -81,9 +81,9 @@ public class DoubtfulContentTests
 
     /// <summary>A file entry that was changed, or is another one's; and an identifier that leads to another file than it was written for.</summary>
     [Theory]
-    [InlineData("block", "does not have the checksum")]
+    [InlineData("block", "does not match the CRC")]
     [InlineData("location", "belongs elsewhere")]
-    [InlineData("identifier", "may lead to another file")]
+    [InlineData("identifier", "may point to another file")]
     public void Descriptors_that_are_not_what_was_written(string kind, string words)
     {
         int entry = udf.Entry("a.bin");
@@ -128,7 +128,7 @@ public class DoubtfulContentTests
         }
 
         udf.Put32(more + 28, block + 2);
-        Refused("a.bin", "ISOB3014", "the allocation extent descriptor", "does not have the checksum");
+        Refused("a.bin", "ISOB3014", "the allocation extent descriptor", "does not match the CRC");
     }
 
     /// <summary>An indirect entry that cannot be read hides newer versions (UDF 1.02 6.6).</summary>
@@ -140,7 +140,7 @@ public class DoubtfulContentTests
         using IsoImage image = IsoImage.Open(new MemoryStream(odd.Image.Bytes));
         ContentException error = Assert.Throws<ContentException>(File(image, "newest").OpenRead);
         Assert.Equal("ISOB3014", error.Diagnostic.Code);
-        Assert.Contains("may be an old one", error.Message, StringComparison.Ordinal);
+        Assert.Contains("an old version may be shown", error.Message, StringComparison.Ordinal);
         Assert.Contains(image.Verify().Findings, finding => finding is { Code: "ISOB3651", Severity: DiagnosticSeverity.Error });
     }
 
@@ -155,20 +155,20 @@ public class DoubtfulContentTests
         {
             Diagnostic told = Assert.Single(image.Diagnostics);
             Assert.Equal(("ISOB3018", DiagnosticSeverity.Warning), (told.Code, told.Severity));
-            Assert.Contains("does not have the checksum", told.Message, StringComparison.Ordinal);
+            Assert.Contains("does not match the CRC", told.Message, StringComparison.Ordinal);
             Assert.Equal(Enumerable.Repeat((byte)1, 3000), File(image, "a.bin").ReadAll());
         }
 
         udf.Image.Bytes[udf.Reserve + (number * Sector) + field]++;
         Diagnostic refused = Assert.Throws<ImageException>(Open).Diagnostic;
         Assert.Equal("ISOB3018", refused.Code);
-        Assert.Contains("does not have the checksum", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("does not match the CRC", refused.Message, StringComparison.Ordinal);
     }
 
     /// <summary>A partition on another disc of a set (3/10.7.2), and one that holds another file system (3/10.5.3).</summary>
     [Theory]
-    [InlineData(LogicalVolume, 442, 2, "lies on volume 2 of a set, of which this is volume 1")]
-    [InlineData(Partition, 26, 'C', "something else than a file system of ECMA-167")]
+    [InlineData(LogicalVolume, 442, 2, "is on volume 2 of a set, and this is volume 1")]
+    [InlineData(Partition, 26, 'C', "is not an ECMA-167 file system")]
     public void Partitions_of_another_disc_or_kind(int number, int field, int value, string words)
     {
         foreach (int sequence in (int[])[udf.Main, udf.Reserve])

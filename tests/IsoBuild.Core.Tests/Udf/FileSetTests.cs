@@ -26,15 +26,15 @@ public class FileSetTests
     [InlineData("OS", "S", "")]
     [InlineData("S.O", "S", "")]
     [InlineData("SxO", "S", "")]
-    [InlineData("Sv", "O", "1 is of an unknown version; it is used as it is.")]
-    [InlineData("Sc", "S", "1 does not have the checksum that its tag says")]
-    [InlineData("Sl", "S", "1 belongs elsewhere by its tag")]
-    [InlineData("cS", "S", "0 does not have the checksum that its tag says")]
-    [InlineData("c", "O", "0 does not have the checksum that its tag says")]
-    [InlineData("l", "O", "0 belongs elsewhere by its tag")]
-    [InlineData("Sn", "S", "1, among the file set descriptors of UDF, is none")]
-    [InlineData("SnO", "O", "1, among the file set descriptors of UDF, is none")]
-    [InlineData("nO", "O", "0, among the file set descriptors of UDF, is none")]
+    [InlineData("Sv", "O", "1 is of an unknown version. It is used anyway.")]
+    [InlineData("Sc", "S", "1 does not match the CRC in its tag")]
+    [InlineData("Sl", "S", "1 belongs elsewhere according to its tag")]
+    [InlineData("cS", "S", "0 does not match the CRC in its tag")]
+    [InlineData("c", "O", "0 does not match the CRC in its tag")]
+    [InlineData("l", "O", "0 belongs elsewhere according to its tag")]
+    [InlineData("Sn", "S", "1, among the UDF file set descriptors, is not one")]
+    [InlineData("SnO", "O", "1, among the UDF file set descriptors, is not one")]
+    [InlineData("nO", "O", "0, among the UDF file set descriptors, is not one")]
     public void The_last_sound_descriptor_counts(string blocks, string root, string told)
     {
         PutSets(blocks, blocks.Length * Block);
@@ -79,7 +79,7 @@ public class FileSetTests
         }
         else
         {
-            Refused($"its file set is said to lie in block {HandMadeVolume.PartitionBlocks} of partition 0, which there is not");
+            Refused($"its file set is in block {HandMadeVolume.PartitionBlocks} of partition 0, which does not exist");
         }
     }
 
@@ -113,7 +113,7 @@ public class FileSetTests
         UdfVolumeReading volume = Read()!;
         Diagnostic told = Assert.Single(diagnostics.ToList());
         Assert.Equal(
-            new Diagnostic(DiagnosticId.UdfUnsupported, DiagnosticSeverity.Warning, null, $"The file set descriptor at byte {made.Block(0)} says that newer ones are in block 77 of partition 3, which are not read: what is shown may be an old state of the volume."),
+            new Diagnostic(DiagnosticId.UdfUnsupported, DiagnosticSeverity.Warning, null, $"The file set descriptor at byte {made.Block(0)} points to newer ones in block 77 of partition 3, which are not read: an old state of the volume may be shown."),
             told);
         Assert.Same(told, volume.Doubt);
     }
@@ -126,7 +126,7 @@ public class FileSetTests
         UdfVolumeReading volume = Read()!;
         Assert.Equal(2, diagnostics.ToList().Count);
         Assert.Same(diagnostics.ToList()[0], volume.Doubt);
-        Assert.Contains("does not have the checksum", volume.Doubt!.Message, StringComparison.Ordinal);
+        Assert.Contains("does not match the CRC", volume.Doubt!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -163,13 +163,13 @@ public class FileSetTests
 
         made.Put(OtherRoot, entry);
         Assert.Equal(isRead, Read() is not null);
-        Refused(isRead ? null : $"there is no file entry of a directory in block {root} of partition 0, where its root is said to be");
+        Refused(isRead ? null : $"there is no file entry of a directory in block {root} of partition 0, where its root should be");
     }
 
     private UdfVolumeReading? Read() => UdfVolumeReader.Read(HandMade.Image(made.Bytes), 0, diagnostics, out refusal);
 
     private void Refused(string? words) => Assert.Equal(
-        words is null ? null : new Diagnostic(DiagnosticId.UdfUnreadable, DiagnosticSeverity.Warning, null, $"The image announces a UDF volume, which cannot be shown: {words}. Check that the image is whole, or get it again."),
+        words is null ? null : new Diagnostic(DiagnosticId.UdfUnreadable, DiagnosticSeverity.Warning, null, $"The image announces a UDF volume, which cannot be shown: {words}. Check that the image is complete, or get a fresh copy."),
         refusal);
 
     private void PutSets(string blocks, int length, int first = Sets)

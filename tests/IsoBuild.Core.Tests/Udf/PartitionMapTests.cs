@@ -81,8 +81,8 @@ public class PartitionMapTests
 
     /// <summary>3/10.7.2: a partition of another volume of the set; many write no numbers, or 1 everywhere.</summary>
     [Theory]
-    [InlineData(2, 1, "its partition 0 lies on volume 2 of a set, of which this is volume 1")]
-    [InlineData(3, 2, "its partition 0 lies on volume 3 of a set, of which this is volume 2")]
+    [InlineData(2, 1, "its partition 0 is on volume 2 of a set, and this is volume 1")]
+    [InlineData(3, 2, "its partition 0 is on volume 3 of a set, and this is volume 2")]
     [InlineData(2, 2, null)]
     [InlineData(1, 2, null)]
     [InlineData(0, 2, null)]
@@ -99,7 +99,7 @@ public class PartitionMapTests
     public void The_first_partition_of_another_volume_is_told()
     {
         Assert.Null(Read(Type1(0, 2), Type1(5, 3)));
-        Assert.Equal(new UdfRefusal("its partition 0 lies on volume 2 of a set, of which this is volume 1", IsUnsupported: true), why);
+        Assert.Equal(new UdfRefusal("its partition 0 is on volume 2 of a set, and this is volume 1", IsUnsupported: true), why);
     }
 
     [Theory]
@@ -113,7 +113,7 @@ public class PartitionMapTests
     {
         contents = kind;
         Assert.Equal(isRead, Read(Type1(0)) is not null);
-        Assert.Equal(isRead ? default : new UdfRefusal($"its partition 0 holds something else than a file system of ECMA-167 (\"{kind}\")", IsUnsupported: true), why);
+        Assert.Equal(isRead ? default : new UdfRefusal($"its partition 0 is not an ECMA-167 file system (\"{kind}\")", IsUnsupported: true), why);
     }
 
     [Fact]
@@ -122,14 +122,14 @@ public class PartitionMapTests
         foreach (byte[] map in (byte[][])[Type1(7), Sparable(4, 1, 7), Metadata(1, 2, 7)])
         {
             Assert.Null(Read(Type1(0), map));
-            Assert.Equal(new UdfRefusal("there is no descriptor of partition 7", IsUnsupported: false), why);
+            Assert.Equal(new UdfRefusal("there is no partition descriptor for partition 7", IsUnsupported: false), why);
         }
     }
 
     /// <summary>Of several faults the first one is told.</summary>
     [Theory]
-    [InlineData("*UDF Virtual Partition", "it has a virtual partition (VAT), as discs have that are written bit by bit; mount it to read it")]
-    [InlineData("*Other", "it has a partition of a type that is not read (\"*Other\"); mount it to read it")]
+    [InlineData("*UDF Virtual Partition", "it has a virtual partition (VAT), as discs written in several steps have; mount it to read it")]
+    [InlineData("*Other", "it has a partition of an unsupported type (\"*Other\"); mount it to read it")]
     public void Partitions_of_kinds_that_are_not_read(string kind, string words)
     {
         Assert.Null(Read(Type2(kind, 0), Type1(7), Metadata(1, 2)));
@@ -163,9 +163,9 @@ public class PartitionMapTests
     }
 
     [Theory]
-    [InlineData(3, 1, "its packets have 3 blocks, and it has 1 sparing tables; the one must be a power of two, the other 4 at most")]
-    [InlineData(4, 5, "its packets have 4 blocks, and it has 5 sparing tables; the one must be a power of two, the other 4 at most")]
-    [InlineData(4, 0, "it has no sparing table, by which blocks are found that went bad")]
+    [InlineData(3, 1, "its packets have 3 blocks, which must be a power of two, and it has 1 sparing tables, of which 4 are allowed")]
+    [InlineData(4, 5, "its packets have 4 blocks, which must be a power of two, and it has 5 sparing tables, of which 4 are allowed")]
+    [InlineData(4, 0, "it has no sparing table, which maps bad blocks")]
     public void Packets_that_are_not_known(ushort packet, byte count, string words)
     {
         PutTable(30);
@@ -183,7 +183,7 @@ public class PartitionMapTests
         Assert.Equal([40], Sectors(found, 4));
         Diagnostic told = Assert.Single(diagnostics.ToList());
         Assert.Equal((DiagnosticId.UdfSparingTableUnusable, DiagnosticSeverity.Warning, null), (told.Id, told.Severity, told.Item));
-        Assert.Equal("The sparing table of UDF at byte 15360 cannot be used: there is no sparing table. Another one is.", told.Message);
+        Assert.Equal("The sparing table of UDF at byte 15360 cannot be used: there is no sparing table. Another one is used instead.", told.Message);
         Assert.Equal([30 * Block, 31 * Block], tables.Select(table => table.Offset));
     }
 
@@ -269,7 +269,7 @@ public class PartitionMapTests
         UdfBlocks[] found = Read(Type1(0), Metadata(5, 6))!;
         Assert.Equal([isMirror ? 20 : 22], Sectors(found[1], 0));
         Assert.Equal(
-            isMirror ? [(DiagnosticId.UdfUnreadable, DiagnosticSeverity.Warning, null, "The file entry of the metadata partition in block 5 of partition 0 cannot be used. That of its mirror at byte 7168 is.")] : [],
+            isMirror ? [(DiagnosticId.UdfUnreadable, DiagnosticSeverity.Warning, null, "The file entry of the metadata partition in block 5 of partition 0 cannot be used. The mirror's file entry at byte 7168 is used instead.")] : [],
             diagnostics.ToList().Select(told => (told.Id, told.Severity, told.Item, told.Message)));
     }
 
@@ -281,7 +281,7 @@ public class PartitionMapTests
     {
         PutPartition(2, 0, 50, Count);
         Assert.Null(Read(Type1(0), Metadata(file, mirror)));
-        Assert.Equal(new UdfRefusal("its metadata file (UDF 2.50) cannot be read, and its mirror neither", IsUnsupported: false), why);
+        Assert.Equal(new UdfRefusal("neither its metadata file (UDF 2.50) nor the mirror can be read", IsUnsupported: false), why);
         Assert.Empty(diagnostics.ToList());
     }
 

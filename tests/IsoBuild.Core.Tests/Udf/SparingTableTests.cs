@@ -39,7 +39,7 @@ public class SparingTableTests
         Put(1, 1, (original, 100));
         string? told = Read(512, 1);
         Assert.Equal(problem, sparing.Tables[0].Problem);
-        Assert.Equal(problem is null ? null : $"none of its 1 sparing tables can be read, by which blocks are found that went bad: {problem}", told);
+        Assert.Equal(problem is null ? null : $"none of its 1 sparing tables, which map bad blocks, can be read: {problem}", told);
         Assert.Equal(problem is null ? 1 : 0, sparing.Spared.Count);
     }
 
@@ -69,8 +69,8 @@ public class SparingTableTests
     [Theory]
     [InlineData((int)TagFaults.Checksum, "there is no sparing table")]
     [InlineData((int)TagFaults.Id, "there is no sparing table")]
-    [InlineData((int)TagFaults.Crc, "it does not have the checksum that its tag says")]
-    [InlineData((int)TagFaults.Location, "it belongs elsewhere by its tag")]
+    [InlineData((int)TagFaults.Crc, "it does not match the CRC in its tag")]
+    [InlineData((int)TagFaults.Location, "it belongs elsewhere according to its tag")]
     [InlineData((int)TagFaults.Version, "it is of an unknown version")]
     public void Tables_with_other_tags(int fault, string problem)
     {
@@ -84,13 +84,13 @@ public class SparingTableTests
             HandMade.With(bytes[512..1024], (TagFaults)fault).CopyTo(bytes, 512);
         }
 
-        Assert.Equal($"none of its 1 sparing tables can be read, by which blocks are found that went bad: {problem}", Read(512, 1));
+        Assert.Equal($"none of its 1 sparing tables, which map bad blocks, can be read: {problem}", Read(512, 1));
     }
 
     /// <summary>56 bytes come before the entries of 8: 57 of them fit into a sector of 512.</summary>
     [Theory]
     [InlineData(57, null)]
-    [InlineData(58, "it is said to know 58 packets, for which it has no room")]
+    [InlineData(58, "it has no room for the 58 packets that it declares")]
     public void Tables_have_room_for_what_they_know(int count, string? problem)
     {
         Put(1, 1, 496, [.. Enumerable.Repeat((Unused, 0u), 57)]);
@@ -107,8 +107,8 @@ public class SparingTableTests
     [InlineData(513u, 1024, null)]
     [InlineData(1024u, 1024, null)]
     [InlineData(7680u, 7680, null)]
-    [InlineData(7681u, 8192, "it lies beyond the image's end at 8192")]
-    [InlineData(uint.MaxValue, 1 << 20, "it lies beyond the image's end at 8192")]
+    [InlineData(7681u, 8192, "it is beyond the image's end at 8192")]
+    [InlineData(uint.MaxValue, 1 << 20, "it is beyond the image's end at 8192")]
     public void Tables_of_any_size(uint size, long length, string? problem)
     {
         Put(1, 1, 40, []);
@@ -138,7 +138,7 @@ public class SparingTableTests
         }
 
         string? told = Read(512, each.Length);
-        Assert.Equal(contradicted is int table ? $"its sparing table at byte {table * Block} says that other blocks are elsewhere than the one before it, of the same number, does" : null, told);
+        Assert.Equal(contradicted is int table ? $"its sparing table at byte {table * Block} maps other blocks than the previous one with the same number" : null, told);
         Assert.Equal(packets, string.Join(' ', sparing.Spared.Select(spared => spared.Original)));
         Assert.Equal(Enumerable.Range(1, each.Length).Select(i => (long)i * Block), sparing.Tables.Select(table => table.Offset));
     }
@@ -146,12 +146,12 @@ public class SparingTableTests
     [Fact]
     public void Without_any_table_nobody_knows_what_is_elsewhere()
     {
-        Assert.Equal("it has no sparing table, by which blocks are found that went bad", Read(512, 0));
-        Assert.Equal("none of its 3 sparing tables can be read, by which blocks are found that went bad: there is no sparing table", Read(512, 3));
+        Assert.Equal("it has no sparing table, which maps bad blocks", Read(512, 0));
+        Assert.Equal("none of its 3 sparing tables, which map bad blocks, can be read: there is no sparing table", Read(512, 3));
         Put(2, 1, (61, 0));
-        Assert.Equal("none of its 3 sparing tables can be read, by which blocks are found that went bad: there is no sparing table", Read(512, 3));
+        Assert.Equal("none of its 3 sparing tables, which map bad blocks, can be read: there is no sparing table", Read(512, 3));
         Put(1, 1, (61, 0));
-        Assert.Equal("none of its 3 sparing tables can be read, by which blocks are found that went bad: it names block 61, at which no packet of the partition begins", Read(512, 3));
+        Assert.Equal("none of its 3 sparing tables, which map bad blocks, can be read: it names block 61, at which no packet of the partition begins", Read(512, 3));
     }
 
     private void Put(int sector, uint number, params (uint Original, uint Mapped)[] entries) => Put(sector, number, 496, entries);

@@ -46,9 +46,9 @@ public class SparingTests
     [Theory]
     [InlineData(4, "there is no sparing table")]
     [InlineData(17, "there is no sparing table")]
-    [InlineData(57, "does not have the checksum")]
-    [InlineData(12, "belongs elsewhere by its tag")]
-    [InlineData(48, "is said to know")]
+    [InlineData(57, "does not match the CRC")]
+    [InlineData(12, "belongs elsewhere according to its tag")]
+    [InlineData(48, "that it declares")]
     public void One_table_is_enough(int field, string problem)
     {
         udf.Image.Bytes[Spare(1) + field] ^= 0x40;
@@ -94,8 +94,8 @@ public class SparingTests
 
     /// <summary>Where nobody can say what is elsewhere, nothing is shown.</summary>
     [Theory]
-    [InlineData("none", "none of its 2 sparing tables can be read")]
-    [InlineData("different", "says that other blocks are elsewhere")]
+    [InlineData("none", "none of its 2 sparing tables, which map bad blocks, can be read")]
+    [InlineData("different", "maps other blocks than the previous one")]
     [InlineData("unaligned", "at which no packet of the partition begins")]
     [InlineData("outside", "at which no packet of the partition begins")]
     [InlineData("twice", "twice")]

@@ -53,7 +53,7 @@ public class UdfAllocationTests
     public void Embedded_files_have_no_more_than_their_entry()
     {
         Partly(Read(HandMade.Entry(60, Embedded, new byte[50])), [new Extent(1024 + 176, 50)]);
-        Told((DiagnosticId.ImageMalformed, "It is said to have 10 bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, "The file entry gives 10 bytes more than its extents have."));
     }
 
     /// <summary>Descriptors of the short form lie in the partition of their entry, others name theirs.</summary>
@@ -115,12 +115,12 @@ public class UdfAllocationTests
     {
         byte[] three = HandMade.Short((Recorded, 512, 3), (Recorded, isEmpty ? 0u : 512u, 5), (Recorded, 512, 7));
         Partly(Read(HandMade.Entry(1024, 0, three[..area])), [new Extent(1536, 512)]);
-        Told((DiagnosticId.ImageMalformed, "It is said to have 512 bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, "The file entry gives 512 bytes more than its extents have."));
     }
 
     [Theory]
-    [InlineData(ulong.MaxValue, "The file is said to have 18446744073709551615 bytes, which no file has; it is shown as empty.")]
-    [InlineData(1UL << 63, "The file is said to have 9223372036854775808 bytes, which no file has; it is shown as empty.")]
+    [InlineData(ulong.MaxValue, "The file entry gives a length of 18446744073709551615 bytes, which is impossible. The file is shown as empty.")]
+    [InlineData(1UL << 63, "The file entry gives a length of 9223372036854775808 bytes, which is impossible. The file is shown as empty.")]
     public void Lengths_that_no_file_has(ulong length, string message)
     {
         Partly(Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, 512, 3)))), []);
@@ -131,7 +131,7 @@ public class UdfAllocationTests
     public void The_greatest_length_is_read()
     {
         Partly(Read(HandMade.Entry(long.MaxValue, 0, HandMade.Short((Recorded, 512, 3)))), [new Extent(1536, 512)]);
-        Told((DiagnosticId.ImageMalformed, "It is said to have 9223372036854775295 bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, "The file entry gives 9223372036854775295 bytes more than its extents have."));
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public class UdfAllocationTests
     public void Forms_that_nobody_knows(int form)
     {
         Partly(Read(HandMade.Entry(512, form, HandMade.Short((Recorded, 512, 3)))), []);
-        Told((DiagnosticId.ContentUnsupported, $"The file is said to lie where descriptors of an unknown form say ({form}); it is shown as empty."));
+        Told((DiagnosticId.ContentUnsupported, $"The file uses allocation descriptors of an unknown type ({form}). It is shown as empty."));
     }
 
     [Theory]
@@ -151,7 +151,7 @@ public class UdfAllocationTests
     {
         byte[] area = HandMade.Short((Recorded, 8, 3));
         Partly(Read(HandMade.Entry(8, form | Transformed, area)), [new Extent(form == 0 ? 1536 : 1024 + 176, 8)]);
-        Told((DiagnosticId.ContentUnsupported, "The file is recorded in another form than its own, compressed or encrypted; it is read as it is recorded."));
+        Told((DiagnosticId.ContentUnsupported, "The file is recorded in a transformed form, such as compressed or encrypted. It is read as it is recorded."));
     }
 
     /// <summary>4/14.14.3: bytes recorded and bytes of information are one only where nothing is packed.</summary>
@@ -165,7 +165,7 @@ public class UdfAllocationTests
         FileContent content = Read(HandMade.Entry(512, 2, HandMade.Extended((length, recorded, information, 3, 0))));
         Assert.Equal([new Extent(1536, 512)], content.Extents);
         Assert.Equal(!isPlain, content.IsIncomplete);
-        Told(isPlain ? [] : [(DiagnosticId.ContentUnsupported, "The file is recorded in another form than its own, at block 3 of partition 0: fewer or more bytes than it has; it is read as it is recorded.")]);
+        Told(isPlain ? [] : [(DiagnosticId.ContentUnsupported, "The file is recorded in a transformed form, with fewer or more bytes than it has, at block 3 of partition 0. It is read as it is recorded.")]);
     }
 
     /// <summary>The second descriptor of the long form, read with the first one's end, would look like an extended one.</summary>
@@ -195,7 +195,7 @@ public class UdfAllocationTests
         FileContent content = Read(HandMade.Entry(first + 512, 0, HandMade.Short((Recorded, first, 3), (Recorded, 512, 8))));
         Assert.Equal([new Extent(1536, first), new Extent(4096, 512)], content.Extents);
         Assert.Equal(!isSound, content.IsIncomplete);
-        Told(isSound ? [] : [(DiagnosticId.ImageMalformed, $"An extent of {first} bytes, at block 3 of partition 0, ends within a block, and is not the last: readers disagree on what follows.")]);
+        Told(isSound ? [] : [(DiagnosticId.ImageMalformed, $"An extent of {first} bytes, at block 3 of partition 0, ends within a block but is not the last: readers disagree on the rest.")]);
     }
 
     /// <summary>What one file had wrong is not the next one's.</summary>
@@ -206,7 +206,7 @@ public class UdfAllocationTests
         Whole(Read(ends), [new Extent(1536, 100)]);
         Whole(Read(ends), [new Extent(1536, 100)]);
         Partly(Read(HandMade.Entry(9, Embedded, new byte[8])), [new Extent(1024 + 176, 8)]);
-        Told((DiagnosticId.ImageMalformed, "It is said to have 1 bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, "The file entry gives 1 bytes more than its extents have."));
         Partly(Read(HandMade.Entry(ulong.MaxValue, 0, [])), []);
         Whole(Read(ends), [new Extent(1536, 100)]);
     }
@@ -254,7 +254,7 @@ public class UdfAllocationTests
     public void Blocks_that_are_not_there_read_as_zeros(uint block, uint length, long[] expected, uint missing, long zeros)
     {
         Partly(Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, length, block))), partition: 1), [.. expected.Chunk(2).Select(pair => new Extent(pair[0], pair[1]))]);
-        Told((DiagnosticId.ImageMalformed, $"It is said to lie in block {missing} of partition 1, which there is not; zeros are shown for {zeros} bytes."));
+        Told((DiagnosticId.ImageMalformed, $"An extent is in block {missing} of partition 1, which does not exist. Zeros are shown for {zeros} bytes."));
     }
 
     /// <summary>No block follows the greatest number: the first one does not.</summary>
@@ -263,7 +263,7 @@ public class UdfAllocationTests
     {
         allocation = new UdfAllocation(HandMade.Image(bytes), Block, Everywhere(512), runs: 1);
         Partly(Read(HandMade.Entry(1024, 0, HandMade.Short((Recorded, 1024, uint.MaxValue)))), [new Extent(512, 512), Extent.Hole(512)]);
-        Told((DiagnosticId.ImageMalformed, "It is said to lie in block 4294967296 of partition 0, which there is not; zeros are shown for 512 bytes."));
+        Told((DiagnosticId.ImageMalformed, "An extent is in block 4294967296 of partition 0, which does not exist. Zeros are shown for 512 bytes."));
     }
 
     /// <summary>Of pieces that all end, 4,096 may end within extents, and 8 more for each that there is.</summary>
@@ -282,7 +282,7 @@ public class UdfAllocationTests
         Assert.False(Read(HandMade.Entry(512, 0, HandMade.Short((Recorded, 512, 0)))).IsIncomplete);
         Assert.Empty(told);
         Partly(Read(HandMade.Entry(1500, 0, HandMade.Short((Recorded, 1500, 0)))), [new Extent(0, 512), Extent.Hole(988)]);
-        Told((DiagnosticId.TreeTooLarge, "Its extents go over more pieces of the partition than the files of a volume do that lie apart; zeros are shown for 988 bytes."));
+        Told((DiagnosticId.TreeTooLarge, "Its extents cover more pieces of the partition than separate files can. Zeros are shown for 988 bytes."));
     }
 
     [Theory]
@@ -297,7 +297,7 @@ public class UdfAllocationTests
         FileContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, length, block))));
         Assert.Equal(there == 0 ? [] : [new Extent(block * Block, there)], content.Extents);
         Assert.Equal((there, length != there), (content.Length, content.IsIncomplete));
-        Told(length == there ? [] : [(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {block * Block}, {length} bytes long, beyond the image's end at 8192.")]);
+        Told(length == there ? [] : [(DiagnosticId.ImageTruncated, $"The file's extent at byte {block * Block}, {length} bytes long, goes beyond the image's end at 8192.")]);
     }
 
     /// <summary>4/12: where descriptors go on, nothing of the first area counts any more.</summary>
@@ -323,11 +323,11 @@ public class UdfAllocationTests
     }
 
     [Theory]
-    [InlineData(16, "Its extents are said to go on in block 16 of partition 0, which there is not.")]
-    [InlineData(15, "Its extents go on at byte 7680, where others do already: they run in a circle, or files overlap.")]
-    [InlineData(14, "Its extents are said to go on at byte 7168, where no allocation extent descriptor is.")]
-    [InlineData(13, "Its extents are said to go on at byte 6656, where no allocation extent descriptor is.")]
-    [InlineData(12, "Its extents are said to go on at byte 6144, where no allocation extent descriptor is.")]
+    [InlineData(16, "Its allocation descriptors continue in block 16 of partition 0, which does not exist.")]
+    [InlineData(15, "Its allocation descriptors continue at byte 7680, which is already in use: they form a loop, or files overlap.")]
+    [InlineData(14, "Its allocation descriptors continue at byte 7168, where there is no allocation extent descriptor.")]
+    [InlineData(13, "Its allocation descriptors continue at byte 6656, where there is no allocation extent descriptor.")]
+    [InlineData(12, "Its allocation descriptors continue at byte 6144, where there is no allocation extent descriptor.")]
     public void Descriptors_that_go_on_nowhere(uint next, string message)
     {
         Put(15, HandMade.Continuation(15, HandMade.Short((Recorded, 512, 4), (More, 512, 15))));
@@ -336,7 +336,7 @@ public class UdfAllocationTests
         byte[] area = HandMade.Short((Recorded, 512, 3), (More, 512, next), (Recorded, 512, 5));
         Extent expected = next == 15 ? new Extent(1536, 1024) : new Extent(1536, 512);
         Partly(Read(HandMade.Entry(2048, 0, area)), [expected]);
-        Told((DiagnosticId.ImageMalformed, message), (DiagnosticId.ImageMalformed, $"It is said to have {2048 - expected.Length} bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, message), (DiagnosticId.ImageMalformed, $"The file entry gives {2048 - expected.Length} bytes more than its extents have."));
         Assert.Equal(next == 15 ? [7680] : [], allocation!.Continuations);
     }
 
@@ -345,14 +345,14 @@ public class UdfAllocationTests
     {
         whole.Add(Blocks * Block, 4);
         Partly(Read(HandMade.Entry(512, 0, HandMade.Short((More, 512, 16)))), []);
-        Told((DiagnosticId.ImageMalformed, "Its extents are said to go on in block 16 of partition 0, which there is not."), (DiagnosticId.ImageMalformed, "It is said to have 512 bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, "Its allocation descriptors continue in block 16 of partition 0, which does not exist."), (DiagnosticId.ImageMalformed, "The file entry gives 512 bytes more than its extents have."));
     }
 
     [Theory]
     [InlineData((int)TagFaults.None, null)]
     [InlineData((int)TagFaults.Version, null)]
-    [InlineData((int)TagFaults.Crc, "does not have the checksum that its tag says")]
-    [InlineData((int)TagFaults.Location, "belongs elsewhere by its tag")]
+    [InlineData((int)TagFaults.Crc, "does not match the CRC in its tag")]
+    [InlineData((int)TagFaults.Location, "belongs elsewhere according to its tag")]
     public void Descriptors_that_go_on_by_a_doubtful_block(int fault, string? words)
     {
         Put(6, HandMade.With(HandMade.Continuation(6, HandMade.Short((Recorded, 512, 4))), (TagFaults)fault));
@@ -360,7 +360,7 @@ public class UdfAllocationTests
         Assert.Equal([new Extent(2048, 512)], content.Extents);
         Assert.Equal(words is not null, content.IsIncomplete);
         Assert.Equal([3072], allocation!.Continuations);
-        Told(words is null ? [] : [(DiagnosticId.ContentDamaged, $"The allocation extent descriptor at byte 3072, by which its extents go on, {words}: what is read may be something else.")]);
+        Told(words is null ? [] : [(DiagnosticId.ContentDamaged, $"The allocation extent descriptor at byte 3072, with which its extents continue, {words}: the content that is read may be wrong.")]);
     }
 
     /// <summary>What Linux appends within the last block: as much as that has room for, and only where it is recorded.</summary>
@@ -375,7 +375,7 @@ public class UdfAllocationTests
         FileContent content = Read(HandMade.Entry(length, 0, HandMade.Short((Recorded, recorded, 3))));
         Assert.Equal([new Extent(1536, (long)length)], content.Extents);
         Assert.Equal(((long)length, false), (content.Length, content.IsIncomplete));
-        Told((DiagnosticId.UdfTailBeyondExtents, $"The file has {tail} bytes more than its extents, which are in its last block, as Linux leaves them; they are shown."));
+        Told((DiagnosticId.UdfTailBeyondExtents, $"The file is {tail} bytes longer than its extents. The rest is in its last block, as Linux leaves it, and is shown."));
     }
 
     /// <summary>The last block is that in which the extent ends, wherever that lies.</summary>
@@ -385,7 +385,7 @@ public class UdfAllocationTests
         FileContent content = Read(HandMade.Entry(1200, 0, HandMade.Short((Recorded, 1100, 0))), partition: 1);
         Assert.Equal([new Extent(4096, 1024), new Extent(1024, 176)], content.Extents);
         Assert.False(content.IsIncomplete);
-        Told((DiagnosticId.UdfTailBeyondExtents, "The file has 100 bytes more than its extents, which are in its last block, as Linux leaves them; they are shown."));
+        Told((DiagnosticId.UdfTailBeyondExtents, "The file is 100 bytes longer than its extents. The rest is in its last block, as Linux leaves it, and is shown."));
     }
 
     [Theory]
@@ -398,7 +398,7 @@ public class UdfAllocationTests
     public void Bytes_that_are_nowhere(int type, uint recorded, ulong length, long missing)
     {
         Partly(Read(HandMade.Entry(length, 0, HandMade.Short(((ExtentType)type, recorded, 3)))), [type == 0 ? new Extent(1536, recorded) : Extent.Hole(recorded)]);
-        Told((DiagnosticId.ImageMalformed, $"It is said to have {missing} bytes more than its extents."));
+        Told((DiagnosticId.ImageMalformed, $"The file entry gives {missing} bytes more than its extents have."));
     }
 
     [Fact]
@@ -406,8 +406,8 @@ public class UdfAllocationTests
     {
         Partly(Read(HandMade.Entry(101, 0, HandMade.Short((Recorded, 100, 16)))), [Extent.Hole(100)]);
         Told(
-            (DiagnosticId.ImageMalformed, "It is said to lie in block 16 of partition 0, which there is not; zeros are shown for 100 bytes."),
-            (DiagnosticId.ImageMalformed, "It is said to have 1 bytes more than its extents."));
+            (DiagnosticId.ImageMalformed, "An extent is in block 16 of partition 0, which does not exist. Zeros are shown for 100 bytes."),
+            (DiagnosticId.ImageMalformed, "The file entry gives 1 bytes more than its extents have."));
     }
 
     private static UdfAllocation.Locate Everywhere(long at) => (BlockAddress _, out long offset, out long room) =>

@@ -94,7 +94,7 @@ public class UdfFieldTests
         UdfContent.Place(content, new VolumeText { Timestamp = Date }, diagnostics);
         Diagnostic told = Assert.Single(diagnostics.ToList());
         Assert.Equal("/", told.Item);
-        Assert.StartsWith("The owner or the group is 4294967295,", told.Message, StringComparison.Ordinal);
+        Assert.StartsWith("The owner or group is 4294967295,", told.Message, StringComparison.Ordinal);
     }
 
     /// <summary>34 characters of Latin-1 or 17 others for the owner and the organisation, 22 of ASCII for the application; nothing for the rest.</summary>
@@ -249,7 +249,7 @@ public class UdfFieldTests
         }
 
         File.WriteAllBytes(temp.Combine("base.iso"), udf.Image.Bytes);
-        UdfImage now = new(new ImageBuilder().StartFrom(temp.Combine("base.iso")).ToBytes());
+        UdfImage now = new(new ImageBuilder().BasedOn(temp.Combine("base.iso")).ToBytes());
         Assert.Equal(identifier, now.Image.Bytes[(now.Main + 345)..(now.Main + 368)]);
     }
 }

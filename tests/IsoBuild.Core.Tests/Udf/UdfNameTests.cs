@@ -79,7 +79,7 @@ public class UdfNameTests
         string name = new('n', 255);
         Diagnostic told = Assert.Single(Identify(name).Diagnostics.ToList());
         Assert.Equal(("ISOB1060", DiagnosticSeverity.Warning, $"/{name}"), (told.Code, told.Severity, told.Item));
-        Assert.Contains($"as {name[1..]}: a name takes at most 254 characters there, or 127 if", told.Message, StringComparison.Ordinal);
+        Assert.Contains($"as {name[1..]}: a UDF name has at most 254 characters there, or 127 if", told.Message, StringComparison.Ordinal);
     }
 
     /// <summary>What the tree does not show keeps its name, is told of nowhere, and takes no other's name.</summary>

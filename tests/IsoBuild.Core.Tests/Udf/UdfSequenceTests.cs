@@ -137,7 +137,7 @@ public class UdfSequenceTests
     public void A_sector_that_is_no_descriptor()
     {
         UdfSequence found = Read([Made(LogicalVolume, 1), Made(Partition, 3, mark: 3, fault: TagFaults.Checksum), Made(Partition, 1, mark: 1), Made(Terminating)]);
-        Assert.Equal(($"the block at byte {(First + 1) * Block} is no descriptor", true, false), (found.Problem, found.IsComplete, found.HasGap));
+        Assert.Equal(($"the block at byte {(First + 1) * Block} is not a descriptor", true, false), (found.Problem, found.IsComplete, found.HasGap));
         Assert.Equal(1, found.Partitions[0][MarkAt]);
     }
 
@@ -146,22 +146,22 @@ public class UdfSequenceTests
     public void The_first_problem_is_told()
     {
         UdfSequence found = Read([Made(UnallocatedSpace, fault: TagFaults.Checksum), Made(UnallocatedSpace, fault: TagFaults.Checksum), Made(LogicalVolume, 1, fault: TagFaults.Crc), _ => Blank, Made(Partition, 1)]);
-        Assert.Equal(($"the block at byte {First * Block} is no descriptor", false, false), (found.Problem, found.HasGap, found.IsComplete));
+        Assert.Equal(($"the block at byte {First * Block} is not a descriptor", false, false), (found.Problem, found.HasGap, found.IsComplete));
 
         found = Read([Made(LogicalVolume, 1, fault: TagFaults.Crc), Made(Partition, 1, fault: TagFaults.Crc), Made(Terminating)]);
-        Assert.Equal($"its logical volume descriptor at byte {First * Block} does not have the checksum that its tag says", found.Problem);
+        Assert.Equal($"its logical volume descriptor at byte {First * Block} does not match the CRC in its tag", found.Problem);
     }
 
     /// <summary>What says where everything lies is not gone by when it is doubtful; what else there is may be used.</summary>
     [Theory]
-    [InlineData(Partition, (int)TagFaults.Crc, "partition descriptor", "does not have the checksum that its tag says")]
-    [InlineData(Partition, (int)TagFaults.Location, "partition descriptor", "belongs elsewhere by its tag")]
-    [InlineData(LogicalVolume, (int)TagFaults.Crc, "logical volume descriptor", "does not have the checksum that its tag says")]
-    [InlineData(LogicalVolume, (int)TagFaults.Location, "logical volume descriptor", "belongs elsewhere by its tag")]
-    [InlineData(VolumePointer, (int)TagFaults.Crc, "volume descriptor pointer", "does not have the checksum that its tag says")]
-    [InlineData(VolumePointer, (int)TagFaults.Location, "volume descriptor pointer", "belongs elsewhere by its tag")]
-    [InlineData(9, (int)TagFaults.Crc, "descriptor", "does not have the checksum that its tag says")]
-    [InlineData(256, (int)TagFaults.Location, "descriptor", "belongs elsewhere by its tag")]
+    [InlineData(Partition, (int)TagFaults.Crc, "partition descriptor", "does not match the CRC in its tag")]
+    [InlineData(Partition, (int)TagFaults.Location, "partition descriptor", "belongs elsewhere according to its tag")]
+    [InlineData(LogicalVolume, (int)TagFaults.Crc, "logical volume descriptor", "does not match the CRC in its tag")]
+    [InlineData(LogicalVolume, (int)TagFaults.Location, "logical volume descriptor", "belongs elsewhere according to its tag")]
+    [InlineData(VolumePointer, (int)TagFaults.Crc, "volume descriptor pointer", "does not match the CRC in its tag")]
+    [InlineData(VolumePointer, (int)TagFaults.Location, "volume descriptor pointer", "belongs elsewhere according to its tag")]
+    [InlineData(9, (int)TagFaults.Crc, "descriptor", "does not match the CRC in its tag")]
+    [InlineData(256, (int)TagFaults.Location, "descriptor", "belongs elsewhere according to its tag")]
     public void Doubtful_descriptors_that_lead_to_files(int kind, int fault, string name, string words)
     {
         UdfSequence found = Read([Made(LogicalVolume, 1, mark: 1), Made(Partition, 1, mark: 1), Made(kind, 9, mark: 9, fault: (TagFaults)fault), Made(PrimaryVolume, 1), Made(Terminating)]);
@@ -226,7 +226,7 @@ public class UdfSequenceTests
     /// <summary>An image of 32 sectors: the sequence may end with it, and not behind it.</summary>
     [Theory]
     [InlineData(2, null)]
-    [InlineData(3, "its descriptors at byte 16384 lie beyond the image's end at 16384")]
+    [InlineData(3, "its descriptors at byte 16384 are beyond the image's end at 16384")]
     public void A_sequence_beyond_the_image(int length, string? problem)
     {
         byte[] image = new byte[32 * Block];

@@ -29,10 +29,10 @@ public class UdfTreeReaderTests
 
     /// <summary>What stands where a file identifier should.</summary>
     [Theory]
-    [InlineData("checksum", "There is no file identifier at byte 40 of the directory's 120; the rest of it is not read.")]
-    [InlineData("kind", "There is no file identifier at byte 40 of the directory's 120; the rest of it is not read.")]
-    [InlineData("short", "There is no file identifier at byte 80 of the directory's 119; the rest of it is not read.")]
-    [InlineData("head", "There is no file identifier at byte 80 of the directory's 110; the rest of it is not read.")]
+    [InlineData("checksum", "There is no file identifier at byte 40 of the directory's 120. The rest is not read.")]
+    [InlineData("kind", "There is no file identifier at byte 40 of the directory's 120. The rest is not read.")]
+    [InlineData("short", "There is no file identifier at byte 80 of the directory's 119. The rest is not read.")]
+    [InlineData("head", "There is no file identifier at byte 80 of the directory's 110. The rest is not read.")]
     public void Identifiers_that_are_none(string kind, string message)
     {
         byte[] second = Identifier("b", File);
@@ -58,7 +58,7 @@ public class UdfTreeReaderTests
         Root(Identifier("d", 20, 2));
         made.Put(20, HandMade.Entry(40, 0, HandMade.Short((ExtentType.Recorded, 40, HandMadeVolume.RootIdentifiers)), 20, type: UdfFileType.Directory));
         Assert.Empty(Assert.IsType<ContentDirectory>(Assert.Single(Read().Root.Children)).Children);
-        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, "/d", "The directory's file identifiers from its byte 0 on belong to another directory too: the tree runs in a circle or overlaps itself."));
+        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, "/d", "The directory's file identifiers from its byte 0 on also belong to another directory: the tree has a loop or overlaps itself."));
     }
 
     [Theory]
@@ -69,13 +69,13 @@ public class UdfTreeReaderTests
     {
         Root(Identifier("a", File), Identifier("b", File), Identifier("c", File));
         Assert.Equal(shown, Read(budget).Root.Children.Count);
-        Told(shown == 3 ? [] : [(DiagnosticId.TreeTooLarge, DiagnosticSeverity.Error, "/", "There are more than 8000000 entries, or their paths are too long together; the rest is left out.")]);
+        Told(shown == 3 ? [] : [(DiagnosticId.TreeTooLarge, DiagnosticSeverity.Error, "/", "There are more than 8000000 entries, or their paths are too long in total. The rest is left out.")]);
     }
 
     [Theory]
     [InlineData((int)TagFaults.None, null, null)]
     [InlineData((int)TagFaults.Version, "is of an unknown version", null)]
-    [InlineData((int)TagFaults.Crc, "does not have the checksum that its tag says", "The file's identifier at byte 40 of its directory does not have the checksum that its tag says: it may lead to another file.")]
+    [InlineData((int)TagFaults.Crc, "does not match the CRC in its tag", "The file's identifier at byte 40 of its directory does not match the CRC in its tag: it may point to another file.")]
     public void Identifiers_that_are_doubtful(int fault, string? words, string? doubt)
     {
         Root(Identifier("a", File), Identifier("bb", File, fault: (TagFaults)fault), Identifier("c", File));
@@ -90,7 +90,7 @@ public class UdfTreeReaderTests
 
         if (words is not null)
         {
-            expected.Add((DiagnosticId.UdfTagWrong, DiagnosticSeverity.Warning, "/", $"The file identifier at byte 40 of the directory {words}; it is used as it is."));
+            expected.Add((DiagnosticId.UdfTagWrong, DiagnosticSeverity.Warning, "/", $"The file identifier at byte 40 of the directory {words}. It is used anyway."));
         }
 
         Told([.. expected]);
@@ -146,11 +146,11 @@ public class UdfTreeReaderTests
     }
 
     [Theory]
-    [InlineData(999u, 0, "The file entry is said to lie in block 999 of partition 0, which there is not; the entry is left out.")]
-    [InlineData(10u, 1, "The file entry is said to lie in block 10 of partition 1, which there is not; the entry is left out.")]
-    [InlineData(200u, 0, "The file entry is said to lie in block 200 of partition 0, which there is not; the entry is left out.")]
-    [InlineData(11u, 0, "There is no sound file entry at byte {0}; the entry is left out.")]
-    [InlineData(13u, 0, "There is no sound file entry at byte {0}; the entry is left out.")]
+    [InlineData(999u, 0, "The file identifier points to block 999 of partition 0, which does not exist. The entry is left out.")]
+    [InlineData(10u, 1, "The file identifier points to block 10 of partition 1, which does not exist. The entry is left out.")]
+    [InlineData(200u, 0, "The file identifier points to block 200 of partition 0, which does not exist. The entry is left out.")]
+    [InlineData(11u, 0, "There is no valid file entry at byte {0}. The entry is left out.")]
+    [InlineData(13u, 0, "There is no valid file entry at byte {0}. The entry is left out.")]
     public void Entries_that_are_nowhere(uint block, ushort partition, string message)
     {
         // The partition has a block more than the image; in block 13 is a descriptor of another kind.
@@ -163,9 +163,9 @@ public class UdfTreeReaderTests
     }
 
     [Theory]
-    [InlineData((int)TagFaults.Version, false, "The file entry at byte {0} is of an unknown version; it is used as it is.")]
-    [InlineData((int)TagFaults.Crc, true, "The file entry at byte {0} does not have the checksum that its tag says: what it leads to may be something else than the file.")]
-    [InlineData((int)TagFaults.Location, true, "The file entry at byte {0} belongs elsewhere by its tag: what it leads to may be something else than the file.")]
+    [InlineData((int)TagFaults.Version, false, "The file entry at byte {0} is of an unknown version. It is used anyway.")]
+    [InlineData((int)TagFaults.Crc, true, "The file entry at byte {0} does not match the CRC in its tag: it may point to something other than the file.")]
+    [InlineData((int)TagFaults.Location, true, "The file entry at byte {0} belongs elsewhere according to its tag: it may point to something other than the file.")]
     public void Entries_that_are_doubtful(int fault, bool isRefused, string message)
     {
         made.Put(File, HandMade.With(HandMade.Entry(8, 0, HandMade.Short((ExtentType.Recorded, 8, 50)), File), (TagFaults)fault));
@@ -181,14 +181,14 @@ public class UdfTreeReaderTests
         Assert.IsType<ContentDirectory>(Assert.Single(Read().Root.Children));
         Diagnostic warning = Assert.Single(tree.Diagnostics.ToList());
         Assert.Equal((DiagnosticSeverity.Warning, "/d"), (warning.Severity, warning.Item));
-        Assert.EndsWith("; it is used as it is.", warning.Message, StringComparison.Ordinal);
+        Assert.EndsWith(". It is used anyway.", warning.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(4, null)]
     [InlineData(4096, null)]
-    [InlineData(3, "The entry's ICB has the strategy 3, of which the first version is shown.")]
-    [InlineData(4095, "The entry's ICB has the strategy 4095, of which the first version is shown.")]
+    [InlineData(3, "The entry's ICB uses strategy 3. Only the first version of the entry is shown.")]
+    [InlineData(4095, "The entry's ICB uses strategy 4095. Only the first version of the entry is shown.")]
     public void Strategies(ushort strategy, string? message)
     {
         made.Put(File, HandMade.Entry(0, 0, [], File, strategy: strategy));
@@ -207,7 +207,7 @@ public class UdfTreeReaderTests
         made.Put(File + 1, indirect);
         Root(Identifier("f", File));
         Assert.Empty(Read().Root.Children);
-        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, "/f", "The newest version of the file entry is said to lie in block 999 of partition 0, which there is not; the entry is left out."));
+        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, "/f", "The indirect entry points to block 999 of partition 0 for the newest version, which does not exist. The entry is left out."));
     }
 
     /// <summary>4/14.6.6; UDF 1.02 3.3.1 leaves the numbers of a device to the attribute of 4/14.10.7, behind a header of 24 bytes.</summary>
@@ -240,7 +240,7 @@ public class UdfTreeReaderTests
         made.Put(File, HandMade.Entry(0, 0, [], File, type: (UdfFileType)type));
         Root(Identifier("a", File));
         Assert.Equal(0UL, ((ContentSpecial)Assert.Single(Read().Root.Children)).Device);
-        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Warning, "/a", "The device has no attribute that says its numbers (device specification); 0 and 0 are shown."));
+        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Warning, "/a", "The device has no device specification attribute with its numbers. 0 and 0 are shown."));
     }
 
     [Theory]
@@ -254,7 +254,7 @@ public class UdfTreeReaderTests
     {
         made.Put(File, HandMade.Entry(0, 0, [], File, type: (UdfFileType)type));
         Root(Identifier("a", File));
-        Assert.Equal(isRefused ? $"The entry is of type {type}, which is for a volume's own use; it is shown as a file." : null, ((ContentFile)Assert.Single(Read().Root.Children)).Finding?.Message);
+        Assert.Equal(isRefused ? $"The entry is of type {type}, which is reserved for the volume's own use. It is shown as a file." : null, ((ContentFile)Assert.Single(Read().Root.Children)).Finding?.Message);
     }
 
     /// <summary>UDF 1.02 3.3.3.1, 3.3.3.2: 2^32 - 1 is nobody.</summary>
@@ -288,7 +288,7 @@ public class UdfTreeReaderTests
             made.Put(File, HandMade.Entry((ulong)content.Length, isEmbedded ? 3 : 0, isEmbedded ? content : HandMade.Short((ExtentType.Recorded, (uint)content.Length, 50)), File, type: UdfFileType.SymbolicLink));
             Root(Identifier("l", File), Identifier("m", File));
             Assert.Equal([target, target], Read().Root.Children.Cast<ContentLink>().Select(link => link.Target));
-            Told(isSound ? [] : [(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, "/l", "The symbolic link's target is empty or malformed, or holds NUL characters; it is shown as far as it can be read, with _ instead.")]);
+            Told(isSound ? [] : [(DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, "/l", "The symbolic link's target is empty or malformed, or contains NUL characters. It is shown as far as it can be read, with _ instead.")]);
 
             // Outside the entry, the target's blocks are the directory's further ones.
             Assert.Equal(isEmbedded || content.Length == 0 ? [] : [((long)made.Block(50), "/")], tree.MoreBlocks.Select(more => (more.Offset, more.Directory.Path)));
@@ -403,7 +403,7 @@ public class UdfTreeReaderTests
         ContentDirectory root = Read().Root;
         Assert.Empty(((ContentDirectory)root.Find(entry == 20 ? "e" : "d")!).Children);
         Assert.Single(((ContentDirectory)root.Find(entry == 20 ? "d" : "e")!).Children);
-        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, entry == 20 ? "/e" : "/d", $"The directory's file entry at byte {made.Block(entry)} belongs to another directory too: the tree runs in a circle; the entry is shown as empty."));
+        Told((DiagnosticId.ImageMalformed, DiagnosticSeverity.Error, entry == 20 ? "/e" : "/d", $"The directory's file entry at byte {made.Block(entry)} also belongs to another directory: the tree has a loop. The entry is shown as empty."));
     }
 
     /// <summary>Of several names, the first in the order of the tree is the file.</summary>

@@ -125,7 +125,7 @@ public class UdfVersionsTests
         foreach (uint first in (uint[])[4, 8, 10])
         {
             Assert.Equal((uint)back, Newest(first));
-            Assert.Equal(((long)made.Block(back + 1), "leads back to older ones"), Problem(first));
+            Assert.Equal(((long)made.Block(back + 1), "points back to older ones"), Problem(first));
         }
     }
 

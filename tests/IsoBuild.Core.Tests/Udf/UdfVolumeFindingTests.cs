@@ -89,7 +89,7 @@ public class UdfVolumeFindingTests
         HandMadeVolume made = new(new byte[HandMadeVolume.Blocks * Small]);
         Assert.Null(Read(made.Bytes));
         Assert.Equal(
-            new Diagnostic(DiagnosticId.UdfUnreadable, DiagnosticSeverity.Warning, null, "The image announces a UDF volume, which cannot be shown: there is no anchor volume descriptor at block 256, nor at the end or 256 blocks before it. Check that the image is whole, or get it again."),
+            new Diagnostic(DiagnosticId.UdfUnreadable, DiagnosticSeverity.Warning, null, "The image announces a UDF volume, which cannot be shown: there is no anchor volume descriptor at block 256, at the end, or 256 blocks before the end. Check that the image is complete, or get a fresh copy."),
             refusal);
     }
 
@@ -149,7 +149,7 @@ public class UdfVolumeFindingTests
         UdfVolumeReading? volume = Read(made.Bytes);
         Assert.Equal(isRead, volume is not null);
         Assert.Equal(code, volume?.Doubt?.Id);
-        Told(code is null ? [] : [(DiagnosticId.UdfVolumeDoubtful, "The anchor of UDF at byte 131072 does not have the checksum that its tag says, and there is no other that can be used: what is shown may be an older state of the volume, or another one. Compare it with another copy.")]);
+        Told(code is null ? [] : [(DiagnosticId.UdfVolumeDoubtful, "The UDF anchor at byte 131072 does not match the CRC in its tag, and no other anchor is usable: an older state of the volume, or another volume, may be shown. Compare the files with another copy.")]);
     }
 
     /// <summary>A damaged anchor stands behind sound ones, and is still listed.</summary>
@@ -237,7 +237,7 @@ public class UdfVolumeFindingTests
         Assert.Null(refusal);
         other.Change(HandMadeVolume.LogicalDescriptor, block => block[268] = 0);
         Assert.Null(Read(image));
-        Refused(DiagnosticId.UdfUnreadable, "its logical blocks have 513 bytes, its sectors 512, which UDF forbids");
+        Refused(DiagnosticId.UdfUnreadable, "its logical blocks have 513 bytes but its sectors 512, which UDF does not allow");
     }
 
     /// <summary>Whatever is wrong with a volume is told where it is the first, and has its own code: what the second one has wrong is of no account.</summary>
@@ -283,35 +283,35 @@ public class UdfVolumeFindingTests
                     volume.Bytes[volume.Sector(sequence + HandMadeVolume.LogicalDescriptor) + 4]++;
                 }
 
-                return ($"the block at byte {volume.Sector(HandMadeVolume.Main + HandMadeVolume.LogicalDescriptor)} is no descriptor", false);
+                return ($"the block at byte {volume.Sector(HandMadeVolume.Main + HandMadeVolume.LogicalDescriptor)} is not a descriptor", false);
             case "size":
                 volume.Change(HandMadeVolume.LogicalDescriptor, block => block[212]++);
-                return ($"its logical blocks have {volume.BlockSize + 1} bytes, its sectors {volume.BlockSize}, which UDF forbids", false);
+                return ($"its logical blocks have {volume.BlockSize + 1} bytes but its sectors {volume.BlockSize}, which UDF does not allow", false);
             case "domain":
                 volume.Change(HandMadeVolume.LogicalDescriptor, block => block[217] = (byte)'+');
-                return ("it is an ECMA-167 volume of another domain than UDF (\"+OSTA UDF Compliant\")", true);
+                return ("it is an ECMA-167 volume with a domain other than UDF (\"+OSTA UDF Compliant\")", true);
             case "map":
                 volume.Change(HandMadeVolume.LogicalDescriptor, block => block[268] = 0);
                 return ("it has no partition map", false);
             case "kind":
                 volume.Change(HandMadeVolume.PartitionDescriptor, block => block[26] = (byte)'X');
-                return ("its partition 0 holds something else than a file system of ECMA-167 (\"+XSR02\")", true);
+                return ("its partition 0 is not an ECMA-167 file system (\"+XSR02\")", true);
             case "place":
                 volume.Change(HandMadeVolume.LogicalDescriptor, block => block[253] = 1);
-                return ("its file set is said to lie in block 256 of partition 0, which there is not", false);
+                return ("its file set is in block 256 of partition 0, which does not exist", false);
             case "set":
                 volume.Bytes.AsSpan(volume.Block(HandMadeVolume.FileSet), 512).Clear();
                 return ($"there is no file set descriptor at byte {volume.Block(HandMadeVolume.FileSet)}", false);
             default:
                 volume.PutFileSet(HandMadeVolume.FileSet, 999);
-                return ("there is no file entry of a directory in block 999 of partition 0, where its root is said to be", false);
+                return ("there is no file entry of a directory in block 999 of partition 0, where its root should be", false);
         }
     }
 
     [Theory]
     [InlineData("*OSTA UDF Compliant", null)]
     [InlineData("", null)]
-    [InlineData("*OSTA UDF", "it is an ECMA-167 volume of another domain than UDF (\"*OSTA UDF\")")]
+    [InlineData("*OSTA UDF", "it is an ECMA-167 volume with a domain other than UDF (\"*OSTA UDF\")")]
     public void Domains(string domain, string? words)
     {
         HandMadeVolume made = new();
@@ -326,7 +326,7 @@ public class UdfVolumeFindingTests
         HandMadeVolume made = new();
         made.Change(HandMadeVolume.PartitionDescriptor, block => block[26] = (byte)'X');
         Assert.Null(Read(made.Bytes));
-        Refused(DiagnosticId.UdfUnsupported, "its partition 0 holds something else than a file system of ECMA-167 (\"+XSR02\")");
+        Refused(DiagnosticId.UdfUnsupported, "its partition 0 is not an ECMA-167 file system (\"+XSR02\")");
     }
 
     /// <summary>UDF 1.02 2.1.5.3: the revision is binary-coded decimal.</summary>
@@ -390,7 +390,7 @@ public class UdfVolumeFindingTests
         UdfVolumeReading volume = Read(made.Bytes)!;
         Assert.Equal(isReserve ? "END" : "FIRST", volume.Info.VolumeId);
         int at = made.Sector(HandMadeVolume.Main + gap);
-        string problem = kind == "damaged" ? "is no descriptor" : "is blank, and descriptors follow";
+        string problem = kind == "damaged" ? "is not a descriptor" : "is blank, and descriptors follow";
         Told(!isReserve ? [] : [(DiagnosticId.UdfUnreadable, $"The main volume descriptor sequence of UDF at byte {made.Sector(HandMadeVolume.Main)} cannot be read: the block at byte {at} {problem}. The reserve sequence at byte {made.Sector(HandMadeVolume.Reserve)} is used.")]);
         Assert.Null(volume.Doubt);
     }
@@ -402,13 +402,13 @@ public class UdfVolumeFindingTests
         made.Bytes[made.Sector(HandMadeVolume.Main + HandMadeVolume.PartitionDescriptor) + 4]++;
         made.Bytes[made.Sector(HandMadeVolume.Reserve + HandMadeVolume.LogicalDescriptor) + 4]++;
         UdfVolumeReading volume = Read(made.Bytes)!;
-        string told = $"Both volume descriptor sequences of UDF are damaged: of the main one, the block at byte {made.Sector(HandMadeVolume.Main + 1)} is no descriptor; and of the reserve, the block at byte {made.Sector(HandMadeVolume.Reserve + 2)} is no descriptor. What is shown may be an older state of the volume: compare it with another copy.";
+        string told = $"Both UDF volume descriptor sequences are damaged: in the main one, the block at byte {made.Sector(HandMadeVolume.Main + 1)} is not a descriptor; in the reserve one, the block at byte {made.Sector(HandMadeVolume.Reserve + 2)} is not a descriptor. An older state of the volume may be shown: compare the files with another copy.";
         Told((DiagnosticId.UdfVolumeDoubtful, told));
         Assert.Equal(told, volume.Doubt!.Message);
 
         made.Bytes[made.Sector(HandMadeVolume.Reserve + HandMadeVolume.PartitionDescriptor) + 4]++;
         Assert.Null(Read(made.Bytes));
-        Refused(DiagnosticId.UdfUnreadable, $"the block at byte {made.Sector(HandMadeVolume.Main + 1)} is no descriptor");
+        Refused(DiagnosticId.UdfUnreadable, $"the block at byte {made.Sector(HandMadeVolume.Main + 1)} is not a descriptor");
     }
 
     /// <summary>Descriptors that are of an unknown version are told once, where they lie.</summary>
@@ -421,8 +421,8 @@ public class UdfVolumeFindingTests
         made.PutFileSet(0, 2, TagFaults.Version);
         Assert.NotNull(Read(made.Bytes));
         Told(
-            (DiagnosticId.UdfTagWrong, $"The UDF descriptor at byte {made.Block(0)} is of an unknown version; it is used as it is."),
-            (DiagnosticId.UdfTagWrong, $"The UDF descriptor at byte {at} is of an unknown version; it is used as it is."));
+            (DiagnosticId.UdfTagWrong, $"The UDF descriptor at byte {made.Block(0)} is of an unknown version. It is used anyway."),
+            (DiagnosticId.UdfTagWrong, $"The UDF descriptor at byte {at} is of an unknown version. It is used anyway."));
     }
 
     private UdfVolumeReading? Read(byte[] image, int startSector = 0) => UdfVolumeReader.Read(HandMade.Image(image), startSector, diagnostics, out refusal);
@@ -455,7 +455,7 @@ public class UdfVolumeFindingTests
 
     private void Refused(DiagnosticId id, string? words)
     {
-        string advice = id == DiagnosticId.UdfUnsupported ? "Use a program that knows it." : "Check that the image is whole, or get it again.";
+        string advice = id == DiagnosticId.UdfUnsupported ? "Use a program that supports it." : "Check that the image is complete, or get a fresh copy.";
         Assert.Equal(words is null ? null : new Diagnostic(id, DiagnosticSeverity.Warning, null, $"The image announces a UDF volume, which cannot be shown: {words}. {advice}"), refusal);
     }
 }

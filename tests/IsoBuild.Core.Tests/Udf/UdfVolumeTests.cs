@@ -272,9 +272,9 @@ public class UdfVolumeTests
     /// <summary>What counts to 16 bits, with a limit that is reached at once.</summary>
     [Theory]
     [InlineData(3, 1, null)]
-    [InlineData(4, 1, "The file has 4 names; a UDF file entry counts at most 3.")]
+    [InlineData(4, 1, "The file has 4 names (hard links), but a UDF file entry counts at most 3.")]
     [InlineData(1, 2, null)]
-    [InlineData(1, 3, "The directory has 3 subdirectories; a UDF file entry counts at most 2.")]
+    [InlineData(1, 3, "The directory has 3 subdirectories, but a UDF file entry counts at most 2.")]
     public void Links_have_a_limit(int names, int directories, string? told)
     {
         (ContentTree content, DiagnosticBag diagnostics) = UdfContent.Of(builder =>

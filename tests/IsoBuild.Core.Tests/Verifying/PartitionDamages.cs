@@ -85,7 +85,7 @@ internal static class PartitionDamages
         },
 
         // Firmware.
-        [DiagnosticId.DiskStartsNot] = () => new Damage(Sound(gpt: true), Offset: 0) { Consumer = ImageConsumer.Bios, Already = [DiagnosticId.BootRecordMissing] },
+        [DiagnosticId.DiskNotBootable] = () => new Damage(Sound(gpt: true), Offset: 0) { Consumer = ImageConsumer.Bios, Already = [DiagnosticId.BootRecordMissing] },
     };
 
     public static DamagedImage Sound(bool gpt) => new(new ImageBuilder(new ImageOptions { VolumeId = "DISK", PaddingSectors = 1, Hybrid = new HybridOptions { Gpt = gpt } })

@@ -38,7 +38,7 @@ public sealed class VerifierTests : IDisposable
 
     [Fact]
     public void Every_code_has_an_image_that_raises_it() =>
-        Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Order(), Everything.Keys.Order());
+        Assert.Equal(Enum.GetValues<DiagnosticId>().Distinct().Where(IsOurs).Order(), Everything.Keys.Order());
 
     [Fact]
     public void The_reference_lists_every_code_with_its_severity()
@@ -47,7 +47,7 @@ public sealed class VerifierTests : IDisposable
         Dictionary<string, string> rows = Regex.Matches(readme, @"^\| (ISOB3(?!5[67])[1-6]\d\d) \| ([a-z, ]+) \| [^|]+ \| [^|]+ \|$", RegexOptions.Multiline)
             .ToDictionary(row => row.Groups[1].Value, row => row.Groups[2].Value);
 
-        Assert.Equal(Enum.GetValues<DiagnosticId>().Where(IsOurs).Select(id => $"ISOB{(int)id}").Order(), rows.Keys.Order());
+        Assert.Equal(Enum.GetValues<DiagnosticId>().Distinct().Where(IsOurs).Select(id => $"ISOB{(int)id}").Order(), rows.Keys.Order());
         foreach ((DiagnosticId code, Func<Damage> damage) in Everything)
         {
             VerifyReport report = Verify(damage().Image, Everybody);
@@ -228,7 +228,7 @@ public sealed class VerifierTests : IDisposable
 
         Assert.Equal(21, report.Findings.Count);
         Assert.All(report.Findings, finding => Assert.Equal(DiagnosticId.FileFlagsWrong, finding.Id));
-        Assert.Equal("warning ISOB3213: 480 more findings of this code are left out.", report.Findings[^1].ToString());
+        Assert.Equal("warning ISOB3213: 480 more findings with this code are not listed.", report.Findings[^1].ToString());
         Assert.True(report.Passed);
     }
 

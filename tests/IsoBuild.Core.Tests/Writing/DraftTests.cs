@@ -274,8 +274,8 @@ public sealed partial class DraftTests : IDisposable
     [Theory]
     [InlineData("sub/", "names a directory")]
     [InlineData("sub/..", "names a directory")]
-    [InlineData("round/x", "in a circle")]
-    [InlineData("none/x", "whose directory is not there")]
+    [InlineData("round/x", "form a loop")]
+    [InlineData("none/x", "whose directory does not exist")]
     public void Links_that_lead_to_no_file(string text, string message)
     {
         if (OperatingSystem.IsWindows())

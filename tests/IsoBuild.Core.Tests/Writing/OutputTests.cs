@@ -50,13 +50,13 @@ public class OutputTests : IDisposable
     public void A_directory_in_the_way()
     {
         Directory.CreateDirectory(temp.Combine("x.iso"));
-        Unwritable(Builder.Write(temp.Combine("x.iso")), temp.Combine("x.iso"), "A directory has this name; put the name of a file behind it.");
+        Unwritable(Builder.Write(temp.Combine("x.iso")), temp.Combine("x.iso"), "A directory has this name; add a file name to the path.");
         Assert.Equal([temp.Combine("x.iso")], Directory.GetFileSystemEntries(temp));
     }
 
     [Fact]
     public void A_file_where_a_directory_is_needed() =>
-        Unwritable(Builder.Write(Path.Combine(temp.Write("file", "x"), "x.iso")), temp.Combine("file", "x.iso"), $"{temp.Combine("file")} is no directory.");
+        Unwritable(Builder.Write(Path.Combine(temp.Write("file", "x"), "x.iso")), temp.Combine("file", "x.iso"), $"{temp.Combine("file")} is not a directory.");
 
     [Fact]
     public void A_stream_that_fails()

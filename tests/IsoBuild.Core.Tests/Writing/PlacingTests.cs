@@ -66,8 +66,8 @@ public sealed class PlacingTests : IDisposable
     [InlineData("new/", "ends in a separator")]
     [InlineData("there/", "ends in a separator")]
     [InlineData("there", "A directory has this name")]
-    [InlineData("circle", "in a circle")]
-    [InlineData("nowhere", "whose directory is not there")]
+    [InlineData("circle", "form a loop")]
+    [InlineData("nowhere", "whose directory does not exist")]
     public void Where_no_file_can_be(string path, string message)
     {
         if (OperatingSystem.IsWindows())

@@ -77,7 +77,7 @@ public sealed class ReplacedSourceTests : IDisposable
     public void So_is_a_base(string change)
     {
         string start = Settled(temp.Write("base.iso", new ImageBuilder(Images.Small).AddFile("a.bin", Filled(500_000, 1)).ToBytes()));
-        ImageBuilder builder = new ImageBuilder().StartFrom(start);
+        ImageBuilder builder = new ImageBuilder().BasedOn(start);
 
         BuildResult result = builder.Write(image, new WriteOptions { Proceed = _ => Change(start, change) });
 

@@ -16,11 +16,11 @@ public sealed class WriteTroubleTests : IDisposable
     [Theory]
     [InlineData(30, "is read-only. Write elsewhere, or mount it")]
     [InlineData(0x13, "is read-only. Write elsewhere", true)]
-    [InlineData(28, "is full (77 bytes are needed). Make room")]
-    [InlineData(112, "is full (77 bytes are needed). Make room", true)]
-    [InlineData(39, "is full (77 bytes are needed). Make room", true)]
+    [InlineData(28, "is full (77 bytes are needed). Free some space")]
+    [InlineData(112, "is full (77 bytes are needed). Free some space", true)]
+    [InlineData(39, "is full (77 bytes are needed). Free some space", true)]
     [InlineData(1295, "quota", true)]
-    [InlineData(223, "takes no file of this size (77 bytes)", true)]
+    [InlineData(223, "does not accept a file of this size (77 bytes)", true)]
     [InlineData(5, "input/output error")]
     [InlineData(6, "input/output error")]
     [InlineData(1117, "input/output error", true)]
@@ -28,11 +28,11 @@ public sealed class WriteTroubleTests : IDisposable
     [InlineData(32, "Another program has", true)]
     [InlineData(33, "Another program has", true)]
     [InlineData(1224, "Another program has", true)]
-    [InlineData(123, "does not take the name \"x.iso\"", true)]
-    [InlineData(206, "longer than the system takes", true)]
-    [InlineData(183, "Something has this name", true)]
-    [InlineData(17, "Something has this name")]
-    [InlineData(21, "A directory has this name")]
+    [InlineData(123, "does not accept the name \"x.iso\"", true)]
+    [InlineData(206, "too long for the system", true)]
+    [InlineData(183, "Something that is not replaced already has this name", true)]
+    [InlineData(17, "Something that is not replaced already has this name")]
+    [InlineData(21, "A directory already has this name")]
     [InlineData(24, "Too many files are open")]
     [InlineData(1234, General)]
     [InlineData(1234, General, true)]
@@ -48,11 +48,11 @@ public sealed class WriteTroubleTests : IDisposable
     public void Some_numbers_are_those_of_linux_alone()
     {
         Assert.Contains("quota", Explain(122), StringComparison.Ordinal);
-        Assert.Contains("longer than", Explain(36), StringComparison.Ordinal);
-        Assert.Contains("in a circle", Explain(40), StringComparison.Ordinal);
-        Assert.Contains("has no such thing", Explain(38), StringComparison.Ordinal);
-        Assert.Contains("has no such thing", Explain(95), StringComparison.Ordinal);
-        Assert.Contains("does not take the name", Explain(84), StringComparison.Ordinal);
+        Assert.Contains("too long", Explain(36), StringComparison.Ordinal);
+        Assert.Contains("form a loop", Explain(40), StringComparison.Ordinal);
+        Assert.Contains("does not support", Explain(38), StringComparison.Ordinal);
+        Assert.Contains("does not support", Explain(95), StringComparison.Ordinal);
+        Assert.Contains("does not accept the name", Explain(84), StringComparison.Ordinal);
         Assert.Contains("Another program", Explain(11), StringComparison.Ordinal);
 
         string Explain(int number) => WriteTrouble.Explain(new IOException("x", number), temp.Combine("x.iso"));
@@ -79,7 +79,7 @@ public sealed class WriteTroubleTests : IDisposable
         string file = temp.Write("a.txt", "x");
         foreach (Exception failure in new Exception[] { new IOException($"The file '{file}' already exists.", 17), new DirectoryNotFoundException("Could not find a part of the path."), new IOException("Not a directory", 20) })
         {
-            Assert.StartsWith($"{file} is no directory. Delete it", WriteTrouble.Explain(failure, Path.Combine(file, "sub", "x.iso")), StringComparison.Ordinal);
+            Assert.StartsWith($"{file} is not a directory. Delete or rename it", WriteTrouble.Explain(failure, Path.Combine(file, "sub", "x.iso")), StringComparison.Ordinal);
         }
     }
 
@@ -94,11 +94,11 @@ public sealed class WriteTroubleTests : IDisposable
         // exFAT says that it is not there (FUSE), FAT that the argument is invalid (Linux).
         foreach (Exception failure in new Exception[] { new FileNotFoundException($"Could not find file '{temp.Combine(".isobuild-x.tmp")}'."), new IOException("Invalid argument", 22) })
         {
-            Assert.StartsWith($"The file system of {Path.GetDirectoryName(temp.Combine("a"))} does not take the name \"a:b.iso\".", WriteTrouble.Explain(failure, temp.Combine("a:b.iso")), StringComparison.Ordinal);
+            Assert.StartsWith($"The file system of {Path.GetDirectoryName(temp.Combine("a"))} does not accept the name \"a:b.iso\".", WriteTrouble.Explain(failure, temp.Combine("a:b.iso")), StringComparison.Ordinal);
             Assert.Contains("\"d?\"", WriteTrouble.Explain(failure, temp.Combine("d?", "x.iso")), StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("take the name \"", WriteTrouble.Explain(new IOException("Invalid argument", 22), temp.Combine("x.iso")), StringComparison.Ordinal);
+        Assert.DoesNotContain("accept the name \"", WriteTrouble.Explain(new IOException("Invalid argument", 22), temp.Combine("x.iso")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -111,19 +111,19 @@ public sealed class WriteTroubleTests : IDisposable
 
     [Fact]
     public void What_we_say_ourselves_needs_no_more_advice() =>
-        Assert.Equal("Its symbolic links lead in a circle; delete them.", WriteTrouble.Explain(new IOException("Its symbolic links lead in a circle; delete them."), temp.Combine("x.iso")));
+        Assert.Equal("Its symbolic links form a loop; delete them.", WriteTrouble.Explain(new IOException("Its symbolic links form a loop; delete them."), temp.Combine("x.iso")));
 
     [Fact]
     public void Of_a_stream_there_is_no_path() =>
-        Assert.Equal("The disk of the place is full (5 bytes are needed). Make room, or write elsewhere.", WriteTrouble.Explain(new IOException("x", 28), path: null, 5));
+        Assert.Equal("The disk of the place is full (5 bytes are needed). Free some space, or write elsewhere.", WriteTrouble.Explain(new IOException("x", 28), path: null, 5));
 
     /// <summary>.NET's exception for EFBIG is one for wrong arguments.</summary>
     [Fact]
     public void The_limit_of_file_sizes_is_told_where_it_is_the_reason()
     {
         ArgumentOutOfRangeException failure = new("value");
-        Assert.Contains("takes no file of this size (77 bytes); on FAT, all are smaller than 4 GiB", WriteTrouble.Explain(failure, temp.Combine("x.iso"), 77), StringComparison.Ordinal);
-        Assert.Contains("no file of this size", WriteTrouble.Explain(new IOException("x", 27), temp.Combine("x.iso"), 77), StringComparison.Ordinal);
+        Assert.Contains("does not accept a file of this size (77 bytes). On FAT, files are smaller than 4 GiB", WriteTrouble.Explain(failure, temp.Combine("x.iso"), 77), StringComparison.Ordinal);
+        Assert.Contains("does not accept a file of this size", WriteTrouble.Explain(new IOException("x", 27), temp.Combine("x.iso"), 77), StringComparison.Ordinal);
     }
 
     [Fact]

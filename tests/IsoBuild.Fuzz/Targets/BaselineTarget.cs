@@ -33,6 +33,6 @@ public static class BaselineTarget
     private static void CompareWithItself(string map)
     {
         string itself = LayoutDiff.Describe(map, map);
-        FuzzFault.If(itself.Length > 0 && !itself.StartsWith("the baseline is no sector map", StringComparison.Ordinal), $"A map differs from itself: {itself}");
+        FuzzFault.If(itself.Length > 0 && !itself.StartsWith("the baseline is not a sector map", StringComparison.Ordinal), $"A map differs from itself: {itself}");
     }
 }

@@ -45,7 +45,7 @@ public static class FatTarget
         using Scratch scratch = new();
         string path = scratch.File("base.iso", image);
         using MemoryStream made = new();
-        BuildResult result = new ImageBuilder().StartFrom(path).AddEfiBoot(Added, "MZ"u8.ToArray()).Write(made);
+        BuildResult result = new ImageBuilder().BasedOn(path).AddEfiBoot(Added, "MZ"u8.ToArray()).Write(made);
         FuzzFault.If(!result.Succeeded && !result.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error), "Nothing was made, and nobody says why.");
         if (!result.Succeeded)
         {

@@ -26,7 +26,7 @@ public static class RemasterTarget
         using Scratch scratch = new();
         string path = scratch.File("base.iso", image);
         using MemoryStream made = new();
-        ImageBuilder builder = new ImageBuilder().StartFrom(path).AddFile(Added, "added"u8.ToArray());
+        ImageBuilder builder = new ImageBuilder().BasedOn(path).AddFile(Added, "added"u8.ToArray());
         if (input.Length % 3 == 0)
         {
             builder.Remove("*.txt");
@@ -58,7 +58,7 @@ public static class RemasterTarget
     private static void Repeat(string path, Dictionary<string, Entry> entries)
     {
         using MemoryStream again = new();
-        BuildResult result = new ImageBuilder().StartFrom(path).Write(again, new WriteOptions { Threads = 1 });
+        BuildResult result = new ImageBuilder().BasedOn(path).Write(again, new WriteOptions { Threads = 1 });
         FuzzFault.If(!result.Succeeded, $"What was made is no base: {string.Join(' ', result.Diagnostics)}");
         using IsoImage read = ImageLook.Open(again.ToArray()) ?? throw new FuzzFault("The image that was made again is refused.");
         Compare(entries, Entries(read.Content, out _), result, read, isRemoved: false);

@@ -64,7 +64,7 @@ internal sealed record ComparedDescriptor(string Title, FieldDefinition[] Fields
         var number = numbers[title] = numbers.GetValueOrDefault(title) + 1;
         var suffix = number > 1 ? $" ({HumanSize.Grouped(number)})" : "";
         var size = fields[^1].Start + fields[^1].Length;
-        return new ComparedDescriptor($"{title}{suffix}", size == bytes.Length ? fields : [.. fields, new FieldDefinition("bytes behind the descriptor", size, bytes.Length - size)], bytes, offset)
+        return new ComparedDescriptor($"{title}{suffix}", size == bytes.Length ? fields : [.. fields, new FieldDefinition("bytes after the descriptor", size, bytes.Length - size)], bytes, offset)
         {
             Twin = sequence.Length > 0 ? $"udf {name}{suffix}" : null,
         };

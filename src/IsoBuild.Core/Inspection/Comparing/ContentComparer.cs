@@ -131,5 +131,5 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
     }
 
     private static ContentDifference Other(long first, long? offset) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"has other content from its byte {first} on"), offset);
+        new(string.Create(CultureInfo.InvariantCulture, $"differs from byte {first} on"), offset);
 }

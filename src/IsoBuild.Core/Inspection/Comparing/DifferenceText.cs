@@ -93,7 +93,7 @@ internal static class DifferenceText
         {
             > 0 => $"grew by {Sectors(growth)}",
             < 0 => $"shrank by {Sectors(-growth)}",
-            _ => "changed its size within its sectors",
+            _ => "changed its size, but not its number of sectors",
         };
         return bytesBefore is { } before && bytesAfter is { } after
             ? string.Create(CultureInfo.InvariantCulture, $"{change} ({before} -> {after} bytes)")
@@ -103,9 +103,9 @@ internal static class DifferenceText
     private static string Sort(DifferenceKind kind, DifferenceChange change) => (kind, change) switch
     {
         (DifferenceKind.Volume, _) => "volume fields",
-        (DifferenceKind.Content, _) => "files with other content",
-        (DifferenceKind.Metadata, _) => "with other metadata",
-        (DifferenceKind.Bytes, _) => "other differences in bytes",
+        (DifferenceKind.Content, _) => "files with different content",
+        (DifferenceKind.Metadata, _) => "with different metadata",
+        (DifferenceKind.Bytes, _) => "other byte differences",
         (DifferenceKind.Layout, DifferenceChange.Moved) => "groups of moved regions",
         (DifferenceKind.Layout, DifferenceChange.Changed) => "resized",
         (_, DifferenceChange.Added) => "added",

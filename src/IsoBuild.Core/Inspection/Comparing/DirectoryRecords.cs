@@ -79,7 +79,7 @@ internal sealed class DirectoryRecords(ImageFile image, int skip)
 
             view.Fields.Clear();
             (view.IsRest, view.IsSelfOrParent, view.Path, view.Offset) = (true, false, path, region.Offset + position + start);
-            view.Fields.Add(new FieldSpan(new FieldDefinition("unused bytes behind the records", 0, used.Length - start), view.Offset, used[start..]));
+            view.Fields.Add(new FieldSpan(new FieldDefinition("unused bytes after the records", 0, used.Length - start), view.Offset, used[start..]));
             yield return view;
         }
     }

@@ -32,7 +32,7 @@ internal sealed class FieldFinder(ComparedImage before, ComparedImage after)
             var within = offset - now.Region.Offset;
             return now.Region.Kind switch
             {
-                _ when within >= now.Region.Length => ($"unused bytes behind {RegionTitle.Of(now.Region)}", false),
+                _ when within >= now.Region.Length => ($"unused bytes after {RegionTitle.Of(now.Region)}", false),
                 RegionKind.File => (string.Create(CultureInfo.InvariantCulture, $"content of {RegionTitle.Of(now.Region)}, its byte {within}"), false),
                 _ => (RegionTitle.Of(now.Region), false),
             };

@@ -43,12 +43,12 @@ internal static class ImageComparer
             .. trees.Contents,
             .. Uncompared(contents.Skipped),
             .. trees.Metadata,
-            .. LayoutDiff.Compare(MapLines.Of(old.Regions), MapLines.Of(now.Regions), now.Regions.PartnersIn(old.Regions), IsTold, allowance),
+            .. LayoutDiff.Compare(MapLines.Of(old.Regions), MapLines.Of(now.Regions), now.Regions.PartnersIn(old.Regions), IsReported, allowance),
             .. volume.Effects,
             .. boot.Effects,
             .. Lengths(before.Image.Length, after.Image.Length),
             .. regions.Found,
-            .. Untold(allowance.Omitted),
+            .. Unlisted(allowance.Omitted),
         ];
         var (words, isEffect) = new FieldFinder(old, now).Describe(first);
         if (differences.Count == 0)
@@ -60,10 +60,10 @@ internal static class ImageComparer
         return new ImageDiff(differences, first, cause is null ? words : $"{words}, because {Because(cause)}") { Length = after.Image.Length };
 
         // Entries, and content of another size, are told of as such.
-        bool IsTold(LayoutLine region) => region.Kind switch
+        bool IsReported(LayoutLine region) => region.Kind switch
         {
-            "file" => RegionTitle.FilePath(region.Name) is var path && !trees.IsEntryTold(path) && !trees.IsContentTold(path),
-            "directory" or "continuation" => !trees.IsEntryTold(RegionTitle.Split(region.Name).Path),
+            "file" => RegionTitle.FilePath(region.Name) is var path && !trees.IsEntryReported(path) && !trees.IsContentReported(path),
+            "directory" or "continuation" => !trees.IsEntryReported(RegionTitle.Split(region.Name).Path),
             _ => true,
         };
     }
@@ -75,7 +75,7 @@ internal static class ImageComparer
     private static string Because(ImageDifference cause) => cause.Change switch
     {
         DifferenceChange.Added => $"there is a new {cause.Message}",
-        DifferenceChange.Removed => $"there is no {cause.Message} any more",
+        DifferenceChange.Removed => $"there is no longer a {cause.Message}",
         _ => cause.Message,
     };
 
@@ -87,11 +87,11 @@ internal static class ImageComparer
         }
     }
 
-    private static IEnumerable<ImageDifference> Untold(long count)
+    private static IEnumerable<ImageDifference> Unlisted(long count)
     {
         if (count > 0)
         {
-            yield return new(DifferenceKind.Bytes, DifferenceChange.Changed, "differences", $"{HumanSize.Counted(count, "more difference is", "more differences are")} not told: the paths of those that are have many times the characters of both trees' records");
+            yield return new(DifferenceKind.Bytes, DifferenceChange.Changed, "differences", $"{HumanSize.Counted(count, "more difference is", "more differences are")} not listed: the listed paths are already many times as long as the records of both trees");
         }
     }
 
@@ -99,7 +99,7 @@ internal static class ImageComparer
     {
         if (count > 0)
         {
-            yield return new(DifferenceKind.Content, DifferenceChange.Changed, "files", $"the content of {HumanSize.Counted(count, "file", "files")} was not compared: it is more than such images hold");
+            yield return new(DifferenceKind.Content, DifferenceChange.Changed, "files", $"the content of {HumanSize.Counted(count, "file", "files")} was not compared: it is larger than an image of this size can contain");
         }
     }
 }

@@ -15,14 +15,14 @@ public enum DifferenceKind
     /// <summary>Mode, owner, date or link target of an entry.</summary>
     Metadata,
 
-    /// <summary>Where something lies, and how much room it takes.</summary>
+    /// <summary>The position or size of a region.</summary>
     Layout,
 
     /// <summary>Bytes that no other difference accounts for.</summary>
     Bytes,
 }
 
-/// <summary>What became of the item of an <see cref="ImageDifference"/>.</summary>
+/// <summary>How the item of an <see cref="ImageDifference"/> changed.</summary>
 public enum DifferenceChange
 {
     /// <summary>Only the second image has it.</summary>
@@ -31,37 +31,37 @@ public enum DifferenceChange
     /// <summary>Only the first image has it.</summary>
     Removed,
 
-    /// <summary>Both have it, but not alike.</summary>
+    /// <summary>Both images have it, with differences.</summary>
     Changed,
 
-    /// <summary>It is the same, and lies elsewhere.</summary>
+    /// <summary>It is the same, but at another position.</summary>
     Moved,
 }
 
 /// <summary>One way in which two images differ.</summary>
 /// <param name="Kind">What it is about.</param>
-/// <param name="Change">What became of it.</param>
+/// <param name="Change">How it changed.</param>
 /// <param name="Item">The descriptor, the path in the image, or the region.</param>
-/// <param name="Message">What differs, in words, the item included: <c>file /app.dll grew by 1 sector (6656 -> 8704 bytes)</c>.</param>
-/// <param name="Offset">The first byte of it that differs, in the second image, where one can be named.</param>
+/// <param name="Message">A description of the difference, including the item: <c>file /app.dll grew by 1 sector (6656 -> 8704 bytes)</c>.</param>
+/// <param name="Offset">The offset of the first different byte in the second image, if there is one.</param>
 public sealed record ImageDifference(DifferenceKind Kind, DifferenceChange Change, string Item, string Message, long? Offset = null)
 {
-    /// <summary>The message behind a sign: <c>+</c> added, <c>-</c> removed, <c>~</c> changed, none for what merely moved.</summary>
+    /// <summary>The message after a sign: <c>+</c> added, <c>-</c> removed, <c>~</c> changed, none for moved.</summary>
     public override string ToString() => DifferenceText.Line(Change, Message);
 }
 
-/// <summary>How two images differ: causes before effects.</summary>
+/// <summary>The differences between two images, causes before effects.</summary>
 /// <param name="Differences">Volume fields, entries, content, metadata, layout and what else differs, in that order.</param>
-/// <param name="FirstByte">The first byte that differs; <see langword="null"/> when the images are identical.</param>
-/// <param name="Cause">What caused the first difference, in words; <see langword="null"/> when the images are identical.</param>
+/// <param name="FirstByte">The offset of the first different byte; <see langword="null"/> if the images are identical.</param>
+/// <param name="Cause">A description of the cause of the first difference; <see langword="null"/> if the images are identical.</param>
 public sealed record ImageDiff(IReadOnlyList<ImageDifference> Differences, long? FirstByte, string? Cause)
 {
-    /// <summary>How many bytes were compared: the size of identical images.</summary>
+    /// <summary>The number of bytes compared; for identical images, their size.</summary>
     public long Length { get; init; }
 
     /// <summary>Whether the images are the same, byte for byte.</summary>
     public bool AreIdentical => FirstByte is null;
 
-    /// <summary>The differences as text, causes first, one a line, lines ending in LF; of many of one sort, the first are told and the rest is counted.</summary>
+    /// <summary>The differences as text, causes first, one per line. Of many differences of one kind, the first are listed and the rest are counted. Lines end with LF.</summary>
     public override string ToString() => DifferenceText.Print(this);
 }

@@ -5,13 +5,13 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Inspection;
 
-/// <summary>Says how two sector maps differ: causes first (what came, went, grew, shrank), then what merely moved because of them.</summary>
+/// <summary>Describes how two sector maps differ: causes first (regions added, removed, grown, shrunk), then regions that only moved.</summary>
 public static class LayoutDiff
 {
-    /// <summary>Compares two texts of <see cref="ImageLayout.ToString"/>. Line endings and the image's file name do not count.</summary>
-    /// <param name="baseline">The map that is held.</param>
-    /// <param name="actual">The map that there is now.</param>
-    /// <returns>The differences, one a line, in the words of <see cref="ImageDiff"/>; empty when there are none.</returns>
+    /// <summary>Compares two sector maps of <see cref="ImageLayout.ToString"/>. Line endings and the image's file name are ignored.</summary>
+    /// <param name="baseline">The committed map.</param>
+    /// <param name="actual">The current map.</param>
+    /// <returns>The differences, one per line, in the format of <see cref="ImageDiff"/>; empty if there are none.</returns>
     public static string Describe(string baseline, string actual)
     {
         ArgumentNullException.ThrowIfNull(baseline);
@@ -20,7 +20,7 @@ public static class LayoutDiff
         var after = LayoutMap.Parse(actual);
         if (before.Strange is { } strange)
         {
-            return $"the baseline is no sector map: \"{strange}\"\n";
+            return $"the baseline is not a sector map: \"{strange}\"\n";
         }
 
         var text = new StringBuilder();
@@ -64,9 +64,9 @@ public static class LayoutDiff
     /// <param name="before">The first map.</param>
     /// <param name="after">The second map.</param>
     /// <param name="partners">For each line of the second map, that of the first which has its region; -1 where none has.</param>
-    /// <param name="isTold">Whether a region that only one map has, or that has another size, is to be told of.</param>
+    /// <param name="isReported">Whether a region that only one map has, or that has another size, is to be told of.</param>
     /// <param name="allowance">How much text there may be; without it, any.</param>
-    internal static List<ImageDifference> Compare(MapLines before, MapLines after, int[] partners, Func<LayoutLine, bool> isTold, TextAllowance? allowance = null)
+    internal static List<ImageDifference> Compare(MapLines before, MapLines after, int[] partners, Func<LayoutLine, bool> isReported, TextAllowance? allowance = null)
     {
         var found = new List<ImageDifference>();
         var isKept = new BitArray(before.Keys.Count);
@@ -80,7 +80,7 @@ public static class LayoutDiff
 
         for (var i = 0; i < isKept.Length; i++)
         {
-            if (!isKept[i] && before[i] is var region && isTold(region))
+            if (!isKept[i] && before[i] is var region && isReported(region))
             {
                 Tell(Differ(DifferenceChange.Removed, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
             }
@@ -88,7 +88,7 @@ public static class LayoutDiff
 
         for (var i = 0; i < partners.Length; i++)
         {
-            if (partners[i] < 0 && after[i] is var region && isTold(region))
+            if (partners[i] < 0 && after[i] is var region && isReported(region))
             {
                 Tell(Differ(DifferenceChange.Added, region, $"{Title(region)}, {DifferenceText.Sectors(region.SectorCount)}"));
             }
@@ -98,7 +98,7 @@ public static class LayoutDiff
         var kept = Enumerable.Range(0, partners.Length).Where(i => partners[i] >= 0).Select(i => (Before: before[partners[i]], After: after[i]));
         foreach (var (old, now) in kept)
         {
-            if ((old.SectorCount != now.SectorCount || old.Bytes != now.Bytes) && isTold(now))
+            if ((old.SectorCount != now.SectorCount || old.Bytes != now.Bytes) && isReported(now))
             {
                 Tell(Differ(DifferenceChange.Changed, now, $"{Title(now)} {DifferenceText.Resized(old.SectorCount, now.SectorCount, old.Bytes, now.Bytes)}"));
             }
@@ -115,7 +115,7 @@ public static class LayoutDiff
 
         foreach (var (_, now) in kept.Where(IsRewritten))
         {
-            Tell(Differ(DifferenceChange.Changed, now, $"{Title(now)} has other content") with { Kind = DifferenceKind.Content });
+            Tell(Differ(DifferenceChange.Changed, now, $"{Title(now)} has different content") with { Kind = DifferenceKind.Content });
         }
 
         foreach (var move in Moves(kept))

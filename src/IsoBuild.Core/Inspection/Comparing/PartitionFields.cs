@@ -41,11 +41,11 @@ internal static class PartitionFields
 
     private static void AddRecord(List<FieldDefinition> fields, ReadOnlySpan<byte> bytes)
     {
-        var isTold = BootCode.KindOf(bytes[..MasterBootRecord.LongCodeSize]) is BootCodeKind.Isolinux or BootCodeKind.Grub;
-        fields.Add(new("boot code", 0, isTold ? BootCode.AddressAt : MasterBootRecord.CodeSize));
-        if (isTold)
+        var hasAddress = BootCode.KindOf(bytes[..MasterBootRecord.LongCodeSize]) is BootCodeKind.Isolinux or BootCodeKind.Grub;
+        fields.Add(new("boot code", 0, hasAddress ? BootCode.AddressAt : MasterBootRecord.CodeSize));
+        if (hasAddress)
         {
-            fields.Add(new("address of what the boot code starts", BootCode.AddressAt, sizeof(ulong), FieldType.Little, FieldRole.Location));
+            fields.Add(new("block that the boot code loads", BootCode.AddressAt, sizeof(ulong), FieldType.Little, FieldRole.Location));
         }
 
         fields.Add(new("MBR disk signature", MasterBootRecord.SignatureAt, 4, FieldType.Little, FieldRole.Count));

@@ -119,16 +119,16 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     }
 
     private bool IsKnown(RecordView record) =>
-        trees.IsEntryTold(record.Path) || trees.IsMetadataTold(record.Path) || trees.IsContentTold(record.Path);
+        trees.IsEntryReported(record.Path) || trees.IsMetadataReported(record.Path) || trees.IsContentReported(record.Path);
 
     private bool IsAccountedFor(FieldSpan old, FieldSpan now, RecordView record) => now.Definition.Role switch
     {
-        FieldRole.Location => LeadsToTheSame(old, now) || trees.IsContentTold(record.Path),
-        FieldRole.Size => trees.IsContentTold(record.Path) || (record.Fields.Find(field => field.Definition.Role == FieldRole.Location) is { Bytes.Length: > 0 } && treesDiffer),
-        FieldRole.Metadata => trees.IsMetadataTold(record.Path),
-        FieldRole.Name => trees.IsEntryTold(record.Path),
+        FieldRole.Location => LeadsToTheSame(old, now) || trees.IsContentReported(record.Path),
+        FieldRole.Size => trees.IsContentReported(record.Path) || (record.Fields.Find(field => field.Definition.Role == FieldRole.Location) is { Bytes.Length: > 0 } && treesDiffer),
+        FieldRole.Metadata => trees.IsMetadataReported(record.Path),
+        FieldRole.Name => trees.IsEntryReported(record.Path),
         FieldRole.Count => treesDiffer,
-        FieldRole.Attributes => treesDiffer || trees.Contents.Count > 0 || trees.IsMetadataTold(record.Path),
+        FieldRole.Attributes => treesDiffer || trees.Contents.Count > 0 || trees.IsMetadataReported(record.Path),
         FieldRole.Structure => IsKnown(record) || treesDiffer,
         _ => false,
     };
@@ -142,14 +142,14 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     private void TellUnlessKnown(RecordView record, ComparedImage image, string tree, DifferenceChange change)
     {
         touched.Add(DigestOf(record));
-        if (trees.IsEntryTold(record.Path) || Found.Count >= Most)
+        if (trees.IsEntryReported(record.Path) || Found.Count >= Most)
         {
             return;
         }
 
         var location = record.Fields.Find(field => field.Definition.Role == FieldRole.Location);
         var target = location.Bytes.Length >= 4 ? image.Regions.NameAt(BinaryPrimitives.ReadUInt32LittleEndian(location.Bytes.Span)) : null;
-        var isKnown = target is { } name && (trees.IsEntryTold(name) || trees.IsContentTold(name) || (name.Length > 0 && name[0] != '/' && treesDiffer));
+        var isKnown = target is { } name && (trees.IsEntryReported(name) || trees.IsContentReported(name) || (name.Length > 0 && name[0] != '/' && treesDiffer));
         if (!isKnown && (target is not null || !treesDiffer))
         {
             var title = Title(record, tree);

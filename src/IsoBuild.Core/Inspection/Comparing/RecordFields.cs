@@ -114,7 +114,7 @@ internal static class RecordFields
             }
         }
 
-        Add(fields, new("system use behind the fields", position, area.Length - position), area, offset);
+        Add(fields, new("system use after the fields", position, area.Length - position), area, offset);
         return next;
     }
 
@@ -156,7 +156,7 @@ internal static class RecordFields
             }
         }
 
-        Add(fields, new("TF bytes behind its dates", start, field.Length - start), field, offset);
+        Add(fields, new("TF bytes after the dates", start, field.Length - start), field, offset);
     }
 
     /// <summary>Adds what there is of the field: a structure may end before it.</summary>

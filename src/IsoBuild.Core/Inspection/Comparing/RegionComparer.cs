@@ -101,7 +101,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
 
     private void CompareBytes(Region old, Region now)
     {
-        if ((now.Kind == RegionKind.File && trees.IsContentTold(RegionTitle.FilePath(now.Name)))
+        if ((now.Kind == RegionKind.File && trees.IsContentReported(RegionTitle.FilePath(now.Name)))
             || (now.Kind is RegionKind.File or RegionKind.BootImage or RegionKind.BootCatalog && boot.AccountsFor(old, now)))
         {
             return;
@@ -161,7 +161,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
         if (contents.Stored(old.Offset + old.Length, now.Offset + now.Length, slack) is { } position)
         {
             var offset = now.Offset + now.Length + position;
-            allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, RegionTitle.Of(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes behind {RegionTitle.Of(now)} differ, byte {offset}"), offset));
+            allowance.TryAdd(Found, new(DifferenceKind.Bytes, DifferenceChange.Changed, RegionTitle.Of(now), string.Create(CultureInfo.InvariantCulture, $"unused bytes after {RegionTitle.Of(now)} differ, byte {offset}"), offset));
         }
     }
 

@@ -25,13 +25,13 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
     public List<ImageDifference> Metadata { get; } = [];
 
     /// <summary>Whether an entry, or a directory above it, is told of.</summary>
-    public bool IsEntryTold(string path) => allowance.IsSpent || (path.Length > 1 && entryPaths.Covers(path));
+    public bool IsEntryReported(string path) => allowance.IsSpent || (path.Length > 1 && entryPaths.Covers(path));
 
     /// <summary>Whether it is told that a file has other content.</summary>
-    public bool IsContentTold(string path) => allowance.IsSpent || contentPaths.Contains(path);
+    public bool IsContentReported(string path) => allowance.IsSpent || contentPaths.Contains(path);
 
     /// <summary>Whether it is told that an entry has other metadata.</summary>
-    public bool IsMetadataTold(string path) => allowance.IsSpent || metadataPaths.Contains(path);
+    public bool IsMetadataReported(string path) => allowance.IsSpent || metadataPaths.Contains(path);
 
     public void Compare(ContentTree before, ContentTree after)
     {

@@ -160,7 +160,7 @@ internal static class UdfDescriptorFields
         new("reserved field", 464, 48),
     ];
 
-    private static readonly FieldDefinition[] Other = [.. Tag, new("bytes behind the tag", 16, 496)];
+    private static readonly FieldDefinition[] Other = [.. Tag, new("bytes after the tag", 16, 496)];
 
     /// <summary>What a descriptor is called, and its first 512 bytes; <see langword="null"/> of what is none.</summary>
     public static (string Name, FieldDefinition[] Fields)? Of(TagId id) => id switch

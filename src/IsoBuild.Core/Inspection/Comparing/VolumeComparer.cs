@@ -10,9 +10,9 @@ internal sealed class VolumeComparer(ComparedImage before, ComparedImage after, 
     private const int UniqueDigits = 16;
 
     /// <summary>What the main sequence has told, which the reserve sequence repeats.</summary>
-    private readonly HashSet<(string Title, string Change)> told = [];
+    private readonly HashSet<(string Title, string Change)> reported = [];
 
-    /// <summary>Descriptors with differences, told or not.</summary>
+    /// <summary>Descriptors with differences, reported or not.</summary>
     private readonly List<ComparedDescriptor> different = [];
 
     /// <summary>What somebody gave another value.</summary>
@@ -73,7 +73,7 @@ internal sealed class VolumeComparer(ComparedImage before, ComparedImage after, 
 
             isCaused = true;
             var change = was.Compare(has);
-            if (!told.Add((now.Twin ?? now.Title, change)))
+            if (!reported.Add((now.Twin ?? now.Title, change)))
             {
                 continue;
             }

@@ -7,8 +7,8 @@ namespace IsoBuild.Inspection;
 
 /// <summary>Draws a layout: regions in disk order, coloured by kind, with labels.</summary>
 /// <remarks>
-/// Above, the image to scale, as one strip. Below, its regions one by one from left to right, row after row, each wide enough for its label:
-/// there, widths grow with the logarithm of the size. Of many regions, small neighbours are drawn as one, so that the picture stays a page.
+/// The upper part shows the image to scale as one strip. The lower part shows its regions from left to right, row after row, each wide enough for its label;
+/// widths there grow with the logarithm of the size. If there are many regions, small neighbours are drawn as one, so the picture fits a page.
 /// </remarks>
 public static class LayoutSvg
 {
@@ -33,7 +33,7 @@ public static class LayoutSvg
 
     private static readonly RegionKind[] Kinds = Enum.GetValues<RegionKind>();
 
-    /// <summary>The picture as the text of an SVG document: the same for the same layout, without scripts and references, legible in light and dark.</summary>
+    /// <summary>Draws the layout as an SVG document. It depends only on the layout, has no scripts and external references, and is legible in light and dark mode.</summary>
     public static string Draw(ImageLayout layout)
     {
         ArgumentNullException.ThrowIfNull(layout);

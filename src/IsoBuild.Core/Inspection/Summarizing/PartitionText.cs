@@ -16,7 +16,7 @@ internal static class PartitionText
     {
         if (tables.BootCode != BootCodeKind.None)
         {
-            yield return $"starts with {CodeName(tables.BootCode)}{(tables.BootAddress is { } block ? string.Create(CultureInfo.InvariantCulture, $", which starts block {block}") : "")}";
+            yield return $"boot code: {CodeName(tables.BootCode)}{(tables.BootAddress is { } block ? string.Create(CultureInfo.InvariantCulture, $", loads block {block}") : "")}";
         }
 
         foreach (var partition in tables.Mbr)
@@ -43,7 +43,7 @@ internal static class PartitionText
 
     public static string CodeName(BootCodeKind kind) => kind switch
     {
-        BootCodeKind.Message => "a message that nothing starts",
+        BootCodeKind.Message => "a message that the disk is not bootable",
         BootCodeKind.Isolinux => "ISOLINUX' code",
         BootCodeKind.Grub => "GRUB's code",
         BootCodeKind.Other => "code",
@@ -70,9 +70,9 @@ internal static class PartitionText
         (GptState.Sound, GptState.Sound) => "",
         (GptState.Sound, GptState.Missing) => ",  without a backup",
         (GptState.Sound, GptState.Damaged) => ",  its backup is damaged",
-        (GptState.Sound, _) => ",  its backup says other things",
-        (GptState.Missing, _) => ",  the backup alone",
-        (_, GptState.Sound) => ",  damaged, as its backup has it",
+        (GptState.Sound, _) => ",  its backup differs",
+        (GptState.Missing, _) => ",  only the backup",
+        (_, GptState.Sound) => ",  damaged, read from its backup",
         _ => ",  damaged",
     };
 }

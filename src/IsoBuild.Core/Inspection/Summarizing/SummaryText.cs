@@ -162,7 +162,7 @@ internal static class SummaryText
     {
         if (summary.SectorFormat != SectorFormat.Cooked)
         {
-            Line(text, "sectors", summary.SectorFormat == SectorFormat.RawMode1 ? "raw, mode 1;  sizes and offsets here count user data alone" : "raw, mode 2 form 1;  sizes and offsets here count user data alone");
+            Line(text, "sectors", summary.SectorFormat == SectorFormat.RawMode1 ? "raw, mode 1;  sizes and offsets count only user data" : "raw, mode 2 form 1;  sizes and offsets count only user data");
         }
 
         if (summary.Sessions.Count > 1 || summary.Sessions is [{ FirstSector: > 0 }])

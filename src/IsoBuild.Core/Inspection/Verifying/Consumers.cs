@@ -46,7 +46,7 @@ internal sealed class Consumers
         var isHidden = place >= 0 && reached < descriptors.All.FindIndex(descriptor => ReferenceEquals(descriptor.Sector, rules.Trees[place].Sector));
         if (isHidden)
         {
-            findings.Error(DiagnosticId.JolietHidden, "Joliet descriptor", joliet!.DescriptorOffset, "A descriptor of another version than 1 comes before Joliet's: Windows stops there, and shows the short names of ISO 9660. Make the image again with Joliet first, or without the enhanced descriptor (level 4).");
+            findings.Error(DiagnosticId.JolietHidden, "Joliet descriptor", joliet!.DescriptorOffset, "A volume descriptor with a version other than 1 comes before the Joliet descriptor. Windows stops there and shows the short ISO 9660 names. Recreate the image with Joliet first, or without the enhanced volume descriptor (level 4).");
         }
 
         var tree = isHidden || joliet is null ? primary : joliet;
@@ -68,8 +68,8 @@ internal sealed class Consumers
         var tree = primary.HasRockRidge && !ignoresRockRidge ? primary : joliet ?? primary;
         if (primary.IgnoredContinuation is { } ignored)
         {
-            var consequence = ignoresRockRidge ? "does not find Rock Ridge, and shows Joliet" : "loses the names, link targets and attributes that stand there";
-            findings.Warning(DiagnosticId.ContinuationsIgnored, ignored.Record, ignored.Offset, $"The continuation area (CE) lies behind the volume size of its session, as those of every later session do: Linux 6.1.192, as other kernels of 2026, ignores it, {consequence}. Write one image of it all (isobuild create --base), if Linux is to show it whole.");
+            var consequence = ignoresRockRidge ? "does not find Rock Ridge, and shows Joliet" : "loses the names, link targets and attributes stored there";
+            findings.Warning(DiagnosticId.ContinuationsIgnored, ignored.Record, ignored.Offset, $"The continuation area (CE) is beyond the volume size, as it is in every later session. Linux 6.1.192 and other kernels of 2026 ignore it: Linux {consequence}. For Linux, write everything into one session (isobuild create --base).");
         }
 
         if (primary.Root is not { Entries.Count: > 0 } && joliet is not null)
@@ -92,7 +92,7 @@ internal sealed class Consumers
         var shown = new ShownTree(tree, entry => ConsumerNames.FreeBsd(entry, hasRockRidge), followsRelocation: hasRockRidge);
         foreach (var node in shown.Nodes.Where(node => node.Entry!.Sections > 1))
         {
-            findings.Error(DiagnosticId.MultiExtentIgnored, node, node.Entry!.RecordOffset, $"The file has {node.Entry.Sections} extents; FreeBSD reads the first alone. {(node.Entry.Length > uint.MaxValue ? "Split the file, or use UDF." : "Make the image again with the file in one, or use UDF.")}");
+            findings.Error(DiagnosticId.MultiExtentIgnored, node, node.Entry!.RecordOffset, $"The file has {node.Entry.Sections} extents, but FreeBSD reads only the first. {(node.Entry.Length > uint.MaxValue ? "Split the file, or use UDF." : "Recreate the image with the file in one, or use UDF.")}");
         }
 
         FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: false, "FreeBSD opens the first of them for both");
@@ -105,14 +105,14 @@ internal sealed class Consumers
         var tree = primary.HasRockRidge || FirstSupplementary() is null ? primary : joliet!;
         var shown = new ShownTree(tree, ConsumerNames.MacOS, followsRelocation: tree.HasRockRidge);
         FindCollisions(shown, findings, DiagnosticSeverity.Warning, ignoreCase: false, "macOS opens the first of them for both");
-        FindCollisions(shown, findings, DiagnosticSeverity.Info, ignoreCase: true, "macOS shows both, but a Mac's own disks, where case does not matter, hold only one of them");
+        FindCollisions(shown, findings, DiagnosticSeverity.Info, ignoreCase: true, "macOS shows both, but only one of them fits on a Mac's own case-insensitive disks");
         var sees = NameOf(tree);
         if (HfsSide.Find(reader.Image) is { } hfs)
         {
             sees = $"{hfs.Name}, which is not checked here, or else {sees}";
             findings.Info(DiagnosticId.HfsShown, hfs.Name, hfs.Offset, hfs.IsExtended
-                ? "The image is a hybrid: macOS shows its HFS+ side, and not ISO 9660. Look at it on a Mac, or make the image without."
-                : "The image is a hybrid: macOS before 10.15 shows its HFS side, and not ISO 9660; later ones no longer read HFS. Look at it on a Mac, or make the image without.");
+                ? "The image also has an HFS+ volume. macOS shows that volume, not ISO 9660. Check it on a Mac, or recreate the image without HFS+."
+                : "The image also has an HFS volume. macOS before 10.15 shows that volume, not ISO 9660; later versions do not read HFS. Check it on a Mac, or recreate the image without HFS.");
         }
 
         return View(ImageConsumer.MacOS, shown, sees, tree.HasRockRidge, findings);
@@ -130,8 +130,8 @@ internal sealed class Consumers
                 DiagnosticId.BootRecordMissing,
                 "boot record",
                 offset,
-                index < 0 ? "The image has no El Torito boot record, so that no firmware starts it from a disc. Add one if it is to boot." : "The boot record must be the second descriptor, in sector 17, where firmware looks for it. Make the image again.");
-            return new ConsumerView(consumer, index < 0 ? "no boot record" : "a boot record out of place", IsUsable: false, [], findings.ToList());
+                index < 0 ? "The image has no El Torito boot record, so no firmware boots from it as a disc. Add a boot entry if the image must be bootable." : "The boot record must be the second volume descriptor, in sector 17, where firmware looks for it. Recreate the image.");
+            return new ConsumerView(consumer, index < 0 ? "no boot record" : "a misplaced boot record", IsUsable: false, [], findings.ToList());
         }
 
         return BootConsumers.Of(consumer, reader);
@@ -169,7 +169,7 @@ internal sealed class Consumers
 
             if (match is not null && node.Entry is { } entry && (entry.IsLink || entry.IsSpecial) && !knowsLinks)
             {
-                findings.Info(DiagnosticId.LinkShownAsFile, match, entry.RecordOffset, "The entry is a symbolic link or a special file; it is shown as an empty file.");
+                findings.Info(DiagnosticId.LinkShownAsFile, match, entry.RecordOffset, "The entry is a symbolic link or a special file, but is shown as an empty file.");
             }
         }
 
@@ -190,7 +190,7 @@ internal sealed class Consumers
                     var isSame = string.Equals(first.Name, node.Name, StringComparison.Ordinal);
                     if (severity != DiagnosticSeverity.Info || !isSame)
                     {
-                        findings.Add(DiagnosticId.NamesCollide, severity, node, node.Entry!.RecordOffset, $"Another entry of the directory is called {first.Name} too{(isSame ? "" : ", but for case")}: {consequence}. Rename one of the two.");
+                        findings.Add(DiagnosticId.NamesCollide, severity, node, node.Entry!.RecordOffset, $"Another entry of the directory has the same name, {first.Name}{(isSame ? "" : ", except for case")}: {consequence}. Rename one of the two.");
                     }
                 }
             }

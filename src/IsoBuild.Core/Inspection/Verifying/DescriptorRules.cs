@@ -16,8 +16,8 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
 
     private const int ReservedEnd = 1395;
 
-    private const string ShownAsItIs = "Readers show it as it is.";
-    private const string ShownDifferently = "Readers do not agree on what to show. Make the image again without it.";
+    private const string ShownAsItIs = "Readers show it unchanged.";
+    private const string ShownDifferently = "Readers show it in different ways. Recreate the image without it.";
 
     private static readonly DescriptorField[] Fields =
     [
@@ -66,23 +66,23 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         var (last, _) = descriptors.All[^1];
         if (last != DescriptorType.Terminator)
         {
-            findings.Error(DiagnosticId.TerminatorMissing, item: null, OffsetOf(descriptors.All.Count), "The volume descriptors do not end with a terminator (type 255): libarchive and others refuse the image. Make it again.");
+            findings.Error(DiagnosticId.TerminatorMissing, item: null, OffsetOf(descriptors.All.Count), "The volume descriptors do not end with a terminator (type 255): libarchive and others refuse the image. Recreate it.");
         }
 
         if (descriptors.All[0].Type != DescriptorType.Primary)
         {
-            findings.Warning(DiagnosticId.PrimaryNotFirst, item: null, OffsetOf(0), "The first volume descriptor is not the primary one, which simple readers and isomd5sum expect in sector 16. Make the image again with another tool.");
+            findings.Warning(DiagnosticId.PrimaryNotFirst, item: null, OffsetOf(0), "The first volume descriptor is not the primary volume descriptor, which simple readers and isomd5sum expect in sector 16. Recreate the image with another tool.");
         }
 
         if (descriptors.All.Count > MostDescriptors)
         {
-            findings.Warning(DiagnosticId.DescriptorsTooMany, item: null, OffsetOf(MostDescriptors), $"There are {descriptors.All.Count} volume descriptors; libarchive looks at the first {MostDescriptors}. Leave out boot records or trees that nobody needs.");
+            findings.Warning(DiagnosticId.DescriptorsTooMany, item: null, OffsetOf(MostDescriptors), $"There are {descriptors.All.Count} volume descriptors, but libarchive reads only the first {MostDescriptors}. Leave out boot records or trees that are not needed.");
         }
 
         if (Trees.Count(tree => tree.Kind == TreeKind.Joliet) > 1)
         {
             var second = Trees.Where(tree => tree.Kind == TreeKind.Joliet).ElementAt(1);
-            findings.Warning(DiagnosticId.JolietSecond, item: null, second.Offset, "There is a second Joliet volume descriptor: 7-Zip shows the last tree, others the first. Make the image again with one.");
+            findings.Warning(DiagnosticId.JolietSecond, item: null, second.Offset, "There is a second Joliet volume descriptor: 7-Zip shows the last tree, other readers the first. Recreate the image with one.");
         }
     }
 
@@ -92,7 +92,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         var isEnhanced = type == DescriptorType.Supplementary && version == 2;
         if (version != 1 && !isEnhanced)
         {
-            findings.Error(DiagnosticId.DescriptorVersionWrong, NameOf(type), offset + 6, $"The version is {version}, expected 1: Windows looks at no further descriptor. Make the image again.");
+            findings.Error(DiagnosticId.DescriptorVersionWrong, NameOf(type), offset + 6, $"The version is {version}, expected 1: Windows stops reading volume descriptors here. Recreate the image.");
         }
 
         switch (type)
@@ -100,7 +100,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             case DescriptorType.Primary when !ReferenceEquals(sector, descriptors.Primary):
                 if (!sector.AsSpan().SequenceEqual(descriptors.Primary))
                 {
-                    findings.Warning(DiagnosticId.PrimariesDiffer, NameOf(type), offset + sector.AsSpan().CommonPrefixLength(descriptors.Primary), "This copy of the primary volume descriptor differs from the first: what readers show depends on which they read. Make the image again.");
+                    findings.Warning(DiagnosticId.PrimariesDiffer, NameOf(type), offset + sector.AsSpan().CommonPrefixLength(descriptors.Primary), "This copy of the primary volume descriptor differs from the first, so readers show different things depending on which one they use. Recreate the image.");
                 }
 
                 break;
@@ -118,7 +118,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 CheckZero(sector, offset, 7, Sector.Size, NameOf(type), isError: true);
                 break;
             default:
-                findings.Error(DiagnosticId.DescriptorTypeUnknown, NameOf(type), offset, "The standard defines the types 0 to 3 and 255; libarchive refuses an image with another. Make the image again.");
+                findings.Error(DiagnosticId.DescriptorTypeUnknown, NameOf(type), offset, "The descriptor type is undefined: the standard defines 0 to 3 and 255, and libarchive refuses any other. Recreate the image.");
                 break;
         }
     }
@@ -131,12 +131,12 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             Trees.Add((offset, sector, TreeKind.Joliet));
             if (sector[7] != 0)
             {
-                findings.Warning(DiagnosticId.JolietFlags, NameOf(TreeKind.Joliet), offset + 7, $"The volume flags are {sector[7]:X2}, expected 00: with bit 0, FreeBSD and NetBSD ignore the Joliet tree. Make the image again.");
+                findings.Warning(DiagnosticId.JolietFlags, NameOf(TreeKind.Joliet), offset + 7, $"The volume flags are {sector[7]:X2}, expected 00: with bit 0, FreeBSD and NetBSD ignore the Joliet tree. Recreate the image.");
             }
 
             if (sector.AsSpan(91, 29).ContainsAnyExcept((byte)0))
             {
-                findings.Warning(DiagnosticId.JolietEscapeUnusual, NameOf(TreeKind.Joliet), offset + 91 + sector.AsSpan(91, 29).IndexOfAnyExcept((byte)0), "Something follows the escape sequence of UCS-2; the rest of the field should be zero. Make the image again.");
+                findings.Warning(DiagnosticId.JolietEscapeUnusual, NameOf(TreeKind.Joliet), offset + 91 + sector.AsSpan(91, 29).IndexOfAnyExcept((byte)0), "The field has other bytes after the UCS-2 escape sequence, which should be zero. Recreate the image.");
             }
         }
         else if (isEnhanced)
@@ -147,12 +147,12 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             // Bit 0 says whether all escape sequences are registered (8.5.3).
             if ((sector[7] & 0xFE) != 0)
             {
-                findings.Warning(DiagnosticId.ReservedFieldNotZero, NameOf(TreeKind.Enhanced), offset + 7, $"The volume flags are {sector[7]:X2}; bits 1 to 7 are reserved and must be zero. Make the image again.");
+                findings.Warning(DiagnosticId.ReservedFieldNotZero, NameOf(TreeKind.Enhanced), offset + 7, $"The volume flags are {sector[7]:X2}; bits 1 to 7 are reserved and must be zero. Recreate the image.");
             }
         }
         else
         {
-            findings.Info(DiagnosticId.SupplementaryUnknown, NameOf(DescriptorType.Supplementary), offset + 88, "The escape sequence is not one of Joliet's; readers of note ignore such a tree, and it was not checked.");
+            findings.Info(DiagnosticId.SupplementaryUnknown, NameOf(DescriptorType.Supplementary), offset + 88, "The escape sequence is not a Joliet one. Common readers ignore such a tree, and it was not checked.");
         }
     }
 
@@ -175,20 +175,20 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
         if (space * Sector.Size > context.Image.Length)
         {
             // What is missing of files and directories is reported with them: without that, it is padding that everybody but 7-Zip does without.
-            findings.Warning(DiagnosticId.SpaceSizeBeyondFile, name, offset + 80, $"The volume is said to have {space} sectors, {space * Sector.Size} bytes; the image has {context.Image.Length}. It is cut off, at least by its padding, and 7-Zip says so: get it again.");
+            findings.Warning(DiagnosticId.SpaceSizeBeyondFile, name, offset + 80, $"The volume space size is {space} sectors, {space * Sector.Size} bytes, but the image has {context.Image.Length}. At least its padding is cut off, and 7-Zip warns about it. Get a fresh copy.");
         }
 
         var set = context.Both16(bytes[120..], offset + 120, name, "volume set size");
         var sequence = context.Both16(bytes[124..], offset + 124, name, "volume sequence number");
         if (set == 0 || sequence == 0 || sequence > set)
         {
-            findings.Warning(DiagnosticId.VolumeSetWrong, name, offset + 120, $"The volume is number {sequence} of {set}. Make the image again as number 1 of 1.");
+            findings.Warning(DiagnosticId.VolumeSetWrong, name, offset + 120, $"The volume is number {sequence} of {set}. Recreate the image as number 1 of 1.");
         }
 
         var block = context.Both16(bytes[128..], offset + 128, name, "logical block size");
         if (block != Sector.Size)
         {
-            findings.Error(DiagnosticId.BlockSizeWrong, name, offset + 128, $"The logical blocks have {block} bytes; Windows, 7-Zip and others read {Sector.Size} alone. Make the image again.");
+            findings.Error(DiagnosticId.BlockSizeWrong, name, offset + 128, $"The logical block size is {block} bytes, but Windows, 7-Zip and others support only {Sector.Size}. Recreate the image.");
         }
 
         _ = context.Both32(bytes[132..], offset + 132, name, "path table size");
@@ -200,7 +200,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 isPrimary ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 name,
                 offset + 881,
-                $"The file structure version is {structure}, expected 1{(isPrimary ? ": bsdtar and xorriso refuse the image" : "")}. Make the image again.");
+                $"The file structure version is {structure}, expected 1{(isPrimary ? ": bsdtar and xorriso refuse the image" : "")}. Recreate the image.");
         }
 
         CheckRoot(sector, offset, name);
@@ -225,7 +225,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 isForgiven ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error,
                 name,
                 offset + root,
-                "The root directory's record must be 34 bytes long, have the identifier 00 and be one of a directory. Make the image again.");
+                "The root directory record must be 34 bytes long, have the identifier 00 and the directory flag. Recreate the image.");
         }
 
         if (record.FirstDisagreement is { } place)
@@ -243,7 +243,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
             if (!isUnset && (VolumeDate.Read(field) is null || field[14..16].ContainsAnyExceptInRange((byte)'0', (byte)'9')))
             {
                 var text = new string([.. Encoding.Latin1.GetString(field[..16]).Select(c => char.IsAsciiDigit(c) ? c : '?')]);
-                findings.Warning(DiagnosticId.DescriptorDateInvalid, name, offset + start, $"The {date} {text} with zone {(sbyte)field[16]} is no date: readers show another or none. Make the image again.");
+                findings.Warning(DiagnosticId.DescriptorDateInvalid, name, offset + start, $"The {date} {text} with zone {(sbyte)field[16]} is not a valid date: readers show another date or none. Recreate the image.");
             }
         }
     }
@@ -269,7 +269,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 isShown ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
                 name,
                 offset + field.Offset + bad,
-                $"The {field.Name} has the character {bytes[bad]:X2}{(isShown ? $" ({(char)bytes[bad]})" : "")}; the standard has {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. {(isShown ? ShownAsItIs : ShownDifferently)}");
+                $"The {field.Name} has the character {bytes[bad]:X2}{(isShown ? $" ({(char)bytes[bad]})" : "")}; the standard allows only {(field.Strict ? "A to Z, 0 to 9 and _" : "capitals, digits, _, space and some punctuation")} there. {(isShown ? ShownAsItIs : ShownDifferently)}");
         }
     }
 
@@ -292,11 +292,11 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
 
         if (control >= 0)
         {
-            findings.Warning(DiagnosticId.DescriptorTextWrong, name, offset + control, $"The {field.Name} has the control character U+{bytes[control] << 8 | bytes[control + 1]:X4}, which Joliet excludes. {ShownDifferently}");
+            findings.Warning(DiagnosticId.DescriptorTextWrong, name, offset + control, $"The {field.Name} has the control character U+{bytes[control] << 8 | bytes[control + 1]:X4}, which Joliet does not allow. {ShownDifferently}");
         }
         else if (excluded >= 0)
         {
-            findings.Info(DiagnosticId.DescriptorTextWrong, name, offset + excluded, $"The {field.Name} has the character {(char)bytes[excluded + 1]}, one of * / : ; ? \\, which Joliet excludes there. {ShownAsItIs}");
+            findings.Info(DiagnosticId.DescriptorTextWrong, name, offset + excluded, $"The {field.Name} has the character {(char)bytes[excluded + 1]}, one of * / : ; ? \\, which Joliet does not allow there. {ShownAsItIs}");
         }
     }
 
@@ -329,7 +329,7 @@ internal sealed class DescriptorRules(VerifyContext context, DescriptorSet descr
                 isError ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 name,
                 offset + start + place,
-                string.Create(CultureInfo.InvariantCulture, $"Bytes {start} to {end - 1} are reserved and must be zero{(isError ? ": libarchive or 7-Zip refuse the image" : "")}. Make the image again."));
+                string.Create(CultureInfo.InvariantCulture, $"Bytes {start} to {end - 1} are reserved and must be zero{(isError ? ": libarchive or 7-Zip refuse the image" : "")}. Recreate the image."));
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class ExtentMap(Findings findings)
                     DiagnosticId.StructuresOverlap,
                     extent.Subject,
                     extent.Start,
-                    $"The {Describe(extent)} shares bytes with the {Describe(before)} of {before.Subject}. One of the two is overwritten; make the image again.");
+                    $"The {Describe(extent)} overlaps the {Describe(before)} of {before.Subject}, so one of the two is overwritten. Recreate the image.");
             }
             else if (!isFile && file is { } content && content.End > extent.Start)
             {
@@ -68,7 +68,7 @@ internal sealed class ExtentMap(Findings findings)
                     DiagnosticId.StructuresOverlap,
                     content.Subject,
                     extent.Start,
-                    $"The content shares bytes with the {Describe(extent)} of {extent.Subject}. One of the two is overwritten; make the image again.");
+                    $"The content overlaps the {Describe(extent)} of {extent.Subject}, so one of the two is overwritten. Recreate the image.");
             }
             else if (isFile && file is { } other && other.End > extent.Start && !other.IsSameAs(extent))
             {
@@ -76,7 +76,7 @@ internal sealed class ExtentMap(Findings findings)
                     DiagnosticId.FilesOverlap,
                     extent.Subject,
                     extent.Start,
-                    $"The file shares a part of its bytes with {other.Subject}. Compare both with their originals.");
+                    $"The file's extent partly overlaps that of {other.Subject}. Compare both with their originals.");
             }
 
             if (isFile)

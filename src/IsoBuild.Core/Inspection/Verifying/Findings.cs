@@ -73,7 +73,7 @@ internal sealed class Findings
         var said = items.Select(item => (item.Id, item.Item)).ToHashSet();
         foreach (var item in inner.items.Where(item => item.Severity == DiagnosticSeverity.Error && !said.Contains((item.Id, item.Item))))
         {
-            Add(item.Id, item.Severity, $"{prefix}{item.Item}", item.Offset + offset, $"{item.Message} Bytes in this message count from the partition's start.");
+            Add(item.Id, item.Severity, $"{prefix}{item.Item}", item.Offset + offset, $"{item.Message} Byte offsets in this message are relative to the partition.");
         }
     }
 
@@ -84,7 +84,7 @@ internal sealed class Findings
     {
         var more = counts
             .Where(code => code.Value.Count > Most)
-            .Select(code => new Diagnostic(code.Key, code.Value.Worst, Item: null, string.Create(CultureInfo.InvariantCulture, $"{code.Value.Count - Most:N0} more findings of this code are left out.")));
+            .Select(code => new Diagnostic(code.Key, code.Value.Worst, Item: null, string.Create(CultureInfo.InvariantCulture, $"{code.Value.Count - Most:N0} more findings with this code are not listed.")));
         return [.. items
             .Concat(more)
             .OrderByDescending(item => item.Severity)

@@ -53,19 +53,19 @@ internal sealed class HardLinkRules(Findings findings)
     {
         if (first.Length != name.Length || first.Length > 0 && first.Offset != name.Offset)
         {
-            findings.Warning(DiagnosticId.SerialNumberShared, name, name.RecordOffset, $"The file has the serial number of {first} (PX), but lies elsewhere: bsdtar and others take the two for one file and show the content of one for both. Make the image again.");
+            findings.Warning(DiagnosticId.SerialNumberShared, name, name.RecordOffset, $"The file has the same serial number (PX) as {first}, but another extent: bsdtar and others treat the two as one file and show the same content for both. Recreate the image.");
             return false;
         }
 
         if (first.Numbers.Links <= 1 && name.Numbers.Links <= 1)
         {
-            findings.Warning(DiagnosticId.SerialNumberShared, name, name.RecordOffset, $"The file has the serial number of {first} (PX), but neither is said to have several names: bsdtar and others take the two for one file. Make the image again.");
+            findings.Warning(DiagnosticId.SerialNumberShared, name, name.RecordOffset, $"The file has the same serial number (PX) as {first}, but both have a link count of 1: bsdtar and others treat the two as one file. Recreate the image.");
             return false;
         }
 
         if ((first.Mode, first.Numbers.Owner, first.Numbers.Group, first.Modified) != (name.Mode, name.Numbers.Owner, name.Numbers.Group, name.Modified))
         {
-            findings.Warning(DiagnosticId.LinkedNamesDiffer, name, name.RecordOffset, $"The name is one file with {first} (a hard link), but says another mode, owner, group or date: what is shown depends on which name a reader meets first. Make the image again.");
+            findings.Warning(DiagnosticId.LinkedNamesDiffer, name, name.RecordOffset, $"The entry is a hard link to the same file as {first}, but has a different mode, owner, group or date: readers show the values of the name they read first. Recreate the image.");
         }
 
         return true;
@@ -76,11 +76,11 @@ internal sealed class HardLinkRules(Findings findings)
         var links = name.Numbers.Links;
         if (links < count)
         {
-            findings.Warning(DiagnosticId.LinkCountWrong, name, name.RecordOffset, string.Create(CultureInfo.InvariantCulture, $"The file is said to have {links} names (PX); it has {count}: programs that count them make copies of the rest. Make the image again."));
+            findings.Warning(DiagnosticId.LinkCountWrong, name, name.RecordOffset, string.Create(CultureInfo.InvariantCulture, $"The file's link count (PX) is {links}, but it has {count} names: programs that rely on the count make copies of the rest. Recreate the image."));
         }
         else if (links > count)
         {
-            findings.Info(DiagnosticId.LinkCountWrong, name, name.RecordOffset, string.Create(CultureInfo.InvariantCulture, $"The file is said to have {links} names (PX); the image has {count} of them."));
+            findings.Info(DiagnosticId.LinkCountWrong, name, name.RecordOffset, string.Create(CultureInfo.InvariantCulture, $"The file's link count (PX) is {links}, but the image has {count} of its names."));
         }
     }
 }

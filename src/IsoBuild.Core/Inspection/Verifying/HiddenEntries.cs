@@ -26,8 +26,8 @@ internal static class HiddenEntries
         foreach (var node in marked)
         {
             findings.Info(DiagnosticId.EntryMarkedHidden, node, offset: null, view.Consumer == ImageConsumer.Linux
-                ? "It is marked as hidden: Linux does not show it in UDF. Mount with -o unhide to see it."
-                : "It is marked as hidden: Windows lists it only for those who want to see hidden files.");
+                ? "The entry is marked as hidden: Linux does not show it in UDF. Mount with -o unhide to see it."
+                : "The entry is marked as hidden: Windows lists it only when hidden files are shown.");
         }
 
         var differently = view.Differently as ShownEntries ?? new ShownEntries();

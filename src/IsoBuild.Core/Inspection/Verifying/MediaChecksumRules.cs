@@ -34,7 +34,7 @@ internal static class MediaChecksumRules
         var size = BinaryPrimitives.ReadUInt32BigEndian(primary.AsSpan(84)) * (long)Sector.Size;
         if (expected.Length < HashLength || !IsHex(expected) || SkippedSectors(text) is not { } skipped || size > context.Image.Length || size <= skipped * (long)Sector.Size)
         {
-            context.Findings.Warning(DiagnosticId.MediaChecksumMalformed, "primary descriptor", offset, "There is a field of implantisomd5, but it holds no MD5 or no number of skipped sectors: checkisomd5 cannot check the image. Run implantisomd5 --force again.");
+            context.Findings.Warning(DiagnosticId.MediaChecksumMalformed, "primary descriptor", offset, "The implantisomd5 field has no MD5 or no number of skipped sectors, so checkisomd5 cannot check the image. Run implantisomd5 --force again.");
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class MediaChecksumRules
         sums.Compute(primaryOffset + MediaChecksum.FieldStart, context.Image.TryRead, context.CancellationToken);
         if (!expected.Equals(sums.Md5, StringComparison.OrdinalIgnoreCase))
         {
-            context.Findings.Error(DiagnosticId.MediaChecksumWrong, "primary descriptor", offset, $"The MD5 implanted by implantisomd5 is {expected}; that of the image is {sums.Md5}. The image was changed or damaged: get it again, or, if it was changed on purpose, run implantisomd5 --force.");
+            context.Findings.Error(DiagnosticId.MediaChecksumWrong, "primary descriptor", offset, $"The MD5 stored by implantisomd5 is {expected}, but that of the image is {sums.Md5}. The image was changed or damaged. Get a fresh copy or, if the change is intended, run implantisomd5 --force.");
         }
         else
         {
@@ -63,7 +63,7 @@ internal static class MediaChecksumRules
         var implanted = rest.IndexOf(';') is >= 0 and var end ? rest[..end] : rest;
         if (!implanted.Equals(actual, StringComparison.OrdinalIgnoreCase) || actual.Length != 3 * MediaSums.FragmentCount)
         {
-            context.Findings.Error(DiagnosticId.MediaFragmentsWrong, "primary descriptor", field + at, $"The fragment sums implanted by implantisomd5 are {implanted}; those of the image are {(actual.Length == 0 ? "none" : actual)}, and checkisomd5 looks for {MediaSums.FragmentCount}: it fails. Run implantisomd5 --force again; an image of fewer than {MediaChecksum.LeastSectors} sectors must be larger for that.");
+            context.Findings.Error(DiagnosticId.MediaFragmentsWrong, "primary descriptor", field + at, $"The fragment sums stored by implantisomd5 are {implanted}, but those of the image are {(actual.Length == 0 ? "none" : actual)}. checkisomd5 expects {MediaSums.FragmentCount} and fails. Run implantisomd5 --force again; the image must have at least {MediaChecksum.LeastSectors} sectors for that.");
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         {
             if (identifier.Length % 2 != 0)
             {
-                findings.Error(DiagnosticId.JolietNameOdd, entry, at, $"The identifier has {identifier.Length} bytes, which is no whole number of two-byte characters. Make the image again.");
+                findings.Error(DiagnosticId.JolietNameOdd, entry, at, $"The identifier has {identifier.Length} bytes, which is not a whole number of two-byte characters. Recreate the image.");
             }
 
             CheckJoliet(entry, entry.PlainName, at);
@@ -41,7 +41,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         bad = bad < 0 ? identifier.IndexOf((byte)'/') : bad;
         if (bad >= 0)
         {
-            findings.Error(DiagnosticId.IdentifierUnusable, entry.Parent, at + bad, string.Create(CultureInfo.InvariantCulture, $"The identifier has the character {identifier[bad]:X2}, which no file system can show. Make the image again."));
+            findings.Error(DiagnosticId.IdentifierUnusable, entry.Parent, at + bad, string.Create(CultureInfo.InvariantCulture, $"The identifier has the character {identifier[bad]:X2}, which no file system can show. Recreate the image."));
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             // No version numbers either: a semicolon is a character like others (ISO 9660:1999, 7.5).
             if (identifier.Length > LongestEnhanced)
             {
-                findings.Info(DiagnosticId.IdentifierLong, entry, at, $"The identifier has {identifier.Length} characters; the standard allows {LongestEnhanced}.");
+                findings.Info(DiagnosticId.IdentifierLong, entry, at, $"The identifier has {identifier.Length} characters, but the standard allows {LongestEnhanced}.");
             }
 
             return;
@@ -74,7 +74,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             // An associated file has the name of its file (ECMA-119 9.1.6).
             if ((entry.Flags & 0x04) == 0 && !taken.Add(entry.Identifier))
             {
-                findings.Error(DiagnosticId.IdentifierDuplicate, entry, entry.RecordOffset, $"Another entry of the directory has the identifier {entry.ShownIdentifier} too: readers of this tree open the first for both. Make the image again with other names.");
+                findings.Error(DiagnosticId.IdentifierDuplicate, entry, entry.RecordOffset, $"Another entry of the directory has the same identifier, {entry.ShownIdentifier}: readers of this tree open the first for both. Recreate the image with other names.");
             }
         }
 
@@ -93,7 +93,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
             var name = entry.PlainName;
             if (exact.Add(name) && !taken.Add(NameCase.Fold(name)))
             {
-                findings.Error(DiagnosticId.JolietCaseCollision, entry, entry.RecordOffset, "Another name of the directory differs from this one in case alone: Windows, and Linux without Rock Ridge, open the first for both. Rename one of the two.");
+                findings.Error(DiagnosticId.JolietCaseCollision, entry, entry.RecordOffset, "Another name in the directory differs from this one only in case: Windows, and Linux without Rock Ridge, open the first for both. Rename one of the two.");
             }
         }
     }
@@ -105,7 +105,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         {
             if (!identifier.All(IsoText.IsD))
             {
-                Relaxed(entry, at, $"The directory identifier {entry.ShownIdentifier} has other characters than A to Z, 0 to 9 and _, or a dot.");
+                Relaxed(entry, at, $"The directory identifier {entry.ShownIdentifier} has characters other than A to Z, 0 to 9 and _, or a dot.");
             }
             else if (identifier.Length > LongestDirectory)
             {
@@ -131,17 +131,17 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
     }
 
     private void Relaxed(WalkedEntry entry, long at, string what) =>
-        findings.Info(DiagnosticId.IdentifierRelaxed, entry, at, $"{what} Readers of today take such names; old ones may not.");
+        findings.Info(DiagnosticId.IdentifierRelaxed, entry, at, $"{what} Current readers accept such names; old ones may not.");
 
     private void TooLong(WalkedEntry entry, long at, int length, int limit) =>
-        findings.Info(DiagnosticId.IdentifierLong, entry, at, $"The identifier has {length} characters; the standard allows {limit}. Readers of today take longer ones.");
+        findings.Info(DiagnosticId.IdentifierLong, entry, at, $"The identifier has {length} characters, but the standard allows {limit}. Current readers accept longer ones.");
 
     private void CheckVersion(WalkedEntry entry, long at)
     {
         var semicolon = entry.IsDirectory ? -1 : entry.Identifier.LastIndexOf(';');
         if (semicolon >= 0 && !(int.TryParse(entry.Identifier.AsSpan(semicolon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && version is >= 1 and <= LastVersion))
         {
-            findings.Warning(DiagnosticId.VersionNumberWrong, entry, at + semicolon, $"The file version number \"{WalkedEntry.AsUtf8(entry.Identifier[(semicolon + 1)..])}\" is none of 1 to {LastVersion}: readers take it for a part of the name. Make the image again.");
+            findings.Warning(DiagnosticId.VersionNumberWrong, entry, at + semicolon, $"The file version number \"{WalkedEntry.AsUtf8(entry.Identifier[(semicolon + 1)..])}\" is not in the range 1 to {LastVersion}: readers treat it as part of the name. Recreate the image.");
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
 
         if (bad >= 0)
         {
-            findings.Error(DiagnosticId.JolietNameCharacters, entry, at + (bad * 2), string.Create(CultureInfo.InvariantCulture, $"The Joliet name has the character U+{(int)name[bad]:X4}, with which Windows calls the directory corrupt. Make the image again with another name."));
+            findings.Error(DiagnosticId.JolietNameCharacters, entry, at + (bad * 2), string.Create(CultureInfo.InvariantCulture, $"The Joliet name has the character U+{(int)name[bad]:X4}, which makes Windows report the directory as corrupt. Recreate the image with another name."));
         }
 
         if (name.Length > JolietNames.MaxCharacters)
@@ -166,7 +166,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
                 isCut ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 entry,
                 at,
-                $"The Joliet name has {name.Length} characters; Joliet allows {JolietNames.MaxCharacters}{(isCut ? $", and libarchive cuts it at {LongestJolietRead}" : "")}. Shorten it.");
+                $"The Joliet name has {name.Length} characters, but Joliet allows {JolietNames.MaxCharacters}{(isCut ? $", and libarchive truncates it to {LongestJolietRead}" : "")}. Shorten it.");
         }
 
         CheckSurrogates(entry, name, at);
@@ -187,11 +187,11 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
 
             if (i + 1 < name.Length && char.IsSurrogatePair(name[i], name[i + 1]))
             {
-                findings.Info(DiagnosticId.JolietBeyondUcs2, entry, at + (i * 2), "The Joliet name has a character beyond UCS-2, as a surrogate pair: readers of today show it.");
+                findings.Info(DiagnosticId.JolietBeyondUcs2, entry, at + (i * 2), "The Joliet name has a character beyond UCS-2, stored as a surrogate pair. Current readers show it.");
             }
             else
             {
-                findings.Warning(DiagnosticId.JolietSurrogateAlone, entry, at + (i * 2), "The Joliet name has half a surrogate pair, which is no character: readers show another. Make the image again.");
+                findings.Warning(DiagnosticId.JolietSurrogateAlone, entry, at + (i * 2), "The Joliet name has an unpaired surrogate, which is not a character: readers replace it. Recreate the image.");
             }
 
             return;

@@ -51,7 +51,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
         }
         else
         {
-            findings.Warning(DiagnosticId.PathTableOutside, name, descriptorOffset + 148, "There is no big-endian path table: its location is 0. Readers of today do without it, old Macs may not. Make the image again.");
+            findings.Warning(DiagnosticId.PathTableOutside, name, descriptorOffset + 148, "There is no big-endian path table: its location is 0. Current readers do not need it, but old Macs may. Recreate the image.");
         }
 
         if (BinaryPrimitives.ReadUInt32LittleEndian(fields[144..]) is var optional && optional != 0)
@@ -71,13 +71,13 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
         if (block == 0)
         {
             var refused = kind == TreeKind.Primary ? "bsdtar refuses the image, and Windows finds no directories where it reads this tree" : "Windows finds no directories where it reads this tree";
-            findings.Add(DiagnosticId.PathTableOutside, kind == TreeKind.Enhanced ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, name, descriptorOffset + field, $"There is no little-endian path table: its location is 0. With that, {refused}. Make the image again.");
+            findings.Add(DiagnosticId.PathTableOutside, kind == TreeKind.Enhanced ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, name, descriptorOffset + field, $"There is no little-endian path table: its location is 0. As a result, {refused}. Recreate the image.");
             return null;
         }
 
         if (size is 0 or > MostBytes || start + size > Math.Min(context.Image.Length, context.VolumeEnd))
         {
-            findings.Error(DiagnosticId.PathTableOutside, name, descriptorOffset + field, $"The path table, {size} bytes at byte {start}, lies outside of the volume: bsdtar refuses the image, and Windows finds no directories where it reads this tree. Make the image again.");
+            findings.Error(DiagnosticId.PathTableOutside, name, descriptorOffset + field, $"The path table, {size} bytes at byte {start}, is outside the volume: bsdtar refuses the image, and Windows finds no directories where it reads this tree. Recreate the image.");
             return null;
         }
 
@@ -100,7 +100,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
 
             if (length % 2 != 0 && record[PathTableRecord.HeadSize + length] != 0)
             {
-                findings.Warning(DiagnosticId.PaddingNotZero, name, start + position + PathTableRecord.HeadSize + length, "The byte that pads the identifier is not zero. Make the image again.");
+                findings.Warning(DiagnosticId.PaddingNotZero, name, start + position + PathTableRecord.HeadSize + length, "The byte that pads the identifier is not zero. Recreate the image.");
             }
 
             entries.Add(new Entry(
@@ -122,11 +122,11 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             var (entry, before) = (entries[i], entries[i - 1]);
             if (entry.Parent < before.Parent)
             {
-                Report(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} has the parent {entry.Parent}, after one with {before.Parent}: Windows, which expects records sorted by parent, does not find the directory.");
+                Report(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} has the parent {entry.Parent}, but follows one with {before.Parent}. Windows expects records sorted by parent and does not find the directory.");
             }
             else if (i > 1 && entry.Parent == before.Parent && IdentifierOf(table, before).SequenceCompareTo(IdentifierOf(table, entry)) > 0)
             {
-                findings.Warning(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} is not sorted by its identifier. Make the image again.");
+                findings.Warning(DiagnosticId.PathTableOrder, name, start + entry.Position, $"Path table record {i + 1} is not in the order of identifiers. Recreate the image.");
             }
         }
     }
@@ -135,7 +135,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
     {
         if (entries.Count > 0 && IdentifierOf(table, entries[0]) is not [0])
         {
-            findings.Warning(DiagnosticId.PathTableEntryWrong, name, start + PathTableRecord.HeadSize, $"The first path table record is not that of the root: its identifier is {Convert.ToHexString(IdentifierOf(table, entries[0]))}, expected 00. Readers forgive it. Make the image again.");
+            findings.Warning(DiagnosticId.PathTableEntryWrong, name, start + PathTableRecord.HeadSize, $"The first path table record is not that of the root: its identifier is {Convert.ToHexString(IdentifierOf(table, entries[0]))}, expected 00. Readers tolerate it. Recreate the image.");
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             {
                 if (!tree.Refused.Contains(entry.Extent))
                 {
-                    Report(DiagnosticId.PathTableEntryWrong, name, start + entry.Position, $"Path table record {i + 1} leads to byte {entry.Extent}, where no directory of the tree lies, or one that an earlier record leads to. Windows shows what lies there.");
+                    Report(DiagnosticId.PathTableEntryWrong, name, start + entry.Position, $"Path table record {i + 1} points to byte {entry.Extent}, where there is no directory of the tree, or one that an earlier record already points to. Windows shows whatever is there.");
                 }
 
                 continue;
@@ -165,7 +165,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             var isRoot = directory.Parent is null;
             if (directory.Entry is { } record && !IsNamed(IdentifierOf(table, entry), record.Identifier))
             {
-                Report(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has another identifier than the directory's record ({record.ShownIdentifier}): Windows finds the directory by this one.");
+                Report(DiagnosticId.PathTableEntryWrong, directory, start + entry.Position + PathTableRecord.HeadSize, $"Path table record {i + 1} has a different identifier than the directory record ({record.ShownIdentifier}), and Windows finds the directory by the former.");
             }
 
             if (entry.Parent == 0 || entry.Parent > i + 1)
@@ -174,7 +174,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
             }
             else if (found[entry.Parent - 1] is { } parent && !ReferenceEquals(parent, isRoot ? directory : directory.Parent))
             {
-                Report(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} says that the directory lies in {parent.Path}: Windows looks for it there.");
+                Report(DiagnosticId.PathTableParentWrong, directory, start + entry.Position + 6, $"Path table record {i + 1} puts the directory into {parent.Path}, and Windows looks for it there.");
             }
         }
 
@@ -186,7 +186,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
 
     /// <summary>Reports what keeps Windows from finding directories: where it reads another tree, nobody minds.</summary>
     private void Report(DiagnosticId id, object subject, long offset, string message) =>
-        findings.Add(id, isReadByWindows ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, subject, offset, $"{message} {(isReadByWindows ? "" : "It reads another tree here. ")}Make the image again.");
+        findings.Add(id, isReadByWindows ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, subject, offset, $"{message} {(isReadByWindows ? "" : "On this image, Windows reads another tree. ")}Recreate the image.");
 
     /// <summary>Whether another copy says the same (6.9.2).</summary>
     private void CompareWith(byte[] table, uint block, int field, bool isBigEndian)
@@ -209,7 +209,7 @@ internal sealed class PathTableRules(VerifyContext context, WalkedTree tree, byt
                 || parent != BinaryPrimitives.ReadUInt16LittleEndian(a[6..])
                 || !a[PathTableRecord.HeadSize..size].SequenceEqual(b[PathTableRecord.HeadSize..size]))
             {
-                findings.Warning(DiagnosticId.PathTablesDiffer, name, start + entry.Position, $"This copy of the path table differs from the little-endian one in the record of {Encoding.ASCII.GetString(a.Slice(PathTableRecord.HeadSize, a[0])).Replace('\0', ' ').Trim()}: what a reader shows depends on which it reads. Make the image again.");
+                findings.Warning(DiagnosticId.PathTablesDiffer, name, start + entry.Position, $"This copy of the path table differs from the little-endian one in the record of {Encoding.ASCII.GetString(a.Slice(PathTableRecord.HeadSize, a[0])).Replace('\0', ' ').Trim()}, so readers show different things depending on which copy they use. Recreate the image.");
                 return;
             }
         }

@@ -130,12 +130,12 @@ internal sealed class PosixRules(VerifyContext context)
     {
         if (nameGoesOn)
         {
-            findings.Warning(DiagnosticId.PosixNameUnfinished, record, nameOffset, "The last piece of a name (NM) says that the name goes on, and it does not. Make the image again.");
+            findings.Warning(DiagnosticId.PosixNameUnfinished, record, nameOffset, "The last part of a name (NM) is flagged to continue, but no further part follows. Recreate the image.");
         }
 
         if (recorded is { } flags && flags.Flags != present)
         {
-            findings.Warning(DiagnosticId.RecordedFieldsWrong, record, flags.Offset, $"The RR field says that the record has the fields {flags.Flags:X2}; it has {present:X2}. Old readers look no further than RR. Make the image again.");
+            findings.Warning(DiagnosticId.RecordedFieldsWrong, record, flags.Offset, $"The RR field lists the fields {flags.Flags:X2}, but the record has {present:X2}. Old readers rely on RR. Recreate the image.");
         }
 
         if (SawAny && Mode is { } mode && (mode & TypeMask) == LinkType != hasLink)
@@ -144,12 +144,12 @@ internal sealed class PosixRules(VerifyContext context)
                 DiagnosticId.LinkContradicts,
                 record,
                 at,
-                hasLink ? "The record has the target of a symbolic link (SL), but its mode (PX) is that of something else. Make the image again." : "The record is that of a symbolic link (PX), but has no target (SL). Make the image again.");
+                hasLink ? "The record has a symbolic link target (SL), but its mode (PX) is not that of a symbolic link. Recreate the image." : "The record's mode (PX) is that of a symbolic link, but it has no target (SL). Recreate the image.");
         }
 
         if (Mode is { } device && (device & TypeMask) is 0x2000 or 0x6000 && !hasDevice)
         {
-            findings.Warning(DiagnosticId.DeviceNumberMissing, record, at, "The record is that of a device (PX), but has no device number (PN). Make the image again.");
+            findings.Warning(DiagnosticId.DeviceNumberMissing, record, at, "The record's mode (PX) is that of a device, but it has no device number (PN). Recreate the image.");
         }
     }
 
@@ -158,7 +158,7 @@ internal sealed class PosixRules(VerifyContext context)
         RequireAttributes(directory, at);
         if (role == RecordRole.Self && directory.Entry is { Mode: { } mode } entry && Mode is { } self && mode != self)
         {
-            findings.Warning(DiagnosticId.DirectoryAttributesDiffer, directory, at, $"The directory's own mode is {Convert.ToString(self, 8)}; the record in its parent, at byte {entry.RecordOffset}, says {Convert.ToString(mode, 8)}. Linux shows the first, others the second. Make the image again.");
+            findings.Warning(DiagnosticId.DirectoryAttributesDiffer, directory, at, $"The directory's own record has mode {Convert.ToString(self, 8)}, but the record in its parent, at byte {entry.RecordOffset}, has {Convert.ToString(mode, 8)}. Linux shows the first, others the second. Recreate the image.");
         }
 
         if (role == RecordRole.Self && Mode is { } own && (own & TypeMask) != DirectoryType)
@@ -184,13 +184,13 @@ internal sealed class PosixRules(VerifyContext context)
     }
 
     private void Contradict(object subject, long at, bool isDirectory) => findings.Error(
-        DiagnosticId.FileTypeContradicts, subject, at, isDirectory ? "The record is that of a directory, but its mode (PX) is that of something else: Linux refuses it. Make the image again." : "The record's mode (PX) is that of a directory, but its flags are those of a file: Linux cannot enter it. Make the image again.");
+        DiagnosticId.FileTypeContradicts, subject, at, isDirectory ? "The record has the directory flag, but its mode (PX) is not that of a directory: Linux refuses it. Recreate the image." : "The record's mode (PX) is that of a directory, but the directory flag is not set: Linux cannot enter it. Recreate the image.");
 
     private void RequireAttributes(object subject, long at)
     {
         if (Mode is null)
         {
-            findings.Warning(DiagnosticId.PosixAttributesMissing, subject, at, "The record has no mode, owner and group (PX): readers make them up. Make the image again.");
+            findings.Warning(DiagnosticId.PosixAttributesMissing, subject, at, "The record has no mode, owner and group (PX), so readers use defaults. Recreate the image.");
         }
     }
 
@@ -199,16 +199,16 @@ internal sealed class PosixRules(VerifyContext context)
         var bytes = name.AsSpan(0, NameLength);
         if (bytes.Length == 0 || bytes.ContainsAny((byte)'/', (byte)0) || bytes.SequenceEqual("."u8) || bytes.SequenceEqual(".."u8))
         {
-            findings.Error(DiagnosticId.PosixNameUnusable, entry.Parent, nameOffset, "The Rock Ridge name is empty, a path, or that of the directory itself or its parent: readers refuse or rename it. Make the image again with another name.");
+            findings.Error(DiagnosticId.PosixNameUnusable, entry.Parent, nameOffset, "The Rock Ridge name is empty, contains a slash, or is \".\" or \"..\": readers refuse or rename it. Recreate the image with another name.");
         }
         else if (!Utf8.IsValid(bytes))
         {
-            findings.Info(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8: what it looks like depends on the reader.");
+            findings.Info(DiagnosticId.PosixNameNotUtf8, entry, nameOffset, "The Rock Ridge name is not UTF-8, so readers show it in different ways.");
         }
 
         if (NameLength > LinuxNameBytes)
         {
-            findings.Warning(DiagnosticId.PosixNameLong, entry, nameOffset, $"The Rock Ridge name has {NameLength} bytes; Linux shows at most {LinuxNameBytes}. Shorten it.");
+            findings.Warning(DiagnosticId.PosixNameLong, entry, nameOffset, $"The Rock Ridge name has {NameLength} bytes, but Linux shows at most {LinuxNameBytes}. Shorten it.");
         }
     }
 
@@ -238,13 +238,13 @@ internal sealed class PosixRules(VerifyContext context)
         }
         else if (piece.Length > 0)
         {
-            findings.Warning(DiagnosticId.PosixNameUnusable, record, at + 4, "The flags of a Rock Ridge name (NM) say that it is that of the directory itself or of its parent, but it has a text. Linux shows the name of ISO 9660 instead, bsdtar \".\" or \"..\", others the text. Make the image again.");
+            findings.Warning(DiagnosticId.PosixNameUnusable, record, at + 4, "A Rock Ridge name (NM) is flagged as \".\" or \"..\", but also has text. Linux shows the ISO 9660 name instead, bsdtar \".\" or \"..\", others the text. Recreate the image.");
         }
 
         nameGoesOn = (data[0] & 0x01) != 0;
         if ((data[0] & 0xD8) != 0)
         {
-            findings.Warning(DiagnosticId.PosixNameUnfinished, record, at + 4, $"The flags of a name (NM) are {data[0]:X2}, of which some are reserved. Make the image again.");
+            findings.Warning(DiagnosticId.PosixNameUnfinished, record, at + 4, $"The flags of a name (NM) are {data[0]:X2}, which includes reserved bits. Recreate the image.");
         }
     }
 
@@ -256,7 +256,7 @@ internal sealed class PosixRules(VerifyContext context)
             var isSpecial = rest.Length >= 2 && (rest[0] & 0x0E) != 0;
             if (rest.Length < 2 || 2 + rest[1] > rest.Length || isSpecial && (rest[1] != 0 || int.PopCount(rest[0] & 0x0E) > 1))
             {
-                findings.Error(DiagnosticId.LinkMalformed, record, at, "A component of a symbolic link's target (SL) does not fit its field, or its flags contradict each other: readers show another target. Make the image again.");
+                findings.Error(DiagnosticId.LinkMalformed, record, at, "A component of a symbolic link's target (SL) does not fit its field, or has contradictory flags: readers show a different target. Recreate the image.");
                 return;
             }
 
@@ -271,7 +271,7 @@ internal sealed class PosixRules(VerifyContext context)
         var count = int.PopCount(data[0] & 0x7F);
         if (data.Length != 1 + (count * size))
         {
-            findings.Warning(DiagnosticId.TimestampsMalformed, record, at, $"The TF field has {data.Length - 1} bytes of dates; by its flags there are {count} dates of {size} bytes. Make the image again.");
+            findings.Warning(DiagnosticId.TimestampsMalformed, record, at, $"The TF field has {data.Length - 1} bytes of dates, but its flags declare {count} dates of {size} bytes. Recreate the image.");
             return;
         }
 
@@ -282,7 +282,7 @@ internal sealed class PosixRules(VerifyContext context)
             var isUnset = !date.ContainsAnyExcept((byte)0) || isLong && !date[..16].ContainsAnyExcept((byte)'0');
             if (!isUnset && !(isLong ? VolumeDate.Read(date) is not null : RecordDate.IsSound(date)))
             {
-                findings.Warning(DiagnosticId.RecordDateInvalid, record, at + 5 + (i * size), "A date of a TF field is none: readers show another or none. Make the image again.");
+                findings.Warning(DiagnosticId.RecordDateInvalid, record, at + 5 + (i * size), "A TF field has an invalid date: readers show another date or none. Recreate the image.");
             }
         }
     }
@@ -292,7 +292,7 @@ internal sealed class PosixRules(VerifyContext context)
         // Algorithm, a quarter of the header's size, and the block size as a power of two.
         if (!data.StartsWith("pz"u8) || data[2] != 4 || data[3] is < 15 or > 17)
         {
-            findings.Error(DiagnosticId.CompressionWrong, record, at, $"The compression (ZF) is not one of zisofs, version 1, with blocks of 32 to 128 KiB: Linux shows the compressed bytes. Make the image again.");
+            findings.Error(DiagnosticId.CompressionWrong, record, at, $"The compression (ZF) is not zisofs version 1 with blocks of 32 to 128 KiB: Linux shows the compressed bytes. Recreate the image.");
         }
 
         // Version 2 holds one number of 64 bits there.

@@ -35,7 +35,7 @@ internal static class RawSectorRules
                 DiagnosticId.SectorAddressWrong,
                 first.Name,
                 first.Sector * Sector.Size,
-                $"The sector at byte {image.Geometry.PlaceOf(first.Sector) - image.Geometry.Header} of the image file {first.Problem}. Of the sectors that hold something, {count} are not where they say. Read the disc again.");
+                $"The sector at byte {image.Geometry.PlaceOf(first.Sector) - image.Geometry.Header} of the image file {first.Problem}. {count} of the non-empty sectors have a wrong address. Read the disc again.");
         }
     }
 }

@@ -32,23 +32,23 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
         CheckFlags(record, at);
         if (record.ExtendedAttributeBlocks != 0)
         {
-            findings.Error(DiagnosticId.ExtendedAttributes, current, at + 1, $"The record has an extended attribute record of {record.ExtendedAttributeBlocks} blocks: 7-Zip refuses the image, and others show it as content. Make the image again without.");
+            findings.Error(DiagnosticId.ExtendedAttributes, current, at + 1, $"The file has an extended attribute record of {record.ExtendedAttributeBlocks} blocks: 7-Zip refuses the image, and others show the record as content. Recreate the image without it.");
         }
 
         if (record.IsInterleaved)
         {
-            findings.Error(DiagnosticId.FileInterleaved, current, at + 26, "The file is interleaved (unit size or gap size is not zero), which Linux and others do not read. Make the image again.");
+            findings.Error(DiagnosticId.FileInterleaved, current, at + 26, "The file is interleaved (unit size or gap size is not zero), which Linux and others do not read. Recreate the image.");
         }
 
         if (record.VolumeSequenceNumber != 1)
         {
-            findings.Warning(DiagnosticId.SequenceNumberWrong, current, at + 28, $"The extent is said to lie on volume {record.VolumeSequenceNumber}; readers look for it on this one. Make the image again.");
+            findings.Warning(DiagnosticId.SequenceNumberWrong, current, at + 28, $"The record places the extent on volume {record.VolumeSequenceNumber}, but readers look for it on this one. Recreate the image.");
         }
 
         var length = record.Identifier.Length;
         if (length % 2 == 0 && DirectoryRecord.HeadSize + length < bytes.Length && bytes[DirectoryRecord.HeadSize + length] != 0)
         {
-            findings.Warning(DiagnosticId.PaddingNotZero, current, at + DirectoryRecord.HeadSize + length, "The byte that pads the identifier is not zero. Make the image again.");
+            findings.Warning(DiagnosticId.PaddingNotZero, current, at + DirectoryRecord.HeadSize + length, "The byte that pads the identifier is not zero. Recreate the image.");
         }
 
         return role switch
@@ -64,7 +64,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
     {
         if (previous is not null && !IsSorted(previousIdentifier.AsSpan(0, previousLength), identifier))
         {
-            findings.Warning(DiagnosticId.RecordOrder, directory, entry.RecordOffset, $"The record of {entry.Name} comes after that of {previous.Name}: records are not sorted, as the standard asks. Make the image again.");
+            findings.Warning(DiagnosticId.RecordOrder, directory, entry.RecordOffset, $"The record of {entry.Name} comes after that of {previous.Name}: the records are not sorted as the standard requires. Recreate the image.");
         }
 
         identifier.CopyTo(previousIdentifier);
@@ -76,13 +76,13 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
         if (state.Unfinished)
         {
             var last = directory.Entries[^1];
-            findings.Error(DiagnosticId.MultiExtentBroken, last, last.RecordOffset, "The file is said to go on in the next record, and there is none: readers cut it. Make the image again.");
+            findings.Error(DiagnosticId.MultiExtentBroken, last, last.RecordOffset, "The record is flagged to continue in the next record, but there is none: readers truncate the file. Recreate the image.");
         }
 
         if (state.Index < 2)
         {
             var missing = state.Index == 0 ? DiagnosticId.SelfRecordWrong : DiagnosticId.ParentRecordWrong;
-            findings.Error(missing, directory, directory.Offset, "The directory has no records of itself and of its parent, with which every directory begins. Make the image again.");
+            findings.Error(missing, directory, directory.Offset, "The directory lacks the records for itself and its parent, with which every directory must begin. Recreate the image.");
         }
     }
 
@@ -90,7 +90,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
     {
         if (field.ContainsAnyExcept((byte)0) && !RecordDate.IsSound(field))
         {
-            findings.Warning(DiagnosticId.RecordDateInvalid, current, at, $"The date {1900 + field[0]}-{field[1]:D2}-{field[2]:D2} {field[3]:D2}:{field[4]:D2}:{field[5]:D2} with zone {(sbyte)field[6]} is none: readers show another or none. Make the image again.");
+            findings.Warning(DiagnosticId.RecordDateInvalid, current, at, $"The date {1900 + field[0]}-{field[1]:D2}-{field[2]:D2} {field[3]:D2}:{field[4]:D2}:{field[5]:D2} with zone {(sbyte)field[6]} is not valid: readers show another date or none. Recreate the image.");
         }
     }
 
@@ -104,11 +104,11 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
             || record.IsDirectory && (flags & (Associated | DirectoryRecord.FlagMultiExtent)) != 0;
         if (bad)
         {
-            findings.Warning(DiagnosticId.FileFlagsWrong, current, at + 25, $"The file flags are {flags:X2}, which the standard reserves or does not allow together. Make the image again.");
+            findings.Warning(DiagnosticId.FileFlagsWrong, current, at + 25, $"The file flags are {flags:X2}, a reserved or forbidden combination. Recreate the image.");
         }
         else if ((flags & Associated) != 0)
         {
-            findings.Info(DiagnosticId.AssociatedFile, current, at + 25, "The record is that of an associated file (a resource fork): Linux does not show it.");
+            findings.Info(DiagnosticId.AssociatedFile, current, at + 25, "The record is for an associated file (a resource fork), which Linux does not show.");
         }
     }
 
@@ -125,8 +125,8 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
                 directory,
                 at,
                 isSelf
-                    ? $"The directory's first record says {record.Length} bytes at byte {(long)record.Block * Sector.Size}; its parent says {directory.Length} at {directory.Offset}. Windows takes the length from the first record, Linux the place; others go by the parent. Make the image again."
-                    : "The directory's first record is not that of the directory itself (identifier 00), which Windows takes its size from; bsdtar shows a directory too many. Make the image again.");
+                    ? $"The directory's first record gives {record.Length} bytes at byte {(long)record.Block * Sector.Size}, but the record in its parent gives {directory.Length} at {directory.Offset}. Windows uses the length of the first record, Linux its location, others the parent's record. Recreate the image."
+                    : "The directory's first record is not that of the directory itself (identifier 00). Windows takes the size from it, and bsdtar shows an extra directory. Recreate the image.");
         }
 
         return isSelf;
@@ -145,8 +145,8 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
                 directory,
                 at,
                 isParent
-                    ? $"The directory's second record says that its parent has {length} bytes at byte {offset}; it has {parent.Length} at {parent.Offset}. FreeBSD, where it reads this tree, goes there for \"..\". Make the image again."
-                    : "The directory's second record is not that of its parent (identifier 01). Make the image again.");
+                    ? $"The directory's second record places its parent, {length} bytes, at byte {offset}, but the parent has {parent.Length} bytes at {parent.Offset}. When FreeBSD reads this tree, it follows this record for \"..\". Recreate the image."
+                    : "The directory's second record is not that of its parent (identifier 01). Recreate the image.");
         }
 
         return isParent;
@@ -156,7 +156,7 @@ internal sealed class RecordRules(VerifyContext context, WalkedTree tree)
     {
         if (record.IsSelfOrParent)
         {
-            findings.Error(record.Identifier[0] == 0 ? DiagnosticId.SelfRecordWrong : DiagnosticId.ParentRecordWrong, directory, at, $"Record {state.Index} has the identifier {record.Identifier[0]:X2}, which the directory's first two records have. Make the image again.");
+            findings.Error(record.Identifier[0] == 0 ? DiagnosticId.SelfRecordWrong : DiagnosticId.ParentRecordWrong, directory, at, $"Record {state.Index} has the identifier {record.Identifier[0]:X2}, which only the directory's first two records may have. Recreate the image.");
             return false;
         }
 

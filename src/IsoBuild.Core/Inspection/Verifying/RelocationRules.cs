@@ -43,7 +43,7 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
         {
             if (!places.TryGetValue((long)link.ChildLink!.Value * Sector.Size, out var target) || IsAbove(target, link))
             {
-                findings.Error(DiagnosticId.ChildLinkBroken, link, link.RecordOffset, $"The directory is said to be relocated to sector {link.ChildLink} (CL), where there is none, or one above it: it is lost to readers. Make the image again.");
+                findings.Error(DiagnosticId.ChildLinkBroken, link, link.RecordOffset, $"The directory is relocated (CL) to sector {link.ChildLink}, where there is no directory or one of its own parents, so readers do not show it. Recreate the image.");
                 continue;
             }
 
@@ -53,7 +53,7 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
 
         foreach (var directory in relocated.Where(directory => !reached.Contains(directory) && !IsHolder(directory)))
         {
-            findings.Error(DiagnosticId.RelocationUnmarked, directory, directory.Entry!.RecordOffset, "The directory is marked as relocated (RE), but no CL leads to it: Linux and others do not show it. Make the image again.");
+            findings.Error(DiagnosticId.RelocationUnmarked, directory, directory.Entry!.RecordOffset, "The directory is marked as relocated (RE), but no CL points to it: Linux and others do not show it. Recreate the image.");
         }
 
         if (reached.Count > 0)
@@ -67,16 +67,16 @@ internal sealed class RelocationRules(Findings findings, WalkedTree tree)
     {
         if (target.Entry is not { IsRelocated: true } entry)
         {
-            findings.Warning(DiagnosticId.RelocationUnmarked, target, target.Offset, $"CL at byte {link.RecordOffset} leads to the directory, but it is not marked as relocated (RE): readers show it twice. Make the image again.");
+            findings.Warning(DiagnosticId.RelocationUnmarked, target, target.Offset, $"The CL field at byte {link.RecordOffset} points to the directory, but the directory is not marked as relocated (RE): readers show it twice. Recreate the image.");
         }
         else if (!IsHolder(entry.Parent))
         {
-            findings.Error(DiagnosticId.RelocationMisplaced, target, entry.RecordOffset, "The relocated directory does not lie in rr_moved of the root: libarchive gives up. Make the image again.");
+            findings.Error(DiagnosticId.RelocationMisplaced, target, entry.RecordOffset, "The relocated directory is not in /rr_moved: libarchive stops with an error. Recreate the image.");
         }
 
         if (target.ParentLink is not { } parent || parent * (long)Sector.Size != link.Parent.Offset)
         {
-            findings.Warning(DiagnosticId.ParentLinkBroken, target, target.Offset, $"The relocated directory belongs to {link.Parent.Path}, but its second record has no PL that leads there: \"..\" leads elsewhere. Make the image again.");
+            findings.Warning(DiagnosticId.ParentLinkBroken, target, target.Offset, $"The relocated directory belongs to {link.Parent.Path}, but its second record has no PL that points there, so \"..\" leads elsewhere. Recreate the image.");
         }
     }
 

@@ -80,7 +80,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             budget -= place.Length;
             if (links == LongestChain || budget < 0)
             {
-                findings.Error(DiagnosticId.ContinuationEndless, current, place.Field, "Continuation areas (CE) lead to each other more often than Linux follows, or in a circle. Make the image again.");
+                findings.Error(DiagnosticId.ContinuationEndless, current, place.Field, "The chain of continuation areas (CE) is longer than Linux follows, or a loop. Recreate the image.");
                 break;
             }
 
@@ -144,12 +144,12 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         var flags = record.FileFlags & ~DirectoryRecord.FlagMultiExtent;
         if (flags != (entry.Flags & ~DirectoryRecord.FlagMultiExtent) || posix.Mode != entry.Mode || posix.Numbers != entry.Numbers || ModifiedBy(record) != entry.Modified)
         {
-            findings.Warning(DiagnosticId.SectionAttributesDiffer, entry, at, $"This record of the file has other flags, another date or other attributes (PX) than the first, at byte {entry.RecordOffset}: some readers show those of the first, others those of the last; 7-Zip may take it for another file. Make the image again with the same in each.");
+            findings.Warning(DiagnosticId.SectionAttributesDiffer, entry, at, $"This record of the file differs from the first, at byte {entry.RecordOffset}, in flags, date or attributes (PX). Some readers show those of the first, others those of the last, and 7-Zip may treat it as another file. Recreate the image with equal records.");
         }
 
         if (skip is not null && !string.Equals(entry.PosixName, posix.Name, StringComparison.Ordinal))
         {
-            findings.Warning(DiagnosticId.SectionsDiffer, entry, at, $"This record of the file has the name \"{posix.Name}\": Linux looks the file up by the first and lists the last. Make the image again with the same fields in each.");
+            findings.Warning(DiagnosticId.SectionsDiffer, entry, at, $"This record of the file has a different name, \"{posix.Name}\": Linux looks the file up by the first name and lists the last. Recreate the image with the same fields in each.");
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             // What belongs elsewhere has its name there.
             if (entry.PosixName is { } name && (entry.Flags & 0x04) == 0 && !entry.IsRelocated && !taken.Add(name))
             {
-                findings.Error(DiagnosticId.PosixNameDuplicate, entry, entry.RecordOffset, "Another entry of the directory has the same Rock Ridge name: readers open the first for both. Make the image again with other names.");
+                findings.Error(DiagnosticId.PosixNameDuplicate, entry, entry.RecordOffset, "Another entry of the directory has the same Rock Ridge name, and readers open the first for both. Recreate the image with other names.");
             }
 
             if (entry.Directory is not null)
@@ -186,7 +186,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         tree.HasRockRidge = sawExtension;
         if (!sawExtension && posix.SawAny)
         {
-            findings.Error(DiagnosticId.ExtensionMissing, tree.Root, tree.Root?.Offset, "The records have Rock Ridge fields, but the root's first record has no ER field: Linux and others ignore them. Make the image again.");
+            findings.Error(DiagnosticId.ExtensionMissing, tree.Root, tree.Root?.Offset, "The records have Rock Ridge fields, but the root's first record has no ER field: Linux and others ignore them. Recreate the image.");
         }
 
         relocation.Check();
@@ -212,13 +212,13 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             switch (signature)
             {
                 case SP when !isRootSelf:
-                    findings.Warning(DiagnosticId.SharingProtocolWrong, current, at, "An SP field stands elsewhere than in the root's first record. Make the image again.");
+                    findings.Warning(DiagnosticId.SharingProtocolWrong, current, at, "An SP field is in a record other than the root's first. Recreate the image.");
                     break;
                 case ER:
                     ReadExtension(field, at, isRootSelf);
                     break;
                 case CE when next is not null:
-                    findings.Error(DiagnosticId.ContinuationsSeveral, current, at, "The area has a second CE field: some readers follow the first, others the last, and bsdtar gives up. Make the image again.");
+                    findings.Error(DiagnosticId.ContinuationsSeveral, current, at, "The area has a second CE field: some readers follow the first, others the last, and bsdtar stops with an error. Recreate the image.");
                     break;
                 case CE:
                     var block = context.Both32(data, at + 4, current, "block of a continuation area");
@@ -237,7 +237,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         // Up to three bytes are left over, or zeros.
         if (rest.Length >= SystemUseField.HeadSize && rest.ContainsAnyExcept((byte)0))
         {
-            findings.Error(DiagnosticId.FieldMalformed, current, start + area.Length - rest.Length, $"The system use field is said to be {rest[2]} bytes long, which does not fit its area of {rest.Length}: readers ignore it and those that follow. Make the image again.");
+            findings.Error(DiagnosticId.FieldMalformed, current, start + area.Length - rest.Length, $"The system use field has a length of {rest[2]} bytes, which does not fit its area of {rest.Length}: readers ignore it and the fields after it. Recreate the image.");
         }
 
         return next;
@@ -254,13 +254,13 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         if (!known.Allows(field))
         {
             var id = signature == SP ? DiagnosticId.SharingProtocolWrong : DiagnosticId.FieldLengthWrong;
-            findings.Add(id, signature == SP ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, current, at, $"The {Encoding.ASCII.GetString(field[..2])} field is {field.Length} bytes long, which a field of its kind is not: readers ignore or misread it. Make the image again.");
+            findings.Add(id, signature == SP ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error, current, at, $"The {Encoding.ASCII.GetString(field[..2])} field is {field.Length} bytes long, which is wrong for its kind: readers ignore or misread it. Recreate the image.");
             return false;
         }
 
         if (field[3] != 1 && !(known.HasVersion2 && field[3] == 2))
         {
-            findings.Warning(DiagnosticId.FieldVersionWrong, current, at + 3, $"The {Encoding.ASCII.GetString(field[..2])} field has version {field[3]}, expected 1. Make the image again.");
+            findings.Warning(DiagnosticId.FieldVersionWrong, current, at + 3, $"The {Encoding.ASCII.GetString(field[..2])} field has version {field[3]}, expected 1. Recreate the image.");
         }
 
         return true;
@@ -278,7 +278,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         tree.Extension = identifier;
         if (identifier is not ("RRIP_1991A" or "IEEE_P1282" or "IEEE_1282"))
         {
-            findings.Warning(DiagnosticId.ExtensionUnknown, current, at, "The ER field names no extension that FreeBSD and ISOLINUX take for Rock Ridge (RRIP_1991A, IEEE_P1282, IEEE_1282); others take any. Make the image again.");
+            findings.Warning(DiagnosticId.ExtensionUnknown, current, at, "The ER field names no extension that FreeBSD and ISOLINUX accept as Rock Ridge (RRIP_1991A, IEEE_P1282, IEEE_1282). Other readers accept any. Recreate the image.");
         }
     }
 
@@ -286,13 +286,13 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
     {
         if (place.Offset + place.Length > Sector.Size)
         {
-            findings.Error(DiagnosticId.ContinuationCrossesSector, current, place.Field, $"The continuation area begins at byte {place.Offset} of its sector and has {place.Length} bytes, and so crosses the sector: Linux and FreeBSD refuse it. Make the image again.");
+            findings.Error(DiagnosticId.ContinuationCrossesSector, current, place.Field, $"The continuation area begins at byte {place.Offset} of its sector and has {place.Length} bytes, so it crosses the sector's end: Linux and FreeBSD refuse it. Recreate the image.");
             return false;
         }
 
         if (place.Start + place.Length > context.VolumeEnd || !context.Image.TryRead(place.Start, continuation.AsSpan(0, place.Length)))
         {
-            findings.Error(DiagnosticId.ContinuationOutside, current, place.Field, $"The continuation area, {place.Length} bytes at byte {place.Start}, lies outside of the volume: its fields are lost. Make the image again.");
+            findings.Error(DiagnosticId.ContinuationOutside, current, place.Field, $"The continuation area, {place.Length} bytes at byte {place.Start}, is outside the volume, so its fields are lost. Recreate the image.");
             return false;
         }
 
@@ -314,7 +314,7 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
             && SystemUseLengths.Of(SystemUseField.Signature(field)) is { } known && known.Allows(field))
         {
             sawMissing = true;
-            findings.Error(DiagnosticId.SharingProtocolMissing, current, at, "The record has a field of Rock Ridge, but the root's first record does not begin with SP: no reader looks at such fields. Make the image again.");
+            findings.Error(DiagnosticId.SharingProtocolMissing, current, at, "The record has a Rock Ridge field, but the root's first record does not begin with SP, so readers ignore it. Recreate the image.");
         }
     }
 }

@@ -48,7 +48,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         systemUse.Finish();
         if (tree.Kind == TreeKind.Primary && saysXa && !hasXa)
         {
-            findings.Warning(DiagnosticId.XaSignature, "primary descriptor", tree.DescriptorOffset + 1024, "The descriptor says that this is a CD-ROM XA disc, but the records have no XA attributes: Windows and macOS may misread files. Make the image again.");
+            findings.Warning(DiagnosticId.XaSignature, "primary descriptor", tree.DescriptorOffset + 1024, "The descriptor says that this is a CD-ROM XA disc, but the records have no XA attributes: Windows and macOS may misread files. Recreate the image.");
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
                 directory.Length == 0 ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
                 directory,
                 directory.Offset,
-                $"The directory is said to have {directory.Length} bytes; a directory has one or more whole sectors of {Sector.Size}. {(directory.Length == 0 ? "Readers show nothing in it." : "Readers show it all the same.")} Make the image again.");
+                $"The directory has a length of {directory.Length} bytes, which is not one or more whole sectors of {Sector.Size}. {(directory.Length == 0 ? "Readers show it as empty." : "Readers show it anyway.")} Recreate the image.");
         }
 
         if (directory.Length == 0)
@@ -74,7 +74,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
 
         if (directory.Offset > image.Length - directory.Length)
         {
-            findings.Error(DiagnosticId.DirectoryOutside, directory, directory.Offset, $"The directory's records are said to take {directory.Length} bytes there; the image ends at {image.Length}. It is cut off, or the record is wrong: get it again.");
+            findings.Error(DiagnosticId.DirectoryOutside, directory, directory.Offset, $"The directory's extent has {directory.Length} bytes there, but the image ends at {image.Length}. The image is truncated, or the record is wrong. Get a fresh copy.");
             tree.Refused.Add(directory.Offset);
             return false;
         }
@@ -82,7 +82,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         budget -= directory.Length;
         if (budget < 0 || !visited.Add(directory.Offset))
         {
-            findings.Error(DiagnosticId.DirectoryShared, directory, directory.Offset, "The directory's records belong to another directory too, or to one above it: the tree runs in a circle or overlaps itself. Make the image again.");
+            findings.Error(DiagnosticId.DirectoryShared, directory, directory.Offset, "The directory's extent also belongs to another directory, or to one above it: the tree has a loop or overlaps itself. Recreate the image.");
             tree.Refused.Add(directory.Offset);
             return false;
         }
@@ -94,13 +94,13 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
 
         if (directory.Parent is { } parent && directory.Offset < parent.Offset)
         {
-            findings.Add(DiagnosticId.DirectoryBeforeParent, context.IsReadByStrict(tree) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, directory, directory.Offset, $"The directory lies before its parent, at byte {parent.Offset}: bsdtar, which reads in one pass, skips it. Make the image again with parents first.");
+            findings.Add(DiagnosticId.DirectoryBeforeParent, context.IsReadByStrict(tree) ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, directory, directory.Offset, $"The directory comes before its parent, which is at byte {parent.Offset}: bsdtar reads in one pass and skips it. Recreate the image with parents first.");
         }
 
         // How deep is too deep is a matter of the plain standard: neither Joliet nor any reader has the limit.
         if (tree.Kind == TreeKind.Primary && directory.Level == DeepestLevel + 1)
         {
-            findings.Info(DiagnosticId.TreeDeep, directory, directory.Entry!.RecordOffset, $"The directory lies at level {directory.Level}; the standard allows {DeepestLevel}. Readers of today go deeper; DOS does not.");
+            findings.Info(DiagnosticId.TreeDeep, directory, directory.Entry!.RecordOffset, $"The directory is at level {directory.Level}, but the standard allows {DeepestLevel}. Current readers go deeper; DOS does not.");
         }
 
         context.Extents.Add(directory.Offset, directory.Length, ExtentKind.Directory, directory);
@@ -130,7 +130,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
 
         if (emptySectors == MostEmptySectors)
         {
-            findings.Error(DiagnosticId.DirectorySizeWrong, directory, directory.Offset, $"The directory is said to have {directory.Length} bytes, but {MostEmptySectors} sectors without a record follow each other: what comes after them was not checked. Make the image again.");
+            findings.Error(DiagnosticId.DirectorySizeWrong, directory, directory.Offset, $"The directory has a length of {directory.Length} bytes, but {MostEmptySectors} sectors in a row have no record. The rest was not checked. Recreate the image.");
         }
 
         rules.EndDirectory(directory, ref state);
@@ -147,7 +147,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
             var record = new DirectoryRecord(rest);
             if (rest.Length <= DirectoryRecord.HeadSize || !record.IsSound)
             {
-                findings.Error(DiagnosticId.RecordMalformed, directory, at, $"The directory record is said to be {rest[0]} bytes long, which does not fit its identifier or its sector: readers lose it and those that follow. Make the image again.");
+                findings.Error(DiagnosticId.RecordMalformed, directory, at, $"The directory record has a length of {rest[0]} bytes, which does not fit its identifier or its sector: readers lose it and the records after it. Recreate the image.");
                 return;
             }
 
@@ -158,7 +158,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         var slack = rest.IndexOfAnyExcept((byte)0);
         if (slack >= 0)
         {
-            findings.Warning(DiagnosticId.SlackNotZero, directory, offset + sector.Length - rest.Length + slack, "The sector goes on with other bytes than zero behind its last record. Make the image again.");
+            findings.Warning(DiagnosticId.SlackNotZero, directory, offset + sector.Length - rest.Length + slack, "The sector has non-zero bytes after its last record. Recreate the image.");
         }
     }
 
@@ -196,7 +196,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         var goesOn = state.Unfinished && previous is not null && string.Equals(previous.Identifier, identifier, StringComparison.Ordinal) && !record.IsDirectory;
         if (state.Unfinished && !goesOn)
         {
-            findings.Error(DiagnosticId.MultiExtentBroken, previous, previous!.RecordOffset, "The file is said to go on in the next record, which is that of another: readers cut it or join the two. Make the image again.");
+            findings.Error(DiagnosticId.MultiExtentBroken, previous, previous!.RecordOffset, "The record is flagged to continue in the next record, which belongs to another file: readers truncate the file or join the two. Recreate the image.");
         }
 
         if (goesOn)
@@ -205,12 +205,12 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
             previous.Sections++;
             if (previous.Sections == MostSections + 1)
             {
-                findings.Error(DiagnosticId.MultiExtentLong, previous, at, $"The file has more than {MostSections} extents; Linux shows no more of it. {(previous.Length / MostSections >= LargestExtent ? "Split the file." : "Make the image again with larger extents, or split the file.")}");
+                findings.Error(DiagnosticId.MultiExtentLong, previous, at, $"The file has more than {MostSections} extents, and Linux shows no more of it. {(previous.Length / MostSections >= LargestExtent ? "Split the file." : "Recreate the image with larger extents, or split the file.")}");
             }
 
             if (record.Length > 0 && offset != previous.End)
             {
-                findings.Info(DiagnosticId.SectionsApart, previous, at, $"The file goes on at byte {offset}, not at {previous.End}, behind what came before. The standard allows that; what takes a file for one stretch, as boot loaders do, reads what lies between.");
+                findings.Info(DiagnosticId.SectionsApart, previous, at, $"The file continues at byte {offset}, not at {previous.End}, where the extent before it ends. The standard allows this, but programs that assume contiguous files, such as boot loaders, read the wrong bytes.");
             }
 
             previous.End = EndOf(offset, record.Length);
@@ -231,7 +231,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         state.Unfinished = record.IsMultiExtent && !record.IsDirectory;
         if (state.Unfinished && record.Length % Sector.Size != 0)
         {
-            findings.Error(DiagnosticId.MultiExtentUnaligned, directory.Entries[^1], at + 10, $"An extent of {record.Length} bytes is not the file's last: it must be whole sectors of {Sector.Size}, or readers insert what lies behind it. Make the image again.");
+            findings.Error(DiagnosticId.MultiExtentUnaligned, directory.Entries[^1], at + 10, $"An extent of {record.Length} bytes, not the file's last, is not a whole number of sectors of {Sector.Size}: readers insert the bytes after it. Recreate the image.");
         }
     }
 
@@ -273,7 +273,7 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         var length = entry.Parent.PathLength + entry.Identifier.Length;
         if (tree.Kind == TreeKind.Primary && !entry.IsDirectory && length > LongestPath)
         {
-            findings.Info(DiagnosticId.PathLong, entry, entry.RecordOffset, $"The path is {length} characters long; the standard allows {LongestPath}. Readers of today take longer ones.");
+            findings.Info(DiagnosticId.PathLong, entry, entry.RecordOffset, $"The path is {length} characters long, but the standard allows {LongestPath}. Current readers accept longer ones.");
         }
     }
 }

@@ -39,7 +39,7 @@ internal sealed class UdfConsumers(ImageReader reader)
     public static ConsumerView Nothing(ImageConsumer consumer)
     {
         var findings = new Findings();
-        findings.Error(DiagnosticId.BootRecordMissing, "boot record", offset: null, "The image has no ISO 9660 volume, and so no El Torito boot record: no firmware starts it from a disc. Make it with ISO 9660 too if it is to boot.");
+        findings.Error(DiagnosticId.BootRecordMissing, "boot record", offset: null, "The image has no ISO 9660 volume and therefore no El Torito boot record, so no firmware boots from it as a disc. Add ISO 9660 if the image must be bootable.");
         return new ConsumerView(consumer, "no boot record", IsUsable: false, [], findings.ToList());
     }
 
@@ -56,7 +56,7 @@ internal sealed class UdfConsumers(ImageReader reader)
             DiagnosticId.UdfOfEarlierSession,
             item: null,
             earlier.Recognition[0].Offset,
-            $"The UDF volume is of an earlier session. Mounted from a file or a USB stick, the image is UDF first, and what later sessions added or changed is not there. {(view.Consumer == ImageConsumer.Linux ? "Mount it with -t iso9660, or make" : "Make")} the image again, as one session.");
+            $"The UDF volume belongs to an earlier session. Mounted from a file or a USB stick, the image is read as UDF, without the changes of later sessions. {(view.Consumer == ImageConsumer.Linux ? "Mount it with -t iso9660, or recreate" : "Recreate")} the image as one session.");
         return view with { Findings = [.. view.Findings, .. findings.ToList()] };
     }
 
@@ -71,8 +71,8 @@ internal sealed class UdfConsumers(ImageReader reader)
             item: null,
             reader.UdfVolume.Recognition[0].Offset,
             isConfiguration
-                ? "Linux takes the image for UDF (libblkid's TYPE); cloud-init looks for vfat or iso9660, and does not find its data. Make the image without UDF."
-                : "Linux takes the image for UDF (libblkid's TYPE), and mounts that; programs that look for iso9660 do not find it. Mount it with -t iso9660, or make it without UDF, if they must.");
+                ? "Linux recognizes the image as UDF (libblkid's TYPE), but cloud-init looks for vfat or iso9660 and does not find its data. Make the image without UDF."
+                : "Linux recognizes the image as UDF (libblkid's TYPE) and mounts that, so programs that look for iso9660 do not find it. For such programs, mount it with -t iso9660 or make it without UDF.");
     }
 
     private void CheckWindows(Findings findings)
@@ -93,7 +93,7 @@ internal sealed class UdfConsumers(ImageReader reader)
             {
                 if (!names.TryAdd(NameCase.Fold(child.Name), child))
                 {
-                    findings.Warning(DiagnosticId.NamesCollide, child, child.RecordOffset, $"Another entry of the directory is called {names[NameCase.Fold(child.Name)].Name} too, but for case: Windows opens the first of them for both. Rename one of the two.");
+                    findings.Warning(DiagnosticId.NamesCollide, child, child.RecordOffset, $"Another entry of the directory has the same name, {names[NameCase.Fold(child.Name)].Name}, except for case: Windows opens the first of them for both. Rename one of the two.");
                 }
             }
         }

@@ -14,7 +14,7 @@ internal static class Verifier
         var context = new VerifyContext(reader.Image, cancellationToken);
         if (reader.Image.Length % Sector.Size != 0)
         {
-            context.Findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {reader.Image.Length} bytes, which is no whole number of sectors of {Sector.Size} bytes: it may be cut off. Get it again, or pad it with zeros.");
+            context.Findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {reader.Image.Length} bytes, which is not a whole number of {Sector.Size}-byte sectors. It may be truncated. Get a fresh copy, or pad it with zeros.");
         }
 
         var descriptors = reader.DescriptorSectors is { } sectors ? new DescriptorRules(context, sectors) : null;
@@ -104,7 +104,7 @@ internal static class Verifier
         const int root = 156;
         if (new VolumeDescriptor.View(first).Root.Length is var length && new VolumeDescriptor.View(descriptor).Root.Length is var other && other != length)
         {
-            context.Findings.Error(DiagnosticId.RootRecordWrong, DescriptorRules.NameOf(kind), offset + root, $"The root directory is said to have {other} bytes here, and {length} by the descriptor at byte {tree.DescriptorOffset}. Make the image again.");
+            context.Findings.Error(DiagnosticId.RootRecordWrong, DescriptorRules.NameOf(kind), offset + root, $"The root directory has a length of {other} bytes here, but of {length} in the descriptor at byte {tree.DescriptorOffset}. Recreate the image.");
         }
 
         if (tree.Root is not null && !descriptor.AsSpan(pathTables, root - pathTables).SequenceEqual(first.AsSpan(pathTables, root - pathTables)))

@@ -63,7 +63,7 @@ internal sealed class VerifyContext
     }
 
     public void Disagree(long offset, object subject, string name) => Findings.Error(
-        DiagnosticId.BothEndianMismatch, subject, offset, $"The two halves of the {name} differ: some readers take the first, others the second, 7-Zip neither. Make the image again.");
+        DiagnosticId.BothEndianMismatch, subject, offset, $"The little-endian and big-endian copies of the {name} differ: some readers use the first, others the second, and 7-Zip refuses both. Recreate the image.");
 
     /// <summary>Registers an extent of a file, if it lies in the volume.</summary>
     public void AddFile(long offset, long length, object subject)
@@ -76,7 +76,7 @@ internal sealed class VerifyContext
 
         if (offset > Image.Length - length)
         {
-            Findings.Error(DiagnosticId.ExtentOutsideImage, subject, offset, $"The content is said to be {length} bytes long and ends behind the image, at {Image.Length}. The image is cut off, or the record is wrong: get it again.");
+            Findings.Error(DiagnosticId.ExtentOutsideImage, subject, offset, $"The content has {length} bytes according to its record, beyond the image's end at {Image.Length}. The image is truncated, or the record is wrong. Get a fresh copy.");
             return;
         }
 
@@ -89,5 +89,5 @@ internal sealed class VerifyContext
     }
 
     public void OutsideVolume(long offset, long length, object subject) => Findings.Error(
-        DiagnosticId.ExtentOutsideVolume, subject, offset, $"The extent of {length} bytes ends behind the volume, which ends at byte {VolumeEnd} by its space size. Make the image again.");
+        DiagnosticId.ExtentOutsideVolume, subject, offset, $"The extent of {length} bytes goes beyond the volume, which ends at byte {VolumeEnd} according to its volume space size. Recreate the image.");
 }

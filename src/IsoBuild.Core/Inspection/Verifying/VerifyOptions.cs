@@ -1,6 +1,6 @@
 namespace IsoBuild.Inspection;
 
-/// <summary>Who reads an image.</summary>
+/// <summary>The systems and firmware that an image is verified for.</summary>
 public enum ImageConsumer
 {
     /// <summary>Windows: its CDFS driver and Explorer.</summary>
@@ -9,10 +9,10 @@ public enum ImageConsumer
     /// <summary>macOS.</summary>
     MacOS,
 
-    /// <summary>The Linux kernel's isofs, and libblkid, which tells it what the volume is.</summary>
+    /// <summary>Linux: the kernel's isofs and udf drivers, and libblkid, which detects the file system.</summary>
     Linux,
 
-    /// <summary>FreeBSD, NetBSD likewise.</summary>
+    /// <summary>FreeBSD, and similarly NetBSD.</summary>
     FreeBsd,
 
     /// <summary>The firmware of a PC that boots from a disc by BIOS.</summary>
@@ -25,6 +25,6 @@ public enum ImageConsumer
 /// <summary>What to verify.</summary>
 public sealed record VerifyOptions
 {
-    /// <summary>For whom to say what they will make of the image.</summary>
+    /// <summary>The consumers to report on: how each of them will see the image.</summary>
     public IReadOnlyCollection<ImageConsumer> Consumers { get; init; } = [];
 }

@@ -42,12 +42,12 @@ internal static class VerifyText
             {
                 0 when !view.IsUsable => "",
                 0 => "; every name as it is",
-                1 => "; 1 name it shows differently:",
+                1 => "; 1 name is shown differently:",
                 var count => string.Create(CultureInfo.InvariantCulture, $"; {count:N0} names it shows differently:"),
             });
         }
 
-        text.Append(view.IsUsable ? "\n" : isFirmware ? "; it cannot start it\n" : "; it cannot use the image\n");
+        text.Append(view.IsUsable ? "\n" : isFirmware ? "; it cannot boot from it\n" : "; it cannot use the image\n");
         foreach (var shown in view.Differently.Take(MostShown))
         {
             text.Append("  ").Append(Visible(shown.Path)).Append(shown.Shown is null ? " is not shown" : $" as {Visible(shown.Shown)}").Append('\n');

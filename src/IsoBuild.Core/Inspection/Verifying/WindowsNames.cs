@@ -24,12 +24,12 @@ internal static class WindowsNames
             || stem.Length == 4 && (stem.StartsWith("COM", StringComparison.OrdinalIgnoreCase) || stem.StartsWith("LPT", StringComparison.OrdinalIgnoreCase)) && stem[3] is (>= '1' and <= '9') or '¹' or '²' or '³';
         if (isDevice || name.EndsWith(' ') || name.EndsWith('.') || name.AsSpan().ContainsAny(Refused) || name.AsSpan().ContainsAnyInRange('\0', '\u001F'))
         {
-            findings.Warning(DiagnosticId.WindowsNameUnusable, entry, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device there" : "names there have none of \" < > | * ? : \\ / and no control characters, and no dot or space at their end")}. Rename it.");
+            findings.Warning(DiagnosticId.WindowsNameUnusable, entry, offset, $"Windows programs cannot open the entry: {(isDevice ? $"{stem} is a device name there" : "names there contain none of \" < > | * ? : \\ / and no control characters, and do not end in a dot or space")}. Rename it.");
         }
 
         if (pathLength > LongestPath)
         {
-            findings.Warning(DiagnosticId.WindowsPathLong, entry, offset, $"The path has {pathLength} characters; with its drive it exceeds the 260 of many Windows programs. Shorten it.");
+            findings.Warning(DiagnosticId.WindowsPathLong, entry, offset, $"The path has {pathLength} characters. With a drive letter it exceeds the 260 that many Windows programs support. Shorten it.");
         }
     }
 }

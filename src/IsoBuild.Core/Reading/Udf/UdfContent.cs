@@ -56,19 +56,19 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         var wanted = entry.Length;
         if (wanted > long.MaxValue)
         {
-            report(DiagnosticId.ImageMalformed, $"The file is said to have {wanted} bytes, which no file has; it is shown as empty.");
+            report(DiagnosticId.ImageMalformed, $"The file entry gives a length of {wanted} bytes, which is impossible. The file is shown as empty.");
             return new UdfContent([], 0, IsIncomplete: true);
         }
 
         if (entry.IcbTag.Allocation > AllocationType.Embedded)
         {
-            report(DiagnosticId.ContentUnsupported, $"The file is said to lie where descriptors of an unknown form say ({(int)entry.IcbTag.Allocation}); it is shown as empty.");
+            report(DiagnosticId.ContentUnsupported, $"The file uses allocation descriptors of an unknown type ({(int)entry.IcbTag.Allocation}). It is shown as empty.");
             return new UdfContent([], 0, IsIncomplete: true);
         }
 
         if (entry.IcbTag.IsTransformed)
         {
-            Fail(DiagnosticId.ContentUnsupported, "The file is recorded in another form than its own, compressed or encrypted; it is read as it is recorded.", report);
+            Fail(DiagnosticId.ContentUnsupported, "The file is recorded in a transformed form, such as compressed or encrypted. It is read as it is recorded.", report);
         }
 
         var left = (long)wanted;
@@ -116,12 +116,12 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
 
             if (type == AllocationType.Extended && ExtendedExtent.Read(area[at..]).IsPacked)
             {
-                Fail(DiagnosticId.ContentUnsupported, $"The file is recorded in another form than its own, at block {extent.Address.Block} of partition {extent.Address.Partition}: fewer or more bytes than it has; it is read as it is recorded.", report);
+                Fail(DiagnosticId.ContentUnsupported, $"The file is recorded in a transformed form, with fewer or more bytes than it has, at block {extent.Address.Block} of partition {extent.Address.Partition}. It is read as it is recorded.", report);
             }
 
             if (lastExtent.Length % (uint)blockSize != 0)
             {
-                Fail(DiagnosticId.ImageMalformed, $"An extent of {lastExtent.Length} bytes, at block {lastExtent.Address.Block} of partition {lastExtent.Address.Partition}, ends within a block, and is not the last: readers disagree on what follows.", report);
+                Fail(DiagnosticId.ImageMalformed, $"An extent of {lastExtent.Length} bytes, at block {lastExtent.Address.Block} of partition {lastExtent.Address.Partition}, ends within a block but is not the last: readers disagree on the rest.", report);
             }
 
             var length = Math.Min(extent.Length, left);
@@ -161,27 +161,27 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         area = default;
         if (!locate(next, out var offset, out _) || !image.TryRead(offset, continuation))
         {
-            report(DiagnosticId.ImageMalformed, $"Its extents are said to go on in block {next.Block} of partition {next.Partition}, which there is not.");
+            report(DiagnosticId.ImageMalformed, $"Its allocation descriptors continue in block {next.Block} of partition {next.Partition}, which does not exist.");
             return false;
         }
 
         if (!continuations.Add(offset))
         {
-            report(DiagnosticId.ImageMalformed, $"Its extents go on at byte {offset}, where others do already: they run in a circle, or files overlap.");
+            report(DiagnosticId.ImageMalformed, $"Its allocation descriptors continue at byte {offset}, which is already in use: they form a loop, or files overlap.");
             return false;
         }
 
         var descriptor = new AllocationExtentDescriptor(continuation);
         if (descriptor.Tag.Id != TagId.AllocationExtent || UdfTags.IsNone(descriptor.Tag.Faults))
         {
-            report(DiagnosticId.ImageMalformed, $"Its extents are said to go on at byte {offset}, where no allocation extent descriptor is.");
+            report(DiagnosticId.ImageMalformed, $"Its allocation descriptors continue at byte {offset}, where there is no allocation extent descriptor.");
             return false;
         }
 
         var faults = descriptor.Tag.Check(TagId.AllocationExtent, next.Block);
         if (UdfTags.IsDoubtful(faults))
         {
-            Fail(DiagnosticId.ContentDamaged, $"The allocation extent descriptor at byte {offset}, by which its extents go on, {UdfTags.Describe(faults)}: what is read may be something else.", report);
+            Fail(DiagnosticId.ContentDamaged, $"The allocation extent descriptor at byte {offset}, with which its extents continue, {UdfTags.Describe(faults)}: the content that is read may be wrong.", report);
         }
 
         Continuations.Add(offset);
@@ -207,7 +207,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         {
             if (block > uint.MaxValue || !locate(address with { Block = (uint)block }, out var offset, out var room))
             {
-                report(DiagnosticId.ImageMalformed, $"It is said to lie in block {block} of partition {address.Partition}, which there is not; zeros are shown for {length} bytes.");
+                report(DiagnosticId.ImageMalformed, $"An extent is in block {block} of partition {address.Partition}, which does not exist. Zeros are shown for {length} bytes.");
                 AddHole(length);
                 isIncomplete = true;
                 return;
@@ -217,7 +217,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
             Add(offset, piece, report);
             if (piece < length && --cutsLeft < 0)
             {
-                report(DiagnosticId.TreeTooLarge, $"Its extents go over more pieces of the partition than the files of a volume do that lie apart; zeros are shown for {length - piece} bytes.");
+                report(DiagnosticId.TreeTooLarge, $"Its extents cover more pieces of the partition than separate files can. Zeros are shown for {length - piece} bytes.");
                 AddHole(length - piece);
                 isIncomplete = true;
                 return;
@@ -233,7 +233,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
         var there = Math.Clamp(image.Length - offset, 0, length);
         if (there < length)
         {
-            report(DiagnosticId.ImageTruncated, $"The file is said to lie at byte {offset}, {length} bytes long, beyond the image's end at {image.Length}.");
+            report(DiagnosticId.ImageTruncated, $"The file's extent at byte {offset}, {length} bytes long, goes beyond the image's end at {image.Length}.");
             isIncomplete = true;
         }
 
@@ -273,7 +273,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
             return false;
         }
 
-        report(DiagnosticId.UdfTailBeyondExtents, $"The file has {left} bytes more than its extents, which are in its last block, as Linux leaves them; they are shown.");
+        report(DiagnosticId.UdfTailBeyondExtents, $"The file is {left} bytes longer than its extents. The rest is in its last block, as Linux leaves it, and is shown.");
         Add(block + within, left, report);
         return true;
     }
@@ -282,7 +282,7 @@ internal sealed class UdfAllocation(ImageFile image, int blockSize, UdfAllocatio
     {
         if (left > 0 && !TryAddTail(left, report))
         {
-            report(DiagnosticId.ImageMalformed, $"It is said to have {left} bytes more than its extents.");
+            report(DiagnosticId.ImageMalformed, $"The file entry gives {left} bytes more than its extents have.");
             isIncomplete = true;
         }
 

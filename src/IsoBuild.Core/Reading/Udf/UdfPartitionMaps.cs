@@ -37,7 +37,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
             var volume = new PrimaryVolumeDescriptor(sequence.Primary).VolumeSequenceNumber;
             if (map.VolumeNumber > 1 && volume > 0 && map.VolumeNumber != volume)
             {
-                Refuse($"its partition {map.PartitionNumber} lies on volume {map.VolumeNumber} of a set, of which this is volume {volume}", isUnsupported: true);
+                Refuse($"its partition {map.PartitionNumber} is on volume {map.VolumeNumber} of a set, and this is volume {volume}", isUnsupported: true);
                 break;
             }
 
@@ -87,14 +87,14 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
     {
         if (!sequence.Partitions.TryGetValue(number, out var block))
         {
-            Refuse($"there is no descriptor of partition {number}", isUnsupported: false);
+            Refuse($"there is no partition descriptor for partition {number}", isUnsupported: false);
             return null;
         }
 
         var contents = new PartitionDescriptor(block).Contents.Name;
         if (contents.Length > 0 && !contents[1..].StartsWith("NSR0"u8))
         {
-            Refuse($"its partition {number} holds something else than a file system of ECMA-167 (\"{LayoutText.Escape(Encoding.Latin1.GetString(contents))}\")", isUnsupported: true);
+            Refuse($"its partition {number} is not an ECMA-167 file system (\"{LayoutText.Escape(Encoding.Latin1.GetString(contents))}\")", isUnsupported: true);
             return null;
         }
 
@@ -111,8 +111,8 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
 
         Refuse(
             kind.SequenceEqual(LaterPartitionMaps.Virtual)
-                ? "it has a virtual partition (VAT), as discs have that are written bit by bit; mount it to read it"
-                : $"it has a partition of a type that is not read (\"{LayoutText.Escape(Encoding.Latin1.GetString(kind))}\"); mount it to read it",
+                ? "it has a virtual partition (VAT), as discs written in several steps have; mount it to read it"
+                : $"it has a partition of an unsupported type (\"{LayoutText.Escape(Encoding.Latin1.GetString(kind))}\"); mount it to read it",
             isUnsupported: true);
         return null;
     }
@@ -143,7 +143,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
 
             if (place != map.File)
             {
-                diagnostics.Warning(DiagnosticId.UdfUnreadable, item: null, $"The file entry of the metadata partition in block {map.File} of partition {number} cannot be used. That of its mirror at byte {offset} is.");
+                diagnostics.Warning(DiagnosticId.UdfUnreadable, item: null, $"The file entry of the metadata partition in block {map.File} of partition {number} cannot be used. The mirror's file entry at byte {offset} is used instead.");
             }
 
             var partition = new UdfBlocks(blockSize);
@@ -155,7 +155,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
             return partition;
         }
 
-        Refuse("its metadata file (UDF 2.50) cannot be read, and its mirror neither", isUnsupported: false);
+        Refuse("neither its metadata file (UDF 2.50) nor the mirror can be read", isUnsupported: false);
         return null;
     }
 
@@ -169,7 +169,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
 
         if (!map.IsSound)
         {
-            Refuse($"its packets have {map.PacketLength} blocks, and it has {map.TableCount} sparing tables; the one must be a power of two, the other 4 at most", isUnsupported: false);
+            Refuse($"its packets have {map.PacketLength} blocks, which must be a power of two, and it has {map.TableCount} sparing tables, of which 4 are allowed", isUnsupported: false);
             return null;
         }
 
@@ -186,7 +186,7 @@ internal sealed class UdfPartitionMaps(ImageFile image, UdfSequence sequence, in
         SparingTables.AddRange(sparing.Tables);
         foreach (var table in sparing.Tables.Where(table => table.Problem is not null))
         {
-            diagnostics.Warning(DiagnosticId.UdfSparingTableUnusable, item: null, $"The sparing table of UDF at byte {table.Offset} cannot be used: {table.Problem}. Another one is.");
+            diagnostics.Warning(DiagnosticId.UdfSparingTableUnusable, item: null, $"The sparing table of UDF at byte {table.Offset} cannot be used: {table.Problem}. Another one is used instead.");
         }
 
         var partition = new UdfBlocks(blockSize);

@@ -47,7 +47,7 @@ internal sealed class UdfSequence
             var block = new byte[blockSize];
             if (!image.TryRead(offset, block))
             {
-                found.Problem ??= $"its descriptors at byte {offset} lie beyond the image's end at {image.Length}";
+                found.Problem ??= $"its descriptors at byte {offset} are beyond the image's end at {image.Length}";
                 break;
             }
 
@@ -102,7 +102,7 @@ internal sealed class UdfSequence
             if (block.AsSpan().ContainsAnyExcept((byte)0))
             {
                 // It may have been any of them, and there is a second copy.
-                Problem ??= $"the block at byte {offset} is no descriptor";
+                Problem ??= $"the block at byte {offset} is not a descriptor";
                 return next;
             }
 

@@ -35,7 +35,7 @@ internal sealed class UdfSparing(ImageFile image, int blockSize)
             var bytes = new byte[Math.Min(map.TableSize, LargestTable)];
             var table = new SparingTable(bytes);
             List<(uint Original, uint Mapped)> found = [];
-            var problem = !image.TryRead(offset, bytes) ? $"it lies beyond the image's end at {image.Length}"
+            var problem = !image.TryRead(offset, bytes) ? $"it is beyond the image's end at {image.Length}"
                 : ProblemOf(table, sector) ?? Take(table, map.PacketLength, blocks, found);
             Tables.Add(new UdfSparingPlace(offset, (bytes.Length + blockSize - 1) / blockSize * (long)blockSize, problem));
             if (problem is not null)
@@ -45,7 +45,7 @@ internal sealed class UdfSparing(ImageFile image, int blockSize)
 
             if (newest == table.SequenceNumber && !found.SequenceEqual(spared))
             {
-                contradiction = $"its sparing table at byte {offset} says that other blocks are elsewhere than the one before it, of the same number, does";
+                contradiction = $"its sparing table at byte {offset} maps other blocks than the previous one with the same number";
             }
             else if (newest is null || table.SequenceNumber > newest)
             {
@@ -54,8 +54,8 @@ internal sealed class UdfSparing(ImageFile image, int blockSize)
         }
 
         return contradiction.Length > 0 ? contradiction
-            : map.TableCount == 0 ? "it has no sparing table, by which blocks are found that went bad"
-            : newest is null ? $"none of its {map.TableCount} sparing tables can be read, by which blocks are found that went bad: {Tables[0].Problem}"
+            : map.TableCount == 0 ? "it has no sparing table, which maps bad blocks"
+            : newest is null ? $"none of its {map.TableCount} sparing tables, which map bad blocks, can be read: {Tables[0].Problem}"
             : null;
     }
 
@@ -65,7 +65,7 @@ internal sealed class UdfSparing(ImageFile image, int blockSize)
         return UdfTags.IsNone(faults) || !table.IsNamed ? "there is no sparing table"
             : UdfTags.Describe(faults) is { } words ? $"it {words}"
             : table.IsWhole ? null
-            : $"it is said to know {table.Count} packets, for which it has no room";
+            : $"it has no room for the {table.Count} packets that it declares";
     }
 
     /// <summary>Takes what is in use; what is wrong with it, if anything.</summary>

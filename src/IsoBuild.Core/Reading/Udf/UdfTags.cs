@@ -13,8 +13,8 @@ internal static class UdfTags
 
     /// <summary>What is wrong with a descriptor that can be used all the same; <see langword="null"/> when nothing is.</summary>
     public static string? Describe(TagFaults faults) =>
-        (faults & TagFaults.Crc) != 0 ? "does not have the checksum that its tag says"
-        : (faults & TagFaults.Location) != 0 ? "belongs elsewhere by its tag"
+        (faults & TagFaults.Crc) != 0 ? "does not match the CRC in its tag"
+        : (faults & TagFaults.Location) != 0 ? "belongs elsewhere according to its tag"
         : (faults & TagFaults.Version) != 0 ? "is of an unknown version"
         : null;
 }

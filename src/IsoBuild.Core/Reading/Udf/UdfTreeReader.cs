@@ -121,26 +121,26 @@ internal sealed class UdfTreeReader
             if (UdfTags.IsNone(faults) || identifier.Tag.Id != TagId.FileIdentifier)
             {
                 Report(DiagnosticId.ImageMalformed, current, stream.IsTaken
-                    ? $"The directory's file identifiers from its byte {stream.Position} on belong to another directory too: the tree runs in a circle or overlaps itself."
-                    : $"There is no file identifier at byte {stream.Position} of the directory's {directory.Content.Length}; the rest of it is not read.");
+                    ? $"The directory's file identifiers from its byte {stream.Position} on also belong to another directory: the tree has a loop or overlaps itself."
+                    : $"There is no file identifier at byte {stream.Position} of the directory's {directory.Content.Length}. The rest is not read.");
                 break;
             }
 
             if (!budget.TryTake() || !limits.TryTakePath(currentPathLength))
             {
-                Report(DiagnosticId.TreeTooLarge, current, $"There are more than {TreeReader.MaxNodes} entries, or their paths are too long together; the rest is left out.");
+                Report(DiagnosticId.TreeTooLarge, current, $"There are more than {TreeReader.MaxNodes} entries, or their paths are too long in total. The rest is left out.");
                 break;
             }
 
             var words = UdfTags.Describe(faults);
             if (words is not null && diagnostics.Keeps(DiagnosticId.UdfTagWrong))
             {
-                diagnostics.Warning(DiagnosticId.UdfTagWrong, current.Path, $"The file identifier at byte {stream.Position} of the directory {words}; it is used as it is.");
+                diagnostics.Warning(DiagnosticId.UdfTagWrong, current.Path, $"The file identifier at byte {stream.Position} of the directory {words}. It is used anyway.");
             }
 
             if (!identifier.IsParent && !identifier.IsDeleted)
             {
-                ReadIdentifier(identifier, UdfTags.IsDoubtful(faults) ? $"The file's identifier at byte {stream.Position} of its directory {words}: it may lead to another file." : null);
+                ReadIdentifier(identifier, UdfTags.IsDoubtful(faults) ? $"The file's identifier at byte {stream.Position} of its directory {words}: it may point to another file." : null);
             }
 
             stream.Skip(identifier.Size);
@@ -159,12 +159,12 @@ internal sealed class UdfTreeReader
         {
             name = WithoutLoneSurrogates(name);
             isAltered = true;
-            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid OSTA compressed Unicode; U+FFFD stands for what cannot be decoded.");
+            diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid OSTA compressed Unicode. U+FFFD replaces what cannot be decoded.");
         }
 
         if (RecordNames.IsHarmful(name))
         {
-            Report(DiagnosticId.ImageMalformed, current, $"An entry has the name \"{name}\", which is a path or none; it is shown with _ instead.");
+            Report(DiagnosticId.ImageMalformed, current, $"An entry has the name \"{name}\", which is empty or contains a slash. It is shown with _ instead.");
             name = RecordNames.Disarm(name);
             isAltered = true;
         }
@@ -197,7 +197,7 @@ internal sealed class UdfTreeReader
 
         if (!isThere || !image.TryRead(offset, block))
         {
-            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The file identifier points to block {address.Block} of partition {address.Partition}, which does not exist. The entry is left out.");
             return null;
         }
 
@@ -208,12 +208,12 @@ internal sealed class UdfTreeReader
             address = versions.Newest(address, out var problem);
             if (problem is var (at, words))
             {
-                Fail(DiagnosticId.ContentDamaged, shown, $"The indirect entry at byte {at}, which leads to newer versions of the entry, {words}: what is shown may be an old one.");
+                Fail(DiagnosticId.ContentDamaged, shown, $"The indirect entry at byte {at}, which points to newer versions of the entry, {words}: an old version may be shown.");
             }
 
             if (!volume.TryLocate(address, out offset, out _) || !image.TryRead(offset, block))
             {
-                Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The newest version of the file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not; the entry is left out.");
+                Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"The indirect entry points to block {address.Block} of partition {address.Partition} for the newest version, which does not exist. The entry is left out.");
                 return null;
             }
         }
@@ -222,27 +222,27 @@ internal sealed class UdfTreeReader
         var faults = entry.Tag.Check(entry.IsExtended ? TagId.ExtendedFileEntry : TagId.FileEntry, address.Block);
         if (UdfTags.IsNone(faults) || !entry.IsSound)
         {
-            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"There is no sound file entry at byte {offset}; the entry is left out.");
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), $"There is no valid file entry at byte {offset}. The entry is left out.");
             return null;
         }
 
         if (UdfTags.IsDoubtful(faults) && entry.Type != UdfFileType.Directory)
         {
-            Fail(DiagnosticId.UdfTagWrong, shown, $"The file entry at byte {offset} {UdfTags.Describe(faults)}: what it leads to may be something else than the file.");
+            Fail(DiagnosticId.UdfTagWrong, shown, $"The file entry at byte {offset} {UdfTags.Describe(faults)}: it may point to something other than the file.");
         }
         else if (UdfTags.Describe(faults) is { } fault)
         {
-            diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {fault}; it is used as it is.");
+            diagnostics.Warning(DiagnosticId.UdfTagWrong, PathFor(DiagnosticId.UdfTagWrong, shown), $"The file entry at byte {offset} {fault}. It is used anyway.");
         }
 
         if (entry.IcbTag.Strategy is not (IcbTag.Strategy4 or IcbTag.Strategy4096))
         {
-            Fail(DiagnosticId.ContentUnsupported, shown, $"The entry's ICB has the strategy {entry.IcbTag.Strategy}, of which the first version is shown.");
+            Fail(DiagnosticId.ContentUnsupported, shown, $"The entry's ICB uses strategy {entry.IcbTag.Strategy}. Only the first version of the entry is shown.");
         }
 
         if (entry.HasStreams)
         {
-            diagnostics.Info(DiagnosticId.UdfStreamsNotShown, PathFor(DiagnosticId.UdfStreamsNotShown, shown), "The entry has named streams beside its content, as a Mac's resource fork is one; they are not shown.");
+            diagnostics.Info(DiagnosticId.UdfStreamsNotShown, PathFor(DiagnosticId.UdfStreamsNotShown, shown), "The entry has named streams in addition to its content, such as a Mac resource fork. They are not shown.");
         }
 
         var node = Make(entry, offset, address.Partition, name, shown);
@@ -268,7 +268,7 @@ internal sealed class UdfTreeReader
                 var found = ExtendedAttributes.FindDevice(entry.ExtendedAttributes);
                 if (found is null)
                 {
-                    diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), "The device has no attribute that says its numbers (device specification); 0 and 0 are shown.");
+                    diagnostics.Warning(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), "The device has no device specification attribute with its numbers. 0 and 0 are shown.");
                 }
 
                 var device = found is var (major, minor) ? ((ulong)major << 32) | minor : 0;
@@ -292,7 +292,7 @@ internal sealed class UdfTreeReader
 
         if (entry.Type is not (UdfFileType.File or UdfFileType.Unspecified or UdfFileType.RealTime))
         {
-            Fail(DiagnosticId.ContentUnsupported, shown, $"The entry is of type {(int)entry.Type}, which is for a volume's own use; it is shown as a file.");
+            Fail(DiagnosticId.ContentUnsupported, shown, $"The entry is of type {(int)entry.Type}, which is reserved for the volume's own use. It is shown as a file.");
         }
 
         return new ContentFile(name, content.Extents.Length switch
@@ -326,7 +326,7 @@ internal sealed class UdfTreeReader
 
         if (!isSound || target.Length == 0 || target.Contains('\0', StringComparison.Ordinal))
         {
-            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), "The symbolic link's target is empty or malformed, or holds NUL characters; it is shown as far as it can be read, with _ instead.");
+            Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, shown), "The symbolic link's target is empty or malformed, or contains NUL characters. It is shown as far as it can be read, with _ instead.");
             target = target.Length == 0 ? "_" : target.Replace('\0', '_');
         }
 
@@ -403,7 +403,7 @@ internal sealed class UdfTreeReader
                 node = new ContentSpecial(name, special.Kind, special.Device);
                 break;
             default:
-                Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, name), $"The directory's file entry at byte {offset} belongs to another directory too: the tree runs in a circle; the entry is shown as empty.");
+                Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, name), $"The directory's file entry at byte {offset} also belongs to another directory: the tree has a loop. The entry is shown as empty.");
                 node = new ContentDirectory(name);
                 break;
         }
@@ -437,8 +437,8 @@ internal sealed class UdfTreeReader
     /// <summary>Says why the content of an entry is not what it should be.</summary>
     private void Fail(DiagnosticId id, string shown, string message)
     {
-        var fault = diagnostics.Keeps(id) ? new Diagnostic(id, DiagnosticSeverity.Error, PathFor(id, shown), message) : FileAssembler.UntoldFault;
-        diagnostics.Add(ReferenceEquals(fault, FileAssembler.UntoldFault) ? fault with { Id = id } : fault);
+        var fault = diagnostics.Keeps(id) ? new Diagnostic(id, DiagnosticSeverity.Error, PathFor(id, shown), message) : FileAssembler.UnlistedFault;
+        diagnostics.Add(ReferenceEquals(fault, FileAssembler.UnlistedFault) ? fault with { Id = id } : fault);
         finding ??= fault;
     }
 

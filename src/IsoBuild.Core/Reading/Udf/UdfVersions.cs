@@ -54,7 +54,7 @@ internal sealed class UdfVersions(UdfVolumeReading volume)
 
             if (!followed.Add(offset))
             {
-                problem = (offset, "leads back to older ones");
+                problem = (offset, "points back to older ones");
                 break;
             }
 

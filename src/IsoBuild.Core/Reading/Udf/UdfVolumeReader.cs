@@ -61,7 +61,7 @@ internal sealed class UdfVolumeReader
                 id,
                 DiagnosticSeverity.Warning,
                 Item: null,
-                $"The image announces a UDF volume, which cannot be shown: {reader.problem ?? "there is no anchor volume descriptor at block 256, nor at the end or 256 blocks before it"}. {(reader.isUnsupported ? "Use a program that knows it." : "Check that the image is whole, or get it again.")}");
+                $"The image announces a UDF volume, which cannot be shown: {reader.problem ?? "there is no anchor volume descriptor at block 256, at the end, or 256 blocks before the end"}. {(reader.isUnsupported ? "Use a program that supports it." : "Check that the image is complete, or get a fresh copy.")}");
         }
 
         return volume;
@@ -184,7 +184,7 @@ internal sealed class UdfVolumeReader
 
         if (!anchors.Exists(found => found.Offset == anchor && found.IsSound))
         {
-            Doubt(volume, DiagnosticId.UdfVolumeDoubtful, $"The anchor of UDF at byte {anchor} does not have the checksum that its tag says, and there is no other that can be used: what is shown may be an older state of the volume, or another one. Compare it with another copy.");
+            Doubt(volume, DiagnosticId.UdfVolumeDoubtful, $"The UDF anchor at byte {anchor} does not match the CRC in its tag, and no other anchor is usable: an older state of the volume, or another volume, may be shown. Compare the files with another copy.");
         }
 
         foreach (var (other, _) in anchors.Where(found => found.IsSound && found.Offset != anchor))
@@ -231,7 +231,7 @@ internal sealed class UdfVolumeReader
 
         Refuse(sequence.Problem, isUnsupported: false);
         sequence.Join(other);
-        doubt = $"Both volume descriptor sequences of UDF are damaged: of the main one, {sequence.Problem}; and of the reserve, {other.Problem}. What is shown may be an older state of the volume: compare it with another copy.";
+        doubt = $"Both UDF volume descriptor sequences are damaged: in the main one, {sequence.Problem}; in the reserve one, {other.Problem}. An older state of the volume may be shown: compare the files with another copy.";
         return sequence.IsComplete ? sequence : null;
     }
 
@@ -242,14 +242,14 @@ internal sealed class UdfVolumeReader
         var logical = new LogicalVolumeDescriptor(sequence.LogicalVolume);
         if (logical.BlockSize != blockSize)
         {
-            Refuse($"its logical blocks have {logical.BlockSize} bytes, its sectors {blockSize}, which UDF forbids", isUnsupported: false);
+            Refuse($"its logical blocks have {logical.BlockSize} bytes but its sectors {blockSize}, which UDF does not allow", isUnsupported: false);
             return null;
         }
 
         var domain = logical.DomainId;
         if (!domain.IsUdfDomain && domain.Name.Length > 0)
         {
-            Refuse($"it is an ECMA-167 volume of another domain than UDF (\"{Shown(domain)}\")", isUnsupported: true);
+            Refuse($"it is an ECMA-167 volume with a domain other than UDF (\"{Shown(domain)}\")", isUnsupported: true);
             return null;
         }
 
@@ -285,7 +285,7 @@ internal sealed class UdfVolumeReader
     {
         if (!volume.TryLocate(contents.Address, out var offset, out var room))
         {
-            Refuse($"its file set is said to lie in block {contents.Address.Block} of partition {contents.Address.Partition}, which there is not", isUnsupported: false);
+            Refuse($"its file set is in block {contents.Address.Block} of partition {contents.Address.Partition}, which does not exist", isUnsupported: false);
             return false;
         }
 
@@ -298,7 +298,7 @@ internal sealed class UdfVolumeReader
             var faults = descriptor.Tag.Check(TagId.FileSet, (uint)(contents.Address.Block + (at / volume.BlockSize)));
             if (UdfTags.IsNone(faults) && block.AsSpan().ContainsAnyExcept((byte)0))
             {
-                Doubt(volume, DiagnosticId.UdfVolumeDoubtful, $"The block at byte {offset + at}, among the file set descriptors of UDF, is none: what is shown may be an older state of the volume. Compare it with another copy.");
+                Doubt(volume, DiagnosticId.UdfVolumeDoubtful, $"The block at byte {offset + at}, among the UDF file set descriptors, is not one: an older state of the volume may be shown. Compare the files with another copy.");
                 continue;
             }
 
@@ -309,7 +309,7 @@ internal sealed class UdfVolumeReader
 
             if (UdfTags.IsDoubtful(faults))
             {
-                Doubt(volume, DiagnosticId.UdfTagWrong, $"The file set descriptor of UDF at byte {offset + at} {UdfTags.Describe(faults)}: what is shown may be an older state of the volume, or another one. Compare it with another copy.");
+                Doubt(volume, DiagnosticId.UdfTagWrong, $"The file set descriptor of UDF at byte {offset + at} {UdfTags.Describe(faults)}: an older state of the volume, or another volume, may be shown. Compare the files with another copy.");
                 if (isSound)
                 {
                     continue;
@@ -323,7 +323,7 @@ internal sealed class UdfVolumeReader
 
             if (descriptor.NextExtent is { Length: > 0 } next)
             {
-                Doubt(volume, DiagnosticId.UdfUnsupported, $"The file set descriptor at byte {offset + at} says that newer ones are in block {next.Address.Block} of partition {next.Address.Partition}, which are not read: what is shown may be an old state of the volume.");
+                Doubt(volume, DiagnosticId.UdfUnsupported, $"The file set descriptor at byte {offset + at} points to newer ones in block {next.Address.Block} of partition {next.Address.Partition}, which are not read: an old state of the volume may be shown.");
             }
 
             volume.Root = descriptor.RootIcb;
@@ -346,7 +346,7 @@ internal sealed class UdfVolumeReader
         var root = volume.Root.Address;
         if (!volume.TryLocate(root, out var offset, out _) || !image.TryRead(offset, block) || UdfTags.IsNone(new DescriptorTag(block).Faults) || new FileEntry(block) is not { IsSound: true, Type: UdfFileType.Directory })
         {
-            Refuse($"there is no file entry of a directory in block {root.Block} of partition {root.Partition}, where its root is said to be", isUnsupported: false);
+            Refuse($"there is no file entry of a directory in block {root.Block} of partition {root.Partition}, where its root should be", isUnsupported: false);
             return false;
         }
 
@@ -418,7 +418,7 @@ internal sealed class UdfVolumeReader
     {
         if (UdfTags.Describe(faults) is { } words)
         {
-            diagnostics.Warning(DiagnosticId.UdfTagWrong, item: null, $"The UDF descriptor at byte {offset} {words}; it is used as it is.");
+            diagnostics.Warning(DiagnosticId.UdfTagWrong, item: null, $"The UDF descriptor at byte {offset} {words}. It is used anyway.");
         }
     }
 }

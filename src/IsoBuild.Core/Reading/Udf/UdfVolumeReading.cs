@@ -27,7 +27,7 @@ internal sealed class UdfVolumeReading
 
     public required UdfVolumeInfo Info { get; init; }
 
-    /// <summary>The program that wrote the volume, as its primary descriptor says, without the asterisk before names that nobody registered.</summary>
+    /// <summary>The program that wrote the volume, as its primary descriptor says, without the asterisk of unregistered names.</summary>
     public string Writer { get; init; } = "";
 
     /// <summary>The volume recognition sequence: the letters of each descriptor of ECMA-167, and where it lies.</summary>

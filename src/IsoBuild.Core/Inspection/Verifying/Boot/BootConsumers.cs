@@ -23,7 +23,7 @@ internal static class BootConsumers
             findings.Error(DiagnosticId.BootNothingFor, "boot catalog", catalog.Offset, problem);
         }
 
-        return new ConsumerView(consumer, problem is null ? sees : "nothing that starts", IsUsable: problem is null, [], findings.ToList());
+        return new ConsumerView(consumer, problem is null ? sees : "nothing bootable", IsUsable: problem is null, [], findings.ToList());
     }
 
     /// <summary>It looks at the default entry alone, and does not compare the checksum.</summary>
@@ -32,30 +32,30 @@ internal static class BootConsumers
         sees = "";
         if (!BootRecord.EndsInZeros(catalog.RecordBytes))
         {
-            return "The boot system identifier of the boot record is followed by other bytes than zeros: SeaBIOS does not take it for El Torito's. Make the image again.";
+            return "The boot system identifier of the boot record is followed by non-zero bytes, so SeaBIOS does not recognize it as El Torito. Recreate the image.";
         }
 
         if (!catalog.IsReadable || !new CatalogRecord.View(catalog.Validation).HasKey)
         {
-            return "There is no boot catalog that PC firmware takes for one. Make the image again.";
+            return "There is no boot catalog that PC firmware accepts. Recreate the image.";
         }
 
         if (boot.Platform != BootPlatform.Bios)
         {
-            return $"The catalog's default entry is for {BootTitle.Platform((int)boot.Platform)}, and PC firmware looks at no other. Add an entry for BIOS if the image is to start there.";
+            return $"The catalog's default entry is for {BootTitle.Platform((int)boot.Platform)}, and PC firmware uses no other entry. Add a BIOS entry if BIOS machines must boot from the image.";
         }
 
         if (boot.Entries is not [{ Number: 1, IsBootable: true } first, ..] || first.RecordOffset != catalog.Offset + CatalogRecord.Size)
         {
-            return "The catalog's default entry is not marked as bootable. Make the image again with one that is.";
+            return "The catalog's default entry is not marked as bootable. Recreate the image with one that is.";
         }
 
         if (first.Length == 0 || !Enum.IsDefined(first.Emulation))
         {
-            return "What the catalog's default entry leads to cannot be started. Make the image again.";
+            return "The boot image of the catalog's default entry is not bootable. Recreate the image.";
         }
 
-        sees = $"{BootTitle.Emulation((int)first.Emulation)} {first.Path ?? "image that no tree shows"}";
+        sees = $"{BootTitle.Emulation((int)first.Emulation)} {first.Path ?? "image outside every tree"}";
         return null;
     }
 
@@ -65,32 +65,32 @@ internal static class BootConsumers
         sees = "";
         if (!catalog.IsReadable || new CatalogRecord.View(catalog.Validation) is not { HasKey: true, ChecksumSum: 0 })
         {
-            return "There is no boot catalog that UEFI firmware takes for one. Make the image again.";
+            return "There is no boot catalog that UEFI firmware accepts. Recreate the image.";
         }
 
         var system = boot.Entries.FirstOrDefault(entry => entry is { IsBootable: true, Emulation: BootEmulation.None, IsFat: true, Sector: > 0 });
         if (system is null)
         {
-            return "The catalog has no entry whose image is a FAT file system: UEFI firmware finds nothing to start. Add an entry for UEFI if the image is to start there.";
+            return "The boot catalog has no entry whose image is a FAT file system, so UEFI firmware finds nothing to boot from. Add a UEFI entry if UEFI machines must boot from the image.";
         }
 
         var record = (system.RecordOffset - catalog.Offset) / CatalogRecord.Size;
         if (record >= RecordsSeen)
         {
-            findings.Warning(DiagnosticId.BootEntriesUnseen, system.Name, system.RecordOffset, $"The entry is record {record} of the catalog; where the medium has blocks of 512 bytes, as a USB stick, UEFI firmware reads {RecordsSeen}. Have fewer entries before it.");
+            findings.Warning(DiagnosticId.BootEntriesUnseen, system.Name, system.RecordOffset, $"The entry is record {record} of the boot catalog. On a medium with 512-byte blocks, such as a USB stick, UEFI firmware reads only {RecordsSeen} records. Put fewer entries before it.");
         }
 
         if (UefiPartition.SeenByEdk2(system.LoadSize) is { } seen && seen < system.FatLengthHere)
         {
-            findings.Error(DiagnosticId.BootLoadShort, system.Name, system.RecordOffset + LoadSizeAt, $"EDK2 sees {seen} bytes of the EFI system partition, whose FAT file system has {system.FatLength}: it finds nothing that lies behind them. Make the image again with the whole partition as the load size.");
+            findings.Error(DiagnosticId.BootLoadShort, system.Name, system.RecordOffset + LoadSizeAt, $"EDK2 sees only {seen} bytes of the EFI system partition, whose FAT file system has {system.FatLength}, and misses everything after them. Recreate the image with the whole partition as the load size.");
         }
 
         if (reader.FatOf(system, new DiagnosticBag()) is not { } fat || !fat.Nodes.Any(node => EfiPrograms.IsDefault(node.Path)))
         {
-            findings.Error(DiagnosticId.BootProgramMissing, system.Name, system.Sector * Bytes.Sector.Size, "The EFI system partition has no program where firmware looks for it, such as EFI/BOOT/BOOTX64.EFI: nothing starts by itself. Make the image again with a loader there.");
+            findings.Error(DiagnosticId.BootProgramMissing, system.Name, system.Sector * Bytes.Sector.Size, "The EFI system partition has no program where firmware looks for it, such as EFI/BOOT/BOOTX64.EFI, so machines do not boot from it by themselves. Recreate the image with a loader there.");
         }
 
-        sees = $"EFI system partition {system.Path ?? "that no tree shows"}";
+        sees = $"EFI system partition {system.Path ?? "outside every tree"}";
         return null;
     }
 }

@@ -26,13 +26,13 @@ internal static class DiskConsumers
     {
         if (!tables.HasMbr || tables.BootCode is BootCodeKind.None or BootCodeKind.Message)
         {
-            findings.Info(DiagnosticId.DiskStartsNot, "master boot record", offset: 0, "The master boot record has no code that starts anything: from a USB stick, the image does not start in BIOS mode. Give it the code that belongs to its boot loader if it is to.");
-            return "nothing that starts";
+            findings.Info(DiagnosticId.DiskNotBootable, "master boot record", offset: 0, "The master boot record has no boot code, so BIOS machines do not boot from the image on a USB stick. If they must, add the MBR code of its boot loader.");
+            return "nothing bootable";
         }
 
         if (!tables.Mbr.Any(partition => partition.IsActive))
         {
-            findings.Warning(DiagnosticId.ActivePartitions, "master boot record", MasterBootRecord.TableAt, "No partition is marked as active: some firmware starts no disk of that kind. Mark one of them.");
+            findings.Warning(DiagnosticId.ActivePartitions, "master boot record", MasterBootRecord.TableAt, "No partition is marked as active, and some firmware does not boot from such a disk. Mark one as active.");
         }
 
         return PartitionText.CodeName(tables.BootCode);
@@ -58,7 +58,7 @@ internal static class DiskConsumers
             return string.Create(CultureInfo.InvariantCulture, $"the EFI system partition {entry.Number} of the master boot record");
         }
 
-        findings.Info(DiagnosticId.DiskStartsNot, "partition tables", offset: 0, "No partition is an EFI system partition that firmware takes: from a USB stick, the image starts in UEFI mode only where firmware looks for El Torito there too, as EDK2 does. Add an entry for UEFI, and a GPT, if it is to.");
+        findings.Info(DiagnosticId.DiskNotBootable, "partition tables", offset: 0, "No partition is an EFI system partition that firmware accepts. From a USB stick, UEFI machines boot only if their firmware also reads El Torito there, as EDK2 does. If they must boot, add a UEFI entry and a GPT.");
         return "no EFI system partition";
     }
 }

@@ -51,14 +51,14 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         {
             if (partition.Type != MbrPartition.Protective && partition.EndBlock > blocks)
             {
-                findings.Error(DiagnosticId.PartitionBeyondImage, Mbr(partition.Number), EntryOffset(partition.Number), $"The partition ends with block {partition.EndBlock - 1}, and the image has {blocks} of {Block.Size} bytes: firmware refuses the table. The image is cut off, or the table is wrong: get it again.");
+                findings.Error(DiagnosticId.PartitionBeyondImage, Mbr(partition.Number), EntryOffset(partition.Number), $"The partition ends with block {partition.EndBlock - 1}, but the image has {blocks} blocks of {Block.Size} bytes: firmware refuses the table. The image is truncated, or the table is wrong. Get a fresh copy.");
             }
 
             foreach (var other in known.Mbr)
             {
                 if (other.Number < partition.Number && other.Type != 0 && partition.Type != 0 && partition.FirstBlock < other.EndBlock && other.FirstBlock < partition.EndBlock)
                 {
-                    findings.Warning(DiagnosticId.PartitionsOverlap, Mbr(partition.Number), EntryOffset(partition.Number), $"The partition has blocks that partition {other.Number} has too: UEFI firmware (EDK2) then takes none of the table. Give the larger one no type, as isohybrid --uefi does, or keep them apart.");
+                    findings.Warning(DiagnosticId.PartitionsOverlap, Mbr(partition.Number), EntryOffset(partition.Number), $"The partition overlaps partition {other.Number}: UEFI firmware (EDK2) then ignores the whole table. Give the larger one type 0, as isohybrid --uefi does, or keep them apart.");
                 }
             }
         }
@@ -66,7 +66,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         if (known.Mbr.Count(partition => partition.IsActive) > 1)
         {
             var second = known.Mbr.Where(partition => partition.IsActive).ElementAt(1).Number;
-            findings.Warning(DiagnosticId.ActivePartitions, Mbr(second), EntryOffset(second), "More than one partition is marked as active: firmware may refuse the table. Mark one of them.");
+            findings.Warning(DiagnosticId.ActivePartitions, Mbr(second), EntryOffset(second), "More than one partition is marked as active: firmware may refuse the table. Mark only one.");
         }
     }
 
@@ -84,12 +84,12 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
             var isThere = address < (ulong)tables.BlockCount && context.Image.TryRead(((long)address * Block.Size) + BootCode.IsolinuxMarkAt, mark) && mark.SequenceEqual(BootCode.IsolinuxMark);
             if (!isThere)
             {
-                findings.Error(DiagnosticId.BootAddressWrong, Record, BootCode.AddressAt, $"The code is ISOLINUX', and is told that isolinux.bin begins at block {address}, where it is not: the disk does not start. Run isohybrid again, or make the image again.");
+                findings.Error(DiagnosticId.BootAddressWrong, Record, BootCode.AddressAt, $"The MBR code is that of ISOLINUX and expects isolinux.bin at block {address}, but the file is not there, so machines do not boot from the disk. Run isohybrid again, or recreate the image.");
             }
         }
         else if (!Starts(BootCodeKind.Grub, address))
         {
-            findings.Error(DiagnosticId.BootAddressWrong, Record, BootCode.AddressAt, $"The code is GRUB's, and is told that it goes on at block {address}, where no boot image goes on: the disk does not start. Make the image again.");
+            findings.Error(DiagnosticId.BootAddressWrong, Record, BootCode.AddressAt, $"The MBR code is that of GRUB and expects the boot image to continue at block {address}, but none does, so machines do not boot from the disk. Recreate the image.");
         }
     }
 
@@ -119,11 +119,11 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
             var image = images.Find(image => (ulong)image.Sector * Block.PerSector == first);
             if (image is null)
             {
-                findings.Warning(DiagnosticId.EfiPartitionDiffers, name, at, $"The EFI system partition begins at block {first}; what the boot catalog has for UEFI begins at {images[0].Sector * Block.PerSector}. From a disc, firmware starts something else than from a disk. Make the image again.");
+                findings.Warning(DiagnosticId.EfiPartitionDiffers, name, at, $"The EFI system partition begins at block {first}, but the boot catalog's UEFI image begins at {images[0].Sector * Block.PerSector}. Machines boot from different things, depending on whether the image is a disc or a disk. Recreate the image.");
             }
             else if (image.LengthSource == BootLengthSource.FileSystem && count < (ulong)((image.Length + Block.Size - 1) / Block.Size))
             {
-                findings.Warning(DiagnosticId.EfiPartitionDiffers, name, at, $"The EFI system partition has {count} blocks of {Block.Size} bytes, and its file system {image.Length} bytes: it is cut. Make the image again.");
+                findings.Warning(DiagnosticId.EfiPartitionDiffers, name, at, $"The EFI system partition has {count} blocks of {Block.Size} bytes, but its file system has {image.Length} bytes: it is truncated. Recreate the image.");
             }
         }
     }
@@ -139,15 +139,15 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
                 Record,
                 known.HasMbr ? MasterBootRecord.TableAt : 0,
                 known.HasMbr
-                    ? "The image has a GPT, and the master boot record has no entry of type EE from block 1 on: firmware that keeps to the standard (EDK2) does not look at the GPT. Images of isohybrid are so."
-                    : "The image has a GPT and no master boot record, without which nobody looks at it. Make the image again.");
+                    ? "The image has a GPT, but the master boot record has no protective entry (type EE from block 1 on): firmware that follows the standard (EDK2) ignores the GPT. Images made by isohybrid are like this."
+                    : "The image has a GPT but no master boot record, without which the GPT is ignored. Recreate the image.");
             return;
         }
 
         var expected = Math.Min(tables.BlockCount - GptHeader.PrimaryBlock, uint.MaxValue);
         if (entry.BlockCount != expected && entry.BlockCount != uint.MaxValue)
         {
-            findings.Warning(DiagnosticId.ProtectiveEntryWrong, Mbr(entry.Number), EntryOffset(entry.Number) + 12, $"The entry that protects the GPT has {entry.BlockCount} blocks, and the image {expected} behind the master boot record: tools may take the rest for free. Make the image again.");
+            findings.Warning(DiagnosticId.ProtectiveEntryWrong, Mbr(entry.Number), EntryOffset(entry.Number) + 12, $"The protective entry of the GPT has {entry.BlockCount} blocks, but the image has {expected} after the master boot record: tools may treat the rest as free. Recreate the image.");
         }
     }
 
@@ -158,16 +158,16 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         var at = table.HeaderOffset;
         if (Malformation(table) is { } what)
         {
-            findings.Error(DiagnosticId.GptHeaderWrong, name, at, $"{what} Firmware refuses the table. Make the image again.");
+            findings.Error(DiagnosticId.GptHeaderWrong, name, at, $"{what} Firmware refuses the table. Recreate the image.");
         }
         else if (header.Checksum != header.ActualChecksum)
         {
-            findings.Error(DiagnosticId.GptHeaderChecksum, name, at + 16, $"The checksum of the header is {header.Checksum:X8}; that of its bytes is {header.ActualChecksum:X8}: firmware refuses the table. Make the image again.");
+            findings.Error(DiagnosticId.GptHeaderChecksum, name, at + 16, $"The header's CRC field is {header.Checksum:X8}, but its bytes have the CRC {header.ActualChecksum:X8}: firmware refuses the table. Recreate the image.");
         }
 
         if (table.Array is { } array && !table.IsArraySound)
         {
-            findings.Error(DiagnosticId.GptArrayChecksum, name, at + 88, $"The checksum of the entries is {header.ArrayChecksum:X8}; that of their bytes is {Bytes.Crc32.Of(array):X8}: firmware refuses the table. Make the image again.");
+            findings.Error(DiagnosticId.GptArrayChecksum, name, at + 88, $"The CRC field for the entries is {header.ArrayChecksum:X8}, but their bytes have the CRC {Bytes.Crc32.Of(array):X8}: firmware refuses the table. Recreate the image.");
         }
     }
 
@@ -176,13 +176,13 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         var header = table.Header;
         return header switch
         {
-            { ActualChecksum: null } => $"The header is said to be {header.Size} bytes long; it has {GptHeader.LeastSize} to {Block.Size}.",
-            { Revision: not GptHeader.Revision1 } => $"The revision is {header.Revision:X8}, and there is none but 00010000.",
+            { ActualChecksum: null } => $"The header size is {header.Size} bytes. It must be {GptHeader.LeastSize} to {Block.Size}.",
+            { Revision: not GptHeader.Revision1 } => $"The revision is {header.Revision:X8}. It must be 00010000.",
             { Reserved: not 0 } => "The reserved field is not zero.",
-            _ when header.OwnBlock != (ulong)table.Block => $"The header lies in block {table.Block}, and says {header.OwnBlock}.",
-            _ when header.EntrySize < GptPartition.Size || !System.Numerics.BitOperations.IsPow2(header.EntrySize) => $"The entries are said to have {header.EntrySize} bytes each; it is 128 times a power of two.",
-            _ when table.Array is null => $"The header says of {header.Count} entries from block {header.ArrayBlock} on, which is more than the image or any tool has.",
-            _ when header.FirstUsableBlock > header.LastUsableBlock || header.LastUsableBlock >= (ulong)tables.BlockCount => $"The blocks for partitions are said to be {header.FirstUsableBlock} to {header.LastUsableBlock}; the image has {tables.BlockCount}.",
+            _ when header.OwnBlock != (ulong)table.Block => $"The header is in block {table.Block}, but its own field gives block {header.OwnBlock}.",
+            _ when header.EntrySize < GptPartition.Size || !System.Numerics.BitOperations.IsPow2(header.EntrySize) => $"The entry size is {header.EntrySize} bytes. It must be 128 times a power of two.",
+            _ when table.Array is null => $"The header gives {header.Count} entries from block {header.ArrayBlock} on, more than fit into the image or any tool supports.",
+            _ when header.FirstUsableBlock > header.LastUsableBlock || header.LastUsableBlock >= (ulong)tables.BlockCount => $"The usable blocks are {header.FirstUsableBlock} to {header.LastUsableBlock}, but the image has {tables.BlockCount}.",
             _ => null,
         };
     }
@@ -198,15 +198,15 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
             var at = table.ArrayOffset + ((partition.Number - 1) * (long)header.EntrySize);
             if (partition.FirstBlock > partition.LastBlock)
             {
-                findings.Error(DiagnosticId.GptEntryWrong, Gpt(partition.Number), at + 32, $"The partition begins at block {partition.FirstBlock} and ends with {partition.LastBlock}, before that. Make the image again.");
+                findings.Error(DiagnosticId.GptEntryWrong, Gpt(partition.Number), at + 32, $"The partition begins at block {partition.FirstBlock} but ends before that, at {partition.LastBlock}. Recreate the image.");
             }
             else if (partition.LastBlock >= (ulong)tables.BlockCount)
             {
-                findings.Error(DiagnosticId.PartitionBeyondImage, Gpt(partition.Number), at + 40, $"The partition ends with block {partition.LastBlock}, and the image has {tables.BlockCount} of {Block.Size} bytes. The image is cut off, or the table is wrong: get it again.");
+                findings.Error(DiagnosticId.PartitionBeyondImage, Gpt(partition.Number), at + 40, $"The partition ends with block {partition.LastBlock}, but the image has {tables.BlockCount} blocks of {Block.Size} bytes. The image is truncated, or the table is wrong. Get a fresh copy.");
             }
             else if (!partition.IsWithin(header.FirstUsableBlock, header.LastUsableBlock))
             {
-                findings.Warning(DiagnosticId.GptEntryOutside, Gpt(partition.Number), at + 32, $"The partition, block {partition.FirstBlock} to {partition.LastBlock}, is not within those for partitions, {header.FirstUsableBlock} to {header.LastUsableBlock}: firmware passes over it. Images of isohybrid are so.");
+                findings.Warning(DiagnosticId.GptEntryOutside, Gpt(partition.Number), at + 32, $"The partition, block {partition.FirstBlock} to {partition.LastBlock}, is not within the usable blocks, {header.FirstUsableBlock} to {header.LastUsableBlock}: firmware ignores it. Images made by isohybrid are like this.");
             }
             else
             {
@@ -215,7 +215,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
 
             if (partition.Id != Guid.Empty && !ids.Add(partition.Id))
             {
-                findings.Warning(DiagnosticId.GptIdsEqual, Gpt(partition.Number), at + 16, $"Another partition has the identifier {partition.Id} too: systems that look for it find either. Make the image again.");
+                findings.Warning(DiagnosticId.GptIdsEqual, Gpt(partition.Number), at + 16, $"Another partition has the same identifier, {partition.Id}: systems that look for it may find either. Recreate the image.");
             }
         }
 
@@ -232,7 +232,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
             if (reaching is not null && reaching.Overlaps(partition))
             {
                 var at = table.ArrayOffset + ((partition.Number - 1) * (long)table.Header.EntrySize);
-                findings.Error(DiagnosticId.PartitionsOverlap, Gpt(partition.Number), at + 32, $"The partition has blocks that partition {reaching.Number} has too: firmware takes neither. Keep them apart.");
+                findings.Error(DiagnosticId.PartitionsOverlap, Gpt(partition.Number), at + 32, $"The partition overlaps partition {reaching.Number}: firmware ignores both. Keep them apart.");
             }
 
             reaching = reaching is null || partition.LastBlock > reaching.LastBlock ? partition : reaching;
@@ -246,7 +246,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         {
             if (tables.Primary is { } alone)
             {
-                findings.Error(DiagnosticId.GptBackupMissing, "GPT backup", alone.HeaderOffset + 32, $"There is no second header, neither in block {alone.Header.AlternateBlock}, where the first one says, nor in the image's last one: tools say that the table is damaged. The image is cut off, or was made larger: get it again.");
+                findings.Error(DiagnosticId.GptBackupMissing, "GPT backup", alone.HeaderOffset + 32, $"There is no backup header, neither in block {alone.Header.AlternateBlock}, where the primary header places it, nor in the image's last block: tools report a damaged table. The image is truncated or was enlarged. Get a fresh copy.");
             }
 
             return;
@@ -254,7 +254,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
 
         if (tables.Primary is not { } primary)
         {
-            findings.Error(DiagnosticId.GptBackupAlone, "GPT backup", backup.HeaderOffset, "There is a GPT at the image's end, and none at its start: the start was overwritten. Make the image again, or restore the table with sgdisk.");
+            findings.Error(DiagnosticId.GptBackupAlone, "GPT backup", backup.HeaderOffset, "There is a GPT at the image's end but none at its start, which was overwritten. Recreate the image, or restore the table with sgdisk.");
             return;
         }
 
@@ -264,12 +264,12 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         }
         else if (known.Gpt is { Primary: GptState.Sound, Backup: GptState.Different })
         {
-            findings.Error(DiagnosticId.GptBackupDiffers, "GPT backup header", backup.HeaderOffset, "The second table says other things than the first: which of them counts is left to whoever reads them. Make the image again.");
+            findings.Error(DiagnosticId.GptBackupDiffers, "GPT backup header", backup.HeaderOffset, "The backup table differs from the primary one, and tools disagree on which to use. Recreate the image.");
         }
 
         if (backup.Block != tables.BlockCount - 1 || primary.Header.AlternateBlock != (ulong)backup.Block)
         {
-            findings.Warning(DiagnosticId.GptBackupMisplaced, "GPT backup header", backup.HeaderOffset, $"The second header is in block {backup.Block}, the image's last one is {tables.BlockCount - 1}, and the first header says {primary.Header.AlternateBlock}: tools say that the table is damaged. Something was appended to the image, or it is to be made again.");
+            findings.Warning(DiagnosticId.GptBackupMisplaced, "GPT backup header", backup.HeaderOffset, $"The backup header is in block {backup.Block}, but the image's last block is {tables.BlockCount - 1} and the primary header gives {primary.Header.AlternateBlock}: tools report a damaged table. Something was appended to the image, or it must be recreated.");
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class UdfBridgeRules
                     matches[directory] = other;
                     break;
                 case (ContentFile file, ContentFile other) when !AreSame(file, other):
-                    context.Findings.Warning(DiagnosticId.UdfContentDiffers, $"udf {file.Path}", file.RecordOffset, "The file has other extents in UDF than in ISO 9660: what systems show depends on which they read. Compare both; make the image again if they differ.");
+                    context.Findings.Warning(DiagnosticId.UdfContentDiffers, $"udf {file.Path}", file.RecordOffset, "The file has different extents in UDF and ISO 9660, so systems may show different content. Compare both, and recreate the image if they differ.");
                     break;
             }
         }

@@ -31,7 +31,7 @@ internal sealed class UdfChecks(VerifyContext context, UdfVolumeReading volume)
         var faults = new DescriptorTag(descriptor).Check(id, location);
         if (UdfTags.IsNone(faults) || (faults & TagFaults.Id) != 0)
         {
-            Findings.Error(DiagnosticId.UdfDescriptorMissing, item, offset, $"There is no {NameOf(id)} where one belongs: what it leads to cannot be read. The image was damaged or cut off; get or make it again.");
+            Findings.Error(DiagnosticId.UdfDescriptorMissing, item, offset, $"A {NameOf(id)} is missing here, so what it points to cannot be read. The image is damaged or truncated. Get a fresh copy, or recreate it.");
             return false;
         }
 
@@ -45,17 +45,17 @@ internal sealed class UdfChecks(VerifyContext context, UdfVolumeReading volume)
         var tag = new DescriptorTag(descriptor);
         if ((faults & TagFaults.Version) != 0 || (isSecondEdition && tag.Version != DescriptorTag.Nsr02Version))
         {
-            Findings.Error(DiagnosticId.UdfTagVersion, item, offset + VersionField, $"The tag of the {name} has version {tag.Version}; under NSR02 it is 2, under NSR03 2 or 3. Make the image again.");
+            Findings.Error(DiagnosticId.UdfTagVersion, item, offset + VersionField, $"The tag of the {name} has version {tag.Version}; it must be 2 with NSR02, and 2 or 3 with NSR03. Recreate the image.");
         }
 
         if ((faults & TagFaults.Crc) != 0)
         {
-            Findings.Error(DiagnosticId.UdfTagChecksum, item, offset + CrcField, $"The {name} does not have the checksum that its tag says: Linux, Windows and 7-Zip do not read it. The image was damaged; get or make it again.");
+            Findings.Error(DiagnosticId.UdfTagChecksum, item, offset + CrcField, $"The {name} does not match the CRC in its tag: Linux, Windows and 7-Zip do not read it. The image is damaged. Get a fresh copy, or recreate it.");
         }
 
         if ((faults & TagFaults.Location) != 0)
         {
-            Findings.Error(DiagnosticId.UdfTagLocation, item, offset + LocationField, $"The tag of the {name} says that it belongs into block {tag.Location}: Linux does not read it. Make the image again.");
+            Findings.Error(DiagnosticId.UdfTagLocation, item, offset + LocationField, $"The tag of the {name} gives its location as block {tag.Location}, which is wrong: Linux does not read it. Recreate the image.");
         }
     }
 
@@ -64,7 +64,7 @@ internal sealed class UdfChecks(VerifyContext context, UdfVolumeReading volume)
     {
         if (!OstaText.TryReadField(field, out _))
         {
-            Findings.Warning(DiagnosticId.UdfTextMalformed, item: null, offset, $"The {name} says that it is longer than its field, or is not OSTA compressed Unicode: readers show another or none. Make the image again.");
+            Findings.Warning(DiagnosticId.UdfTextMalformed, item: null, offset, $"The {name} is longer than its field, or is not OSTA compressed Unicode: readers show another text or none. Recreate the image.");
         }
     }
 
@@ -72,7 +72,7 @@ internal sealed class UdfChecks(VerifyContext context, UdfVolumeReading volume)
     {
         if (date is null)
         {
-            Findings.Warning(DiagnosticId.UdfDateInvalid, item, offset, $"The {name} is no date: readers show another or none. Make the image again.");
+            Findings.Warning(DiagnosticId.UdfDateInvalid, item, offset, $"The {name} is not a valid date: readers show another date or none. Recreate the image.");
         }
     }
 

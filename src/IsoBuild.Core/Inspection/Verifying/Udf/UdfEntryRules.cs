@@ -28,26 +28,26 @@ internal sealed class UdfEntryRules(UdfChecks checks)
     {
         checks.Context.Extents.Add(offset, blockSize, ExtentKind.FileEntry, place);
         CheckHead(entry, offset, place, isRoot);
-        var isTold = entry.IcbTag.Allocation == AllocationType.Embedded ? TellEmbedded(offset, place) : CheckExtents(entry, offset, partition, place);
+        var isReported = entry.IcbTag.Allocation == AllocationType.Embedded ? ReportEmbedded(offset, place) : CheckExtents(entry, offset, partition, place);
         var length = entry.Length;
         var content = allocation.Read(entry, offset, partition, (id, message) =>
         {
             if (id == DiagnosticId.UdfTailBeyondExtents)
             {
-                findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Readers that go by the extents cut the file. Copy the file, or make the image again.");
+                findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Readers that rely on the extents truncate the file. Copy the file, or recreate the image.");
             }
             else if (id is DiagnosticId.ContentUnsupported or DiagnosticId.ContentDamaged)
             {
-                findings.Error(DiagnosticId.UdfContentUnreadable, place, offset + FlagsField, $"{message} Get or make the image again.");
+                findings.Error(DiagnosticId.UdfContentUnreadable, place, offset + FlagsField, $"{message} Get a fresh copy, or recreate the image.");
             }
-            else if (!isTold)
+            else if (!isReported)
             {
-                findings.Error(id == DiagnosticId.ImageTruncated ? DiagnosticId.UdfExtentOutside : DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Get or make the image again.");
+                findings.Error(id == DiagnosticId.ImageTruncated ? DiagnosticId.UdfExtentOutside : DiagnosticId.UdfExtentsMismatch, place, offset + LengthField, $"{message} Get a fresh copy, or recreate the image.");
             }
         });
         if (entry.IcbTag.Allocation != AllocationType.Embedded)
         {
-            CheckContent(entry, offset, place, content, isTold || content.IsIncomplete || length > long.MaxValue);
+            CheckContent(entry, offset, place, content, isReported || content.IsIncomplete || length > long.MaxValue);
         }
 
         return content;
@@ -57,34 +57,34 @@ internal sealed class UdfEntryRules(UdfChecks checks)
     {
         if (entry.IsExtended)
         {
-            findings.Warning(DiagnosticId.UdfEntryExtended, place, offset, "The entry is an extended file entry: FreeBSD and libcdio do not read it. Make the image again as UDF 1.02, if they are to.");
+            findings.Warning(DiagnosticId.UdfEntryExtended, place, offset, "The entry is an extended file entry: FreeBSD and libcdio do not read it. For them, recreate the image as UDF 1.02.");
         }
 
         if (entry.IcbTag.Strategy == IcbTag.Strategy4096)
         {
-            findings.Warning(DiagnosticId.UdfStrategyUnknown, place, offset + StrategyField, "The ICB has the strategy 4096, by which entries have versions: Linux follows them, many others do not. Make the image again with strategy 4, if they are to read it.");
+            findings.Warning(DiagnosticId.UdfStrategyUnknown, place, offset + StrategyField, "The ICB uses strategy 4096 (versions of an entry): Linux supports it, many other readers do not. For them, recreate the image with strategy 4.");
         }
         else if (entry.IcbTag.Strategy != IcbTag.Strategy4)
         {
-            findings.Error(DiagnosticId.UdfStrategyUnknown, place, offset + StrategyField, $"The ICB has the strategy {entry.IcbTag.Strategy}; readers know 4. Make the image again.");
+            findings.Error(DiagnosticId.UdfStrategyUnknown, place, offset + StrategyField, $"The ICB uses strategy {entry.IcbTag.Strategy}, but readers support only 4. Recreate the image.");
         }
 
         if (entry.Type is not (UdfFileType.Directory or UdfFileType.File))
         {
-            findings.Warning(DiagnosticId.UdfFileTypeRefused, place, offset + TypeField, $"The entry is of type {(int)entry.Type}, neither a file nor a directory: 7-Zip refuses the whole volume. Leave it out, if 7-Zip is to read the image.");
+            findings.Warning(DiagnosticId.UdfFileTypeRefused, place, offset + TypeField, $"The entry is of type {(int)entry.Type}, neither a file nor a directory: 7-Zip refuses the whole volume. Leave the entry out if the image is used with 7-Zip.");
         }
 
         checks.CheckDate(entry.Modified, offset + (entry.IsExtended ? 92 : 84), place, "modification date");
         MaxUniqueId = Math.Max(MaxUniqueId, entry.Identity);
         if (!identities.Add(entry.Identity) || isRoot != (entry.Identity == 0))
         {
-            findings.Warning(DiagnosticId.UdfUniqueId, place, offset + (entry.IsExtended ? 200 : 160), $"The unique id {entry.Identity} is that of another entry too, or the root has another than 0: systems that know files by it confuse them. Make the image again.");
+            findings.Warning(DiagnosticId.UdfUniqueId, place, offset + (entry.IsExtended ? 200 : 160), $"The unique id {entry.Identity} is not unique, or the root's is not 0: systems that identify files by it confuse them. Recreate the image.");
         }
     }
 
-    private bool TellEmbedded(long offset, object place)
+    private bool ReportEmbedded(long offset, object place)
     {
-        findings.Warning(DiagnosticId.UdfContentEmbedded, place, offset + FlagsField, "The content lies in the file entry itself: FreeBSD and libcdio do not read it. Make the image again without, if they are to.");
+        findings.Warning(DiagnosticId.UdfContentEmbedded, place, offset + FlagsField, "The content is embedded in the file entry: FreeBSD and libcdio do not read it. For them, recreate the image without embedded content.");
         return false;
     }
 
@@ -98,7 +98,7 @@ internal sealed class UdfEntryRules(UdfChecks checks)
             _ => ExtendedExtent.Size,
         };
         var area = entry.AllocationDescriptors;
-        var isTold = false;
+        var isReported = false;
         for (var at = 0; at + size <= area.Length; at += size)
         {
             var extent = UdfAllocation.Descriptor(area[at..], entry.IcbTag.Allocation, partition);
@@ -110,23 +110,23 @@ internal sealed class UdfEntryRules(UdfChecks checks)
 
             if (extent.Type == ExtentType.Continuation)
             {
-                findings.Warning(DiagnosticId.UdfContinuationUsed, place, field, "The extents go on in another block: 7-Zip does not follow. Make the image again with fewer extents, if it is to.");
+                findings.Warning(DiagnosticId.UdfContinuationUsed, place, field, "The allocation descriptors continue in another block, which 7-Zip does not follow. For 7-Zip, recreate the image with fewer extents.");
                 break;
             }
 
             var isLast = at + (2 * size) > area.Length;
             if (extent.Type != ExtentType.Recorded || (!isLast && extent.Length % blockSize != 0))
             {
-                findings.Warning(DiagnosticId.UdfExtentUnrecorded, place, field, "The extent is a hole, or no whole number of blocks although others follow: libcdio and others read something else. Make the image again.");
+                findings.Warning(DiagnosticId.UdfExtentUnrecorded, place, field, "The extent is not recorded (a hole), or is not a whole number of blocks although more extents follow: libcdio and others read wrong bytes. Recreate the image.");
             }
             else if (!IsInside(extent))
             {
-                findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The extent of {extent.Length} bytes from block {extent.Address.Block} of partition {extent.Address.Partition} on does not lie in the partition. The image is cut off, or wrong: get or make it again.");
-                isTold = true;
+                findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The extent of {extent.Length} bytes from block {extent.Address.Block} of partition {extent.Address.Partition} on is outside the partition. The image is truncated or wrong. Get a fresh copy, or recreate it.");
+                isReported = true;
             }
         }
 
-        return isTold;
+        return isReported;
     }
 
     private bool IsInside(LongExtent extent) =>
@@ -134,7 +134,7 @@ internal sealed class UdfEntryRules(UdfChecks checks)
         && volume.TryLocate(extent.Address with { Block = (uint)Math.Min(uint.MaxValue, extent.Address.Block + ((extent.Length - 1L) / blockSize)) }, out var last, out _)
         && last < volume.Image.Length;
 
-    private void CheckContent(FileEntry entry, long offset, object place, UdfContent content, bool isTold)
+    private void CheckContent(FileEntry entry, long offset, object place, UdfContent content, bool isReported)
     {
         var kind = entry.Type == UdfFileType.Directory ? ExtentKind.Directory : ExtentKind.File;
         long blocks = 0;
@@ -147,15 +147,15 @@ internal sealed class UdfEntryRules(UdfChecks checks)
             }
         }
 
-        if (!isTold && entry.RecordedBlocks != (ulong)blocks)
+        if (!isReported && entry.RecordedBlocks != (ulong)blocks)
         {
-            findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + (entry.IsExtended ? 72 : 64), $"The file is said to have {entry.RecordedBlocks} recorded blocks; its extents have {blocks}. Make the image again.");
+            findings.Warning(DiagnosticId.UdfExtentsMismatch, place, offset + (entry.IsExtended ? 72 : 64), $"The file entry counts {entry.RecordedBlocks} recorded blocks, but its extents have {blocks}. Recreate the image.");
         }
 
         var size = entry.IcbTag.Allocation == AllocationType.Short ? ShortExtent.Size : LongExtent.Size;
         if (kind == ExtentKind.Directory && entry.AllocationDescriptors.Length >= 2 * size)
         {
-            findings.Warning(DiagnosticId.UdfDirectoryScattered, place, offset + entry.DescriptorsOffset, $"The directory lies in {entry.AllocationDescriptors.Length / size} extents: simple readers, such as boot loaders, read the first. Make the image again.");
+            findings.Warning(DiagnosticId.UdfDirectoryScattered, place, offset + entry.DescriptorsOffset, $"The directory has {entry.AllocationDescriptors.Length / size} extents: simple readers, such as boot loaders, read only the first. Recreate the image.");
         }
     }
 }

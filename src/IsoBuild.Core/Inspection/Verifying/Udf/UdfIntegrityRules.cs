@@ -25,24 +25,24 @@ internal sealed class UdfIntegrityRules(UdfChecks checks)
         var integrity = new IntegrityDescriptor(block);
         if (!integrity.IsClosed)
         {
-            checks.Findings.Warning(DiagnosticId.UdfIntegrityOpen, item: null, offset + TypeField, "The volume was not closed by who wrote it last: Windows may want to check it first. Make the image again, or close it.");
+            checks.Findings.Warning(DiagnosticId.UdfIntegrityOpen, item: null, offset + TypeField, "The volume was not closed after the last write: Windows may want to check it first. Recreate the image, or close the volume.");
         }
 
         if (!integrity.HasUse)
         {
-            checks.Findings.Error(DiagnosticId.UdfIntegrityOpen, item: null, offset + UseLengthField, "The integrity descriptor lacks UDF's implementation use: Linux refuses the volume. Make the image again.");
+            checks.Findings.Error(DiagnosticId.UdfIntegrityOpen, item: null, offset + UseLengthField, "The integrity descriptor lacks UDF's implementation use: Linux refuses the volume. Recreate the image.");
             return;
         }
 
         var use = offset + IntegrityDescriptor.HeadSize + (8L * integrity.PartitionCount);
         if (integrity.FileCount != tree.Files || integrity.DirectoryCount != tree.Directories)
         {
-            checks.Findings.Warning(DiagnosticId.UdfIntegrityCounts, item: null, use + 32, $"The integrity descriptor counts {integrity.FileCount} files and {integrity.DirectoryCount} directories; there are {tree.Files} and {tree.Directories}. Make the image again.");
+            checks.Findings.Warning(DiagnosticId.UdfIntegrityCounts, item: null, use + 32, $"The integrity descriptor counts {integrity.FileCount} files and {integrity.DirectoryCount} directories, but there are {tree.Files} and {tree.Directories}. Recreate the image.");
         }
 
         if (integrity.NextUniqueId <= tree.MaxUniqueId)
         {
-            checks.Findings.Warning(DiagnosticId.UdfIntegrityCounts, item: null, offset + UniqueIdField, $"The next unique id is said to be {integrity.NextUniqueId}; an entry has {tree.MaxUniqueId}. Make the image again.");
+            checks.Findings.Warning(DiagnosticId.UdfIntegrityCounts, item: null, offset + UniqueIdField, $"The next unique id is {integrity.NextUniqueId}, but an entry already has {tree.MaxUniqueId}. Recreate the image.");
         }
     }
 }

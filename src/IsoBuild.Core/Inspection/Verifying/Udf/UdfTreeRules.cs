@@ -63,7 +63,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
             var identifier = new FileIdentifier(rest);
             if (rest.Length < FileIdentifier.HeadSize || !identifier.IsSound || UdfTags.IsNone(identifier.Tag.Faults) || identifier.Tag.Id != TagId.FileIdentifier)
             {
-                findings.Error(DiagnosticId.UdfIdentifierMalformed, directory.Place, offset, "There is no file identifier here, or one that is longer than what the directory has left: readers end here, or refuse the directory. Make the image again.");
+                findings.Error(DiagnosticId.UdfIdentifierMalformed, directory.Place, offset, "There is no file identifier descriptor here, or one that is longer than the rest of the directory: readers stop here or refuse the directory. Recreate the image.");
                 return;
             }
 
@@ -72,7 +72,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
             CheckLengths(identifier, offset, directory.Place);
             if (isFirst != identifier.IsParent)
             {
-                findings.Error(DiagnosticId.UdfParentWrong, directory.Place, offset, isFirst ? "The first file identifier of the directory is not that of its parent. Make the image again." : "A file identifier behind the first one is said to be that of the parent. Make the image again.");
+                findings.Error(DiagnosticId.UdfParentWrong, directory.Place, offset, isFirst ? "The first file identifier of the directory is not that of its parent. Recreate the image." : "A file identifier after the first is flagged as that of the parent. Recreate the image.");
             }
 
             if (identifier.IsParent)
@@ -89,7 +89,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
 
         if (directory.Entry.Content.Length == 0)
         {
-            findings.Error(DiagnosticId.UdfParentWrong, directory.Place, directory.Entry.Offset, "The directory is empty: it lacks the file identifier of its parent. Make the image again.");
+            findings.Error(DiagnosticId.UdfParentWrong, directory.Place, directory.Entry.Offset, "The directory is empty: it lacks the file identifier of its parent. Recreate the image.");
         }
     }
 
@@ -97,17 +97,17 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     {
         if (identifier.Tag.CrcLength != identifier.Size - DescriptorTag.Size)
         {
-            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + 10, $"The checksum of the file identifier goes over {identifier.Tag.CrcLength} bytes, not over all {identifier.Size - DescriptorTag.Size}: Linux and 7-Zip refuse the directory. Make the image again.");
+            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + 10, $"The CRC of the file identifier covers {identifier.Tag.CrcLength} bytes, not all {identifier.Size - DescriptorTag.Size}: Linux and 7-Zip refuse the directory. Recreate the image.");
         }
 
         if (identifier.UseSize % 4 != 0)
         {
-            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + 36, $"The implementation use of the file identifier has {identifier.UseSize} bytes, no multiple of 4. Make the image again.");
+            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + 36, $"The implementation use of the file identifier has {identifier.UseSize} bytes, which is not a multiple of 4. Recreate the image.");
         }
 
         if (identifier.Padding.ContainsAnyExcept((byte)0))
         {
-            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + identifier.Size - identifier.Padding.Length, "The padding of the file identifier is not zero: 7-Zip refuses the directory. Make the image again.");
+            findings.Error(DiagnosticId.UdfIdentifierPadding, place, offset + identifier.Size - identifier.Padding.Length, "The padding of the file identifier is not zero: 7-Zip refuses the directory. Recreate the image.");
         }
     }
 
@@ -115,7 +115,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
     {
         if (!volume.TryLocate(versions.Newest(identifier.EntryIcb.Address, out _), out var place, out _) || place != directory.Parent.Offset)
         {
-            findings.Warning(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not lead to the parent: \"..\" leads astray in readers that go by it, as neither Linux nor 7-Zip does. Make the image again.");
+            findings.Warning(DiagnosticId.UdfParentWrong, directory.Place, offset + 24, "The file identifier of the parent does not point to the parent. Readers that follow it for \"..\" go wrong; Linux and 7-Zip do not use it. Recreate the image.");
         }
         else
         {
@@ -129,16 +129,16 @@ internal sealed class UdfTreeRules(UdfChecks checks)
         var place = new Place(name, directory.Place);
         if (!isValid || name.Length == 0 || name is "." or ".." || name.AsSpan().ContainsAny('/', '\0'))
         {
-            findings.Error(DiagnosticId.UdfNameWrong, place, offset + FileIdentifier.HeadSize + identifier.UseSize, "The name is empty, a path, or not OSTA compressed Unicode: readers show another, or refuse the directory. Make the image again.");
+            findings.Error(DiagnosticId.UdfNameWrong, place, offset + FileIdentifier.HeadSize + identifier.UseSize, "The name is empty, contains a slash, or is not OSTA compressed Unicode: readers show another name, or refuse the directory. Recreate the image.");
         }
         else if (!names.Add(name))
         {
-            findings.Warning(DiagnosticId.UdfNameDuplicate, place, offset, "The directory has an entry of this name already: readers open the first one for both. Make the image again.");
+            findings.Warning(DiagnosticId.UdfNameDuplicate, place, offset, "The directory already has an entry of this name, and readers open the first for both. Recreate the image.");
         }
 
         if (identifier.EntryIcb.Length != blockSize)
         {
-            findings.Warning(DiagnosticId.UdfIcbLength, place, offset + 20, $"The ICB has {identifier.EntryIcb.Length} bytes; 7-Zip wants one block, {blockSize}. Make the image again.");
+            findings.Warning(DiagnosticId.UdfIcbLength, place, offset + 20, $"The ICB has {identifier.EntryIcb.Length} bytes, but 7-Zip requires one block, {blockSize}. Recreate the image.");
         }
 
         if (Enter(identifier.EntryIcb, place, offset + 24) is not { } entry)
@@ -148,12 +148,12 @@ internal sealed class UdfTreeRules(UdfChecks checks)
 
         if (entry.IsDirectory != identifier.IsDirectory)
         {
-            findings.Error(DiagnosticId.UdfIdentifierContradicts, place, offset + 18, $"The file identifier says that this is {(identifier.IsDirectory ? "a directory" : "no directory")}, its file entry says otherwise. Make the image again.");
+            findings.Error(DiagnosticId.UdfIdentifierContradicts, place, offset + 18, $"The file identifier describes {(identifier.IsDirectory ? "a directory" : "a file")}, but its file entry does not. Recreate the image.");
         }
 
         if (entry.IsDirectory && entry.Names > 1)
         {
-            findings.Error(DiagnosticId.UdfTreeCircle, place, offset + 24, "The directory is in another place of the tree too: programs that walk it do so twice, or for ever. Make the image again.");
+            findings.Error(DiagnosticId.UdfTreeCircle, place, offset + 24, "The directory also appears at another place of the tree: programs that walk the tree visit it twice, or forever. Recreate the image.");
         }
         else if (entry.IsDirectory)
         {
@@ -167,12 +167,12 @@ internal sealed class UdfTreeRules(UdfChecks checks)
         var address = versions.Newest(icb.Address, out var problem);
         if (problem is var (at, words))
         {
-            findings.Error(DiagnosticId.UdfContentUnreadable, place, at, $"The indirect entry, which leads to newer versions of the entry, {words}: what readers show may be an old one. Get or make the image again.");
+            findings.Error(DiagnosticId.UdfContentUnreadable, place, at, $"The indirect entry, which points to newer versions of the entry, {words}: readers may show an old version. Get a fresh copy, or recreate the image.");
         }
 
         if (!volume.TryLocate(address, out var offset, out _) || !image.TryRead(offset, block))
         {
-            findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The file entry is said to lie in block {address.Block} of partition {address.Partition}, which there is not. The image is cut off, or wrong: get or make it again.");
+            findings.Error(DiagnosticId.UdfExtentOutside, place, field, $"The file identifier points to a file entry in block {address.Block} of partition {address.Partition}, which does not exist. The image is truncated or wrong. Get a fresh copy, or recreate it.");
             return null;
         }
 
@@ -190,7 +190,7 @@ internal sealed class UdfTreeRules(UdfChecks checks)
 
         if (!record.IsSound)
         {
-            findings.Error(DiagnosticId.UdfEntryMalformed, place, offset + (record.IsExtended ? 208 : 168), "The extended attributes and allocation descriptors of the file entry do not fit its block. Make the image again.");
+            findings.Error(DiagnosticId.UdfEntryMalformed, place, offset + (record.IsExtended ? 208 : 168), "The extended attributes and allocation descriptors of the file entry do not fit its block. Recreate the image.");
             return null;
         }
 
@@ -207,11 +207,11 @@ internal sealed class UdfTreeRules(UdfChecks checks)
         var names = entry.Parent is null ? entry.Names - 1 : entry.Names;
         if (entry.Links == 0)
         {
-            findings.Error(DiagnosticId.UdfLinkCount, entry.Place, entry.Offset + 48, "The file entry says that no name leads to it: Linux does not open it. Make the image again.");
+            findings.Error(DiagnosticId.UdfLinkCount, entry.Place, entry.Offset + 48, "The file entry has a link count of 0: Linux does not open it. Recreate the image.");
         }
         else if (entry.Links != names)
         {
-            findings.Warning(DiagnosticId.UdfLinkCount, entry.Place, entry.Offset + 48, $"The file entry says that {entry.Links} names lead to it; there are {names}. Make the image again.");
+            findings.Warning(DiagnosticId.UdfLinkCount, entry.Place, entry.Offset + 48, $"The file entry has a link count of {entry.Links}, but {names} names point to it. Recreate the image.");
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
             checks.Context.Extents.Add(offset, length, ExtentKind.Descriptor, "sparing table of UDF");
             if (problem is not null)
             {
-                findings.Error(DiagnosticId.UdfSparingTableUnusable, item: null, offset, $"The sparing table cannot be used: {problem}. Readers that go by it alone show the bytes of bad blocks. Get or make the image again.");
+                findings.Error(DiagnosticId.UdfSparingTableUnusable, item: null, offset, $"The sparing table cannot be used: {problem}. Readers that rely on it show the bytes of bad blocks. Get a fresh copy, or recreate the image.");
             }
         }
     }
@@ -78,7 +78,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
             if (!isRight)
             {
                 var offset = i < found.Count ? found[i].Offset : found[^1].Offset + step;
-                findings.Error(DiagnosticId.UdfRecognitionOrder, item: null, offset, "BEA01, NSR02 or NSR03, and TEA01 do not follow each other: EDK2 and others take the image for one without UDF. Make it again.");
+                findings.Error(DiagnosticId.UdfRecognitionOrder, item: null, offset, "BEA01, NSR02 or NSR03, and TEA01 do not follow each other: EDK2 and others do not recognize UDF. Recreate the image.");
                 return;
             }
         }
@@ -90,11 +90,11 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
         var first = volume.Start + (256L * blockSize);
         if (volume.Anchors[0] != first)
         {
-            findings.Error(DiagnosticId.UdfAnchorMissing, item: null, first, "There is no anchor at block 256: FreeBSD, 7-Zip and others look for none elsewhere. Make the image again.");
+            findings.Error(DiagnosticId.UdfAnchorMissing, item: null, first, "There is no anchor at block 256, the only place where FreeBSD, 7-Zip and others look. Recreate the image.");
         }
         else if (volume.Anchors.Count == 1 && volume.Start == 0)
         {
-            findings.Warning(DiagnosticId.UdfAnchorMissing, item: null, last * blockSize, "There is no anchor at the last block, nor 256 before it: EDK2 wants two, and 7-Zip takes the image for one that is cut off. Get or make it again.");
+            findings.Warning(DiagnosticId.UdfAnchorMissing, item: null, last * blockSize, "There is no anchor at the last block or 256 blocks before it: EDK2 requires two anchors, and 7-Zip reports the image as truncated. Get a fresh copy, or recreate it.");
         }
 
         var pointer = new byte[AnchorPointer.Size];
@@ -108,7 +108,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
             const int pointers = 16;
             if (!pointer.AsSpan(MainField, pointers).SequenceEqual(other.AsSpan(MainField, pointers)))
             {
-                findings.Error(DiagnosticId.UdfAnchorsDiffer, item: null, anchor + MainField, $"The anchor leads to other descriptors than that at byte {volume.Anchors[0]}: what readers show depends on which they read. Make the image again.");
+                findings.Error(DiagnosticId.UdfAnchorsDiffer, item: null, anchor + MainField, $"The anchor points to other descriptors than the anchor at byte {volume.Anchors[0]}, so readers show different things depending on which one they use. Recreate the image.");
             }
         }
     }
@@ -119,7 +119,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
         checks.Context.Extents.Add(extent.Offset, extent.Length, ExtentKind.Descriptor, $"{name} sequence of UDF");
         if (extent.Length < LeastSectors * (long)blockSize)
         {
-            findings.Error(DiagnosticId.UdfSequenceShort, item: null, volume.Anchors[0] + field, $"The {name} volume descriptor sequence has {extent.Length} bytes; EDK2 and 7-Zip want {LeastSectors} sectors. Make the image again.");
+            findings.Error(DiagnosticId.UdfSequenceShort, item: null, volume.Anchors[0] + field, $"The {name} volume descriptor sequence has {extent.Length} bytes, but EDK2 and 7-Zip require {LeastSectors} sectors. Recreate the image.");
         }
 
         for (long at = 0; at < Math.Min(extent.Length, MostSectors * (long)blockSize); at += blockSize)
@@ -129,7 +129,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
             var tag = new DescriptorTag(block);
             if (!image.TryRead(offset, block) || UdfTags.IsNone(tag.Faults))
             {
-                findings.Error(DiagnosticId.UdfSequenceOpen, item: null, offset, $"The {name} volume descriptor sequence does not end with a terminating descriptor, but with something else: 7-Zip and GRUB refuse the volume. Make the image again.");
+                findings.Error(DiagnosticId.UdfSequenceOpen, item: null, offset, $"The {name} volume descriptor sequence does not end with a terminating descriptor: 7-Zip and GRUB refuse the volume. Recreate the image.");
                 return found;
             }
 
@@ -143,13 +143,13 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
 
             if (!Array.Exists(Expected, expected => expected.Id == id) || (id == TagId.LogicalVolume && found.Exists(other => other.Id == TagId.LogicalVolume)))
             {
-                findings.Error(DiagnosticId.UdfSequenceContent, item: null, offset, $"The {name} volume descriptor sequence has a descriptor with the tag {(int)id}, which does not belong there or is there already: 7-Zip and GRUB refuse the volume. Make the image again.");
+                findings.Error(DiagnosticId.UdfSequenceContent, item: null, offset, $"The {name} volume descriptor sequence has a descriptor with the tag {(int)id}, which does not belong there or is a duplicate: 7-Zip and GRUB refuse the volume. Recreate the image.");
             }
 
             found.Add((id, offset, block));
         }
 
-        findings.Error(DiagnosticId.UdfSequenceOpen, item: null, extent.Offset, $"The {name} volume descriptor sequence fills its extent without a terminating descriptor: 7-Zip and GRUB refuse the volume. Make the image again.");
+        findings.Error(DiagnosticId.UdfSequenceOpen, item: null, extent.Offset, $"The {name} volume descriptor sequence fills its extent without a terminating descriptor: 7-Zip and GRUB refuse the volume. Recreate the image.");
         return found;
     }
 
@@ -159,7 +159,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
         {
             if (!found.Exists(descriptor => descriptor.Id == id))
             {
-                findings.Add(DiagnosticId.UdfSequenceContent, isNeeded ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, item: null, offset, $"The {name} volume descriptor sequence has no {what}. Make the image again.");
+                findings.Add(DiagnosticId.UdfSequenceContent, isNeeded ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, item: null, offset, $"The {name} volume descriptor sequence has no {what}. Recreate the image.");
             }
         }
     }
@@ -179,7 +179,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
             var same = block.AsSpan(DescriptorTag.Size).CommonPrefixLength(other.Block.AsSpan(DescriptorTag.Size));
             if (DescriptorTag.Size + same < blockSize)
             {
-                findings.Warning(DiagnosticId.UdfSequencesDiffer, item: null, other.Offset + DescriptorTag.Size + same, $"The reserve sequence says something else here than the main one at byte {main[i].Offset + DescriptorTag.Size + same}: what readers show depends on which they read. Make the image again.");
+                findings.Warning(DiagnosticId.UdfSequencesDiffer, item: null, other.Offset + DescriptorTag.Size + same, $"The reserve sequence differs here from the main one at byte {main[i].Offset + DescriptorTag.Size + same}, so readers show different things depending on which one they use. Recreate the image.");
             }
         }
     }
@@ -210,7 +210,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
                 checks.CheckText(logical.VolumeIdField, offset + 84, "logical volume identifier");
                 if (logical.DomainId.UdfRevision != Revision)
                 {
-                    findings.Info(DiagnosticId.UdfRevisionUnusual, item: null, offset + 216 + 24, $"The volume keeps to UDF {volume.Info.Revision}; FreeBSD, many players and older systems know 1.02 alone. Make the image again with that if they are to read it.");
+                    findings.Info(DiagnosticId.UdfRevisionUnusual, item: null, offset + 216 + 24, $"The volume is UDF {volume.Info.Revision}, but FreeBSD, many players and older systems support only 1.02. For them, recreate the image as UDF 1.02.");
                 }
 
                 break;
@@ -221,13 +221,13 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
     {
         if (partition.Number != 0 && volume.Partitions.Length == 1)
         {
-            findings.Warning(DiagnosticId.UdfPartitionNumber, item: null, offset + 22, $"The partition has the number {partition.Number}, and is that of map 0: FreeBSD compares the two, and finds no file. Make the image again.");
+            findings.Warning(DiagnosticId.UdfPartitionNumber, item: null, offset + 22, $"The partition of map 0 has the number {partition.Number}, not 0: FreeBSD compares the two and finds no file. Recreate the image.");
         }
 
         var end = (partition.StartSector + (long)partition.SectorCount) * blockSize;
         if (end > image.Length)
         {
-            findings.Error(DiagnosticId.UdfPartitionOutside, item: null, offset + 192, $"The partition ends at byte {end}; the image has {image.Length}. It is cut off: get it again.");
+            findings.Error(DiagnosticId.UdfPartitionOutside, item: null, offset + 192, $"The partition ends at byte {end}, but the image has {image.Length}. It is truncated. Get a fresh copy.");
         }
     }
 
@@ -249,7 +249,7 @@ internal sealed class UdfVolumeRules(UdfChecks checks)
         checks.CheckDate(descriptor.Recorded, offset + 16, item: null, "recording date of the file set");
         if (descriptor.RootIcb.Length != blockSize)
         {
-            findings.Warning(DiagnosticId.UdfIcbLength, "/", offset + 400, $"The ICB of the root directory has {descriptor.RootIcb.Length} bytes; 7-Zip wants one block, {blockSize}. Make the image again.");
+            findings.Warning(DiagnosticId.UdfIcbLength, "/", offset + 400, $"The ICB of the root directory has {descriptor.RootIcb.Length} bytes, but 7-Zip requires one block, {blockSize}. Recreate the image.");
         }
     }
 }

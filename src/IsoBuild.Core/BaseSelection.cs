@@ -5,9 +5,9 @@ using IsoBuild.Remastering;
 
 namespace IsoBuild;
 
-/// <summary>From what an image starts: from nothing but its options, or from another image.</summary>
+/// <summary>What an image is based on: another image, or nothing.</summary>
 /// <param name="given">The options that the builder was given, if any.</param>
-internal sealed class StartingPoint(ImageOptions? given)
+internal sealed class BaseSelection(ImageOptions? given)
 {
     /// <summary>What is left out of the base: patterns, or rules.</summary>
     private readonly List<(string? Pattern, Func<string, bool>? Rule)> removed = [];
@@ -17,16 +17,16 @@ internal sealed class StartingPoint(ImageOptions? given)
     public string? Path { get; private set; }
 
     /// <exception cref="InvalidOperationException">There is a base already, or options are given twice.</exception>
-    public void StartFrom(string path, BaseImageOptions? options)
+    public void BasedOn(string path, BaseImageOptions? options)
     {
         if (Path is not null)
         {
-            throw new InvalidOperationException($"The image starts from {Path} already; it has one base.");
+            throw new InvalidOperationException($"The image is already based on {Path}. It can have only one base.");
         }
 
         if (given is not null && options?.Options is not null)
         {
-            throw new InvalidOperationException("Both the builder and BaseImageOptions.Options are to say what the image is called. Leave one of them out.");
+            throw new InvalidOperationException("Options are given both to the builder and in BaseImageOptions.Options. Leave one of them out.");
         }
 
         (Path, baseOptions) = (path, options ?? new BaseImageOptions());
@@ -46,7 +46,7 @@ internal sealed class StartingPoint(ImageOptions? given)
         source = Path is null ? null : BaseImage.Open(Path, baseOptions.Session, diagnostics);
         if (source is not null && baseOptions.View is { } view && source.Reader.Tree(view) is null)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, view.ToString(), $"The base has no tree of this format; it has {source.Reader.Formats}.", Path);
+            diagnostics.Error(DiagnosticId.OptionUnknown, view.ToString(), $"The base has no tree of this format. It has {source.Reader.Formats}.", Path);
             source.Release();
             source = null;
         }
@@ -54,10 +54,10 @@ internal sealed class StartingPoint(ImageOptions? given)
         return source is not null || Path is null;
     }
 
-    /// <summary>What the image is called and how it is made.</summary>
+    /// <summary>The options of the image.</summary>
     /// <param name="source">The base, if there is one.</param>
-    /// <param name="diagnostics">Is told of what the base says and cannot be said again.</param>
-    /// <param name="kept">What stays in the base's own words.</param>
+    /// <param name="diagnostics">Receives what of the base cannot be carried over.</param>
+    /// <param name="kept">The texts that stay byte for byte as in the base.</param>
     public ImageOptions Resolve(BaseImage? source, DiagnosticBag diagnostics, out KeptVolume? kept)
     {
         kept = null;
@@ -80,7 +80,7 @@ internal sealed class StartingPoint(ImageOptions? given)
     /// <summary>Adds the content of the base, as far as it is not removed.</summary>
     /// <param name="tree">Receives the content.</param>
     /// <param name="source">The base, if there is one.</param>
-    /// <param name="options">What the image is called and how it is made.</param>
+    /// <param name="options">The options of the image.</param>
     /// <param name="boot">How the base starts, if that comes along.</param>
     /// <param name="diagnostics">Is told of what does not.</param>
     public void AddTo(ContentTreeBuilder tree, BaseImage? source, ImageOptions options, BaseBoot? boot, DiagnosticBag diagnostics)
@@ -154,7 +154,7 @@ internal sealed class StartingPoint(ImageOptions? given)
                 return path ?? "";
             }
 
-            diagnostics.Warning(DiagnosticId.BaseFieldLost, path, $"The base names it as its {field}, and it is removed; the field is left empty. Name another file.");
+            diagnostics.Warning(DiagnosticId.BaseFieldLost, path, $"The base names this file as its {field}, but the file is removed. The field is left empty. Name another file.");
             return "";
         }
     }

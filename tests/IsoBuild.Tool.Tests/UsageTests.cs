@@ -139,7 +139,7 @@ public sealed class UsageTests : IDisposable
         Assert.Equal("/a.txt\n", Isobuild.Shell(folder, "isobuild list - < a.iso").EnsureSuccess().Output);
         CommandResult piped = Isobuild.Shell(folder, "cat a.iso | isobuild list -");
         Assert.Equal((1, ""), (piped.ExitCode, piped.Output));
-        Assert.Contains("write it to a file first", piped.Error, StringComparison.Ordinal);
+        Assert.Contains("Write it to a file first", piped.Error, StringComparison.Ordinal);
     }
 
     [ToolFact("sh")]

@@ -58,8 +58,8 @@ public class UdfOddityTests
 
         ContentFile file = (ContentFile)image.Content.Find("newest")!;
         Assert.Equal(("older, of more bytes".Length, true), (file.Length, file.IsIncomplete));
-        Assert.Contains(image.Diagnostics, found => found is { Code: "ISOB3014", Item: "/newest" } && found.Message.Contains("leads back", StringComparison.Ordinal));
-        Assert.Contains(image.Verify().Findings, finding => finding is { Code: "ISOB3651" } && finding.Message.Contains("leads back", StringComparison.Ordinal));
+        Assert.Contains(image.Diagnostics, found => found is { Code: "ISOB3014", Item: "/newest" } && found.Message.Contains("points back", StringComparison.Ordinal));
+        Assert.Contains(image.Verify().Findings, finding => finding is { Code: "ISOB3651" } && finding.Message.Contains("points back", StringComparison.Ordinal));
     }
 
     /// <summary>An identifier that leads to the second version of another entry leads to the newest one, in whatever order both are read.</summary>

@@ -148,7 +148,7 @@ public class ChangedSourceTests : IDisposable
         Diagnostic error = Assert.Single(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
         Assert.Equal("ISOB1002", error.Code);
         Assert.Equal((file, file), (error.Item, error.SourcePath));
-        Assert.Contains("Build again", error.Message, StringComparison.Ordinal);
+        Assert.Contains("build again", error.Message, StringComparison.Ordinal);
         Assert.Equal(error, Assert.Throws<ImageException>(() => result.EnsureSuccess()).Diagnostic);
     }
 

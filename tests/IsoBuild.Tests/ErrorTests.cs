@@ -37,7 +37,7 @@ public class ErrorTests
             ("Numberless", "ISOB1011", "dev/x: the Kind 'BlockDevice' with the Device '8'", """<IsoContent Include="dev/x" Kind="BlockDevice" Device="8" />""", ""),
             ("TwoThings", "ISOB4006", "x: LinkTarget, HardLink and Kind exclude each other", """<IsoContent Include="x" LinkTarget="y" HardLink="z" />""", ""),
             ("KindOfLink", "ISOB4006", "x: LinkTarget, HardLink and Kind exclude each other", """<IsoContent Include="x" LinkTarget="y" Kind="Pipe" />""", ""),
-            ("DeviceAlone", "ISOB4006", "a.txt: Device says", """<IsoContent Include="../shared/a.txt" Device="1,3" />""", ""),
+            ("DeviceAlone", "ISOB4006", "a.txt: Device sets", """<IsoContent Include="../shared/a.txt" Device="1,3" />""", ""),
             ("ModeOfName", "ISOB4006", "x: Mode belongs to the file", """<IsoContent Include="x" HardLink="a.txt" Mode="600" />""", ""),
             ("NoFile", "ISOB1027", "/x", """<IsoContent Include="x" HardLink="gone.txt" />""", ""),
             ("From", "ISOB1011", "IsoContentFrom", Content, "<IsoContentFrom>Obj</IsoContentFrom>"),

@@ -24,7 +24,7 @@ public class UdfOddityTests
 
         Diagnostic tail = Assert.Single(image.Diagnostics);
         Assert.Equal(("ISOB3021", DiagnosticSeverity.Info, "/tail"), (tail.Code, tail.Severity, tail.Item));
-        Assert.Contains("500 bytes more", tail.Message, StringComparison.Ordinal);
+        Assert.Contains("500 bytes longer", tail.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(image.Verify().Findings, finding => finding.Severity == DiagnosticSeverity.Error);
     }
 

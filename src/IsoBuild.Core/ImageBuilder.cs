@@ -314,7 +314,7 @@ public sealed class ImageBuilder
             plan.Base?.CheckUnchanged();
             plan.Base?.Release();
             beside.Commit(file, cancellationToken);
-            return StaleChecksum.Beside(imagePath, result, texts.Concat(companions.Select(companion => companion.Path))) is { } stale ? result with { Diagnostics = [.. result.Diagnostics, stale] } : result;
+            return result with { Diagnostics = [.. result.Diagnostics, .. StaleCompanions.Beside(imagePath, result, [.. texts, .. companions.Select(companion => companion.Path)])] };
         }
     }
 

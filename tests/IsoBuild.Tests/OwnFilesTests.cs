@@ -87,6 +87,78 @@ public class OwnFilesTests
             line => line.Contains($"{project}.csproj", StringComparison.Ordinal) && line.Contains($"error {code}", StringComparison.Ordinal) && line.Contains(text, StringComparison.Ordinal));
     }
 
+    /// <summary>MSBuild's own clean-up goes by path alone, and would take what another project, or the user, has put there since.</summary>
+    [Fact]
+    public void What_is_somebody_elses_by_now_stays()
+    {
+        using Workspace work = new();
+        work.Write("A/a.txt", "a");
+        work.Write("Z/z.txt", "z");
+        const string shared = "<OutputPath>../share/</OutputPath>";
+        Projects("", "<IsoFileName>prod.iso</IsoFileName>");
+        Projects("<IsoFileName>prod.iso</IsoFileName>", "");
+        Assert.Equal(["/a.txt"], Image.Files(work.Path("share/prod.iso")));
+        Assert.Equal(["/z.txt"], Image.Files(work.Path("share/Z.iso")));
+        work.Dotnet("clean", work.Path("Z/Z.csproj")).EnsureSuccess();
+        Assert.True(File.Exists(work.Path("share/prod.iso")));
+        Assert.False(File.Exists(work.Path("share/Z.iso")));
+
+        string mine = work.Write("share/prod.iso", "mine");
+        work.ImageProject("A", """<IsoContent Include="a.txt" />""", shared + "<IsoFileName>other.iso</IsoFileName>");
+        work.Build(work.Path("A/A.csproj"), "--no-restore");
+        work.Dotnet("clean", work.Path("A/A.csproj")).EnsureSuccess();
+        Assert.Equal("mine", File.ReadAllText(mine));
+        Assert.False(File.Exists(work.Path("share/other.iso")));
+
+        void Projects(string ofA, string ofZ)
+        {
+            work.Build(work.ImageProject("A", """<IsoContent Include="a.txt" />""", shared + ofA));
+            work.Build(work.ImageProject("Z", """<IsoContent Include="z.txt" />""", shared + ofZ));
+        }
+    }
+
+    [Fact]
+    public void A_copy_of_a_project_leaves_the_originals_image_alone()
+    {
+        using Workspace work = new();
+        work.Write("A/a.txt", "a");
+        const string items = """<IsoContent Include="a.txt" />""";
+        const string folder = "<IsoOutputDir>../share</IsoOutputDir>";
+        work.Build(work.ImageProject("A", items, folder + "<IsoFileName>a.iso</IsoFileName>"));
+        foreach (string file in Directory.EnumerateFiles(work.Path("A"), "*", SearchOption.AllDirectories))
+        {
+            string copy = work.Path("B", Path.GetRelativePath(work.Path("A"), file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+            File.SetLastWriteTimeUtc(copy, File.GetLastWriteTimeUtc(file));
+        }
+
+        File.Delete(work.Path("B/A.csproj"));
+        string project = work.ImageProject("B", items, folder + "<AssemblyName>A</AssemblyName><IsoFileName>b.iso</IsoFileName>");
+        work.Dotnet("clean", project).EnsureSuccess();
+        work.Build(project);
+        Assert.Equal(["a.iso", "b.iso"], Directory.EnumerateFiles(work.Path("share")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Images_that_are_no_more_in_the_project_go_with_their_documents()
+    {
+        using Workspace work = new();
+        work.Write("Img/a.txt", "a");
+        string project = work.ImageProject("Img", """<IsoContent Include="a.txt" /><IsoImage Include="one" /><IsoImage Include="two" IsoOutputDir="../two" IsoSbom="Spdx" IsoProvenance="true" IsoChecksum="true" />""");
+        work.Build(project);
+        Assert.Equal(4, Directory.GetFiles(work.Path("two")).Length);
+
+        work.ImageProject("Img", """<IsoContent Include="a.txt" /><IsoImage Include="one" />""");
+        work.Build(project, "--no-restore");
+        Assert.Empty(Directory.GetFiles(work.Path("two")));
+        Assert.True(File.Exists(work.Path("Img/bin/Debug/one.iso")));
+
+        work.ImageProject("Img", """<IsoContent Include="a.txt" />""");
+        work.Build(project, "--no-restore");
+        Assert.Equal(["Img.iso"], Directory.EnumerateFiles(work.Path("Img/bin/Debug"), "*.iso").Select(Path.GetFileName));
+    }
+
     [Fact]
     public void What_is_made_no_more_goes_and_links_are_followed_anew()
     {

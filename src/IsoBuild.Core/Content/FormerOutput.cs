@@ -32,6 +32,9 @@ internal static class FormerOutput
     /// <summary>The same of a text beside an image.</summary>
     public static bool IsText(string path, CompanionKind kind, out string? why) => Check(path, file => Looks(Start(file), kind), out why);
 
+    /// <summary>Whether a text names something near its beginning.</summary>
+    public static bool Names(string path, string name) => Check(path, file => Start(file).Contains(name, StringComparison.Ordinal), out _);
+
     /// <summary>The checksums in a small text file, each with the name that it is of; empty where it is something else.</summary>
     public static IReadOnlyList<(string Digest, string Name)> Checksums(string path)
     {

@@ -232,7 +232,7 @@ public enum DiagnosticId
     /// <summary>A text file beside the image (sector map, checksum) would overwrite content or an unrelated file.</summary>
     CompanionIsSource = 1285,
 
-    /// <summary>A checksum file beside the image belongs to a former image.</summary>
+    /// <summary>A checksum file or a release document beside the image belongs to a former image.</summary>
     ChecksumLeftBehind = 1286,
 
     /// <summary>The MBR boot code cannot be read.</summary>

@@ -158,7 +158,7 @@ public sealed class BuildIsoImage : IsoImageTask
         // Of a link, MSBuild knows the link's date at best, and of a name that is not UTF-8 nothing: such content is looked at in every build.
         string[] sources = [.. Content.Select(item => item.GetMetadata("FullPath")), .. ItemMetadata.InputFilesOf(Options)];
         var canSkip = Stamp.IsOfFiles && !result.HasLinksOnDisk && !result.Diagnostics.Any(diagnostic => diagnostic.Id == DiagnosticId.NameNotUtf8) && !Array.Exists(sources, Stamp.IsLink);
-        Stamp.DeleteFormer(StampFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
+        Stamp.DeleteFormer(StampFile, ProjectFile, OwnFiles.Select(item => item.GetMetadata("FullPath")).Concat(sources));
 
         // The checksum of the build before is gone now; another one is somebody else's.
         log.Report(stale.Where(checksum => File.Exists(checksum.Item)));
@@ -219,7 +219,7 @@ public sealed class BuildIsoImage : IsoImageTask
             }
 
             // All of them are ready. Whoever is killed from now on leaves a stamp by which nothing is up to date.
-            Stamp.Begin(StampFile, cancellationToken);
+            Stamp.Begin(StampFile, ProjectFile, cancellationToken);
         }
     }
 

@@ -7,6 +7,10 @@ namespace IsoBuild.Tasks;
 [MSBuildMultiThreadableTask]
 public sealed class CleanIsoImages : Task
 {
+    /// <summary>The project.</summary>
+    [Required]
+    public string ProjectFile { get; set; } = "";
+
     /// <summary>The stamps of the builds.</summary>
     [Required]
     public ITaskItem[] Stamps { get; set; } = [];
@@ -21,7 +25,7 @@ public sealed class CleanIsoImages : Task
         {
             try
             {
-                Stamp.DeleteMade(stamp.GetMetadata("FullPath"), Kept.Select(item => item.GetMetadata("FullPath")), withSameBytes: true);
+                Stamp.DeleteMade(stamp.GetMetadata("FullPath"), ProjectFile, Kept.Select(item => item.GetMetadata("FullPath")), withSameBytes: true);
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {

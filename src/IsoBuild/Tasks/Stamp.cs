@@ -3,6 +3,7 @@ namespace IsoBuild.Tasks;
 /// <summary>What a build leaves for the next one: from what it made its files, and how it left them.</summary>
 /// <remarks>
 /// The first line: the hash of the inputs, the image's size and SHA-256, each followed by <c>|</c>.
+/// Then, behind <c>@</c>, where the stamp was written: a copy of a project has copies of what is in its folder, and nothing of what lies elsewhere.
 /// Then one line for each file made: when it was last written, its size, its SHA-256, its path from the stamp on. What has neither this date and size nor these bytes is somebody else's;
 /// of what is about to take its place, nothing is known. Behind <c>=</c>, the same of the baseline.
 /// Then one line for each warning: <c>!</c>, its code, the folder that its words are of, its text.
@@ -16,6 +17,7 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
 
     private const char WarningMark = '!';
     private const char BaselineMark = '=';
+    private const char HomeMark = '@';
 
     /// <summary>The same for what has to be looked at in every build.</summary>
     public const string Never = "links";
@@ -28,11 +30,12 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
 
     /// <summary>Deletes what a build made, as far as it still is what that build left.</summary>
     /// <param name="path">The stamp of the build, if there is one.</param>
+    /// <param name="project">The project.</param>
     /// <param name="kept">What stays, whoever made it.</param>
     /// <param name="withSameBytes">Also what has the bytes of that build under another date, as from a cache.</param>
-    public static void DeleteMade(string path, IEnumerable<string> kept, bool withSameBytes)
+    public static void DeleteMade(string path, string project, IEnumerable<string> kept, bool withSameBytes)
     {
-        foreach (var made in Former(path))
+        foreach (var made in Former(path, project))
         {
             var file = new FileInfo(made.Path);
             if (file.Exists && file.LinkTarget is null && made.IsStill(withSameBytes) && !kept.Any(other => IsSame(made.Path, other)))
@@ -44,12 +47,13 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
 
     /// <summary>Deletes what the build before made and this one does not: an image under another name, a checksum that nobody wants any more.</summary>
     /// <param name="path">The stamp of the build before, if there is one.</param>
+    /// <param name="project">The project.</param>
     /// <param name="kept">What the project makes now, and what it uses as content.</param>
-    public void DeleteFormer(string path, IEnumerable<string> kept) => DeleteMade(path, kept.Concat([.. Outputs, Baseline]), withSameBytes: false);
+    public void DeleteFormer(string path, string project, IEnumerable<string> kept) => DeleteMade(path, project, kept.Concat([.. Outputs, Baseline]), withSameBytes: false);
 
     /// <summary>Says, before anything takes its place, that the build is not done. What builds before made is still known.</summary>
-    public void Begin(string path, CancellationToken cancellationToken) =>
-        Write(path, NotDone, Former(path).Concat(Made.Select(MadeFile.Coming)).Distinct(), cancellationToken);
+    public void Begin(string path, string project, CancellationToken cancellationToken) =>
+        Write(path, NotDone, Former(path, project).Concat(Made.Select(MadeFile.Coming)).Distinct(), cancellationToken);
 
     /// <summary>Writes the stamp: the last act of a build that went well.</summary>
     public void Finish(string path, MadeImage made, CancellationToken cancellationToken)
@@ -89,19 +93,30 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
     private static void Write(string path, string state, IEnumerable<MadeFile> made, CancellationToken cancellationToken, MadeFile? baseline = null, params IEnumerable<ReportedWarning> warnings)
     {
         var (paths, folder) = (new MovablePath(path), Path.GetDirectoryName(path)!);
-        string[] lines = [state, .. made.Select(file => file.ToLine(paths)), .. baseline is null ? (string[])[] : [BaselineMark + baseline.ToLine(paths)], .. warnings.Select(warning => ToLine(warning, folder))];
+        string[] lines = [state, HomeOf(path), .. made.Select(file => file.ToLine(paths)), .. baseline is null ? (string[])[] : [BaselineMark + baseline.ToLine(paths)], .. warnings.Select(warning => ToLine(warning, folder))];
         new TextOutput(path, string.Join('\n', lines) + "\n").Write(cancellationToken);
     }
+
+    private static string HomeOf(string path) => HomeMark + Uri.EscapeDataString(path);
 
     private static string ToLine(ReportedWarning warning, string folder) => $"{WarningMark}{warning.Code}|{Uri.EscapeDataString(folder)}|{Uri.EscapeDataString(warning.Text)}";
 
     private static ReportedWarning? ParseWarning(string line, string folder) =>
         line[1..].Split('|') is [var code, var where, var text] && Uri.UnescapeDataString(where) == folder ? new ReportedWarning(code, Uri.UnescapeDataString(text)) : null;
 
-    private static MadeFile[] Former(string path)
+    /// <summary>What the build before made; of a stamp that was moved or copied, what lies in the project's folder.</summary>
+    private static MadeFile[] Former(string path, string project)
     {
+        if (!File.Exists(path))
+        {
+            return [];
+        }
+
+        var lines = File.ReadAllLines(path);
+        var isAtHome = lines.Contains(HomeOf(path), StringComparer.Ordinal);
+        var folder = Path.GetDirectoryName(project) + Path.DirectorySeparatorChar;
         var paths = new MovablePath(path);
-        return File.Exists(path) ? [.. File.ReadLines(path).Skip(1).Select(line => MadeFile.Parse(line, paths)).OfType<MadeFile>()] : [];
+        return [.. lines.Skip(1).Select(line => MadeFile.Parse(line, paths)).OfType<MadeFile>().Where(made => isAtHome || made.Path.StartsWith(folder, StringComparison.Ordinal))];
     }
 
     /// <summary>Whether two paths are one file: on disks that ignore case, they may differ in it, in any of their folders' names too.</summary>

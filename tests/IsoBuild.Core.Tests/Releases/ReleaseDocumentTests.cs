@@ -24,6 +24,31 @@ public sealed class ReleaseDocumentTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>Documents name the image by its digest: beside another one, they are a former image's.</summary>
+    [Fact]
+    public void Documents_of_a_former_image_are_reported()
+    {
+        string path = folder.Combine("x.iso");
+        string[] documents = [path + ".spdx.json", path + ".cdx.json", path + ".intoto.json"];
+        Make("one", new WriteOptions { ComputeSha256 = true, Companions = Documents });
+        Assert.Empty(Left(Make("one", Hashing)));
+        Assert.Equal(documents, Left(Make("two", Hashing)));
+        Assert.Equal(documents, Left(Make("two", write: null)));
+
+        File.WriteAllText(documents[0], "{ }");
+        Assert.Equal(documents[1..], Left(Make("two", Hashing)));
+
+        BuildResult Make(string content, WriteOptions? write) => new ImageBuilder(Images.Small).AddFile("f", Encoding.UTF8.GetBytes(content)).Write(path, write).EnsureSuccess();
+
+        IEnumerable<TextOutput> Documents(BuildResult made)
+        {
+            ReleaseDocuments release = made.ToReleaseDocuments();
+            return [new(documents[0], release.ToSpdx()), new(documents[1], release.ToCycloneDx()), new(documents[2], release.ToProvenance())];
+        }
+
+        static IEnumerable<string?> Left(BuildResult made) => made.Diagnostics.Where(told => told.Id == Diagnostics.DiagnosticId.ChecksumLeftBehind).Select(told => told.Item);
+    }
+
     /// <summary>Whoever has the image mounted repeats them in a shell.</summary>
     [ToolFact("sh", "find", "sort", "xargs", "sha256sum", "sha1sum", "tr", "cut")]
     public void Hashes_are_those_of_the_files_that_are_extracted()

@@ -309,7 +309,8 @@ public class OwnFilesTests
     private static void AfterAnInterruptedBuild(Workspace work, string former, string name)
     {
         string project = work.ImageProject("Img", """<IsoContent Include="f.txt" />""", $"<IsoOutputDir>../disk</IsoOutputDir><IsoFileName>{name}</IsoFileName>");
-        work.Write("Img/obj/Debug/isobuild/Img.build.stamp", $"begun|\n|||{work.Path("disk", former)}\n");
+        const string stamp = "Img/obj/Debug/isobuild/Img.build.stamp";
+        work.Write(stamp, $"begun|\n@{Uri.EscapeDataString(work.Path(stamp))}\n|||{work.Path("disk", former)}\n");
         work.Build(project);
     }
 }

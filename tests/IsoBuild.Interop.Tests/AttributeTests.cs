@@ -49,7 +49,7 @@ public sealed class AttributeTests : IDisposable
 
         using IsoImage image = IsoImage.Open(from);
         IReadOnlyList<Diagnostic> diagnostics = image.Extract(folder.Combine("out")).Diagnostics;
-        Assert.Contains("nor those of 3 others", Assert.Single(diagnostics, found => found.Id == DiagnosticId.ExtractListsNotRestored).Message, StringComparison.Ordinal);
+        Assert.Contains("nor those of 3 other entries", Assert.Single(diagnostics, found => found.Id == DiagnosticId.ExtractListsNotRestored).Message, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal((UnixFileMode)0b110_100_000, File.GetUnixFileMode(folder.Combine("out", "file")));

@@ -48,7 +48,7 @@ public sealed partial class DvdVideoTests : IDisposable
 
         Assert.Contains(
             new ImageBuilder(new ImageOptions { DvdVideo = true }).AddDirectory("", tree).Plan().Diagnostics,
-            found => found.Id == DiagnosticId.DvdVideoUnfit && found.Message.Contains($"its titles have {sectors} sectors, and VTS_01_1.VOB has 5", StringComparison.Ordinal));
+            found => found.Id == DiagnosticId.DvdVideoUnfit && found.Message.Contains($"its titles have {sectors} sectors, but VTS_01_1.VOB has 5", StringComparison.Ordinal));
     }
 
     /// <summary>Two title sets, one with menus, and menus for all; IFO files and their backups have equal content.</summary>

@@ -45,7 +45,7 @@ public sealed class CatalogReadingTests
         Assert.Equal((isThere, 30u, 17L, 30L * Sector), (catalog.IsReadable, catalog.Sector, catalog.RecordSector, catalog.Offset));
         Assert.Equal(isThere ? 32 : 0, catalog.Validation.Length);
         Assert.Equal(isThere ? [] : ["Warning ISOB3580 boot catalog"], told.ToList().Select(found => $"{found.Severity} {found.Code} {found.Item}"));
-        Assert.All(told.ToList(), found => Assert.Contains($"at byte 61440, beyond the image's end at {length}", found.Message, StringComparison.Ordinal));
+        Assert.All(told.ToList(), found => Assert.Contains($"byte 61440 for the boot catalog, beyond the image's end at {length}", found.Message, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -25,7 +25,7 @@ public partial class LogTests
         // The committed map is a pipe: nobody waits for it.
         CommandLine.Run("mkfifo", [work.Path("Img/map.txt")]).EnsureSuccess();
         CommandResult waited = work.Dotnet("build", project, "--no-restore", "-p:IsoLayoutBaseline=map.txt");
-        Assert.Contains("It is a pipe", Assert.Single(Workspace.Coded(waited, "ISOB1280")), StringComparison.Ordinal);
+        Assert.Contains("The committed layout is a pipe.", Assert.Single(Workspace.Coded(waited, "ISOB1280")), StringComparison.Ordinal);
     }
 
     /// <summary>By which MSBuild finds errors in the output of programs (CanonicalError.cs).</summary>

@@ -98,7 +98,7 @@ public sealed class SessionViewTests
     public void A_boot_image_beyond_the_end_is_told()
     {
         using IsoImage image = IsoImage.Open(new MemoryStream(Image(Catalog.Replace("28000000", "C8000000", StringComparison.Ordinal), hasSession: false, hasRecord: false)));
-        Assert.Equal("Warning uefi", Assert.Single(image.Diagnostics.Where(found => found.Message.Contains($"at byte {200 * Sector}, beyond the image's end at {200 * Sector}", StringComparison.Ordinal)).Select(found => $"{found.Severity} {found.Item}")));
+        Assert.Equal("Warning uefi", Assert.Single(image.Diagnostics.Where(found => found.Message.Contains($"points to byte {200 * Sector}, beyond the image's end at {200 * Sector}", StringComparison.Ordinal)).Select(found => $"{found.Severity} {found.Item}")));
         Assert.Equal(0, image.Boot!.Entries[0].Length);
     }
 

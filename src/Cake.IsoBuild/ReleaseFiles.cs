@@ -1,6 +1,7 @@
 using Cake.Core.IO;
 using IsoBuild;
 using IsoBuild.Content;
+using IsoBuild.Provenance;
 
 namespace Cake.IsoBuild;
 
@@ -13,9 +14,9 @@ internal sealed class ReleaseFiles(IsoBuildSettings settings, FilePath image)
     /// <summary>Where each would lie, and whether it is asked for.</summary>
     public IReadOnlyList<(FilePath Path, CompanionKind Kind, bool IsWanted)> All =>
     [
-        ($"{image.FullPath}.spdx.json", CompanionKind.Spdx, settings.Sbom.HasFlag(IsoSbomFormats.Spdx)),
-        ($"{image.FullPath}.cdx.json", CompanionKind.CycloneDx, settings.Sbom.HasFlag(IsoSbomFormats.CycloneDx)),
-        ($"{image.FullPath}.intoto.json", CompanionKind.Provenance, settings.Provenance),
+        File(CompanionKind.Spdx, settings.Sbom.HasFlag(IsoSbomFormats.Spdx)),
+        File(CompanionKind.CycloneDx, settings.Sbom.HasFlag(IsoSbomFormats.CycloneDx)),
+        File(CompanionKind.Provenance, settings.Provenance),
     ];
 
     /// <summary>What is asked for, to be written.</summary>
@@ -29,12 +30,9 @@ internal sealed class ReleaseFiles(IsoBuildSettings settings, FilePath image)
         var documents = made.ToReleaseDocuments(cancellationToken);
         foreach (var (path, kind, _) in All.Where(file => file.IsWanted))
         {
-            yield return (path, kind switch
-            {
-                CompanionKind.Spdx => documents.ToSpdx(),
-                CompanionKind.CycloneDx => documents.ToCycloneDx(),
-                _ => documents.ToProvenance(),
-            });
+            yield return (path, documents.ToText(kind));
         }
     }
+
+    private (FilePath Path, CompanionKind Kind, bool IsWanted) File(CompanionKind kind, bool isWanted) => (image.FullPath + ReleaseDocuments.ExtensionOf(kind), kind, isWanted);
 }

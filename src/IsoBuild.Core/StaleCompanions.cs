@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Provenance;
 
 namespace IsoBuild;
 
@@ -8,11 +9,11 @@ internal static class StaleCompanions
 {
     private const string Checksum = ".sha256";
 
-    private static readonly (string Suffix, CompanionKind Kind, string Options)[] Documents =
+    private static readonly (CompanionKind Kind, string Options)[] Documents =
     [
-        (".spdx.json", CompanionKind.Spdx, "--sbom, IsoSbom, Sbom"),
-        (".cdx.json", CompanionKind.CycloneDx, "--sbom, IsoSbom, Sbom"),
-        (".intoto.json", CompanionKind.Provenance, "--provenance, IsoProvenance, Provenance"),
+        (CompanionKind.Spdx, "--sbom, IsoSbom, Sbom"),
+        (CompanionKind.CycloneDx, "--sbom, IsoSbom, Sbom"),
+        (CompanionKind.Provenance, "--provenance, IsoProvenance, Provenance"),
     ];
 
     /// <summary>Reports them. No warnings: who makes a checksum by a step of their own has it there each time. The image is not read for that: where its sum was not asked for, that the file was there before is enough.</summary>
@@ -31,9 +32,9 @@ internal static class StaleCompanions
             }
         }
 
-        foreach (var (suffix, kind, options) in Documents)
+        foreach (var (kind, options) in Documents)
         {
-            var path = imagePath + suffix;
+            var path = imagePath + ReleaseDocuments.ExtensionOf(kind);
             if (IsLeft(path, written) && FormerOutput.IsText(path, kind, out _) && !(result.Sha256 is { } sha256 && FormerOutput.Names(path, sha256)))
             {
                 yield return Report(path, CompanionText.Of(kind), options);

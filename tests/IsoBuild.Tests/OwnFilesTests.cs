@@ -36,6 +36,9 @@ public class OwnFilesTests
         string project = work.ImageProject("Img", """<IsoContent Include="a.txt" />""", "<IsoLayoutFile>./map.txt</IsoLayoutFile><IsoLayoutBaseline>map.txt</IsoLayoutBaseline>");
         work.Build(project, "-p:IsoAcceptLayout=true");
         string map = work.Path("Img/map.txt");
+        string outputs = work.Dotnet("msbuild", project, "-getTargetResult:GetIsoOutputs").EnsureSuccess().Output;
+        Assert.Contains("Img.iso", outputs, StringComparison.Ordinal);
+        Assert.DoesNotContain("map.txt", outputs, StringComparison.Ordinal);
         Assert.Contains("/a.txt", File.ReadAllText(map), StringComparison.Ordinal);
 
         Directory.Delete(work.Path("Img/obj"), recursive: true);

@@ -5,7 +5,7 @@ namespace IsoBuild.Provenance;
 /// <summary>CycloneDX 1.6, as JSON: the image, and its files as components.</summary>
 internal static class CycloneDxDocument
 {
-    public static string Write(DocumentIdentity image, HashedFiles files) => AsciiJson.Write(json =>
+    public static string Write(DocumentIdentity image, HashedFiles files) => JsonText.Write(json =>
     {
         json.WriteString("$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
         json.WriteString("bomFormat", "CycloneDX");

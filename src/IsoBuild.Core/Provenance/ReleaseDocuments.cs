@@ -43,6 +43,29 @@ public sealed class ReleaseDocuments
             : throw new ArgumentException("This is not a SHA-256, which has 64 hexadecimal digits.", nameof(sha256));
     }
 
+    /// <summary>What follows the image's file name in that of a document beside it: <c>.spdx.json</c>, <c>.cdx.json</c>, <c>.intoto.json</c>.</summary>
+    /// <param name="kind">The document.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is no release document.</exception>
+    public static string ExtensionOf(CompanionKind kind) => kind switch
+    {
+        CompanionKind.Spdx => ".spdx.json",
+        CompanionKind.CycloneDx => ".cdx.json",
+        CompanionKind.Provenance => ".intoto.json",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    /// <summary>Creates the document of a kind.</summary>
+    /// <param name="kind">The document.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="kind"/> is no release document.</exception>
+    /// <exception cref="InvalidOperationException">It is the statement of provenance, and the image was read, not made.</exception>
+    public string ToText(CompanionKind kind) => kind switch
+    {
+        CompanionKind.Spdx => ToSpdx(),
+        CompanionKind.CycloneDx => ToCycloneDx(),
+        CompanionKind.Provenance => ToProvenance(),
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
     /// <summary>A document of SPDX 2.3 in JSON: the image as a package with its verification code, and its files with SHA-1 and SHA-256. It refers to SPDX documents in the image.</summary>
     public string ToSpdx() => SpdxDocument.Write(image, files);
 

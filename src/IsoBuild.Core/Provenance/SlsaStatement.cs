@@ -8,7 +8,7 @@ internal static class SlsaStatement
     /// <summary>What the parameters and dependencies mean, which the page says.</summary>
     public const string BuildType = $"{ToolVersion.Home}#image-v1";
 
-    public static string Write(DocumentIdentity image, HashedFiles files, BuildInputs inputs, string? baseSha256) => AsciiJson.Write(json =>
+    public static string Write(DocumentIdentity image, HashedFiles files, BuildInputs inputs, string? baseSha256) => JsonText.Write(json =>
     {
         json.WriteString("_type", "https://in-toto.io/Statement/v1");
         json.WriteStartArray("subject");

@@ -16,7 +16,7 @@ internal static class SpdxDocument
     public static string Write(DocumentIdentity image, HashedFiles files)
     {
         string[] ids = [.. IdsOf(files.All)];
-        return AsciiJson.Write(json =>
+        return JsonText.Write(json =>
         {
             json.WriteString("spdxVersion", "SPDX-2.3");
             json.WriteString("dataLicense", "CC0-1.0");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using IsoBuild.Content;
+using IsoBuild.Provenance;
 
 namespace IsoBuild.Tool.Commands;
 
@@ -35,18 +36,18 @@ internal sealed class ReleaseOptions
         var files = new List<(string, CompanionKind)>();
         foreach (var kind in (parsed.GetValue(sbom) ?? []).Distinct().Order())
         {
-            Add(sbom, kind, kind == CompanionKind.Spdx ? ".spdx.json" : ".cdx.json");
+            Add(sbom, kind);
         }
 
         if (parsed.GetValue(provenance))
         {
-            Add(provenance, CompanionKind.Provenance, ".intoto.json");
+            Add(provenance, CompanionKind.Provenance);
         }
 
         return files;
 
-        void Add(Option option, CompanionKind kind, string extension) => files.Add(path is not null
-            ? (path + extension, kind)
+        void Add(Option option, CompanionKind kind) => files.Add(path is not null
+            ? (path + ReleaseDocuments.ExtensionOf(kind), kind)
             : throw new UsageException(option.Name, "The image goes to a stream, so nothing can be written beside it; write it to a file."));
     }
 
@@ -61,12 +62,7 @@ internal sealed class ReleaseOptions
         var documents = made.ToReleaseDocuments(cancellationToken);
         foreach (var (path, kind) in files)
         {
-            yield return new TextOutput(path, kind switch
-            {
-                CompanionKind.Spdx => documents.ToSpdx(),
-                CompanionKind.CycloneDx => documents.ToCycloneDx(),
-                _ => documents.ToProvenance(),
-            });
+            yield return new TextOutput(path, documents.ToText(kind));
         }
     }
 

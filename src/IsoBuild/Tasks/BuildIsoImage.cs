@@ -225,25 +225,16 @@ public sealed class BuildIsoImage : IsoImageTask
 
     private IEnumerable<TextOutput> Documents(BuildResult made, CancellationToken cancellationToken)
     {
-        if (SpdxFile.Length + CycloneDxFile.Length + ProvenanceFile.Length == 0)
+        var wanted = TextFiles.Where(text => text.Path.Length > 0 && text.Kind is (CompanionKind.Spdx or CompanionKind.CycloneDx or CompanionKind.Provenance)).ToList();
+        if (wanted.Count == 0)
         {
             yield break;
         }
 
         var documents = made.ToReleaseDocuments(cancellationToken);
-        if (SpdxFile.Length > 0)
+        foreach (var (path, kind) in wanted)
         {
-            yield return new TextOutput(SpdxFile, documents.ToSpdx());
-        }
-
-        if (CycloneDxFile.Length > 0)
-        {
-            yield return new TextOutput(CycloneDxFile, documents.ToCycloneDx());
-        }
-
-        if (ProvenanceFile.Length > 0)
-        {
-            yield return new TextOutput(ProvenanceFile, documents.ToProvenance());
+            yield return new TextOutput(path, documents.ToText(kind));
         }
     }
 }

@@ -1,5 +1,5 @@
 using IsoBuild;
-using IsoBuild.Inspection;
+using IsoBuild.Comparing;
 using Xunit;
 
 public class LayoutTests

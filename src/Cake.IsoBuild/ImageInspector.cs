@@ -1,11 +1,13 @@
 using Cake.Core;
 using Cake.Core.IO;
 using IsoBuild;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
+using IsoBuild.Summarizing;
+using IsoBuild.Verifying;
 
 namespace Cake.IsoBuild;
 

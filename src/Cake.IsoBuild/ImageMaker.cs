@@ -1,6 +1,7 @@
 using Cake.Core;
 using Cake.Core.IO;
 using IsoBuild;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Partitions;

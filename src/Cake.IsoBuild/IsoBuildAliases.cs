@@ -3,9 +3,11 @@ using Cake.Core;
 using Cake.Core.Annotations;
 using Cake.Core.IO;
 using IsoBuild;
+using IsoBuild.Comparing;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
+using IsoBuild.Summarizing;
+using IsoBuild.Verifying;
 
 namespace Cake.IsoBuild;
 
@@ -25,7 +27,9 @@ namespace Cake.IsoBuild;
 [CakeNamespaceImport("IsoBuild.Diagnostics")]
 [CakeNamespaceImport("IsoBuild.ElTorito")]
 [CakeNamespaceImport("IsoBuild.Extraction")]
-[CakeNamespaceImport("IsoBuild.Inspection")]
+[CakeNamespaceImport("IsoBuild.Comparing")]
+[CakeNamespaceImport("IsoBuild.Summarizing")]
+[CakeNamespaceImport("IsoBuild.Verifying")]
 [CakeNamespaceImport("IsoBuild.Layout")]
 [CakeNamespaceImport("IsoBuild.Partitions")]
 public static class IsoBuildAliases

@@ -5,8 +5,8 @@ using Cake.Core.IO;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Partitions;
+using IsoBuild.Verifying;
 
 namespace Cake.IsoBuild;
 

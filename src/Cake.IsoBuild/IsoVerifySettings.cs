@@ -1,4 +1,5 @@
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
+
 
 namespace Cake.IsoBuild;
 

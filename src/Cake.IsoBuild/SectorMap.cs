@@ -1,8 +1,9 @@
 using Cake.Core;
 using Cake.Core.IO;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Drawing;
 using IsoBuild.Layout;
 
 namespace Cake.IsoBuild;

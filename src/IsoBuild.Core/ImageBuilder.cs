@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
+using IsoBuild.Booting;
 using IsoBuild.Bytes;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Planning;
+using IsoBuild.Provenance;
 using IsoBuild.Remastering;
 using IsoBuild.Writing;
 
@@ -283,7 +287,7 @@ public sealed class ImageBuilder
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
         var plan = Compose(diagnostics, imagePath: null, Parallelism(threads: 0, cancellationToken));
         plan?.Base?.Release();
-        return plan?.ToResult(plan.Layout, diagnostics) ?? new PlanResult(Layout: null, diagnostics.ToList());
+        return new PlanResult(plan?.Layout, diagnostics.ToList()) { IsEmpty = plan is { IsEmpty: true } };
     }
 
     /// <summary>Writes the image to a temporary file beside its path and renames it when it is complete. Until then, a former image stays unchanged.</summary>
@@ -314,7 +318,7 @@ public sealed class ImageBuilder
             plan.Base?.CheckUnchanged();
             plan.Base?.Release();
             beside.Commit(file, cancellationToken);
-            return result with { Diagnostics = [.. result.Diagnostics, .. StaleCompanions.Beside(imagePath, result, [.. texts, .. companions.Select(companion => companion.Path)])] };
+            return result with { Diagnostics = [.. result.Diagnostics, .. StaleCompanions.Beside(imagePath, result.Sha256, [.. texts, .. companions.Select(companion => companion.Path)])] };
         }
     }
 
@@ -344,7 +348,16 @@ public sealed class ImageBuilder
     public ReproducibilityReport VerifyReproducible(string imagePath, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        return new ReproducibilityCheck(this, imagePath).Run(cancellationToken);
+        using var image = IsoImage.Open(imagePath);
+        return new ReproducibilityCheck(imagePath, BuildAgain, CompareWith).Run(cancellationToken);
+
+        IReadOnlyList<Diagnostic> BuildAgain(Action<ImagePlan> write) => WriteAgain(imagePath, write, cancellationToken).Diagnostics;
+
+        ImageDiff CompareWith(string path)
+        {
+            using var other = IsoImage.Open(path);
+            return image.CompareWith(other, cancellationToken);
+        }
     }
 
     /// <summary>Plans the image again in a different order, for writing. What belongs to the image at the path is left out again.</summary>
@@ -431,7 +444,7 @@ public sealed class ImageBuilder
 
     private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
     {
-        if (proceed?.Invoke(plan.ToResult(plan.Layout.Named(name), diagnostics)) == false)
+        if (proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList()) { IsEmpty = plan.IsEmpty }) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
         }
@@ -582,7 +595,7 @@ public sealed class ImageBuilder
         foreach (var output in imagePath is null ? companions : companions.Append(new ExcludedOutput(imagePath)))
         {
             exclusions.AddOutput(output, AtomicFile.IsTemporary);
-            if (TextOutput.Find(output.Path) is { IsStream: false } target)
+            if (OutputTarget.TryFind(output.Path) is { IsStream: false } target)
             {
                 exclusions.AddOutput(output with { Path = target.Path }, AtomicFile.IsTemporary);
             }

@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
+using IsoBuild.Planning;
 
 namespace IsoBuild;
 

@@ -1,10 +1,12 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
+using IsoBuild.Summarizing;
+using IsoBuild.Verifying;
 
 namespace IsoBuild;
 

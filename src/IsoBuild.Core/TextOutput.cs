@@ -12,11 +12,11 @@ public sealed record TextOutput(string Path, string Text)
 {
     /// <summary>Whether a path leads, possibly through links, to a stream that is written to and never replaced: a device, a pipe, a socket, an open descriptor (<c>/dev/fd/3</c>).</summary>
     /// <param name="path">The path on disk.</param>
-    public static bool IsStream(string path) => Find(path) is { IsStream: true };
+    public static bool IsStream(string path) => OutputTarget.TryFind(path) is { IsStream: true };
 
     /// <summary>Whether a path leads to the standard output of this process, as <c>/dev/stdout</c> does.</summary>
     /// <param name="path">The path on disk.</param>
-    public static bool IsStandardOutput(string path) => Find(path) is { IsStandardOutput: true };
+    public static bool IsStandardOutput(string path) => OutputTarget.TryFind(path) is { IsStandardOutput: true };
 
     /// <summary>Writes the text file. For a file that belongs to an image, prefer <see cref="WriteOptions.Companions"/>.</summary>
     /// <param name="cancellationToken">Stops waiting for the reader of a pipe.</param>
@@ -33,21 +33,6 @@ public sealed record TextOutput(string Path, string Text)
         catch (CompanionException failure)
         {
             throw new ImageException(failure.ToDiagnostic(), failure);
-        }
-    }
-
-    /// <summary>Where a path leads; <see langword="null"/> where nothing can be written.</summary>
-    internal static OutputTarget? Find(string path)
-    {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        try
-        {
-            return OutputTarget.Find(path);
-        }
-        catch (Exception failure) when (AtomicFile.IsFailure(failure))
-        {
-            // Whoever writes there will say so.
-            return null;
         }
     }
 }

@@ -1,10 +1,12 @@
 using Cake.Core;
 using Cake.Core.Diagnostics;
 using IsoBuild;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
+using IsoBuild.Summarizing;
+using IsoBuild.Verifying;
 
 namespace Cake.IsoBuild.Tests;
 

@@ -18,7 +18,7 @@ public sealed class LogTests : IDisposable
         cake.With($"in/{Hostile}", "a");
 
         cake.IsoBuild("in", "a.iso");
-        cake.IsoVerify("a.iso", new IsoVerifySettings().For(global::IsoBuild.Inspection.ImageConsumer.Windows));
+        cake.IsoVerify("a.iso", new IsoVerifySettings().For(global::IsoBuild.Verifying.ImageConsumer.Windows));
 
         Assert.Contains(cake.Said, said => said.Text.Contains("a\\u001B[31m\\u000Ax.cs(1,1): error XY0001: forged\\u202Etxt.{0}", StringComparison.Ordinal));
         Assert.All(cake.Said, said => Assert.DoesNotContain(said.Text, IsHostile));

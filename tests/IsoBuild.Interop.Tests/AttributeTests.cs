@@ -28,7 +28,7 @@ public sealed class AttributeTests : IDisposable
         using IsoImage before = IsoImage.Open(from);
         using IsoImage after = IsoImage.Open(to);
         Assert.Empty(after.Verify().Findings);
-        Assert.DoesNotContain(before.CompareWith(after).Differences, difference => difference.Kind == Inspection.DifferenceKind.Metadata);
+        Assert.DoesNotContain(before.CompareWith(after).Differences, difference => difference.Kind == Comparing.DifferenceKind.Metadata);
         Assert.Equal("user::rw-,user:123:rw-,group::r--,mask::rwx,other::---", after.Content.Find("file")!.Attributes!.AccessControl);
 
         // And once more, of an image of our own.
@@ -76,7 +76,7 @@ public sealed class AttributeTests : IDisposable
 
         using IsoImage before = IsoImage.Open(from);
         using IsoImage after = IsoImage.Open(folder.Combine("changed.iso"));
-        string[] told = [.. before.CompareWith(after).Differences.Where(difference => difference.Kind == Inspection.DifferenceKind.Metadata).Select(difference => difference.Message)];
+        string[] told = [.. before.CompareWith(after).Differences.Where(difference => difference.Kind == Comparing.DifferenceKind.Metadata).Select(difference => difference.Message)];
         Assert.Contains(told, message => message.StartsWith("directory /: ", StringComparison.Ordinal) && message.Contains("attribute user.top was \"root\", is none", StringComparison.Ordinal));
         Assert.Contains(told, message => message.StartsWith("file /file: ", StringComparison.Ordinal) && message.Contains("attribute user.color was \"blue\", is \"green\"", StringComparison.Ordinal)
             && message.Contains("access control list was user::rw-,user:123:rw-,group::r--,mask::rwx,other::---, is ", StringComparison.Ordinal));

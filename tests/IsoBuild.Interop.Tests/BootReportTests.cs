@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Reading;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Interop.Tests;
 

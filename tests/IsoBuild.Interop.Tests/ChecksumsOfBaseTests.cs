@@ -125,9 +125,9 @@ public sealed class ChecksumsOfBaseTests : IDisposable
 
         using IsoImage before = IsoImage.Open(from);
         using IsoImage after = IsoImage.Open(to);
-        Inspection.ImageDifference[] differences = [.. before.CompareWith(after).Differences];
-        Assert.Equal("/added", Assert.Single(differences, difference => difference.Kind == Inspection.DifferenceKind.Entry).Item);
-        Assert.DoesNotContain(differences, difference => difference.Kind == Inspection.DifferenceKind.Bytes);
+        Comparing.ImageDifference[] differences = [.. before.CompareWith(after).Differences];
+        Assert.Equal("/added", Assert.Single(differences, difference => difference.Kind == Comparing.DifferenceKind.Entry).Item);
+        Assert.DoesNotContain(differences, difference => difference.Kind == Comparing.DifferenceKind.Bytes);
     }
 
     [ToolFact("xorriso")]

@@ -1,8 +1,8 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Reading;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Interop.Tests;
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Interop.Tests;
 

@@ -1,5 +1,5 @@
 using IsoBuild.Content;
-using IsoBuild.Inspection;
+using IsoBuild.Summarizing;
 
 namespace IsoBuild.Interop.Tests;
 

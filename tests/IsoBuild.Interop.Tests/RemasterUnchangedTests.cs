@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Interop.Tests;
 

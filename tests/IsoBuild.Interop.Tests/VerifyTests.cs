@@ -1,5 +1,5 @@
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Interop.Tests;
 

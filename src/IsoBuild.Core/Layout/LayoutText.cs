@@ -94,6 +94,9 @@ internal static class LayoutText
         writer.Write(text);
     }
 
+    /// <summary>Whether regions of that kind are called after what they hold, which is not who they are.</summary>
+    public static bool IsCalledByState(string kind) => kind is "system area" or "padding" or "gap";
+
     public static string KindName(RegionKind kind) => kind switch
     {
         RegionKind.SystemArea => "system area",

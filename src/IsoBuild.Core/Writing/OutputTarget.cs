@@ -17,6 +17,20 @@ internal sealed record OutputTarget(string Path, bool IsStream = false, int? Des
 
     public bool IsStandardOutput => Descriptor == StandardOutput;
 
+    /// <summary>Where a path leads; <see langword="null"/> where nothing can be written, as whoever writes there will say.</summary>
+    public static OutputTarget? TryFind(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            return Find(path);
+        }
+        catch (Exception failure) when (AtomicFile.IsFailure(failure))
+        {
+            return null;
+        }
+    }
+
     /// <exception cref="IOException">No file can be there.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
     public static OutputTarget Find(string path)

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using IsoBuild.Inspection;
+using IsoBuild.Drawing;
 using IsoBuild.Tool.Images;
 using IsoBuild.Tool.Json;
 using IsoBuild.Tool.Output;

@@ -1,9 +1,10 @@
 using System.CommandLine;
-using IsoBuild.Inspection;
+using IsoBuild.Comparing;
 using IsoBuild.Tool.Sources;
 using IsoBuild.Tool.Images;
 using IsoBuild.Tool.Json;
 using IsoBuild.Tool.Output;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Tool.Commands;
 

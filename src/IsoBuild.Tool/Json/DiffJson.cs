@@ -1,4 +1,5 @@
-using IsoBuild.Inspection;
+using IsoBuild.Comparing;
+
 
 namespace IsoBuild.Tool.Json;
 

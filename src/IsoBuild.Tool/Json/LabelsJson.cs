@@ -1,4 +1,5 @@
-using IsoBuild.Inspection;
+using IsoBuild.Summarizing;
+
 
 namespace IsoBuild.Tool.Json;
 

@@ -1,6 +1,6 @@
-using IsoBuild.Inspection;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
+using IsoBuild.Summarizing;
 using IsoBuild.Tool.Images;
 
 namespace IsoBuild.Tool.Json;

@@ -1,5 +1,6 @@
+using IsoBuild.Comparing;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Tool.Json;
 

@@ -1,6 +1,6 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Tasks;
 

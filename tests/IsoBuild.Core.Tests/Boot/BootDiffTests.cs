@@ -1,5 +1,5 @@
+using IsoBuild.Comparing;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Boot;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using IsoBuild.Booting;
 
 namespace IsoBuild.Core.Tests.Boot;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using IsoBuild.Booting;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Reading;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Boot;
 

@@ -1,5 +1,6 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
-using IsoBuild.Inspection;
+using IsoBuild.Drawing;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Bounds;

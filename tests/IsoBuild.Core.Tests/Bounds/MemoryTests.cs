@@ -1,7 +1,8 @@
 using System.Text;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Reading;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Bounds;
 

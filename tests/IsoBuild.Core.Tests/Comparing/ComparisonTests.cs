@@ -1,5 +1,5 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Comparing;

@@ -1,7 +1,7 @@
 using System.Text;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Verifying;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Comparing;
 

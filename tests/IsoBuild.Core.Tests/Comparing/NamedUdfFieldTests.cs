@@ -1,6 +1,6 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Verifying;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Comparing;
 

@@ -1,6 +1,6 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Dedupe;

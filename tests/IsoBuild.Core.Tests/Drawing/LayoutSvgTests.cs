@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using IsoBuild.Inspection;
+using IsoBuild.Drawing;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Drawing;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using IsoBuild.Inspection;
 using IsoBuild.Partitions;
+using IsoBuild.Summarizing;
 
 namespace IsoBuild.Core.Tests.Drawing;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Drawing;
 using IsoBuild.Layout;
 
 namespace IsoBuild.Core.Tests.Errors;

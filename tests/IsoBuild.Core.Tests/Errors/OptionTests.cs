@@ -4,6 +4,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
 using IsoBuild.Layout;
+using IsoBuild.Planning;
 
 namespace IsoBuild.Core.Tests.Errors;
 

@@ -1,8 +1,9 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Drawing;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Fuzzing;
 

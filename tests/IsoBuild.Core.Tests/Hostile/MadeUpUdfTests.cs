@@ -1,7 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Verifying;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Hostile;
 

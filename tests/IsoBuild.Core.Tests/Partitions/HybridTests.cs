@@ -1,11 +1,13 @@
 using System.Text;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
+using IsoBuild.Planning;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Partitions;
 

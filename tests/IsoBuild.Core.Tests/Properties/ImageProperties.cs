@@ -1,9 +1,10 @@
 using System.Globalization;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Properties;
 

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 using IsoBuild.Reading;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Reading;
 

@@ -1,6 +1,5 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Reading;
 

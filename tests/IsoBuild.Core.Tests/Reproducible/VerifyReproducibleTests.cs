@@ -1,7 +1,7 @@
 using System.Globalization;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 
 namespace IsoBuild.Core.Tests.Reproducible;
 

@@ -3,7 +3,7 @@ using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Scanning;
 

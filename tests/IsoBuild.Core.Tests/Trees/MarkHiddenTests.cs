@@ -1,6 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Verifying;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Trees;
 

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
+using IsoBuild.Planning;
 
 namespace IsoBuild.Core.Tests.Trees;
 

@@ -1,6 +1,6 @@
 using IsoBuild.Core.Tests.Reading;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Verifying;
 

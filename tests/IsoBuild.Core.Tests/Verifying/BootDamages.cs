@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using IsoBuild.Core.Tests.Boot;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 using static IsoBuild.Core.Tests.Verifying.DamagedImage;
 
 namespace IsoBuild.Core.Tests.Verifying;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Verifying;
 using static IsoBuild.Core.Tests.Verifying.DamagedImage;
 using static IsoBuild.Core.Tests.Verifying.SoundImages;
 

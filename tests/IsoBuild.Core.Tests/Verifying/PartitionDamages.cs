@@ -1,8 +1,8 @@
 using IsoBuild.Core.Tests.Partitions;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
 using IsoBuild.Partitions;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Verifying;
 

@@ -2,9 +2,10 @@ using System.Text;
 using System.Text.RegularExpressions;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Content;
 using IsoBuild.Layout;
+using IsoBuild.Summarizing;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Core.Tests.Verifying;
 

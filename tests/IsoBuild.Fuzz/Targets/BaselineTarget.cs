@@ -1,5 +1,5 @@
 using System.Text;
-using IsoBuild.Inspection;
+using IsoBuild.Comparing;
 
 namespace IsoBuild.Fuzz;
 

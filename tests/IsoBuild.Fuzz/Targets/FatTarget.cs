@@ -3,9 +3,9 @@ using System.Text;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Inspection;
 using IsoBuild.Layout;
 using IsoBuild.Reading;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Fuzz;
 

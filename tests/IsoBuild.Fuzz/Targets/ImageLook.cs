@@ -1,10 +1,12 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Inspection;
+using IsoBuild.Drawing;
 using IsoBuild.Layout;
+using IsoBuild.Verifying;
 
 namespace IsoBuild.Fuzz;
 

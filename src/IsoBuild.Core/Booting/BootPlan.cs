@@ -1,0 +1,106 @@
+using IsoBuild.Content;
+using IsoBuild.ElTorito;
+using IsoBuild.Layout;
+using IsoBuild.Partitions;
+
+namespace IsoBuild.Booting;
+
+/// <summary>The entries of the boot catalog, and the files that are their images.</summary>
+internal sealed class BootPlan
+{
+    private readonly CatalogOrder<PlannedBoot> order;
+    private readonly ContentFile? catalog;
+
+    public BootPlan(ContentTree content, List<PlannedBoot> entries, ContentFile? catalog)
+    {
+        order = new CatalogOrder<PlannedBoot>(entries, boot => boot.Entry);
+        BootResolver.Settle(order);
+        this.catalog = catalog?.Source is DeferredSource ? catalog.HardLinkOf ?? catalog : null;
+        Entries = [.. order.Entries.Select(each => each.Entry)];
+        foreach (var boot in Entries)
+        {
+            // Code that is loaded is not unpacked; what is changed is nobody else's, and neither is what lies apart from all files.
+            boot.Image.Compress = false;
+            boot.Image.StandsAlone = boot.HasBootInfo || boot.HasGrubInfo || boot.Entry.Platform == BootPlatform.Uefi;
+        }
+
+        if (this.catalog is not null)
+        {
+            this.catalog.Compress = false;
+            this.catalog.StandsAlone = true;
+        }
+
+        // A boot image that is hidden, and another name of a file that is not, is that file.
+        Unshown = [.. Entries.Where(boot => content.Unshown.Contains(boot.Image)).DistinctBy(boot => boot.Image)];
+    }
+
+    /// <summary>In the order of the catalog.</summary>
+    public IReadOnlyList<PlannedBoot> Entries { get; }
+
+    /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
+    public ReadOnlyMemory<byte> BootCode { get; init; }
+
+    private IReadOnlyList<PlannedBoot> Unshown { get; }
+
+    /// <summary>What concerns disks: their firmware knows no emulation.</summary>
+    public DiskBoot ForDisks(FileData files)
+    {
+        var bios = order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot ? boot : null;
+        var efi = Entries.Where(each => each.Entry is { Platform: BootPlatform.Uefi, Emulation: BootEmulation.None }).Select(each => each.Image).ToList();
+        return new DiskBoot
+        {
+            HasEntries = true,
+            BiosImage = bios?.Image,
+            IsGrub = bios is { HasGrubInfo: true },
+            HasEfi = efi.Count > 0,
+            BiosRegion = () => bios is null ? null : files.RegionOf(bios.Image),
+            EfiRegions = () => efi.Select(image => files.RegionOf(image)!.Value),
+        };
+    }
+
+    /// <summary>What changes boot images, in the order in which it must: the checksum of the boot info table comes last.</summary>
+    public IReadOnlyList<IFixUp> FixUps { get; private set; } = [];
+
+    /// <summary>Tells the content of files where boot images lie, and what is changed in them.</summary>
+    public BootCatalogPart AddTo(FileData files)
+    {
+        var fixUps = new List<IFixUp>();
+        foreach (var boot in Entries.DistinctBy(boot => boot.Image))
+        {
+            var own = new List<IFixUp>();
+            if (boot.HasGrubInfo)
+            {
+                own.Add(new GrubFixUp(() => files.RegionOf(boot.Image)!.Value));
+            }
+
+            if (boot.HasBootInfo)
+            {
+                own.Add(new BootInfoFixUp(() => files.RegionOf(boot.Image)!.Value));
+            }
+
+            if (own.Count > 0)
+            {
+                files.FixUps[boot.Image] = own;
+                fixUps.AddRange(own);
+            }
+        }
+
+        foreach (var boot in Entries.Where(boot => boot.Entry.Platform == BootPlatform.Uefi))
+        {
+            files.Slots[boot.Image] = RegionSlot.EfiImages;
+        }
+
+        foreach (var boot in Unshown)
+        {
+            files.Unshown.Add((boot.Image, boot.Name, RegionKind.BootImage));
+        }
+
+        if (catalog is not null)
+        {
+            files.Slots[catalog] = RegionSlot.BootCatalog;
+        }
+
+        FixUps = fixUps;
+        return new BootCatalogPart(order, files, catalog);
+    }
+}

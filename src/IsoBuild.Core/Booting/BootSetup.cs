@@ -1,0 +1,245 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
+
+namespace IsoBuild.Booting;
+
+/// <summary>What is to boot: entries, and the files that are made for them. Their places in the content are taken before that is known, and filled once it is.</summary>
+internal sealed class BootSetup
+{
+    private readonly ImageOptions options;
+    private readonly List<BootEntry> entries;
+    private readonly EfiPartition efi;
+    private readonly DeferredSource catalog = new();
+    private readonly DeferredSource efiFile = new();
+    private ContentFile? bootCode;
+
+    /// <summary>As which file the EFI system partition is shown; <see langword="null"/> for none.</summary>
+    private string[]? efiPath;
+
+    private BootSetup(ImageOptions options, IEnumerable<BootEntry> entries, EfiPartition efi)
+    {
+        this.options = options;
+        this.entries = [.. entries];
+        this.efi = efi;
+    }
+
+    /// <summary>Takes places in the content for what booting needs: the catalog, and the EFI system partition.</summary>
+    /// <returns>What is to boot; <see langword="null"/> when nothing is, or it cannot.</returns>
+    public static BootSetup? Start(ImageOptions options, IReadOnlyList<BootEntry> entries, EfiPartition efi, ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    {
+        var setup = new BootSetup(options, entries, efi);
+        setup.FindLoaders(tree, diagnostics);
+        if (setup.entries.Count == 0 && efi.IsEmpty)
+        {
+            Unused("boot catalog", options.BootCatalog, diagnostics);
+            Unused("EFI system partition", options.EfiImage, diagnostics);
+            return null;
+        }
+
+        if (!options.Formats.Complete().HasFlag(ImageFormats.Iso9660))
+        {
+            diagnostics.Error(DiagnosticId.BootImpossible, "boot entries", "The boot record is one of the ISO 9660 volume descriptors, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the boot entries out.");
+            return null;
+        }
+
+        foreach (var entry in setup.entries)
+        {
+            // What is wrong with a path is said when it is looked up.
+            if (Names(entry.ImagePath, new DiagnosticBag()) is { } names)
+            {
+                tree.Keep(names);
+            }
+        }
+
+        if (NamesOfFile(options.BootCatalog, diagnostics) is { } place)
+        {
+            tree.AddCatalog(tree.Directory(place.AsSpan()[..^1]), place[^1], setup.catalog, new EntryOptions { Mode = FileModes.Plain });
+            tree.Keep(place);
+        }
+
+        if (!efi.IsEmpty)
+        {
+            setup.efiPath = options.EfiImage is { } path ? NamesOfFile(path, diagnostics) : EfiImagePath.Choose(tree.Root);
+            if (setup.efiPath is { } names)
+            {
+                tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], setup.efiFile, new EntryOptions { Mode = FileModes.Plain });
+                tree.Keep(names);
+            }
+        }
+        else
+        {
+            Unused("EFI system partition", options.EfiImage, diagnostics);
+        }
+
+        return setup;
+    }
+
+    /// <summary>Makes the EFI system partition, and finds the boot images.</summary>
+    /// <param name="content">The content.</param>
+    /// <param name="baseContent">What the base holds, if there is one.</param>
+    /// <param name="diagnostics">Is told.</param>
+    /// <returns>The plan; <see langword="null"/> when there is nothing to boot, or an image is missing or will not do.</returns>
+    public BootPlan? Resolve(ContentTree content, ContentTree? baseContent, DiagnosticBag diagnostics)
+    {
+        var (ownEntry, ownImage) = AddEfiEntry(content, diagnostics);
+        BootResolver.Check(entries, diagnostics);
+        if (diagnostics.HasErrors || entries.Count == 0)
+        {
+            return null;
+        }
+
+        catalog.Promise(new CatalogOrder<BootEntry>(entries, entry => entry).Length);
+        var resolver = new BootResolver(content, diagnostics);
+        var planned = new List<PlannedBoot>();
+        foreach (var entry in entries)
+        {
+            if (resolver.Resolve(entry, ReferenceEquals(entry, ownEntry) ? ownImage : null) is { } boot)
+            {
+                CheckFat(boot, diagnostics);
+                planned.Add(boot);
+            }
+        }
+
+        if (planned.Count < entries.Count)
+        {
+            return null;
+        }
+
+        if (baseContent is not null)
+        {
+            new EfiCopies(content, baseContent, diagnostics).Check(efi.Merged, planned.Where(boot => boot.Entry.Platform == BootPlatform.Uefi).Select(boot => boot.Image));
+        }
+
+        var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile) { BootCode = ReadBootCode(diagnostics) };
+        foreach (var boot in plan.Entries)
+        {
+            CheckIsolinux(boot, diagnostics);
+        }
+
+        return plan;
+    }
+
+    private void FindLoaders(ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    {
+        var loaders = new BootLoaderFinder(tree, options.BootLoader, diagnostics).Find(
+            needsBios: !entries.Exists(entry => entry.Platform == BootPlatform.Bios),
+            needsUefi: efi.IsEmpty && !entries.Exists(entry => entry.Platform == BootPlatform.Uefi));
+        entries.AddRange(loaders.Entries);
+        foreach (var (target, file) in loaders.EfiContent)
+        {
+            efi.Add(target, file);
+        }
+
+        bootCode = loaders.BootCode;
+    }
+
+    private (BootEntry? Entry, ContentFile? Image) AddEfiEntry(ContentTree content, DiagnosticBag diagnostics)
+    {
+        if (efi.IsEmpty)
+        {
+            return default;
+        }
+
+        if (efi.Make(diagnostics) is not { } image)
+        {
+            return default;
+        }
+
+        if (efiPath is not null)
+        {
+            efiFile.Fulfil(image);
+            if (efi.Entry is not null || !entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
+            {
+                AddEntryOf(string.Join('/', efiPath));
+            }
+
+            return default;
+        }
+
+        const string name = "EFI system partition";
+        var file = new ContentFile(name, image) { Parent = content.Root };
+        content.Unshown = [.. content.Unshown, file];
+        return (AddEntryOf(name), file);
+    }
+
+    /// <summary>Adds the entry of the EFI system partition; in the place of the base's, where there is one.</summary>
+    private BootEntry AddEntryOf(string path)
+    {
+        var entry = (efi.Entry ?? new BootEntry { ImagePath = path, Platform = BootPlatform.Uefi }) with { ImagePath = path };
+        if (entries.FindIndex(other => ReferenceEquals(other, efi.Entry)) is >= 0 and var place)
+        {
+            entries[place] = entry;
+        }
+        else
+        {
+            entries.Add(entry);
+        }
+
+        return entry;
+    }
+
+    private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
+
+    /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
+    private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)
+    {
+        const int longest = 512;
+        if (options.Hybrid is not { BootCodePath: null, BootCode.IsEmpty: true } || bootCode is not { Length: <= longest })
+        {
+            return default;
+        }
+
+        var code = new byte[bootCode.Length];
+        if (!EfiProgram.TryReadHead(bootCode, code, diagnostics))
+        {
+            return default;
+        }
+
+        diagnostics.Info(DiagnosticId.BootLoaderFound, bootCode.Path, "Found beside the boot loader: the MBR boot code, with which BIOS machines boot from a copy of the image on a disk.", bootCode.Source.FilePath);
+        return code;
+    }
+
+    /// <summary>Firmware boots only from FAT (UEFI 13.3).</summary>
+    private static void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)
+    {
+        if (boot.Entry.Platform != BootPlatform.Uefi)
+        {
+            return;
+        }
+
+        if (EfiPartition.FatLength(boot.Image, diagnostics) is not { } length)
+        {
+            diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.ImagePath, "The boot image is not a FAT file system, the only kind that UEFI firmware boots from. Name a FAT image, or have one made from the EFI program.", boot.Image.Source.FilePath);
+        }
+        else if (length > boot.Image.Length)
+        {
+            diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.ImagePath, $"The FAT file system has {length} bytes according to its boot sector, but the boot image has only {boot.Image.Length}, so files may be missing. Get the complete image.", boot.Image.Source.FilePath);
+        }
+        else if (UefiPartition.CoveredBy(boot.LoadSize) is { } covered && covered < length)
+        {
+            diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.ImagePath, $"UEFI firmware takes the entry's load size, {boot.LoadSize} x {Block.Size} bytes, as the size of the EFI system partition, but the FAT file system has {length} bytes. Firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
+        }
+    }
+
+    /// <summary>ISOLINUX checks the table, and stops where it finds none of its own (isolinux.asm).</summary>
+    private static void CheckIsolinux(PlannedBoot boot, DiagnosticBag diagnostics)
+    {
+        if (boot is { HasBootInfo: false, Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } && HybridCheck.IsIsolinux(boot.Image))
+        {
+            diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.ImagePath, "The boot image is ISOLINUX, which does not boot without a boot info table. Turn the boot info table on for this entry.", boot.Image.Source.FilePath);
+        }
+    }
+
+    private static string[]? Names(string path, DiagnosticBag diagnostics) =>
+        EntryPath.Split(EntryPath.FromRoot(path), source: null, diagnostics) is { Length: > 0 } names ? names : null;
+
+    private static void Unused(string what, string? path, DiagnosticBag diagnostics)
+    {
+        if (!string.IsNullOrEmpty(path))
+        {
+            diagnostics.Warning(DiagnosticId.BootOptionUnused, path, $"A path for the {what} is set, but the image has none. Add a boot entry, or leave the path out.");
+        }
+    }
+}

@@ -234,7 +234,7 @@ internal static class ImageMaker
     {
         null => kept,
         { BootCodePath: { } code } => hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath },
-        { BootCode.IsEmpty: true } when kept is not null => kept with { Gpt = hybrid.Gpt ?? kept.Gpt },
+        { BootCode.IsEmpty: true } when kept is not null => kept with { Gpt = hybrid.Gpt ?? kept.Gpt, NoBootCode = hybrid.NoBootCode },
         _ => hybrid,
     };
 

@@ -596,6 +596,12 @@ public static class IsoSettingsExtensions
         return settings;
     }
 
+    /// <summary>Makes a hybrid image from which BIOS machines need not boot as a disk: no boot code is looked for, and none is missed (<see cref="HybridOptions.NoBootCode"/>).</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithoutBootCode(this IsoBuildSettings settings) =>
+        With(settings, s => s.Hybrid = (s.Hybrid ?? new HybridOptions()) with { BootCodePath = null, BootCode = default, NoBootCode = true });
+
     private static string Code(DiagnosticId id) => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)id}");
 
     private static T With<T>(T settings, Action<T> change)

@@ -49,6 +49,17 @@ public sealed class BootTests : IDisposable
     }
 
     [Fact]
+    public void The_absence_of_boot_code_is_a_warning_unless_it_is_intended()
+    {
+        IsoBuildSettings Settings() => new IsoBuildSettings().WithVolumeId("CODE").WithBootEntry(new BootEntry { ImagePath = "boot/loader.bin" });
+        cake.IsoBuild("out", "without.iso", Settings().WithHybrid());
+        Assert.Single(cake.SaidAt(LogLevel.Warning), line => line.Contains("ISOB1126", StringComparison.Ordinal));
+        cake.IsoBuild("out", "none.iso", Settings().WithHybrid(gpt: false).WithoutBootCode());
+        Assert.Single(cake.SaidAt(LogLevel.Warning), line => line.Contains("ISOB1126", StringComparison.Ordinal));
+        Assert.True(File.ReadAllBytes(cake.Path("without.iso")).AsSpan().SequenceEqual(File.ReadAllBytes(cake.Path("none.iso"))));
+    }
+
+    [Fact]
     public void The_log_tells_which_loader_was_found_and_what_is_done_with_it()
     {
         BootFiles.Write(cake.Path("in"), "isolinux/isolinux.bin", BootFiles.Code(4096));

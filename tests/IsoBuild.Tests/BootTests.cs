@@ -18,8 +18,10 @@ public class BootTests
             <IsoImage Include="Disc" IsoBootCatalog="boot/boot.cat" />
             <IsoImage Include="Stick" IsoHybrid="true" IsoHybridGpt="false" />
             <IsoImage Include="Coded" IsoHybridBootCode="mbr.bin" IsoEfiImage="none" />
+            <IsoImage Include="Codeless" IsoHybridBootCode="None" />
             <IsoImage Include="Plain" />
             <IsoContent Include="out" TargetPath="." />
+            <IsoBootEntry Include="boot/loader.bin" Image="Codeless" />
             <IsoBootEntry Include="/boot/loader.bin" LoadSize="6" LoadSegment="0x1000" BootInfoTable="true" GrubBootInfo="true" Id="TESTS" Image="Disc" />
             <IsoBootEntry Include="boot\floppy.img" Emulation="Floppy-1.2" Bootable="false" Selection="1:0A0B" Image="Disc" />
             <IsoBootEntry Include="boot/ppc.bin" Platform="powerpc" LoadSize="whole" Image="Disc;Stick" />
@@ -51,6 +53,11 @@ public class BootTests
             Assert.Equal("/boot/efi.img", stick.Boot.Entries[1].Path);
             Assert.Equal((BootCodeKind.Message, true), (stick.PartitionTables.BootCode, stick.PartitionTables.Gpt is null));
             AssertPartition(stick, stick.Boot.Entries[1], "::/EFI/BOOT/BOOTX64.EFI", "::/EFI/fonts/unicode.pf2");
+        }
+
+        using (IsoImage codeless = Image.Open(Built("Codeless")))
+        {
+            Assert.Equal((BootCodeKind.Message, true), (codeless.PartitionTables.BootCode, codeless.PartitionTables.Gpt is null));
         }
 
         using (IsoImage coded = Image.Open(Built("Coded")))

@@ -148,6 +148,52 @@ public sealed class BootTests : IDisposable
         }
     }
 
+    /// <summary>Debian's isolinux: its code looks for isolinux.bin where the record says, in blocks of 512 bytes.</summary>
+    [ToolFact("/usr/lib/ISOLINUX/isohdpfx.bin")]
+    public void Code_beside_a_boot_image_that_was_named_is_used()
+    {
+        foreach (string name in (string[])["isolinux.bin", "isohdpfx.bin"])
+        {
+            BootFiles.Write(folder, "in/isolinux/" + name, File.ReadAllBytes("/usr/lib/ISOLINUX/" + name));
+        }
+
+        BootFiles.Write(folder, "tool.efi", BootFiles.EfiProgram());
+        string[] arguments = ["create", "in", "-o", "a.iso", "--boot-bios", "isolinux/isolinux.bin,boot-info-table", "--efi-boot", "tool.efi", "--hybrid"];
+        CommandResult made = Isobuild.Run(folder, arguments).EnsureSuccess();
+        Assert.StartsWith("info ISOB1150: /isolinux/isohdpfx.bin: Found beside the boot loader", made.Error, StringComparison.Ordinal);
+        byte[] image = File.ReadAllBytes(folder.Combine("a.iso"));
+        Assert.Equal(File.ReadAllBytes("/usr/lib/ISOLINUX/isohdpfx.bin").AsSpan(), image.AsSpan(0, 432));
+        int loader = (int)BitConverter.ToInt64(image, 432) * 512;
+        Assert.Equal(File.ReadAllBytes(folder.Combine("in/isolinux/isolinux.bin")).AsSpan(64), image.AsSpan(loader + 64, 38912 - 64));
+
+        Assert.DoesNotContain("ISOB1126", Isobuild.Run(folder, [.. arguments, "--mbr", "none"]).EnsureSuccess().Error, StringComparison.Ordinal);
+        using (IsoImage without = IsoImage.Open(folder.Combine("a.iso")))
+        {
+            Assert.Equal(BootCodeKind.Message, without.PartitionTables.BootCode);
+        }
+
+        File.Delete(folder.Combine("in/isolinux/isohdpfx.bin"));
+        CommandResult warned = Isobuild.Run(folder, [.. arguments, "-q"]).EnsureSuccess();
+        Assert.StartsWith("warning ISOB1126: hybrid: ", warned.Error, StringComparison.Ordinal);
+        Assert.Contains("only in UEFI mode", warned.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>The command that the message has makes what is missing.</summary>
+    [ToolFact("grub-mkimage", "sh", "/usr/lib/grub/i386-pc/moddep.lst")]
+    public void Grub_as_Debian_packs_it_is_told_how_to_become_bootable()
+    {
+        folder.Write("in/boot/grub/i386-pc/normal.mod", "a module");
+        BootFiles.Write(folder, "in/EFI/BOOT/BOOTX64.EFI", BootFiles.EfiProgram());
+        CommandResult told = Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "grub", "-q").EnsureSuccess();
+        Assert.StartsWith("warning ISOB1153: /boot/grub/i386-pc: ", told.Error, StringComparison.Ordinal);
+
+        string command = told.Error[told.Error.IndexOf("grub-mkimage", StringComparison.Ordinal)..].TrimEnd();
+        CommandLine.Run("sh", ["-c", command], folder.Combine("in")).EnsureSuccess();
+        Assert.Equal("", Isobuild.Run(folder, "create", "in", "-o", "a.iso", "--boot", "grub", "-q").EnsureSuccess().Error);
+        using IsoImage image = IsoImage.Open(folder.Combine("a.iso"));
+        Assert.Equal("/boot/grub/i386-pc/eltorito.img", image.Boot!.Entries[0].Path);
+    }
+
     [Fact]
     public void A_loader_that_is_missing_is_told_and_one_that_was_named_makes_no_image()
     {

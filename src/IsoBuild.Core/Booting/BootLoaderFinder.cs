@@ -27,6 +27,9 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
     /// <summary>What Microsoft's loader is made of: 8 virtual sectors, where every other BIOS loader fetches the rest itself.</summary>
     private const int WindowsLoadSize = 8;
 
+    /// <summary>What GRUB's boot image has to have in it to find its configuration on the image, and the other modules beside that.</summary>
+    private const string GrubModules = "biosdisk iso9660 part_msdos part_gpt normal configfile linux search search_label search_fs_file search_fs_uuid";
+
     private static readonly string[] IsolinuxFolders = ["isolinux", "boot/isolinux", "syslinux", "boot/syslinux", "boot/x86_64/loader", "boot/i386/loader", ""];
     private static readonly string[] GrubFolders = ["boot/grub/i386-pc", "boot/grub2/i386-pc", "boot/grub", "boot/grub2", "grub", "images", "boot", ""];
     private static readonly string[] LimineFolders = ["boot/limine", "limine", "boot", ""];
@@ -40,7 +43,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
     private static readonly Candidate[] BiosCandidates =
     [
         new(BootLoader.Windows, "Windows", ["boot"], ["etfsboot.com"]) { LoadSize = WindowsLoadSize },
-        new(BootLoader.Isolinux, "ISOLINUX", IsolinuxFolders, ["isolinux.bin"]) { HasBootInfoTable = true, BootCode = ["isohdpfx.bin"] },
+        new(BootLoader.Isolinux, "ISOLINUX", IsolinuxFolders, ["isolinux.bin"]) { HasBootInfoTable = true, BootCode = ["isohdpfx.bin", "isohdppx.bin"] },
         new(BootLoader.Grub, "GRUB 2", GrubFolders, ["eltorito.img", "bios.img", "grub_eltorito"]) { HasBootInfoTable = true, HasGrubBootInfo = true, BootCode = ["boot_hybrid.img"] },
         new(BootLoader.Limine, "Limine", LimineFolders, ["limine-bios-cd.bin", "limine-cd.bin"]) { HasBootInfoTable = true },
     ];
@@ -64,9 +67,14 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
 
         var hasBios = needsBios && FindBios(found);
         var hasUefi = needsUefi && FindUefi(found);
+        var unmade = needsBios && !hasBios && IsAsked(BootLoader.Grub) ? GrubWithoutImage() : null;
         if (!hasBios && !hasUefi && !IsStated(needsBios, needsUefi))
         {
-            Miss();
+            Miss(unmade);
+        }
+        else if (unmade is not null)
+        {
+            diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, unmade.Value.Folder, unmade.Value.Message);
         }
 
         return found;
@@ -222,11 +230,38 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
     private void Tell(string name, ContentFile file, string what) =>
         diagnostics.Info(DiagnosticId.BootLoaderFound, file.Path, $"{name}: {what}.", file.Source.FilePath);
 
-    private void Miss()
+    /// <summary>GRUB as distributions pack it: modules, from which the boot image is still to be made. It needs those modules that find the others.</summary>
+    private (string Folder, string Message)? GrubWithoutImage()
+    {
+        foreach (var path in GrubFolders.Where(folder => folder.EndsWith("i386-pc", StringComparison.Ordinal)))
+        {
+            if (FindDirectory(path) is { } folder && folder.Entries.Exists(entry => entry is ContentFile && entry.Name.EndsWith(".mod", StringComparison.OrdinalIgnoreCase)))
+            {
+                var place = folder.Node.Path;
+                return (place, $"GRUB 2 for BIOS is here without its boot image, eltorito.img, so BIOS machines do not boot from the image. Make the boot image in the content's directory: grub-mkimage -O i386-pc-eltorito -p {place[..place.LastIndexOf('/')]} -o {place[1..]}/eltorito.img {GrubModules}");
+            }
+        }
+
+        return null;
+    }
+
+    private void Miss((string Folder, string Message)? unmade)
     {
         if (wanted == BootLoader.Auto)
         {
+            if (unmade is not null)
+            {
+                diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, unmade.Value.Folder, unmade.Value.Message);
+                return;
+            }
+
             diagnostics.Warning(DiagnosticId.BootLoaderMissing, "boot loader", "The content has no known boot loader (ISOLINUX, GRUB 2, Limine, systemd-boot, Windows), so the image is not bootable. Add the loader's files, or add boot entries by hand.");
+            return;
+        }
+
+        if (unmade is not null)
+        {
+            diagnostics.Error(DiagnosticId.BootLoaderMissing, unmade.Value.Folder, unmade.Value.Message);
             return;
         }
 

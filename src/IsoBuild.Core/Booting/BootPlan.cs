@@ -37,20 +37,25 @@ internal sealed class BootPlan
     /// <summary>In the order of the catalog.</summary>
     public IReadOnlyList<PlannedBoot> Entries { get; }
 
+    /// <summary>What BIOS machines boot from when the image is on a disk: the default entry, without emulation.</summary>
+    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot ? boot : null;
+
     /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
-    public ReadOnlyMemory<byte> BootCode { get; init; }
+    public FoundBootCode? BootCode { get; set; }
 
     private IReadOnlyList<PlannedBoot> Unshown { get; }
 
     /// <summary>What concerns disks: their firmware knows no emulation.</summary>
     public DiskBoot ForDisks(FileData files)
     {
-        var bios = order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot ? boot : null;
+        var bios = DiskBios;
         var efi = Entries.Where(each => each.Entry is { Platform: BootPlatform.Uefi, Emulation: BootEmulation.None }).Select(each => each.Image).ToList();
         return new DiskBoot
         {
             HasEntries = true,
             BiosImage = bios?.Image,
+            EmulatedPath = bios is null && order.Default is { Entry: { Platform: BootPlatform.Bios, IsBootable: true } } emulated ? emulated.Entry.ImagePath : null,
+            CodeRefusal = BootCode?.Refusal,
             IsGrub = bios is { HasGrubInfo: true },
             HasEfi = efi.Count > 0,
             BiosRegion = () => bios is null ? null : files.RegionOf(bios.Image),

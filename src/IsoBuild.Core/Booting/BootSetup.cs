@@ -112,7 +112,12 @@ internal sealed class BootSetup
             new EfiCopies(content, baseContent, diagnostics).Check(efi.Merged, planned.Where(boot => boot.Entry.Platform == BootPlatform.Uefi).Select(boot => boot.Image));
         }
 
-        var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile) { BootCode = ReadBootCode(diagnostics) };
+        var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile);
+        if (options.Hybrid is { BootCodePath: null, BootCode.IsEmpty: true, NoBootCode: false } && plan.DiskBios is { } bios)
+        {
+            plan.BootCode = new BootCodeFinder(content, diagnostics).Find(bios, bootCode);
+        }
+
         foreach (var boot in plan.Entries)
         {
             CheckIsolinux(boot, diagnostics);
@@ -181,25 +186,6 @@ internal sealed class BootSetup
     }
 
     private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
-
-    /// <summary>What is too long for code is not read; whoever has it in the content for another reason loses nothing.</summary>
-    private ReadOnlyMemory<byte> ReadBootCode(DiagnosticBag diagnostics)
-    {
-        const int longest = 512;
-        if (options.Hybrid is not { BootCodePath: null, BootCode.IsEmpty: true } || bootCode is not { Length: <= longest })
-        {
-            return default;
-        }
-
-        var code = new byte[bootCode.Length];
-        if (!EfiProgram.TryReadHead(bootCode, code, diagnostics))
-        {
-            return default;
-        }
-
-        diagnostics.Info(DiagnosticId.BootLoaderFound, bootCode.Path, "Found beside the boot loader: the MBR boot code, with which BIOS machines boot from a copy of the image on a disk.", bootCode.Source.FilePath);
-        return code;
-    }
 
     /// <summary>Firmware boots only from FAT (UEFI 13.3).</summary>
     private static void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)

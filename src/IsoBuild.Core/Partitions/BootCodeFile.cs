@@ -15,6 +15,12 @@ internal sealed record BootCodeFile(BootCodeKind Kind, ReadOnlyMemory<byte> Byte
     /// <summary>Code, as options name it; of none, our own. <see langword="null"/> when it cannot be used, which is told.</summary>
     public static BootCodeFile? Load(HybridOptions options, DiagnosticBag diagnostics)
     {
+        if (options.NoBootCode && (options.BootCodePath is { Length: > 0 } || !options.BootCode.IsEmpty))
+        {
+            diagnostics.Error(DiagnosticId.BootCodeTwice, "boot code", "MBR boot code is given, and also that there is to be none. Leave one of them out.", options.BootCodePath);
+            return null;
+        }
+
         if (options.BootCodePath is not { Length: > 0 } path)
         {
             return options.BootCode.IsEmpty ? new BootCodeFile(BootCodeKind.Message, BootCode.Message.ToArray(), Source: null) : Take(options.BootCode, source: null, diagnostics);

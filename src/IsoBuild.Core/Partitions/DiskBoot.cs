@@ -12,7 +12,13 @@ internal sealed record DiskBoot
     /// <summary>The image that PC firmware starts without emulation; <see langword="null"/> when there is none.</summary>
     public ContentFile? BiosImage { get; init; }
 
-    /// <summary>Whether that image is told where it lies as GRUB wants to be told.</summary>
+    /// <summary>The image for BIOS that is there for discs alone, since no disk is emulated from a disk; <see langword="null"/> when there is none.</summary>
+    public string? EmulatedPath { get; init; }
+
+    /// <summary>Why code that lies beside the boot loader is not used.</summary>
+    public string? CodeRefusal { get; init; }
+
+    /// <summary>Whether <see cref="BiosImage"/> is told where it lies as GRUB wants to be told.</summary>
     public bool IsGrub { get; init; }
 
     /// <summary>Whether there is an image for UEFI.</summary>

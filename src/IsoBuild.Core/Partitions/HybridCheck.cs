@@ -12,8 +12,9 @@ internal static class HybridCheck
     /// <param name="code">The code of the master boot record.</param>
     /// <param name="boot">What the boot catalog will hold.</param>
     /// <param name="isKept">Whether the tables are those of another image, which may be there for partitions alone.</param>
+    /// <param name="isCodeless">Whether somebody said that there is to be no code.</param>
     /// <param name="diagnostics">Is told.</param>
-    public static bool Check(BootCodeFile code, DiskBoot boot, bool isKept, DiagnosticBag diagnostics)
+    public static bool Check(BootCodeFile code, DiskBoot boot, bool isKept, bool isCodeless, DiagnosticBag diagnostics)
     {
         if (Unmet(code.Kind, boot) is { } message)
         {
@@ -25,20 +26,33 @@ internal static class HybridCheck
         {
             diagnostics.Warning(DiagnosticId.HybridWithoutBoot, Item, "The image has partition tables but no boot entry, so nothing boots from it. Add a boot entry, or leave the partition tables out.");
         }
-        else if (code.Kind == BootCodeKind.Message && boot.BiosImage is not null)
+        else if (code.Kind == BootCodeKind.Message && !isCodeless && WhyNotFromDisks(boot) is { } why)
         {
-            var where = boot.HasEfi ? "only in UEFI mode" : "not at all";
-            diagnostics.Add(new Diagnostic(
-                DiagnosticId.BootCodeMissing,
-                boot.HasEfi ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-                Item,
-                $"No MBR boot code is given, so machines boot from disks {where}. Name the MBR code that belongs to {boot.BiosImage.Path}: ISOLINUX has isohdpfx.bin, GRUB has boot_hybrid.img."));
+            // Whoever keeps the tables of an image that boots otherwise was told when that image was made.
+            diagnostics.Add(new Diagnostic(DiagnosticId.BootCodeMissing, isKept && boot.HasEfi ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning, Item, why));
         }
 
         return true;
     }
 
-    private static string? Unmet(BootCodeKind kind, DiskBoot boot) => kind switch
+    /// <summary>Why BIOS machines boot from the image as a disc, and not as a disk; <see langword="null"/> when they boot from neither.</summary>
+    private static string? WhyNotFromDisks(DiskBoot boot)
+    {
+        if ((boot.BiosImage?.Path ?? boot.EmulatedPath) is not { } path)
+        {
+            return null;
+        }
+
+        var who = boot.HasEfi ? "machines boot from USB sticks and disks only in UEFI mode, not in BIOS mode" : "BIOS machines do not boot from USB sticks and disks";
+        var what = boot.BiosImage is null
+            ? $"{path} is booted with emulation, which works only from discs, and there is no MBR boot code. Add a BIOS entry without emulation and its MBR code"
+            : boot.CodeRefusal is { } refusal ? $"there is no MBR boot code for {path}. {refusal.TrimEnd('.')}"
+            : $"there is no MBR boot code for {path}. Put the boot loader's code beside it (ISOLINUX has isohdpfx.bin, GRUB has boot_hybrid.img), or name the file";
+        return $"The image is to boot from disks, too, but {who}: {what}. If they need not, set the boot code to none.";
+    }
+
+    /// <summary>What the code needs and does not find.</summary>
+    public static string? Unmet(BootCodeKind kind, DiskBoot boot) => kind switch
     {
         BootCodeKind.Isolinux when boot.BiosImage is null => "The MBR code is that of ISOLINUX, but there is no BIOS boot entry without emulation for isolinux.bin. Add the entry.",
         BootCodeKind.Isolinux when !IsIsolinux(boot.BiosImage) => $"The MBR code is that of ISOLINUX and boots only isolinux.bin of version 4 or later, but {boot.BiosImage.Path} is not one. Name the MBR code that belongs to that boot image.",

@@ -4,12 +4,17 @@ namespace IsoBuild.Partitions;
 public sealed record HybridOptions
 {
     /// <summary>The file on disk with the MBR boot code: the first 440 bytes, or 432 for ISOLINUX's <c>isohdpfx.bin</c>; GRUB's <c>boot_hybrid.img</c> and others up to 446.
-    /// Default: the code beside the boot loader, if one is looked for (<see cref="ImageOptions.BootLoader"/>); otherwise code of IsoBuild that prints that the disk is not bootable.</summary>
+    /// Default: the code that lies in the content beside the image of the BIOS boot entry (<c>isohdpfx.bin</c>, <c>isohdppx.bin</c> or <c>boot_hybrid.img</c>);
+    /// if there is none, code of IsoBuild that prints that the disk is not bootable (ISOB1126).</summary>
     /// <remarks>The address of the boot image is written into the code of ISOLINUX and GRUB.</remarks>
     public string? BootCodePath { get; init; }
 
     /// <summary>The MBR boot code as bytes, instead of <see cref="BootCodePath"/>.</summary>
     public ReadOnlyMemory<byte> BootCode { get; init; }
+
+    /// <summary>Whether BIOS machines need not boot from disks: no boot code is looked for or kept from a base, and its absence is not reported.
+    /// The MBR then has code of IsoBuild that prints that the disk is not bootable.</summary>
+    public bool NoBootCode { get; init; }
 
     /// <summary>Whether to write a GPT (UEFI 5.3) in addition to the master boot record. Default: if there is a UEFI boot entry.</summary>
     /// <remarks>With UDF, 7-Zip warns of "data after the end of archive": the backup GPT, which must be last. It still unpacks everything.</remarks>
@@ -20,6 +25,15 @@ public sealed record HybridOptions
 
     /// <summary>The disk GUID in the GPT. Default: derived from the content and options.</summary>
     public Guid? DiskId { get; init; }
+
+    /// <summary>These options with the MBR boot code that a user names: the path of a file, or <c>none</c>.</summary>
+    /// <param name="text">The user's text. A file of that name is <c>./none</c>.</param>
+    public HybridOptions WithBootCode(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var isNone = text.Equals("none", StringComparison.OrdinalIgnoreCase);
+        return this with { BootCodePath = isNone ? null : text, BootCode = default, NoBootCode = isNone };
+    }
 
     /// <summary>The form of another image's tables, in place of one of our own.</summary>
     internal TableForm? Form { get; init; }

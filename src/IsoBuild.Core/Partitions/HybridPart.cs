@@ -77,7 +77,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
 
         // Code of another image that is told its address as it was there is checked by nobody else.
         loaded = options.Form is { SkippedBlocks: not null } ? loaded! with { Kind = BootCodeKind.Other } : loaded;
-        return loaded is not null && HybridCheck.Check(loaded, boot, isKept: options.Form is not null, diagnostics) ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
+        return loaded is not null && HybridCheck.Check(loaded, boot, isKept: options.Form is not null, options.NoBootCode, diagnostics) ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
     }
 
     public void Measure(RegionRequests requests)

@@ -97,7 +97,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
 
         // Code that lies beside the boot loader in the content is meant for it.
-        var hybridOptions = options.Hybrid is { BootCodePath: null, BootCode.IsEmpty: true } && boot is { BootCode.IsEmpty: false } ? options.Hybrid with { BootCode = boot.BootCode } : options.Hybrid;
+        var hybridOptions = boot is { BootCode.Bytes.IsEmpty: false } ? options.Hybrid! with { BootCode = boot.BootCode.Bytes } : options.Hybrid;
         var hybrid = hybridOptions is null ? null : HybridPart.Create(hybridOptions, boot?.ForDisks(files) ?? new DiskBoot(), content, text, files.RegionOf, udf is not null, diagnostics);
         if (diagnostics.HasErrors)
         {

@@ -187,10 +187,11 @@ internal sealed class BaseBoot
         }
 
         var hybrid = given ?? new HybridOptions();
-        var isCodeKept = hybrid is { BootCodePath: null or "", BootCode.IsEmpty: true };
+        var isPlaceholder = given is not null && Partitions.BootCode.KindOf(source.Reader.Partitions.Area.AsSpan(0, MasterBootRecord.CodeSize)) == BootCodeKind.Message;
+        var isCodeKept = hybrid is { BootCodePath: null or "", BootCode.IsEmpty: true, NoBootCode: false } && !isPlaceholder;
         return hybrid with
         {
-            // The code above all: without it, BIOS machines do not boot from disks.
+            // The code above all: without it, BIOS machines do not boot from disks. Ours boots nothing, and gives way to what the content has.
             BootCode = isCodeKept ? source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize) : hybrid.BootCode,
             Form = form is not null && isCodeKept ? form with { SkippedBlocks = SkippedBlocks() } : form,
             DiskSignature = hybrid.DiskSignature ?? (tables.DiskSignature == 0 ? null : tables.DiskSignature),

@@ -18,7 +18,7 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
     private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "Make an EFI system partition with this .efi program or directory, and boot UEFI machines from it. A program goes to EFI/BOOT/BOOTX64.EFI, or the name for its machine type. A FAT image becomes the partition itself.");
     private readonly Option<string?> efiImage = Text("--efi-image", "path", "Show the EFI system partition as a file at this path. Default: boot/efi.img, so that xorriso and others keep it when they modify the image. none: it is in no tree.");
     private readonly Option<bool> hybrid = Switch("--hybrid", "Make a hybrid image, which also boots from USB sticks and disks that it is copied to byte for byte. With --udf, 7-Zip warns of data after the archive: the backup GPT.");
-    private readonly Option<string?> mbr = Text("--mbr", "file", "The MBR boot code, such as ISOLINUX's isohdpfx.bin or GRUB's boot_hybrid.img. Implies --hybrid.");
+    private readonly Option<string?> mbr = Text("--mbr", "file", "The MBR boot code, such as ISOLINUX's isohdpfx.bin or GRUB's boot_hybrid.img. Default: the one beside the BIOS boot image in the content. none: BIOS machines need not boot from disks. Implies --hybrid.");
     private readonly Option<bool> noGpt = Switch("--no-gpt", "Write a master boot record without a GPT. Default: a GPT too if the image boots on UEFI. Implies --hybrid.");
 
     public override IReadOnlyList<Option> Options => [boot, bios, uefi, loadSize, infoTable, catalog, efiBoot, efiImage, hybrid, mbr, noGpt];
@@ -53,7 +53,7 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
         }
 
         var options = kept ?? new HybridOptions();
-        options = code is null ? options : options with { BootCodePath = code, BootCode = default };
+        options = code is null ? options : options.WithBootCode(code);
         return parsed.GetValue(noGpt) ? options with { Gpt = false } : options;
     }
 

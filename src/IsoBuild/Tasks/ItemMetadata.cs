@@ -26,8 +26,8 @@ internal sealed record ItemMetadata(EntryOptions? Options)
     /// <inheritdoc cref="IsStatedBy"/>
     public bool IsStated { get; private init; }
 
-    /// <summary>The files on disk that an image's options name.</summary>
-    public static IEnumerable<string> InputFilesOf(ITaskItem options) => InputFileOptions.Select(options.GetMetadata).Where(path => path.Length > 0);
+    /// <summary>The files on disk that an image's options name. Their paths are whole; <c>none</c> is no boot code.</summary>
+    public static IEnumerable<string> InputFilesOf(ITaskItem options) => InputFileOptions.Select(options.GetMetadata).Where(path => path.Length > 0 && !path.Equals("none", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The <c>%(FullPath)</c> of an item, which MSBuild takes long to say.</summary>
     /// <param name="item">The item.</param>

@@ -182,7 +182,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         }
 
         var hybrid = otherwise ?? new HybridOptions();
-        hybrid = code.Length > 0 ? hybrid with { BootCodePath = code, BootCode = default } : hybrid;
+        hybrid = code.Length > 0 ? hybrid.WithBootCode(code) : hybrid;
         return gpt.Length > 0 ? hybrid with { Gpt = Switch("IsoHybridGpt", otherwise: false) } : hybrid;
     }
 

@@ -122,6 +122,32 @@ public class BootLoaderTests
         Assert.Contains(path, missing.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>As Debian packs GRUB: the boot image is made from the modules, and the message says how (grub-mkimage(1)).</summary>
+    [Theory]
+    [InlineData(BootLoader.Grub, true, DiagnosticId.BootLoaderIncomplete, DiagnosticSeverity.Warning)]
+    [InlineData(BootLoader.Auto, true, DiagnosticId.BootLoaderIncomplete, DiagnosticSeverity.Warning)]
+    [InlineData(BootLoader.Grub, false, DiagnosticId.BootLoaderMissing, DiagnosticSeverity.Error)]
+    [InlineData(BootLoader.Auto, false, DiagnosticId.BootLoaderIncomplete, DiagnosticSeverity.Warning)]
+    public void Grubs_modules_without_its_boot_image(BootLoader loader, bool hasEfi, DiagnosticId id, DiagnosticSeverity severity)
+    {
+        string[] modules = ["boot/grub2/i386-pc/normal.mod", "boot/grub2/i386-pc/iso9660.mod"];
+        Find(loader, hasEfi ? [.. modules, "EFI/BOOT/BOOTX64.EFI"] : modules);
+
+        Diagnostic told = Assert.Single(diagnostics.ToList(), diagnostic => diagnostic.Id != DiagnosticId.BootLoaderFound);
+        Assert.Equal((id, severity, "/boot/grub2/i386-pc"), (told.Id, told.Severity, told.Item));
+        Assert.Contains("grub-mkimage -O i386-pc-eltorito -p /boot/grub2 -o boot/grub2/i386-pc/eltorito.img biosdisk iso9660 ", told.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(BootLoader.Auto, "isolinux/isolinux.bin")]
+    [InlineData(BootLoader.Grub, "boot/grub/i386-pc/eltorito.img")]
+    [InlineData(BootLoader.SystemdBoot, "loader/loader.conf")]
+    public void Grubs_modules_beside_what_boots(BootLoader loader, string other)
+    {
+        Find(loader, "boot/grub/i386-pc/normal.mod", "EFI/BOOT/BOOTX64.EFI", other);
+        Assert.All(diagnostics.ToList(), diagnostic => Assert.Equal(DiagnosticSeverity.Info, diagnostic.Severity));
+    }
+
     [Fact]
     public void Content_without_any_loader_is_a_warning()
     {

@@ -239,7 +239,7 @@ public class HybridTests
         Assert.Equal("ISOB1122", Error(Bootable(new HybridOptions { BootCode = GrubCode })));
         Assert.Equal("ISOB1122", Error(Bootable(new HybridOptions { BootCode = IsolinuxCode }, hasBios: false)));
         Assert.Equal("ISOB1122", Error(Builder(Images.Small with { Hybrid = new HybridOptions { BootCode = IsolinuxCode } }).AddBootEntry(new BootEntry { ImagePath = "a" })));
-        Assert.Equal((DiagnosticSeverity.Info, "ISOB1126"), Told(Bootable(new HybridOptions()), "ISOB1126"));
+        Assert.Equal((DiagnosticSeverity.Warning, "ISOB1126"), Told(Bootable(new HybridOptions()), "ISOB1126"));
         Assert.Equal((DiagnosticSeverity.Warning, "ISOB1126"), Told(Bootable(new HybridOptions(), hasEfi: false), "ISOB1126"));
 
         static string Error(ImageBuilder builder) => Assert.Single(builder.Plan().Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Code;

@@ -28,7 +28,12 @@ Task("Pack")
     foreach (var project in GetFiles("src/*/*.csproj"))
     {
         // Not NoBuild: the package gathers its tasks by asking the library's project, which may then not build.
-        DotNetPack(project.FullPath, new DotNetPackSettings { Configuration = configuration, NoRestore = true, OutputDirectory = packages });
+        DotNetPack(project.FullPath, new DotNetPackSettings
+        {
+            Configuration = configuration,
+            OutputDirectory = packages,
+            MSBuildSettings = new DotNetMSBuildSettings().WithProperty("CompileTasksAhead", "true"),
+        });
     }
 });
 

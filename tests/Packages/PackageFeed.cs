@@ -38,7 +38,7 @@ internal static class PackageFeed
         string version = prefix + Run;
         CommandLine.Run(
             "dotnet",
-            ["pack", Repository.File($"src/{id}/{id}.csproj"), "--no-build", "-c", Configuration, "-o", Folder, $"-p:Version={version}", "-nodeReuse:false"],
+            ["pack", Repository.File($"src/{id}/{id}.csproj"), "--no-build", "-c", Configuration, "-o", Folder, $"-p:Version={version}", $"-p:CompileTasksAhead={(ToolGuard.Required ? "true" : "false")}", "-nodeReuse:false"],
             Repository.Root,
             DotnetEnvironment.Clean).EnsureSuccess();
         return version;

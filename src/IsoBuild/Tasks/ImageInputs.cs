@@ -46,7 +46,6 @@ internal sealed class ImageInputs
     /// <param name="options">The image's options.</param>
     /// <param name="written">The files to write.</param>
     /// <param name="more">What else decides of what is written.</param>
-    [MethodImpl(Hot)]
     public ImageInputs(string project, string stamp, ITaskItem[] content, IEnumerable<string> excludedPaths, ITaskItem options, IEnumerable<string> written, params IEnumerable<string> more)
     {
         folder = Path.GetDirectoryName(project) + Path.DirectorySeparatorChar;
@@ -142,8 +141,16 @@ internal sealed class ImageInputs
     /// <summary>The links to directories that were found in them.</summary>
     public IReadOnlyList<string> Links => links;
 
-    /// <summary>A package lies in a folder that is named after its version.</summary>
-    private static string PackageVersion => Path.GetFileName(Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(ImageInputs).Assembly.Location)!, "..", "..")));
+    /// <summary>A package lies in a folder that is named after its version, and the tasks in <c>tasks/net10.0</c> of it, or one below for the machine's own.</summary>
+    private static string PackageVersion
+    {
+        get
+        {
+            var folder = Path.GetDirectoryName(Path.GetDirectoryName(typeof(ImageInputs).Assembly.Location));
+            var tasks = Path.GetFileName(folder) == "tasks" ? folder : Path.GetDirectoryName(folder);
+            return Path.GetFileName(Path.GetDirectoryName(tasks)) ?? "";
+        }
+    }
 
     [MethodImpl(Hot)]
     private string Describe(string beginning, ITaskItem item)

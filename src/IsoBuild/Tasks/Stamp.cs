@@ -23,7 +23,7 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
     public const string Never = "links";
 
     /// <summary>What is deleted by Clean, and when it is made no more. A link, and what it leads to, is the user's own, and so are pipes and devices.</summary>
-    private IEnumerable<string> Made => Outputs.Where(path => path.Length > 0 && !IsLink(path) && !TextOutput.IsStream(path));
+    private IEnumerable<string> Made => Outputs.Where(path => path.Length > 0 && IsFile(path));
 
     /// <summary>Whether a path is a symbolic link, whose date tells nothing of what it leads to.</summary>
     public static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
@@ -64,7 +64,10 @@ internal sealed record Stamp(IReadOnlyList<string> Outputs, string Baseline)
     }
 
     /// <summary>Whether what is written is a file under its own name: of others no date tells that they are as a build left them, and what a pipe was given is gone.</summary>
-    public bool IsOfFiles => !Array.Exists([.. Outputs, Baseline], output => output.Length > 0 && (IsLink(output) || TextOutput.IsStream(output)));
+    public bool IsOfFiles => !Array.Exists([.. Outputs, Baseline], output => output.Length > 0 && !IsFile(output));
+
+    /// <summary>Whether a file is there, or may be made there. The system's own word comes first: in most builds it is all that is needed of the library.</summary>
+    private static bool IsFile(string path) => UnixStatus.IsRegularFile(path) || (!IsLink(path) && !TextOutput.IsStream(path));
 
     /// <summary>What the build before made, if all of it still is there, of the size that it was left with; else <see langword="null"/>.</summary>
     public MadeImage? Find(string path)

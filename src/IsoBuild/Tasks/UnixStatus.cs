@@ -10,6 +10,7 @@ internal readonly partial struct UnixStatus
     private const int CurrentDirectory = -100;
     private const uint BasicFields = 0x7FF;
     private const int TypeMask = 0xF000;
+    private const int NoFollow = 0x100;
 
     private static readonly Lazy<bool> Works = new(static () =>
     {
@@ -47,13 +48,18 @@ internal readonly partial struct UnixStatus
     public bool IsDirectory => (mode & TypeMask) == 0x4000;
 
     /// <summary>The size of a regular file; of anything else its kind, below zero.</summary>
-    public long Length => (mode & TypeMask) == 0x8000 ? length : -mode;
+    public long Length => IsRegular ? length : -mode;
 
     /// <summary>In nanoseconds since 1970.</summary>
     public long Written => unchecked((writtenSeconds * 1_000_000_000) + writtenNanoseconds);
 
     /// <summary>In nanoseconds since 1970.</summary>
     public long Changed => unchecked((changedSeconds * 1_000_000_000) + changedNanoseconds);
+
+    private bool IsRegular => (mode & TypeMask) == 0x8000;
+
+    /// <summary>Whether a regular file has this path: no link to one, no pipe, no device. <see langword="false"/> where the system does not say.</summary>
+    public static bool IsRegularFile(string path) => IsSupported && Look(CurrentDirectory, path, NoFollow, BasicFields, out var status) == 0 && status.IsRegular;
 
     /// <summary>What a path leads to, through links.</summary>
     /// <returns>Whether there is something that may be looked at.</returns>

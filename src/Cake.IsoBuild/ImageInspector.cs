@@ -74,6 +74,15 @@ internal static class ImageInspector
         return Read(context, before, log, first => Read(context, after, log, second => Interruptible.Run(cancelled => first.CompareWith(second, cancelled))));
     }
 
+    public static FolderDiff Diff(ICakeContext context, FilePath image, DirectoryPath directory)
+    {
+        var log = new DiagnosticLog(context.Log);
+        var diff = Read(context, image, log, opened => Interruptible.Run(cancelled => opened.CompareWithFolder(directory.MakeAbsolute(context.Environment).FullPath, cancellationToken: cancelled)));
+        log.Report(diff.Diagnostics);
+        log.ThrowIfErrors();
+        return diff;
+    }
+
     public static ExtractResult Extract(ICakeContext context, FilePath image, DirectoryPath directory, IsoExtractSettings settings)
     {
         var log = new DiagnosticLog(context.Log);

@@ -376,6 +376,28 @@ public static class IsoBuildAliases
         return ImageInspector.Diff(context, before, after);
     }
 
+    /// <summary>Compares the files of an image with a directory: names, content, link targets and modes, as far as an image that is made from the directory
+    /// with default settings would differ.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="directory">The directory.</param>
+    /// <returns>The differences. They do not fail the task.</returns>
+    /// <exception cref="CakeException">The image or the directory does not exist (ISOB1001), the file is not an image (ISOB3001), or a file of the directory cannot be read (ISOB1014).</exception>
+    /// <example>
+    /// <code>
+    /// Information(IsoDiffWithDirectory("artifacts/app.iso", "artifacts/publish"));
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Inspect")]
+    public static FolderDiff IsoDiffWithDirectory(this ICakeContext context, FilePath image, DirectoryPath directory)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(directory);
+        return ImageInspector.Diff(context, image, directory);
+    }
+
     /// <summary>Extracts an image into a directory, which is created if it does not exist. Nothing is written outside it.</summary>
     /// <param name="context">The context.</param>
     /// <param name="image">The image.</param>

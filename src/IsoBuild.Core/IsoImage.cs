@@ -24,8 +24,12 @@ public sealed class IsoImage : IDisposable
     private readonly ImageFile file;
     private readonly ImageReader reader;
 
-    private IsoImage(ImageBytes bytes, OpenOptions options, string name)
+    /// <summary>Where the image lies, if it is a file that was opened by its path.</summary>
+    private readonly string? path;
+
+    private IsoImage(ImageBytes bytes, OpenOptions options, string name, string? path = null)
     {
+        this.path = path;
         var (geometry, start) = VolumeFinder.Find(bytes);
         file = new ImageFile(bytes, geometry);
         reader = new ImageReader(file, start, options);
@@ -118,7 +122,7 @@ public sealed class IsoImage : IDisposable
 
         try
         {
-            return Open(bytes, options, Path.GetFileName(path));
+            return Open(bytes, options, path);
         }
         catch (ImageException refused) when (refused.Diagnostic.Item is null)
         {
@@ -189,14 +193,26 @@ public sealed class IsoImage : IDisposable
         return ImageComparer.Compare(reader, other.reader, cancellationToken);
     }
 
+    /// <summary>Compares the files of this image with a directory on disk: names, content, link targets and modes, as far as an image that is made from the directory
+    /// with default options would differ. Dates and owners are not compared. An image that lies in the directory is no content of it.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="folderFirst">Whether <see cref="DifferenceChange.Added"/> is what only the image has. Otherwise it is what only the directory has.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>The differences, and what could not be read of the directory.</returns>
+    public FolderDiff CompareWithFolder(string directory, bool folderFirst = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        return FolderComparer.Compare(reader, path, directory, folderFirst, cancellationToken);
+    }
+
     /// <summary>Closes the file. Content of the image cannot be read afterwards.</summary>
     public void Dispose() => file.Dispose();
 
-    private static IsoImage Open(FileBytes bytes, OpenOptions? options, string name)
+    private static IsoImage Open(FileBytes bytes, OpenOptions? options, string path)
     {
         try
         {
-            return new IsoImage(bytes, options ?? new OpenOptions(), name);
+            return new IsoImage(bytes, options ?? new OpenOptions(), Path.GetFileName(path), path);
         }
         catch
         {

@@ -25,16 +25,24 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
     /// <summary>Whether two files of one size differ in nothing but what is told elsewhere.</summary>
     public Func<ContentFile, ContentFile, bool> IsAccountedFor { get; set; } = static (_, _) => false;
 
+    /// <summary>Whether one side is no image: then content that cannot be read from the other is a difference, and sectors are nobody's matter.</summary>
+    public bool IsWithFolder { get; init; }
+
     /// <summary>How many files were not compared, because their content is more than both images can hold.</summary>
     public long Skipped { get; private set; }
 
     /// <summary>How the second file differs; <see langword="null"/> when it does not.</summary>
     public ContentDifference? Compare(ContentFile old, ContentFile now)
     {
+        if (IsWithFolder && (old.IsIncomplete ? old : now.IsIncomplete ? now : null) is { Finding: { } damage })
+        {
+            return new ContentDifference($"cannot be read from the image: {damage.Message}", Offset: null);
+        }
+
         if (old.Length != now.Length)
         {
             var start = TreeReading.ExtentsOf(now) is { Length: > 0 } extents ? extents[0].Offset : (long?)null;
-            return new ContentDifference(DifferenceText.Resized(Sector.Count(old.Length), Sector.Count(now.Length), old.Length, now.Length), start);
+            return new ContentDifference(IsWithFolder ? string.Create(CultureInfo.InvariantCulture, $"has other content ({old.Length} -> {now.Length} bytes)") : DifferenceText.Resized(Sector.Count(old.Length), Sector.Count(now.Length), old.Length, now.Length), start);
         }
 
         if (old.Length == 0)
@@ -43,8 +51,7 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
         }
 
         var found = TryCompareExtents(old, now, out var difference) ? difference
-            : Streamed(old, now) is { } position ? Other(position, offset: null)
-            : null;
+            : Streamed(old, now);
         return found is null || IsAccountedFor(old, now) ? null : found;
     }
 
@@ -107,7 +114,7 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
         return difference;
     }
 
-    private long? Streamed(ContentFile old, ContentFile now)
+    private ContentDifference? Streamed(ContentFile old, ContentFile now)
     {
         var cost = Math.Max(ContentBudget.CostOf(old), ContentBudget.CostOf(now));
         if (cost > budget)
@@ -121,12 +128,12 @@ internal sealed class ContentComparer(ByteComparer bytes, long imageLength)
         {
             using var contentBefore = old.OpenStored();
             using var contentAfter = now.OpenStored();
-            return bytes.FirstDifference(contentBefore, contentAfter);
+            return bytes.FirstDifference(contentBefore, contentAfter) is { } position ? Other(position, offset: null) : null;
         }
         catch (Exception failure) when (failure is ContentException { Diagnostic.Id: Diagnostics.DiagnosticId.ContentDamaged } or InvalidDataException or Diagnostics.ImageException)
         {
             // Content that cannot be unpacked is told of by whoever reads it; what is stored of it is compared as bytes.
-            return null;
+            return IsWithFolder ? new ContentDifference($"cannot be read from the image: {failure.Message}", Offset: null) : null;
         }
     }
 

@@ -18,7 +18,10 @@ internal static class DifferenceText
         _ => "  ",
     } + message;
 
-    public static string Print(ImageDiff diff)
+    /// <summary>Files first; then what else differs.</summary>
+    /// <param name="diff">The differences.</param>
+    /// <param name="options">What of them is printed.</param>
+    public static string Print(ImageDiff diff, DiffTextOptions options)
     {
         if (diff.AreIdentical)
         {
@@ -26,38 +29,58 @@ internal static class DifferenceText
         }
 
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"The images differ from byte {diff.FirstByte} on (sector {diff.FirstByte / Bytes.Sector.Size}): {diff.Cause}\n\n");
-        Append(text, diff.Differences);
-        return text.ToString();
+        var files = diff.FileDifferences.ToList();
+        if (!options.FilesOnly)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"The images differ from byte {diff.FirstByte} on (sector {diff.FirstByte / Bytes.Sector.Size}): {diff.Cause}\n\n");
+        }
+
+        text.Append(files.Count == 0 ? "The files are the same.\n" : options.FilesOnly ? "" : "Files:\n");
+        var isWhole = Append(text, files, options.IsComplete);
+        if (!options.FilesOnly && files.Count < diff.Differences.Count)
+        {
+            text.Append("\nVolume and layout:\n");
+            isWhole &= Append(text, [.. diff.Differences.Where(difference => !difference.IsAboutFiles)], options.IsComplete);
+        }
+
+        return isWhole ? text.ToString() : text.Append(CultureInfo.InvariantCulture, $"\nNot every difference has a line here. {options.HowToSeeAll}\n").ToString();
     }
 
     /// <summary>Writes one line each, of neighbours of one sort no more than some.</summary>
-    public static void Append(StringBuilder text, IReadOnlyList<ImageDifference> all)
+    /// <param name="text">Receives the lines.</param>
+    /// <param name="all">The differences.</param>
+    /// <param name="isComplete">Whether all of them get a line.</param>
+    /// <returns>Whether all of them have a line.</returns>
+    public static bool Append(StringBuilder text, IReadOnlyList<ImageDifference> all, bool isComplete = false)
     {
-        var differences = Together(all);
+        var differences = isComplete ? all : Together(all);
+        var isWhole = differences.Count == all.Count;
         for (var i = 0; i < differences.Count;)
         {
             var (kind, change) = (differences[i].Kind, differences[i].Change);
             var count = 0;
             for (; i + count < differences.Count && differences[i + count].Kind == kind && differences[i + count].Change == change; count++)
             {
-                if (count < MostLines)
+                if (isComplete || count < MostLines)
                 {
                     text.Append(differences[i + count]).Append('\n');
                 }
             }
 
-            if (count > MostLines)
+            if (count > MostLines && !isComplete)
             {
+                isWhole = false;
                 text.Append(CultureInfo.InvariantCulture, $"  ... and {count - MostLines} more {Sort(kind, change)}\n");
             }
 
             i += count;
         }
+
+        return isWhole;
     }
 
     /// <summary>Entries with the same change of metadata, as one line when there are many: a date that all of them have.</summary>
-    private static List<ImageDifference> Together(IReadOnlyList<ImageDifference> differences)
+    private static IReadOnlyList<ImageDifference> Together(IReadOnlyList<ImageDifference> differences)
     {
         const int few = 3;
         var alike = differences.Where(difference => difference.Kind == DifferenceKind.Metadata).GroupBy(ChangeOf, StringComparer.Ordinal)

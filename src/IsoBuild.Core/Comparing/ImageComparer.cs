@@ -25,26 +25,29 @@ internal static class ImageComparer
         contents.IsAccountedFor = boot.AccountsFor;
         var allowance = new TextAllowance(old.Regions.Layout, now.Regions.Layout);
         var trees = new TreeComparer(contents, allowance, cancellationToken);
+        var sharing = new SharingChanges();
         var view = VolumeReading.BestOf(before.Formats & after.Formats);
         if (before.Content(view) is { } contentBefore && after.Content(view) is { } contentAfter)
         {
             trees.Compare(contentBefore, contentAfter);
+            sharing = SharingChanges.Find(old, now, contentBefore, contentAfter, allowance);
         }
 
         var volume = new VolumeComparer(old, now, entriesDiffer: trees.Entries.Count > 0);
         volume.Compare();
-        var regions = new RegionComparer(old, now, contents, trees, volume, boot, allowance, cancellationToken);
+        var regions = new RegionComparer(old, now, contents, trees, sharing, volume, boot, allowance, cancellationToken);
         regions.Compare();
 
         List<ImageDifference> differences =
         [
-            .. volume.Fields,
-            .. boot.Fields,
             .. trees.Entries,
             .. trees.Contents,
             .. Uncompared(contents.Skipped),
             .. trees.Metadata,
+            .. volume.Fields,
+            .. boot.Fields,
             .. LayoutDiff.Compare(MapLines.Of(old.Regions), MapLines.Of(now.Regions), now.Regions.PartnersIn(old.Regions), IsReported, allowance),
+            .. sharing.Unsaid,
             .. volume.Effects,
             .. boot.Effects,
             .. Lengths(before.Image.Length, after.Image.Length),
@@ -57,13 +60,14 @@ internal static class ImageComparer
             differences.Add(new(DifferenceKind.Bytes, DifferenceChange.Changed, words, string.Create(CultureInfo.InvariantCulture, $"{words}, byte {first}"), first));
         }
 
-        var cause = isEffect ? differences.FirstOrDefault(IsCause) : null;
+        // What descriptors there are decides of more than any file.
+        var cause = isEffect ? volume.Fields.Concat(boot.Fields).FirstOrDefault(IsCause) ?? differences.FirstOrDefault(IsCause) : null;
         return new ImageDiff(differences, first, cause is null ? words : $"{words}, because {Because(cause)}") { Length = after.Image.Length };
 
         // Entries, and content of another size, are told of as such.
         bool IsReported(LayoutLine region) => region.Kind switch
         {
-            "file" => RegionTitle.FilePath(region.Name) is var path && !trees.IsEntryReported(path) && !trees.IsContentReported(path),
+            "file" => RegionTitle.FilePath(region.Name) is var path && !sharing.Contains(path) && !trees.IsEntryReported(path) && !trees.IsContentReported(path),
             "directory" or "continuation" => !trees.IsEntryReported(RegionTitle.Split(region.Name).Path),
             _ => true,
         };
@@ -96,7 +100,8 @@ internal static class ImageComparer
         }
     }
 
-    private static IEnumerable<ImageDifference> Uncompared(long count)
+    /// <summary>What is said of files that were not compared.</summary>
+    public static IEnumerable<ImageDifference> Uncompared(long count)
     {
         if (count > 0)
         {

@@ -36,7 +36,11 @@ public static class LayoutDiff
         }
 
         var (lines, others) = (after.Lines, before.Lines);
-        DifferenceText.Append(text, Compare(others, lines, lines.Keys.PartnersIn(others.Keys), _ => true));
+        if (!DifferenceText.Append(text, Compare(others, lines, lines.Keys.PartnersIn(others.Keys), _ => true)))
+        {
+            text.Append("Not every difference has a line here. A comparison of the two maps as text shows all of them.\n");
+        }
+
         return text.ToString();
     }
 

@@ -6,7 +6,7 @@ using IsoBuild.Summarizing;
 namespace IsoBuild.Comparing;
 
 /// <summary>Finds what of two directories' records no difference of entries or layout accounts for, and names the field.</summary>
-internal sealed class RecordComparer(ComparedImage before, ComparedImage after, TreeComparer trees, bool treesDiffer, TextAllowance allowance)
+internal sealed class RecordComparer(ComparedImage before, ComparedImage after, TreeComparer trees, SharingChanges sharing, bool treesDiffer, TextAllowance allowance)
 {
     /// <summary>More are not told one by one: a report that nobody reads.</summary>
     private const int Most = 10_000;
@@ -120,17 +120,17 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
     }
 
     private bool IsKnown(RecordView record) =>
-        trees.IsEntryReported(record.Path) || trees.IsMetadataReported(record.Path) || trees.IsContentReported(record.Path);
+        trees.IsEntryReported(record.Path) || trees.IsMetadataReported(record.Path) || trees.IsContentReported(record.Path) || sharing.Contains(record.Path);
 
     private bool IsAccountedFor(FieldSpan old, FieldSpan now, RecordView record) => now.Definition.Role switch
     {
-        FieldRole.Location => LeadsToTheSame(old, now) || trees.IsContentReported(record.Path),
+        FieldRole.Location => LeadsToTheSame(old, now) || trees.IsContentReported(record.Path) || LeadsToShared(old, now),
         FieldRole.Size => trees.IsContentReported(record.Path) || (record.Fields.Find(field => field.Definition.Role == FieldRole.Location) is { Bytes.Length: > 0 } && treesDiffer),
         FieldRole.Metadata => trees.IsMetadataReported(record.Path),
         FieldRole.Name => trees.IsEntryReported(record.Path),
-        FieldRole.Count => treesDiffer,
+        FieldRole.Count => treesDiffer || sharing.Any,
         FieldRole.Attributes => treesDiffer || trees.Contents.Count > 0 || trees.IsMetadataReported(record.Path),
-        FieldRole.Structure => IsKnown(record) || treesDiffer,
+        FieldRole.Structure => IsKnown(record) || treesDiffer || (sharing.Any && now.Definition.Name.StartsWith("length", StringComparison.Ordinal)),
         _ => false,
     };
 
@@ -138,6 +138,15 @@ internal sealed class RecordComparer(ComparedImage before, ComparedImage after, 
         old.Bytes.Length >= sizeof(uint) && now.Bytes.Length >= sizeof(uint)
         && before.Regions.BeginningAt(BinaryPrimitives.ReadUInt32LittleEndian(old.Bytes.Span)) is { } key
         && key == after.Regions.BeginningAt(BinaryPrimitives.ReadUInt32LittleEndian(now.Bytes.Span));
+
+    /// <summary>Whether a file lies with others now, or did: in trees of other names, it is known by what the record leads to.</summary>
+    private bool LeadsToShared(FieldSpan old, FieldSpan now)
+    {
+        return sharing.Any && (IsShared(before, old) || IsShared(after, now));
+
+        bool IsShared(ComparedImage image, FieldSpan field) => field.Bytes.Length >= sizeof(uint)
+            && image.Regions.NameAt(BinaryPrimitives.ReadUInt32LittleEndian(field.Bytes.Span)) is { } name && sharing.Contains(RegionTitle.FilePath(name));
+    }
 
     /// <summary>A record that only one directory has: in trees of other names, it is known by what it leads to.</summary>
     private void TellUnlessKnown(RecordView record, ComparedImage image, string tree, DifferenceChange change)

@@ -8,10 +8,10 @@ using IsoBuild.Summarizing;
 namespace IsoBuild.Comparing;
 
 /// <summary>Finds the bytes that no difference of the volume, entries and layout accounts for.</summary>
-internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, VolumeComparer volume, BootComparer boot, TextAllowance allowance, CancellationToken cancellationToken)
+internal sealed class RegionComparer(ComparedImage before, ComparedImage after, ContentComparer contents, TreeComparer trees, SharingChanges sharing, VolumeComparer volume, BootComparer boot, TextAllowance allowance, CancellationToken cancellationToken)
 {
     private readonly bool treesDiffer = trees.Entries.Count > 0;
-    private readonly bool isContentSame = trees.Entries.Count == 0 && trees.Contents.Count == 0 && trees.Metadata.Count == 0;
+    private readonly bool isContentSame = !sharing.Any && trees.Entries.Count == 0 && trees.Contents.Count == 0 && trees.Metadata.Count == 0;
 
     public List<ImageDifference> Found { get; } = [];
 
@@ -19,7 +19,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
     {
         // There may be millions: they are gone through again, and not kept.
         var pairs = after.Regions.PairWith(before.Regions).Select(pair => (Old: pair.There, Now: pair.Here));
-        var records = new RecordComparer(before, after, trees, treesDiffer, allowance);
+        var records = new RecordComparer(before, after, trees, sharing, treesDiffer, allowance);
 
         // A record may go on in the continuation area of any directory, so that all are looked at when one differs.
         var continuationsDiffer = pairs.Any(pair => pair.Now.Kind == RegionKind.Continuation && Differs(pair.Old, pair.Now));

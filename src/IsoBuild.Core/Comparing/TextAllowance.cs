@@ -12,6 +12,9 @@ internal sealed class TextAllowance
 
     private long left;
 
+    /// <summary>As much as whoever asks for the comparison has entries on the disk.</summary>
+    public TextAllowance() => left = long.MaxValue;
+
     public TextAllowance(ImageLayout before, ImageLayout after) => left = Math.Max(Least, CharactersPerByte * (StructuresOf(before) + StructuresOf(after)));
 
     /// <summary>Whether something was left out.</summary>

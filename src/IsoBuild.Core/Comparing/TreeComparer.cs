@@ -19,6 +19,9 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
     private readonly HashSet<string> contentPaths = new(StringComparer.Ordinal);
     private readonly HashSet<string> metadataPaths = new(StringComparer.Ordinal);
 
+    /// <summary>What counts where one of the trees is a directory on disk; <see langword="null"/> for two images.</summary>
+    public FolderRules? Folder { get; init; }
+
     public List<ImageDifference> Entries { get; } = [];
 
     public List<ImageDifference> Contents { get; } = [];
@@ -42,7 +45,7 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
         while (pending.TryPop(out var pair))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            CompareEntries(pair.Before.Entries, pair.After.Entries, pending);
+            CompareEntries(Folder?.EntriesOf(pair.Before, isBefore: true) ?? pair.Before.Entries, Folder?.EntriesOf(pair.After, isBefore: false) ?? pair.After.Entries, pending);
         }
 
         var renamed = RenameFinder.Find(removed, added, contents);
@@ -66,12 +69,14 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
         static int Order(DifferenceChange change) => change == DifferenceChange.Removed ? 0 : (int)change + 1;
     }
 
+    private string KeyOf(ContentNode node) => Folder?.KeyOf(node) ?? node.Name;
+
     /// <summary>Both lists are in ordinal order of names.</summary>
     private void CompareEntries(ContentNode[] before, ContentNode[] after, Stack<(ContentDirectory Before, ContentDirectory After)> pending)
     {
         for (int i = 0, j = 0; i < before.Length || j < after.Length;)
         {
-            var order = i == before.Length ? 1 : j == after.Length ? -1 : string.CompareOrdinal(before[i].Name, after[j].Name);
+            var order = i == before.Length ? 1 : j == after.Length ? -1 : string.CompareOrdinal(KeyOf(before[i]), KeyOf(after[j]));
             if (order == 0 && before[i].GetType() == after[j].GetType())
             {
                 ComparePair(before[i++], after[j++], pending);
@@ -97,7 +102,7 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
         {
             pending.Push((directory, (ContentDirectory)after));
         }
-        else if (before is ContentFile file && contents.Compare(file, (ContentFile)after) is { } difference)
+        else if (before is ContentFile file && (Folder is null ? contents.Compare(file, (ContentFile)after) : Folder.TryRead(after, () => contents.Compare(file, (ContentFile)after))) is { } difference)
         {
             if (allowance.TryAdd(Contents, new(DifferenceKind.Content, DifferenceChange.Changed, Shown(after), $"file {Shown(after)} {difference.Message}", difference.Offset)))
             {
@@ -109,50 +114,76 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
     private void CompareMetadata(ContentNode before, ContentNode after)
     {
         List<string>? changes = null;
-        if (before.Mode != after.Mode)
+        if (Folder is not null)
         {
-            Add($"mode was {Mode(before.Mode)}, is {Mode(after.Mode)}");
+            CompareWithFolder();
         }
-
-        if (before.OwnerId != after.OwnerId)
+        else
         {
-            Add(string.Create(CultureInfo.InvariantCulture, $"owner was {before.OwnerId}, is {after.OwnerId}"));
-        }
-
-        if (before.GroupId != after.GroupId)
-        {
-            Add(string.Create(CultureInfo.InvariantCulture, $"group was {before.GroupId}, is {after.GroupId}"));
-        }
-
-        if (before.Modified != after.Modified)
-        {
-            Add($"date was {Date(before)}, is {Date(after)}");
-        }
-
-        if (before.MarkedHidden == 0 != (after.MarkedHidden == 0))
-        {
-            Add(after.MarkedHidden == 0 ? "is no longer marked as hidden" : "is marked as hidden");
-        }
-
-        AttributeChanges.Add(before.Attributes, after.Attributes, Add);
-        if (before is ContentFile file && file.LinkCount != ((ContentFile)after).LinkCount)
-        {
-            Add(string.Create(CultureInfo.InvariantCulture, $"link count was {file.LinkCount}, is {((ContentFile)after).LinkCount}"));
-        }
-
-        if (before is ContentLink link && !string.Equals(link.Target, ((ContentLink)after).Target, StringComparison.Ordinal))
-        {
-            Add($"link target was \"{LayoutText.Escape(link.Target)}\", is \"{LayoutText.Escape(((ContentLink)after).Target)}\"");
-        }
-
-        if (before is ContentSpecial special && after is ContentSpecial other && (special.Kind != other.Kind || special.Device != other.Device))
-        {
-            Add(string.Create(CultureInfo.InvariantCulture, $"was {special.Kind} {special.Device:X}, is {other.Kind} {other.Device:X}"));
+            CompareAll();
         }
 
         if (changes is not null && allowance.TryAdd(Metadata, new(DifferenceKind.Metadata, DifferenceChange.Changed, Shown(after), $"{Noun(after)} {Shown(after)}: {string.Join("; ", changes)}")))
         {
             metadataPaths.Add(after.Path);
+        }
+
+        void CompareWithFolder()
+        {
+            if (Folder.ModeOf(before, isBefore: true) is { } was && Folder.ModeOf(after, isBefore: false) is { } has && was != has)
+            {
+                Add($"mode was {Mode(was)}, is {Mode(has)}");
+            }
+
+            CompareLinks();
+        }
+
+        void CompareAll()
+        {
+            if (before.Mode != after.Mode)
+            {
+                Add($"mode was {Mode(before.Mode)}, is {Mode(after.Mode)}");
+            }
+
+            if (before.OwnerId != after.OwnerId)
+            {
+                Add(string.Create(CultureInfo.InvariantCulture, $"owner was {before.OwnerId}, is {after.OwnerId}"));
+            }
+
+            if (before.GroupId != after.GroupId)
+            {
+                Add(string.Create(CultureInfo.InvariantCulture, $"group was {before.GroupId}, is {after.GroupId}"));
+            }
+
+            if (before.Modified != after.Modified)
+            {
+                Add($"date was {Date(before)}, is {Date(after)}");
+            }
+
+            if (before.MarkedHidden == 0 != (after.MarkedHidden == 0))
+            {
+                Add(after.MarkedHidden == 0 ? "is no longer marked as hidden" : "is marked as hidden");
+            }
+
+            AttributeChanges.Add(before.Attributes, after.Attributes, Add);
+            if (before is ContentFile file && file.LinkCount != ((ContentFile)after).LinkCount)
+            {
+                Add(string.Create(CultureInfo.InvariantCulture, $"link count was {file.LinkCount}, is {((ContentFile)after).LinkCount}"));
+            }
+
+            CompareLinks();
+            if (before is ContentSpecial special && after is ContentSpecial other && (special.Kind != other.Kind || special.Device != other.Device))
+            {
+                Add(string.Create(CultureInfo.InvariantCulture, $"was {special.Kind} {special.Device:X}, is {other.Kind} {other.Device:X}"));
+            }
+        }
+
+        void CompareLinks()
+        {
+            if (before is ContentLink link && !string.Equals(link.Target, ((ContentLink)after).Target, StringComparison.Ordinal))
+            {
+                Add($"link target was \"{LayoutText.Escape(link.Target)}\", is \"{LayoutText.Escape(((ContentLink)after).Target)}\"");
+            }
         }
 
         void Add(string change) => (changes ??= []).Add(change);
@@ -169,7 +200,7 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
                 ContentDirectory directory when CountOf(directory) is > 0 and var count => $" with {HumanSize.Counted(count, "entry", "entries")}",
                 _ => "",
             };
-            if (allowance.TryAdd(Entries, new(DifferenceKind.Entry, change, Shown(node), $"{Noun(node)} {Shown(node)}{what}")))
+            if (allowance.TryAdd(Entries, new(DifferenceKind.Entry, change, Shown(node), $"{Noun(node)} {Shown(node)}{what}{Folder?.Note(node, change)}")))
             {
                 entryPaths.Add(node.Path);
             }

@@ -33,6 +33,7 @@ internal sealed class TextConverter : JsonConverter<string>
 [JsonSerializable(typeof(SummaryJson))]
 [JsonSerializable(typeof(VerifyJson))]
 [JsonSerializable(typeof(DiffJson))]
+[JsonSerializable(typeof(FolderDiffJson))]
 internal sealed partial class JsonContext : JsonSerializerContext
 {
     /// <summary>Names in camelCase, what is not there left out, letters of all languages as themselves; control and format characters are escaped.</summary>

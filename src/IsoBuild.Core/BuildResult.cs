@@ -1,6 +1,7 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
+using IsoBuild.Planning;
 using IsoBuild.Provenance;
 
 namespace IsoBuild;
@@ -12,6 +13,29 @@ public sealed record PlanResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> D
 {
     /// <summary>Whether the image would have no entries and nothing to boot from.</summary>
     public bool IsEmpty { get; init; }
+
+    /// <summary>How many files the image would have. Each name of a file counts.</summary>
+    public long FileCount { get; init; }
+
+    /// <summary>How many directories the image would have, the root included.</summary>
+    public long DirectoryCount { get; init; }
+
+    /// <summary>How many bytes its files would have, whether or not some share their content.</summary>
+    public long ContentLength { get; init; }
+
+    /// <summary>What is known of an image before it is written.</summary>
+    internal static PlanResult Of(ImagePlan plan, string name, IReadOnlyList<Diagnostic> diagnostics)
+    {
+        var (files, directories, bytes) = (0L, 0L, 0L);
+        foreach (var node in plan.Content.AllNodes)
+        {
+            files += node is ContentFile ? 1 : 0;
+            directories += node is ContentDirectory ? 1 : 0;
+            bytes += node is ContentFile file ? file.Length : 0;
+        }
+
+        return new PlanResult(plan.Layout.Named(name), diagnostics) { IsEmpty = plan.IsEmpty, FileCount = files, DirectoryCount = directories, ContentLength = bytes };
+    }
 }
 
 /// <summary>The result of <see cref="ImageBuilder.Write(string, WriteOptions?, CancellationToken)"/>.</summary>

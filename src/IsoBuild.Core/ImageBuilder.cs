@@ -287,7 +287,7 @@ public sealed class ImageBuilder
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
         var plan = Compose(diagnostics, imagePath: null, Parallelism(threads: 0, cancellationToken));
         plan?.Base?.Release();
-        return new PlanResult(plan?.Layout, diagnostics.ToList()) { IsEmpty = plan is { IsEmpty: true } };
+        return plan is null ? new PlanResult(Layout: null, diagnostics.ToList()) : PlanResult.Of(plan, plan.Layout.Name, diagnostics.ToList());
     }
 
     /// <summary>Writes the image to a temporary file beside its path and renames it when it is complete. Until then, a former image stays unchanged.</summary>
@@ -444,7 +444,7 @@ public sealed class ImageBuilder
 
     private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
     {
-        if (proceed?.Invoke(new PlanResult(plan.Layout.Named(name), diagnostics.ToList()) { IsEmpty = plan.IsEmpty }) == false)
+        if (proceed?.Invoke(PlanResult.Of(plan, name, diagnostics.ToList())) == false)
         {
             return new BuildResult(Layout: null, diagnostics.ToList());
         }

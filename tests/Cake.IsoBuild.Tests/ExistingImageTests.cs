@@ -79,6 +79,16 @@ public sealed class ExistingImageTests : IDisposable
     }
 
     [Fact]
+    public void An_image_is_compared_with_a_directory()
+    {
+        cake.IsoBuild("in", "same/a.iso");
+        Assert.True(cake.IsoDiffWithDirectory("same/a.iso", "in").AreSame);
+        cake.With("in/a.txt", "other than before");
+        Assert.Equal("/a.txt", Assert.Single(cake.IsoDiffWithDirectory("same/a.iso", "in").Differences).Item);
+        Assert.Matches("ISOB1001", Assert.Throws<CakeException>(() => cake.IsoDiffWithDirectory("same/a.iso", "nowhere")).Message);
+    }
+
+    [Fact]
     public void An_image_is_extracted_and_files_that_are_there_stay()
     {
         ExtractResult result = cake.IsoExtract("a.iso", "out");

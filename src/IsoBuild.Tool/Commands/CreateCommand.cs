@@ -17,7 +17,12 @@ internal sealed class CreateCommand
         Description = "A directory, whose content goes to the image's root; a file; or TARGET=SOURCE, where TARGET is the path in the image. A file goes into a TARGET that ends in /.",
     };
 
-    private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "image", Description = "The image to write; - writes it to standard output." };
+    private readonly Option<string> output = new("--output", "-o") { HelpName = "image", Description = "The image to write; - writes it to standard output. Required, except with --dry-run." };
+    private readonly Option<string?> pathList = new("--path-list") { HelpName = "file", Description = "Also add the content that this file lists, on each line what a content argument would be; - reads standard input. Lines that begin with # are comments. Entries may also be separated by NUL, as find -print0 writes them; then there are no comments." };
+    private readonly Option<bool> isNull = new("--null", "-0") { Description = "The entries of --path-list are separated by NUL. Default: if the list has a NUL." };
+    private readonly Option<bool> dryRun = new("--dry-run") { Description = "Write nothing: check all content and options, and show what the image would be. With --layout -, show the sector map." };
+
+
     /// <summary>What every sector map begins with.</summary>
     private const string SectorMapStart = "image ";
 
@@ -48,7 +53,14 @@ internal sealed class CreateCommand
     public static Command Make(Terminal terminal, CancellationToken cancellationToken)
     {
         var create = new CreateCommand();
-        var command = new Command("create", "Makes an ISO image from files and directories.") { create.content, create.output };
+        var command = new Command("create", "Makes an ISO image from files and directories.") { create.content, create.output, create.pathList, create.isNull, create.dryRun };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(create.output) is null && result.GetResult(create.dryRun) is null)
+            {
+                result.AddError("Option '--output' is required.");
+            }
+        });
         create.options.AddTo(command);
         HelpWithExamples.Begin("Output", create.layout);
         command.Add(create.layout);
@@ -61,6 +73,8 @@ internal sealed class CreateCommand
             command,
             "isobuild create out/ -o app.iso",
             "isobuild create out/ docs=manual/ docs/licence.txt=LICENSE -o app.iso --volume-id APP",
+            "isobuild create out/ --dry-run --layout -",
+            "find out -name '*.dll' -printf '%P=%p\\0' | isobuild create --path-list - -o app.iso",
             "isobuild create out/ -o app.iso --exclude '*.pdb' --layout app.layout.txt --checksum",
             "isobuild create out/ -o app.iso --checksum --sbom spdx,cyclonedx --provenance",
             "isobuild create out/ -o app.iso --udf --mode 'bin/*=0755' --hide 'joliet:*.sh' --link bin/current=v2",
@@ -74,28 +88,30 @@ internal sealed class CreateCommand
 
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
-        var path = parsed.GetRequiredValue(output);
+        var isDry = parsed.GetValue(dryRun);
+        var path = parsed.GetValue(output);
         var layoutPath = parsed.GetValue(layout);
         var printsLayout = layoutPath is not null && TextFile.IsStandardOutput(layoutPath);
-        var streams = TextFile.IsStandardOutput(path);
-        if (streams && printsLayout)
+        var streams = path is null || TextFile.IsStandardOutput(path);
+        if (streams && printsLayout && !isDry)
         {
             throw new UsageException("--layout", "The image goes to the standard output, so the sector map cannot; give it a file.");
         }
 
-        if (streams && !Console.IsOutputRedirected)
+        if (streams && !isDry && !Console.IsOutputRedirected)
         {
             throw new UsageException("--output", "An image cannot be shown in a terminal; redirect standard output, or name a file.");
         }
 
         var sources = parsed.GetValue(content) ?? [];
-        RefuseReplacing(layoutPath, streams ? null : path, sources);
-        var builder = options.Builder(parsed, sources, streams ? "" : Path.GetFileNameWithoutExtension(path));
+        var list = ListOf(parsed, streams ? null : path);
+        RefuseReplacing(layoutPath, streams ? null : path, [.. sources, .. list?.Entries.Select(entry => entry.Source) ?? []]);
+        var builder = options.Builder(parsed, sources, streams ? "" : Path.GetFileNameWithoutExtension(path!), list);
 
         // What takes bytes as they come has nothing beside it: its checksum is said.
-        var pours = streams || TextOutput.IsStream(path);
+        var pours = streams || TextOutput.IsStream(path!);
         var checksumPath = parsed.GetValue(checksum) && !pours ? path + ".sha256" : null;
-        var documents = release.Files(parsed, pours ? null : path);
+        var documents = path is null ? [] : release.Files(parsed, pours ? null : path);
         foreach (var (document, kind) in documents)
         {
             builder.ExcludeCompanion(document, kind);
@@ -113,7 +129,12 @@ internal sealed class CreateCommand
         }
 
         var isQuiet = parsed.GetValue(quiet);
-        if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path) == "a pipe")
+        if (isDry)
+        {
+            return Plan(builder, streams ? null : path, printsLayout, list, isQuiet, terminal, cancellationToken);
+        }
+
+        if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path!) == "a pipe")
         {
             terminal.Error.Write(LogText.Line($"{path} is a pipe: writing waits until another program reads it.") + "\n");
         }
@@ -142,10 +163,10 @@ internal sealed class CreateCommand
                     return true;
                 },
             };
-            return streams ? builder.Write(terminal.Bytes, write, cancellationToken) : builder.Write(path, write, cancellationToken);
+            return streams ? builder.Write(terminal.Bytes, write, cancellationToken) : builder.Write(path!, write, cancellationToken);
         });
 
-        terminal.Report(result.Diagnostics, isQuiet);
+        terminal.Report(Located(result.Diagnostics, list), isQuiet);
         if (result.Layout is null)
         {
             return ExitCode.Fault;
@@ -153,15 +174,64 @@ internal sealed class CreateCommand
 
         if (pours && result.Sha256 is not null)
         {
-            terminal.Error.Write(result.ToChecksumLine(streams ? "-" : path));
+            terminal.Error.Write(result.ToChecksumLine(streams ? "-" : path!));
         }
 
         if (!streams && !isQuiet)
         {
-            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path)} -> {Path.GetFullPath(path)} ({result.Length} bytes)"));
+            terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileNameWithoutExtension(path!)} -> {Path.GetFullPath(path!)} ({result.Length} bytes)"));
         }
 
         return ExitCode.Done;
+    }
+
+    /// <summary>Does all that comes before the first byte is written, and shows what would be.</summary>
+    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
+    {
+        PlanResult? planned = null;
+        var write = new WriteOptions
+        {
+            Proceed = plan =>
+            {
+                planned = plan;
+                return false;
+            },
+        };
+        var result = path is null ? builder.Write(Stream.Null, write, cancellationToken) : builder.Write(path, write, cancellationToken);
+        terminal.Report(Located(result.Diagnostics, list), isQuiet);
+        if (planned?.Layout is not { } layout)
+        {
+            return ExitCode.Fault;
+        }
+
+        if (printsLayout)
+        {
+            layout.WriteTo(terminal.Out);
+        }
+        else if (!isQuiet)
+        {
+            // What the image is, its labels, partitions and boot entries stand above the sectors.
+            var map = layout.ToString();
+            terminal.Lines(map[..map.IndexOf("\n\n", StringComparison.Ordinal)]);
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"content  {planned.FileCount} {(planned.FileCount == 1 ? "file" : "files")}  {planned.DirectoryCount} {(planned.DirectoryCount == 1 ? "directory" : "directories")}  {planned.ContentLength} bytes"));
+            terminal.Line("Nothing was written, because this is a dry run.");
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static IReadOnlyList<Diagnostic> Located(IReadOnlyList<Diagnostic> diagnostics, PathList? list) => list is null ? diagnostics : [.. diagnostics.Select(list.Locate)];
+
+    private PathList? ListOf(ParseResult parsed, string? path)
+    {
+        if (parsed.GetValue(pathList) is not { } file)
+        {
+            return parsed.GetValue(isNull) ? throw new UsageException("--null", "There is no list of paths; name it with --path-list.") : null;
+        }
+
+        return file != "-" && path is not null && TextFile.IsSame(file, path)
+            ? throw new UsageException("--path-list", "The image would overwrite the list of paths; give it another file name.")
+            : PathList.Read(file, parsed.GetValue(isNull));
     }
 
     /// <summary>The sector map would take the place of what was written or read before.</summary>

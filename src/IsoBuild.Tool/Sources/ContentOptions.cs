@@ -33,7 +33,8 @@ internal sealed class ContentOptions
     /// <param name="imageName">The image's file name, which names the volume when nobody else does; empty when it has none.</param>
     /// <exception cref="ImageException"><c>SOURCE_DATE_EPOCH</c> is malformed.</exception>
     /// <exception cref="UsageException">A content argument, or an option, makes no sense.</exception>
-    public ImageBuilder Builder(ParseResult parsed, IReadOnlyCollection<string> content, string imageName)
+    /// <param name="listed">What a list names besides.</param>
+    public ImageBuilder Builder(ParseResult parsed, IReadOnlyCollection<string> content, string imageName, PathList? listed = null)
     {
         ImageBuilder builder;
         if (start.IsGiven(parsed))
@@ -43,9 +44,9 @@ internal sealed class ContentOptions
         else
         {
             start.RefuseWithout(parsed);
-            if (content.Count == 0 && !stated.IsGiven(parsed) && !boot.AddsContent(parsed))
+            if (content.Count == 0 && listed is not { Entries.Count: > 0 } && !stated.IsGiven(parsed) && !boot.AddsContent(parsed))
             {
-                throw new UsageException("content", "No content is given; name a directory, a file or TARGET=SOURCE, or an existing image with --base.");
+                throw new UsageException("content", $"No content is given{(listed is null ? "" : ", and the list of paths has no entries")}; name a directory, a file or TARGET=SOURCE, or an existing image with --base.");
             }
 
             builder = new ImageBuilder(Read(parsed, new ImageOptions { VolumeId = imageName.Length > 0 ? VolumeIdentifier.Derive(imageName) : "ISOIMAGE" }));
@@ -55,6 +56,11 @@ internal sealed class ContentOptions
         foreach (var argument in content)
         {
             ContentSpec.Parse(argument).AddTo(builder);
+        }
+
+        foreach (var entry in listed?.Entries ?? [])
+        {
+            entry.AddTo(builder);
         }
 
         stated.AddTo(builder, parsed);

@@ -33,15 +33,15 @@ public sealed class PathListTests : IDisposable
     public void What_find_finds()
     {
         folder.Write("in/docs/with a\nline.txt", "five\n");
-        Made(Isobuild.Shell(folder, "find in -type f -printf '%P=%p\\0' | isobuild create --path-list - -o a.iso -q"));
+        Isobuild.Shell(folder, "find in -type f -printf '%P=%p\\0' | isobuild create --path-list - -o a.iso -q").EnsureSuccess();
         Assert.Equal(3, Files().Length);
         Assert.Contains("/docs/b.txt", Files());
         Assert.Contains("/docs/with a\nline.txt", Files());
 
         // As arguments, files go to the root; of one entry, only the option says that a line feed is part of it.
-        Made(Isobuild.Shell(folder, "find in -type f -print0 | isobuild create --path-list - -o a.iso -q"));
+        Isobuild.Shell(folder, "find in -type f -print0 | isobuild create --path-list - -o a.iso -q").EnsureSuccess();
         Assert.Equal(["/a.txt", "/b.txt", "/with a\nline.txt"], Files());
-        Made(Isobuild.Shell(folder, "printf 'in/docs/with a\nline.txt' | isobuild create --null --path-list - -o a.iso -q"));
+        Isobuild.Shell(folder, "printf 'in/docs/with a\nline.txt' | isobuild create --null --path-list - -o a.iso -q").EnsureSuccess();
         Assert.Equal(["/with a\nline.txt"], Files());
         Made(Isobuild.Shell(folder, "printf '#e.txt\\0' | isobuild create --path-list - -o a.iso -q"));
         Assert.Equal(["/#e.txt"], Files());

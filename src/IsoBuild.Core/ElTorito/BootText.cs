@@ -140,6 +140,10 @@ public static class BootText
         return TryFind(Loaders, text, out loader, out problem);
     }
 
+    internal static string[] LoaderNames => [.. Loaders.Select(known => known.Name)];
+
+    internal static string NameOf(BootLoader loader) => Array.Find(Loaders, known => known.Loader == loader).Name;
+
     private static readonly (string Name, BootLoader Loader)[] Loaders =
     [
         ("none", BootLoader.None),

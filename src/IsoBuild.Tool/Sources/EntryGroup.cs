@@ -4,7 +4,7 @@ using IsoBuild.Content;
 namespace IsoBuild.Tool.Sources;
 
 /// <summary>What entries are given, by patterns of their paths.</summary>
-internal sealed class EntryGroup : OptionGroup
+internal sealed class EntryGroup() : OptionGroup("Entries (a pattern is a name at any depth, as in '*.pdb', or a path in the image, as in 'docs/*.txt'; ** is any directories)")
 {
     private readonly Option<string[]> exclude = Many("--exclude", "pattern", "Leave files and directories out.");
     private readonly Option<string[]> mode = Many("--mode", "pattern=octal", "Set permissions, as in 'bin/*=0755'. Default: 0755 for directories and programs, 0644 for other files; the permissions on disk are never used.");
@@ -14,37 +14,13 @@ internal sealed class EntryGroup : OptionGroup
     private readonly Option<string[]> markHidden = Many("--mark-hidden", "pattern", "Mark entries as hidden in every tree. Windows and file managers list them only on request; Linux does not show them in UDF.");
     private readonly Option<string[]> sort = Many("--sort", "pattern=weight", "Order file content, as in '*.dll=10': a greater weight is nearer to the image's start. Default: 0.");
     private readonly Option<string[]> compress = Many("--compress", "pattern", "Store files compressed (zisofs). Only Linux can read them, through Rock Ridge.");
-    private readonly Option<string> fileDates = new("--file-dates")
-    {
-        Description = "The dates of files. fixed: the timestamp. clamp: their own, but not later than the timestamp. preserve: their own; the image is then not reproducible.",
-        DefaultValueFactory = _ => "fixed",
-    };
-
-    private readonly Option<bool> followLinks = Switch("--follow-links", "Store the targets of symbolic links instead of the links.");
-    private readonly Option<bool> followLinksOutside = Switch("--follow-links-outside", "Like --follow-links, also for links that point outside the content directory.");
-    private readonly Option<bool> hardLinks = Switch("--hard-links", "Keep hard links on disk as hard links in the image. Default: each name is a separate file, as in a fresh checkout.");
-
-    public EntryGroup()
-        : base("Entries (a pattern is a name at any depth, as in '*.pdb', or a path in the image, as in 'docs/*.txt'; ** is any directories)") =>
-        fileDates.AcceptOnlyFromAmong("fixed", "clamp", "preserve");
+    private readonly TableOptions table = new("Entries");
 
     private delegate bool TryAdd(string text, out string problem);
 
-    public override IReadOnlyList<Option> Options => [exclude, mode, owner, group, hide, markHidden, sort, compress, fileDates, followLinks, followLinksOutside, hardLinks];
+    public override IReadOnlyList<Option> Options => [exclude, mode, owner, group, hide, markHidden, sort, compress, .. table.All];
 
-    public ImageOptions Read(ParseResult parsed, ImageOptions options) => options with
-    {
-        FileDates = Value(parsed, fileDates, otherwise: "") switch
-        {
-            "clamp" => FileDates.Clamp,
-            "preserve" => FileDates.Preserve,
-            "fixed" => FileDates.Fixed,
-            _ => options.FileDates,
-        },
-        FollowLinks = parsed.GetValue(followLinks) || parsed.GetValue(followLinksOutside),
-        FollowLinksOutside = parsed.GetValue(followLinksOutside),
-        PreserveHardLinks = parsed.GetValue(hardLinks),
-    };
+    public ImageOptions Read(ParseResult parsed, ImageOptions options) => table.Read(parsed, options);
 
     /// <exception cref="UsageException">A pattern, or what it gives, is malformed.</exception>
     public void Describe(ParseResult parsed, ImageBuilder builder)

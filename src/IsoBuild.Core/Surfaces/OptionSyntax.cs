@@ -1,0 +1,29 @@
+namespace IsoBuild.Surfaces;
+
+/// <summary>The syntax of an option's text.</summary>
+public enum OptionSyntax
+{
+    /// <summary>Any text.</summary>
+    Text,
+
+    /// <summary>A path in the image. A separator at its beginning means the root, and may be left out.</summary>
+    PathInImage,
+
+    /// <summary>A path on disk.</summary>
+    PathOnDisk,
+
+    /// <summary>A date and time: RFC 3339 with a time zone, or Unix seconds.</summary>
+    Time,
+
+    /// <summary><c>true</c> or <c>false</c>.</summary>
+    Switch,
+
+    /// <summary>A whole number.</summary>
+    Number,
+
+    /// <summary>One of <see cref="ImageOption.Choices"/>.</summary>
+    Choice,
+
+    /// <summary>One or several of <see cref="ImageOption.Choices"/>, with semicolons between.</summary>
+    Choices,
+}

@@ -51,7 +51,7 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
         if (TextFile.Read(context, baseline) is not { } committed)
         {
             TextFile.Write(context, received, text);
-            log.Error(DiagnosticId.BaselineMissing, baseline.FullPath, $"The committed layout does not exist. To create it, build once with AcceptLayout set, or rename '{received.FullPath}'.");
+            log.Error(DiagnosticId.BaselineMissing, baseline.FullPath, $"The committed layout does not exist. To create it, {HowToAccept(received)}");
             return false;
         }
 
@@ -63,7 +63,7 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
         }
 
         TextFile.Write(context, received, text);
-        log.Error(DiagnosticId.BaselineDiffers, baseline.FullPath, "The image's layout differs from the committed one:", difference, $"To accept it, build once with AcceptLayout set, or rename '{received.FullPath}'.");
+        log.Error(DiagnosticId.BaselineDiffers, baseline.FullPath, "The image's layout differs from the committed one:", difference, $"To accept it, {HowToAccept(received)}");
         return false;
     }
 
@@ -102,6 +102,10 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
     }
 
     /// <summary>As Verify names it: <c>x.received.txt</c> for <c>x.verified.txt</c>, and for <c>x.txt</c>.</summary>
+    /// <summary>The name of the command line's argument is the script's own; this is the one that the documentation uses.</summary>
+    private static string HowToAccept(FilePath received) =>
+        $"run once with AcceptLayout set (accept: true of WithLayoutBaseline; `dotnet cake --accept-layout`, if the script says accept: HasArgument(\"accept-layout\")), or rename '{received.FullPath}'.";
+
     private static FilePath Received(FilePath baseline)
     {
         var name = baseline.GetFilename().FullPath;

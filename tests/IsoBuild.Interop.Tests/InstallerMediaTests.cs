@@ -6,11 +6,11 @@ public sealed class InstallerMediaTests(InstallerMedium medium) : IClassFixture<
     /// <summary>What the initial file system unpacks to.</summary>
     private static readonly string[] Memory = ["-m", "1024"];
 
-    /// <summary>The first screen without a network: what comes before it is answered in preseed.cfg. Two machines at a time.</summary>
+    /// <summary>The first screen without a network: what comes before it is answered in preseed.cfg, which has the payload run. Two machines at a time.</summary>
     [ToolTheory(Firmware.Bios, BootableImages.Ovmf, BootableImages.Isolinux, BootableImages.IsolinuxModule, InstallerMedium.Grub, InstallerMedium.Installer)]
     [InlineData("Cd", "Usb")]
     [InlineData("Usb", "Cd")]
-    public void The_installer_shows_its_first_screen(string biosMedium, string uefiMedium)
+    public void The_installer_runs_the_payload_and_shows_its_first_screen(string biosMedium, string uefiMedium)
     {
         const string screen = "Detect network hardware";
         Task<string> bios = Task.Run(() => Firmware.BootBios(medium.Image, Enum.Parse<BootMedium>(biosMedium), screen, Limits.Installer, Memory));
@@ -18,7 +18,7 @@ public sealed class InstallerMediaTests(InstallerMedium medium) : IClassFixture<
         foreach (string serial in (string[])[bios.GetAwaiter().GetResult(), uefi])
         {
             Assert.Contains(screen, serial, StringComparison.Ordinal);
-            Assert.Contains(InstallerMedium.PreseedHello, serial, StringComparison.Ordinal);
+            Assert.Contains(InstallerMedium.PayloadHello, serial, StringComparison.Ordinal);
         }
     }
 

@@ -26,6 +26,15 @@ internal static class Image
         return reader.ReadToEnd();
     }
 
+    public static byte[] Bytes(string path, string file)
+    {
+        using IsoImage image = Open(path);
+        using MemoryStream bytes = new();
+        using Stream content = image.Content.Nodes.OfType<ContentFile>().Single(node => node.Path == file).OpenRead();
+        content.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
     public static T Node<T>(string path, string file, Func<ContentNode, T> read)
     {
         using IsoImage image = Open(path);

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using IsoBuild.Content;
@@ -106,13 +110,92 @@ public class SampleTests
         Directory.CreateDirectory(work.Path("empty"));
         string empty = work.Path("empty") + "/";
 
-        CommandResult built = work.Dotnet("build", sample, $"-p:IsolinuxDir={empty}", $"-p:SyslinuxModules={empty}", $"-p:GrubEfi={empty}gcdx64.efi", $"-p:InstallerDir={empty}");
+        CommandResult built = work.Dotnet("build", sample, $"-p:IsolinuxDir={empty}", $"-p:SyslinuxModules={empty}", $"-p:GrubEfi={empty}gcdx64.efi", $"-p:InstallerDir={empty}", $"-p:LibStdCpp={empty}");
 
         Assert.NotEqual(0, built.ExitCode);
         string error = Assert.Single(Workspace.Coded(built, "INSTALLER0001"));
         Assert.Contains($"{empty}isolinux.bin", error, StringComparison.Ordinal);
-        Assert.Contains("apt-get install isolinux syslinux-common grub-efi-amd64-bin debian-installer-12-netboot-amd64.", error, StringComparison.Ordinal);
+        Assert.Contains("apt-get install isolinux syslinux-common grub-efi-amd64-bin debian-installer-12-netboot-amd64 libstdc++6.", error, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFiles(sample, "*.iso", SearchOption.AllDirectories));
+    }
+
+    /// <summary>Folders with and without a final slash, and files: whatever a user has unpacked, and however he names it.</summary>
+    [Theory]
+    [InlineData("isolinux", "modules", "grub", "installer", "lib")]
+    [InlineData("isolinux/", "modules/", "grub/", "installer/", "lib/")]
+    [InlineData("isolinux/isolinux.bin", "modules/ldlinux.c32", "grub/gcdx64.efi", "installer/linux", "lib/libstdc++.so.6")]
+    [InlineData("isolinux/isohdpfx.bin", "modules", "grub/signed.efi", "installer/initrd.gz", "lib")]
+    public void The_installer_takes_its_boot_files_by_folder_or_by_file(string isolinux, string modules, string grub, string installer, string library)
+    {
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "InstallerMedia", "IsoBuild");
+        foreach (string file in (string[])["isolinux/isolinux.bin", "isolinux/isohdpfx.bin", "modules/ldlinux.c32", "grub/gcdx64.efi", "grub/signed.efi", "installer/linux", "installer/initrd.gz", "lib/libstdc++.so.6"])
+        {
+            work.Write($"boot/{file}", file);
+        }
+
+        CommandResult evaluated = work.Dotnet(
+            "msbuild", sample, "-getItem:IsoContent", "-getProperty:LibStdCppFile", "-t:RequireBootFiles",
+            $"-p:IsolinuxDir={work.Path("boot", isolinux)}", $"-p:SyslinuxModules={work.Path("boot", modules)}", $"-p:GrubEfi={work.Path("boot", grub)}",
+            $"-p:InstallerDir={work.Path("boot", installer)}", $"-p:LibStdCpp={work.Path("boot", library)}").EnsureSuccess();
+
+        using JsonDocument json = JsonDocument.Parse(evaluated.Output);
+        string[] taken =
+        [
+            .. json.RootElement.GetProperty("Items").GetProperty("IsoContent").EnumerateArray().Select(item => item.GetProperty("FullPath").GetString()!).Where(path => !path.StartsWith(sample, StringComparison.Ordinal)),
+            json.RootElement.GetProperty("Properties").GetProperty("LibStdCppFile").GetString()!,
+        ];
+        string expectedGrub = grub == "grub/signed.efi" ? grub : "grub/gcdx64.efi";
+        Assert.Equal(
+            ((string[])["isolinux/isolinux.bin", "isolinux/isohdpfx.bin", "modules/ldlinux.c32", expectedGrub, "installer/linux", "installer/initrd.gz", "lib/libstdc++.so.6"]).Select(file => work.Path("boot", file)),
+            taken);
+    }
+
+    /// <summary>Three platforms of one project. What a platform's program is, its first bytes say: ELF's machine, or PE's.</summary>
+    [Fact]
+    public void One_project_is_in_the_image_for_each_of_its_platforms()
+    {
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "MultiPlatform", "IsoBuild");
+        string image = Path.Combine(sample, "bin/Release/MultiPlatform.iso");
+
+        work.Build(sample, "-c", "Release");
+
+        Assert.Equal(["/linux-arm64/hello", "/linux-x64/hello", "/readme.txt", "/win-x64/hello.exe"], IsoBuild.Tests.Image.Files(image));
+        // The gABI: e_machine at byte 18, 62 is x86-64 and 183 is AArch64. Of PE, the offset at byte 60, and 4 bytes behind its signature 0x8664, AMD64.
+        Assert.Equal(62, BinaryPrimitives.ReadUInt16LittleEndian(IsoBuild.Tests.Image.Bytes(image, "/linux-x64/hello").AsSpan(18)));
+        Assert.Equal(183, BinaryPrimitives.ReadUInt16LittleEndian(IsoBuild.Tests.Image.Bytes(image, "/linux-arm64/hello").AsSpan(18)));
+        byte[] windows = IsoBuild.Tests.Image.Bytes(image, "/win-x64/hello.exe");
+        Assert.Equal(0x8664, BinaryPrimitives.ReadUInt16LittleEndian(windows.AsSpan(BinaryPrimitives.ReadInt32LittleEndian(windows.AsSpan(60)) + 4)));
+
+        if (OperatingSystem.IsLinux() && RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64)
+        {
+            string platform = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "linux-x64" : "linux-arm64";
+            string program = work.Path("hello");
+            File.WriteAllBytes(program, IsoBuild.Tests.Image.Bytes(image, $"/{platform}/hello"));
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Dictionary<string, string?> withoutDotnet = new() { ["DOTNET_ROOT"] = work.Path("nowhere") };
+            Assert.Equal($"Hello from {platform}", CommandLine.Run(program, [], sample, withoutDotnet).EnsureSuccess().Output.Trim());
+        }
+    }
+
+    /// <summary>What MSBuild takes for its own in a text: escapes, lists, properties, items, metadata, quotes, and backslashes, which it takes for separators of paths.</summary>
+    [Fact]
+    public void The_text_of_a_seed_stays_byte_by_byte()
+    {
+        const string text = "#cloud-config\nruncmd:\n  - [sh, -c, \"printf '%s\\n' C:\\Temp\\a; echo \\\\server\\share\"]\n  - echo $(hostname) $(Configuration) @(Template) %(Identity) %3B %20 100% \u00e9\n\n  \n# no end of line, and a tab\t";
+        using Workspace work = new();
+        string sample = SampleCopy.Create(work, "CloudInitSeed", "IsoBuild");
+        string image = Path.Combine(sample, "bin/Debug/CloudInitSeed.iso");
+        byte[] bytes = [.. Encoding.UTF8.GetBytes(text), 0xE9, 0xFF];
+        File.WriteAllBytes(Path.Combine(sample, "user-data"), bytes);
+        // As Git checks out on Windows.
+        File.WriteAllText(Path.Combine(sample, "meta-data"), "instance-id: {{HostName}}\r\nlocal-hostname: {{HostName}}\r\n");
+
+        work.Build(sample);
+
+        Assert.Equal(bytes, IsoBuild.Tests.Image.Bytes(image, "/user-data"));
+        Assert.Equal("instance-id: instance-1\nlocal-hostname: instance-1\n", IsoBuild.Tests.Image.Text(image, "/meta-data"));
     }
 
     /// <summary>The host program and the compiler's output belong to one SDK: under another, sizes are others, and what is held is their order.</summary>

@@ -1,3 +1,5 @@
 using System;
+using System.Runtime.InteropServices;
 
-Console.WriteLine("Hello from the installed payload.");
+Console.WriteLine("Hello from the payload.");
+Console.WriteLine($"It runs on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}.");

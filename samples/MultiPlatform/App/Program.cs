@@ -1,0 +1,4 @@
+using System;
+using System.Runtime.InteropServices;
+
+Console.WriteLine($"Hello from {RuntimeInformation.RuntimeIdentifier}");

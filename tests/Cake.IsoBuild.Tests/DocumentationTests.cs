@@ -1,14 +1,13 @@
 using System.IO.Compression;
 using System.Reflection;
 using System.Text;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Cake.Core.Annotations;
 
 namespace Cake.IsoBuild.Tests;
 
 /// <summary>What Cake's website and an editor show of the addin.</summary>
-public partial class DocumentationTests
+public class DocumentationTests
 {
     private static readonly MethodInfo[] Aliases =
         [.. typeof(IsoBuildAliases).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)];
@@ -51,20 +50,57 @@ public partial class DocumentationTests
         string[] examples =
         [
             .. Members().Elements("example").Elements("code").Select(code => code.Value),
-            .. Fence().Matches(File.ReadAllText(Repository.File("src/Cake.IsoBuild/README.md")).ReplaceLineEndings("\n")).Select(match => match.Groups["code"].Value),
+            .. CodeBlock.All.Where(block => block.IsCake && !block.IsCakeScript).Select(block => block.Code),
         ];
         Assert.True(examples.Length > Aliases.Length, "every alias has an example, and so have the settings and the readme");
         StringBuilder text = new();
         foreach ((int number, string example) in examples.Index())
         {
-            // The script has loaded it.
-            IEnumerable<string> lines = example.Split('\n').Where(line => !line.StartsWith("#addin ", StringComparison.Ordinal));
-            text.Append($"Task(\"Example {number}\").Does(() =>\n{{\n{string.Join('\n', lines)}\n}});\n");
+            text.Append($"Task(\"Example {number}\").Does(() =>\n{{\n{example}\n}});\n");
         }
 
         using CakeScript script = new($"{text}RunTarget(\"Example 0\");\n");
 
         script.Cake("--dryrun").EnsureSuccess();
+    }
+
+    /// <summary>As they stand, but for the addin, which is that of this test run.</summary>
+    [Fact]
+    public void Every_script_of_a_document_compiles()
+    {
+        CodeBlock[] scripts = [.. CodeBlock.All.Where(block => block.IsCakeScript)];
+        Assert.Contains(scripts, script => script.Document == "README.md");
+        Assert.All(scripts, block =>
+        {
+            using CakeScript script = new(BodyOf(block));
+            script.Cake("--dryrun").EnsureSuccess();
+        });
+    }
+
+    /// <summary>Beside a project, and nothing else.</summary>
+    [Fact]
+    public void The_first_script_of_the_readme_makes_an_image_at_its_first_run()
+    {
+        CodeBlock first = CodeBlock.All.First(block => block.Document == "src/Cake.IsoBuild/README.md");
+        using CakeScript script = new(BodyOf(first));
+        script.Work.Console("App", reference: "");
+        Directory.CreateDirectory(script.Work.Path("src"));
+        Directory.Move(script.Work.Path("App"), script.Work.Path("src/App"));
+
+        CommandResult run = script.Cake().EnsureSuccess();
+
+        Assert.Contains("Windows will see: Joliet", run.Output, StringComparison.Ordinal);
+        string[] files = Image.Files(script.Work.Path("artifacts/app.iso"));
+        Assert.Contains("/App.dll", files);
+        Assert.Contains("/version.txt", files);
+        Assert.True(File.Exists(script.Work.Path("artifacts/app.iso.sha256")));
+    }
+
+    private static string BodyOf(CodeBlock script)
+    {
+        string[] lines = script.Code.Split('\n', 2);
+        Assert.Equal("#addin nuget:?package=Cake.IsoBuild&version=1.0.0", lines[0]);
+        return lines[1];
     }
 
     /// <summary>The documentation as it is in the package.</summary>
@@ -76,7 +112,4 @@ public partial class DocumentationTests
     }
 
     private static string Name(XElement member) => member.Attribute("name")!.Value;
-
-    [GeneratedRegex("^```csharp\n(?<code>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
-    private static partial Regex Fence();
 }

@@ -54,6 +54,7 @@ public sealed class LayoutTests : IDisposable
     {
         CakeException missing = Assert.Throws<CakeException>(() => Build());
         Assert.StartsWith($"ISOB4001: {cake.WorkingDirectory}/{baseline}: ", missing.Message, StringComparison.Ordinal);
+        Assert.Contains("--accept-layout", missing.Message, StringComparison.Ordinal);
         Assert.False(cake.Exists("a.iso"));
 
         // Renaming what was received is one way to accept it.

@@ -244,7 +244,7 @@ internal static class ImageMaker
         {
             if (Pattern(text) is { } pattern)
             {
-                builder.ExcludeTargets(pattern.Matches);
+                builder.ExcludeTargets(pattern);
             }
         }
 
@@ -259,7 +259,7 @@ internal static class ImageMaker
 
         if (!rules.IsEmpty)
         {
-            builder.Describe(rules.Of);
+            builder.Describe(rules);
         }
 
         PathPattern? Pattern(string text)

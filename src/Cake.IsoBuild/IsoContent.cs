@@ -168,8 +168,10 @@ public abstract class IsoContent
         {
             var parent = gathering.Absolute(root);
             var given = entry(gathering);
+            var isEmpty = true;
             foreach (var file in files)
             {
+                isEmpty = false;
                 var source = gathering.Absolute(file);
                 var relative = System.IO.Path.GetRelativePath(parent, source);
                 if (System.IO.Path.IsPathRooted(relative) || relative is ".." or ['.', '.', '/' or '\\', ..])
@@ -179,6 +181,11 @@ public abstract class IsoContent
                 }
 
                 gathering.Builder.AddFile(Join(targetPath, relative), source, given);
+            }
+
+            if (isEmpty)
+            {
+                gathering.Log.Report([new Diagnostic(DiagnosticId.PatternUnmatched, DiagnosticSeverity.Warning, parent, "There are no files in this list, so it adds nothing to the image. Check the pattern that it was made from.")]);
             }
         });
     }

@@ -38,7 +38,10 @@ public sealed class ImageBuilder
     private readonly List<ExcludedOutput> companions = [];
     private readonly List<Func<string, bool>> exclusionRules = [];
     private readonly List<Func<string, bool>> targetExclusionRules = [];
-    private readonly List<Func<string, EntryOptions?>> rules = [];
+    private readonly List<PathPattern> excludedPatterns = [];
+
+    /// <summary>What describes entries: a rule, or rules by patterns.</summary>
+    private readonly List<(Func<string, EntryOptions?>? Rule, EntryRules? Patterns)> rules = [];
 
     private readonly BaseSelection baseSelection;
 
@@ -122,7 +125,16 @@ public sealed class ImageBuilder
         ArgumentException.ThrowIfNullOrEmpty(sourceDirectory);
         return Add(gathering =>
         {
-            if (EntryPath.Split(targetPath, sourceDirectory, gathering.Diagnostics) is { } names && !gathering.Exclusions.ContainTarget(names))
+            if (EntryPath.Split(targetPath, sourceDirectory, gathering.Diagnostics) is not { } names)
+            {
+                return;
+            }
+
+            if (gathering.Exclusions.ContainTarget(names))
+            {
+                gathering.Exclusions.HasLeftOutDirectory = true;
+            }
+            else
             {
                 gathering.Exclusions.Target = names.Length == 0 ? "" : $"{string.Join('/', names)}/";
                 gathering.Scanner.AddDirectory(names, sourceDirectory, entry, gathering.CancellationToken);
@@ -235,7 +247,16 @@ public sealed class ImageBuilder
     public ImageBuilder Describe(Func<string, EntryOptions?> rule)
     {
         ArgumentNullException.ThrowIfNull(rule);
-        rules.Add(rule);
+        rules.Add((rule, null));
+        return this;
+    }
+
+    /// <summary>Sets attributes of entries by patterns of their paths, like <see cref="Describe(Func{string, EntryOptions?})"/>. A pattern that matches nothing is reported (ISOB1276).</summary>
+    /// <param name="patterns">The rules. What is added to them later counts too.</param>
+    public ImageBuilder Describe(EntryRules patterns)
+    {
+        ArgumentNullException.ThrowIfNull(patterns);
+        rules.Add((null, patterns));
         return this;
     }
 
@@ -278,6 +299,16 @@ public sealed class ImageBuilder
     {
         ArgumentNullException.ThrowIfNull(isExcluded);
         targetExclusionRules.Add(isExcluded);
+        return this;
+    }
+
+    /// <summary>Leaves files and directories from disk out of the image whose path in it matches a pattern, like <see cref="ExcludeTargets(Func{string, bool})"/>.
+    /// A pattern that matches nothing is reported (ISOB1276), unless a directory was left out, where nobody looked.</summary>
+    /// <param name="pattern">The pattern.</param>
+    public ImageBuilder ExcludeTargets(PathPattern pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        excludedPatterns.Add(pattern);
         return this;
     }
 
@@ -509,9 +540,23 @@ public sealed class ImageBuilder
         var exclusions = ExclusionsOf(imagePath);
         exclusionRules.ForEach(exclusions.Add);
         targetExclusionRules.ForEach(exclusions.AddTargets);
+        excludedPatterns.ForEach(exclusions.AddTargets);
         var gathering = new Gathering(options, exclusions, diagnostics, cancellationToken);
         gathering.Scanner.InOtherOrder = inOtherOrder;
-        rules.ForEach(gathering.Tree.AddRule);
+        var watched = new List<EntryRules.Watched>();
+        foreach (var (rule, patterns) in rules)
+        {
+            if (patterns?.Watch() is { } rulesOfImage)
+            {
+                watched.Add(rulesOfImage);
+                gathering.Tree.AddRule(rulesOfImage.Of);
+            }
+            else
+            {
+                gathering.Tree.AddRule(rule!);
+            }
+        }
+
         var ofBase = baseSelection.BootOf(source, diagnostics);
         baseSelection.AddTo(gathering.Tree, source, options, ofBase, diagnostics);
         foreach (var entry in inOtherOrder ? OtherOrder.Of([.. entries.Where(entry => !entry.IsDescription)]).Concat(entries.Where(entry => entry.IsDescription)) : entries)
@@ -530,6 +575,8 @@ public sealed class ImageBuilder
             exclusions.TellOfBase(content, diagnostics);
         }
 
+        exclusions.TellOfUnmatched(diagnostics);
+        watched.ForEach(patterns => patterns.TellOfUnmatched(diagnostics));
         return content;
     }
 

@@ -20,7 +20,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
     private const string NotText = "There is nothing at this path. If the name is not UTF-8, pass it as NameBytes.Decode returns it, or add the directory that contains it.";
 
+    /// <summary>For so many paths that lead to nothing, it is looked what else they may mean: each takes a list of a directory.</summary>
+    private const int MostSuggestions = 100;
+
     private readonly FileIdentities identities = new(diagnostics);
+    private int suggestions;
 
     /// <summary>Whether symbolic links in directories are replaced by what they lead to.</summary>
     public bool FollowLinks { get; init; }
@@ -54,7 +58,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             var problem = named.Kind == LinkEndKind.Directory
                 ? "The source is a directory, but a file is expected. Add it as a directory."
                 : IsBeyondText(sourcePath) ? NotText
-                : "The source file does not exist. Create it, or correct the path.";
+                : $"The source file does not exist. {Remedy(sourcePath)}";
             diagnostics.Error(DiagnosticId.SourceMissing, sourcePath, problem, sourcePath);
             return;
         }
@@ -96,6 +100,10 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             AddOrdinary(tree.Directory(target[..^1]), target[^1], source, options);
         }
     }
+
+    /// <summary>What to do about a path that leads to nothing.</summary>
+    private string Remedy(string path) =>
+        suggestions++ < MostSuggestions && NearPath.Find(path) is { } near ? $"Did you mean '{near}'?" : "Create it, or correct the path.";
 
     /// <summary>Whether a source may not be looked at, so that nobody can say that it is not there, which is told.</summary>
     private bool IsHidden(string path)
@@ -146,7 +154,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             var problem = named.Kind == LinkEndKind.File
                 ? "The source is a file, but a directory is expected. Add it as a file."
                 : IsBeyondText(sourceDirectory) ? NotText
-                : "The source directory does not exist. Create it, or correct the path.";
+                : $"The source directory does not exist. {Remedy(sourceDirectory)}";
             diagnostics.Error(DiagnosticId.SourceMissing, sourceDirectory, problem, sourceDirectory);
             return;
         }
@@ -173,6 +181,16 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         }
 
         diagnostics.SortFrom(reportedBefore);
+        if (!work.HasFound)
+        {
+            diagnostics.Warning(
+                DiagnosticId.DirectoryEmpty,
+                sourceDirectory,
+                work.HasLeftOut
+                    ? "Everything in the directory is left out, so nothing of it is in the image. Correct the path, or the patterns that exclude it."
+                    : "The directory is empty, so nothing of it is in the image. Put files into it, or correct the path; to make an empty directory in the image, add one by its path there.",
+                sourceDirectory);
+        }
     }
 
     private void Scan(in Place place, Work work)
@@ -183,10 +201,20 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var entries = EntriesOf(path);
         foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
-            if ((holder is not null && exclusions.Contain(holder, found.Name)) || (exclusions.HasRules && exclusions.Contain(place.Below + found.Name)))
+            if (holder is not null && exclusions.Contain(holder, found.Name))
             {
+                work.HasLeftOut = true;
                 continue;
             }
+
+            if (exclusions.HasRules && exclusions.Contain(place.Below + found.Name))
+            {
+                work.HasLeftOut = true;
+                exclusions.HasLeftOutDirectory |= found.Entry.IsDirectory;
+                continue;
+            }
+
+            work.HasFound = true;
 
             if (work.Links?.TryTakeEntry(path) == false)
             {
@@ -361,6 +389,12 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         public int TargetDepth => targetDepth;
 
         public Stack<Place> Pending { get; } = new();
+
+        /// <summary>Whether there is anything, stored or not.</summary>
+        public bool HasFound { get; set; }
+
+        /// <summary>Whether there is anything that somebody excluded.</summary>
+        public bool HasLeftOut { get; set; }
     }
 
     /// <param name="Name">Its name.</param>

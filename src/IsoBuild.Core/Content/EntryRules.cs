@@ -1,6 +1,8 @@
+using IsoBuild.Diagnostics;
+
 namespace IsoBuild.Content;
 
-/// <summary>Rules that set attributes of entries by path pattern. For <see cref="ImageBuilder.Describe"/>: <c>builder.Describe(rules.Of)</c>.</summary>
+/// <summary>Rules that set attributes of entries by path pattern. For <see cref="ImageBuilder.Describe(EntryRules)"/>.</summary>
 /// <remarks>
 /// <para>A pattern that matches a directory also applies to everything in it, except for modes, dates and hidden marks, which apply only to the match itself.</para>
 /// <para>If several rules set the same value, the first wins; trees that hide an entry are combined.</para>
@@ -8,6 +10,9 @@ namespace IsoBuild.Content;
 /// </remarks>
 public sealed class EntryRules
 {
+    /// <summary>The pattern of a value for all entries, of which there may be none.</summary>
+    private const string Everything = "**";
+
     private readonly List<(PathPattern Pattern, EntryOptions Matched, EntryOptions Covered)> rules = [];
 
     /// <summary>Whether there is no rule.</summary>
@@ -81,12 +86,23 @@ public sealed class EntryRules
 
     /// <summary>Gets the attributes that the rules set for the entry at a path; <see langword="null"/> if there are none.</summary>
     /// <param name="path">The path relative to the image's root, with <c>/</c> between names.</param>
-    public EntryOptions? Of(string path)
+    public EntryOptions? Of(string path) => Of(path, hits: null);
+
+    /// <summary>The rules for one image, where each knows whether it matched anything.</summary>
+    internal Watched Watch() => new(this);
+
+    private EntryOptions? Of(string path, bool[]? hits)
     {
         EntryOptions? all = null;
-        foreach (var (pattern, matched, covered) in rules)
+        for (var i = 0; i < rules.Count; i++)
         {
+            var (pattern, matched, covered) = rules[i];
             var given = pattern.Matches(path) ? matched : pattern.Covers(path) ? covered : null;
+            if (hits is not null && given is not null)
+            {
+                hits[i] = true;
+            }
+
             all = all is null || given is null ? all ?? given : Merge(all, given);
         }
 
@@ -130,7 +146,42 @@ public sealed class EntryRules
     {
         ArgumentNullException.ThrowIfNull(text);
         var equals = text.LastIndexOf('=');
-        pattern = equals < 0 ? "**" : text[..equals];
+        pattern = equals < 0 ? Everything : text[..equals];
         return EntryText.TryParseId(text[(equals + 1)..].Trim(), out id, out problem);
+    }
+
+    /// <summary>Rules that are asked of the entries of one image.</summary>
+    /// <param name="of">The rules.</param>
+    internal sealed class Watched(EntryRules of)
+    {
+        private readonly bool[] hits = new bool[of.rules.Count];
+
+        /// <inheritdoc cref="EntryRules.Of(string)"/>
+        public EntryOptions? Of(string path) => of.Of(path, hits);
+
+        /// <summary>Tells of rules that matched nothing.</summary>
+        public void TellOfUnmatched(DiagnosticBag diagnostics)
+        {
+            for (var i = 0; i < hits.Length; i++)
+            {
+                if (!hits[i] && of.rules[i].Pattern.ToString() != Everything)
+                {
+                    diagnostics.Warning(DiagnosticId.PatternUnmatched, of.rules[i].Pattern.ToString(), $"No entry matches this pattern, so it sets no {What(of.rules[i].Matched)}. {PathPattern.Advice}");
+                }
+            }
+        }
+
+        private static string What(EntryOptions options) => options switch
+        {
+            { Mode: not null } => "mode",
+            { OwnerId: not null } => "owner",
+            { GroupId: not null } => "group",
+            { SortWeight: not null } => "weight",
+            { HiddenFrom: not null } => "tree to hide an entry from",
+            { MarkHidden: not null } => "hidden mark",
+            { Compress: not null } => "compression",
+            { Modified: not null } => "date",
+            _ => "attribute",
+        };
     }
 }

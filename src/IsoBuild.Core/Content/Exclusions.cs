@@ -83,6 +83,12 @@ internal sealed class Exclusions
     /// <summary>Leaves out whatever <paramref name="rule"/> says of its path in the image.</summary>
     public void AddTargets(Func<string, bool> rule) => targetRules.Add(new Rule(rule));
 
+    /// <summary>Leaves out what a pattern matches by its path in the image.</summary>
+    public void AddTargets(PathPattern pattern) => targetRules.Add(new Rule(pattern.Matches) { Pattern = pattern });
+
+    /// <summary>Whether a rule left out a directory: what is in it, nobody has looked at.</summary>
+    public bool HasLeftOutDirectory { get; set; }
+
     /// <summary>Where in the image the directory that is added goes, with a slash at the end; empty for the root.</summary>
     public string Target { get; set; } = "";
 
@@ -97,8 +103,19 @@ internal sealed class Exclusions
             return true;
         }
 
-        var target = targetRules.Count == 0 ? "" : Target + relativePath;
-        return targetRules.Exists(rule => rule.Matches(target));
+        return targetRules.Count > 0 && MatchTarget(Target + relativePath);
+    }
+
+    /// <summary>Whether a rule leaves out a path in the image. Every rule is asked, so that all of them know what they match.</summary>
+    private bool MatchTarget(string path)
+    {
+        var isMatch = false;
+        foreach (var rule in targetRules)
+        {
+            isMatch |= rule.Matches(path);
+        }
+
+        return isMatch;
     }
 
     /// <summary>Whether a rule leaves out a path in the image, or a directory above it.</summary>
@@ -110,11 +127,12 @@ internal sealed class Exclusions
         }
 
         var path = "";
-        foreach (var name in names)
+        for (var i = 0; i < names.Length; i++)
         {
-            path = path.Length == 0 ? name : $"{path}/{name}";
-            if (targetRules.Exists(rule => rule.Matches(path)))
+            path = i == 0 ? names[i] : $"{path}/{names[i]}";
+            if (MatchTarget(path))
             {
+                HasLeftOutDirectory |= i < names.Length - 1;
                 return true;
             }
         }
@@ -162,6 +180,15 @@ internal sealed class Exclusions
         }
     }
 
+    /// <summary>Tells of patterns that leave out nothing. What lies in a directory that was left out may be what a pattern is for, so nothing is told then.</summary>
+    public void TellOfUnmatched(DiagnosticBag diagnostics)
+    {
+        foreach (var rule in targetRules.Where(rule => rule is { Pattern: not null, HasMatched: false } && !HasLeftOutDirectory))
+        {
+            diagnostics.Warning(DiagnosticId.PatternUnmatched, rule.Pattern!.ToString(), $"Nothing in the content matches this pattern, so nothing is excluded by it. {PathPattern.Advice}");
+        }
+    }
+
     private static FileIdentity? Identity(string directory) =>
         UnixCalls.AreSupported && UnixCalls.TryLookThrough(directory, out var status) ? new FileIdentity(status.Device, status.Number) : null;
 
@@ -201,6 +228,8 @@ internal sealed class Exclusions
 
     private sealed class Rule(Func<string, bool> matches)
     {
+        public PathPattern? Pattern { get; init; }
+
         public bool HasMatched { get; private set; }
 
         public bool Matches(string path)

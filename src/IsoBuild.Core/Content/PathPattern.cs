@@ -11,6 +11,9 @@ namespace IsoBuild.Content;
 /// </remarks>
 public sealed class PathPattern
 {
+    /// <summary>What to do about a pattern that matches nothing.</summary>
+    internal const string Advice = "Check the pattern: it is case-sensitive, and one with a separator is relative to the image's root.";
+
     private const string AnyDirectories = "**";
 
     private readonly string text;

@@ -226,6 +226,12 @@ public enum DiagnosticId
     /// <summary>The backup of a DVD-Video IFO file is so close to the original that one scratch can destroy both.</summary>
     DvdVideoBackupNear = 1263,
 
+    /// <summary>A directory that is added has nothing in it, or nothing that is not excluded.</summary>
+    DirectoryEmpty = 1275,
+
+    /// <summary>A pattern that excludes or describes entries matches none.</summary>
+    PatternUnmatched = 1276,
+
     /// <summary>An image, a base, boot code or another input is a pipe, a socket or a character device. It does not allow random access, and reading it could block forever.</summary>
     InputNoFile = 1280,
 
@@ -1175,6 +1181,18 @@ public enum DiagnosticId
 
     /// <summary>The image of a project has no content.</summary>
     ImageEmpty = 4009,
+
+    /// <summary>An item of a project names content by a pattern that matches nothing.</summary>
+    ContentUnmatched = 4020,
+
+    /// <summary>An item has metadata that is unknown, but similar to one that is known.</summary>
+    MetadataUnknown = 4021,
+
+    /// <summary>A project sets a property, or has items, that are unknown, but similar to known ones.</summary>
+    PropertyUnknown = 4022,
+
+    /// <summary>A property in the name of an image had no value, or another one, where the name was set.</summary>
+    FileNameIncomplete = 4023,
 
     /// <summary>A command line is wrong.</summary>
     UsageWrong = 4101,

@@ -32,7 +32,7 @@ internal sealed class EntryGroup() : OptionGroup("Entries (a pattern is a name a
                 throw new UsageException(exclude.Name, $"'{text}' {problem}.");
             }
 
-            builder.ExcludeTargets(pattern.Matches);
+            builder.ExcludeTargets(pattern);
         }
 
         var rules = new EntryRules();
@@ -45,7 +45,7 @@ internal sealed class EntryGroup() : OptionGroup("Entries (a pattern is a name a
         Add(compress, rules.TryAddCompressed);
         if (!rules.IsEmpty)
         {
-            builder.Describe(rules.Of);
+            builder.Describe(rules);
         }
 
         void Add(Option<string[]> option, TryAdd add)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Tasks.Checks;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
@@ -16,6 +17,21 @@ public sealed class BuildIsoImage : IsoImageTask
 
     /// <summary>Whether the project makes only an image, which must not be empty.</summary>
     public bool NeedsContent { get; set; }
+
+    /// <summary>The project's file that was written last, or all of them.</summary>
+    public string[] ProjectFiles { get; set; } = [];
+
+    /// <summary>The files that MSBuild adds to the project: those of its folders.</summary>
+    public string[] FolderFiles { get; set; } = [];
+
+    /// <summary>The project's version.</summary>
+    public string Version { get; set; } = "";
+
+    /// <summary>Targets that add content to the image of a build, but not to this one.</summary>
+    public string[] TargetsOfBuild { get; set; } = [];
+
+    /// <summary>Targets that run before this image's content is collected.</summary>
+    public string[] TargetsOfPublish { get; set; } = [];
 
     /// <summary>The file to write the sector map to; empty for none.</summary>
     public string LayoutFile { get; set; } = "";
@@ -106,9 +122,29 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         (Size, Sha256) = (made.Size, made.Sha256);
-        log.Repeat(made.Warnings);
+        RepeatWarnings(made, log, cancellationToken);
         return true;
     }
+
+    /// <summary>Repeats the warnings of the build that made the image. What the project's files say may have changed without the image.</summary>
+    private void RepeatWarnings(MadeImage made, DiagnosticLog log, CancellationToken cancellationToken)
+    {
+        var check = Check();
+        if (!made.Warnings.Any(ProjectCheck.IsOurs) && !check.MayDiffer(ProjectFiles, File.GetLastWriteTimeUtc(StampFile)))
+        {
+            log.Repeat(made.Warnings);
+            return;
+        }
+
+        log.Report(check.Find(ContentOfAll, Options));
+        log.Repeat(made.Warnings.Where(warning => !ProjectCheck.IsOurs(warning)));
+        if (!Log.HasLoggedErrors)
+        {
+            Stamp.Finish(StampFile, made with { InputsHash = inputs.Hash, Warnings = log.Warnings }, cancellationToken);
+        }
+    }
+
+    private ProjectCheck Check() => new(ProjectFile, FolderFiles, BuildEngine) { Version = Version };
 
     private protected override void Run(ImageBuilder builder, DiagnosticLog log, CancellationToken cancellationToken)
     {
@@ -132,6 +168,7 @@ public sealed class BuildIsoImage : IsoImageTask
             builder.ExcludeCompanion(path, kind);
         }
 
+        log.Report(Check().Find(ContentOfAll, Options));
         TextOutput? accepted = null;
         IReadOnlyList<Diagnostic> reported = [];
         var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed, Companions = Companions }, cancellationToken);
@@ -181,10 +218,10 @@ public sealed class BuildIsoImage : IsoImageTask
         bool Proceed(PlanResult plan)
         {
             reported = plan.Diagnostics;
-            log.Report(reported);
+            log.Report(reported.Select(AsOfProject));
             if (plan.IsEmpty)
             {
-                log.Report([new Diagnostic(DiagnosticId.ImageEmpty, NeedsContent ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, ImagePath, "The image is empty: no item adds content to it. Correct the paths in IsoContent and ProjectReference.")]);
+                log.Report([new Diagnostic(DiagnosticId.ImageEmpty, NeedsContent ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning, ImagePath, $"The image is empty: no item adds content to it. {WhyEmpty()}")]);
             }
 
             if (Log.HasLoggedErrors)
@@ -221,6 +258,18 @@ public sealed class BuildIsoImage : IsoImageTask
             // All of them are ready. Whoever is killed from now on leaves a stamp by which nothing is up to date.
             Stamp.Begin(StampFile, ProjectFile, cancellationToken);
         }
+    }
+
+    /// <summary>Patterns in properties are often those of many projects, of which not all have something that matches.</summary>
+    private static Diagnostic AsOfProject(Diagnostic diagnostic) =>
+        diagnostic is { Id: DiagnosticId.PatternUnmatched, Severity: DiagnosticSeverity.Warning } ? diagnostic with { Severity = DiagnosticSeverity.Info } : diagnostic;
+
+    private string WhyEmpty()
+    {
+        string[] missing = [.. TargetsOfBuild.Except(TargetsOfPublish, StringComparer.OrdinalIgnoreCase).Where(target => target != "Build").Distinct(StringComparer.OrdinalIgnoreCase)];
+        return missing.Length == 0
+            ? "Correct the paths in IsoContent and ProjectReference."
+            : $"BuildIsoDependsOn has {string.Join(", ", missing)}, but PublishIsoDependsOn has not: append it there too, so that it adds its content to the image of a publish.";
     }
 
     private IEnumerable<TextOutput> Documents(BuildResult made, CancellationToken cancellationToken)

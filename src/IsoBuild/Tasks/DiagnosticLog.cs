@@ -50,8 +50,12 @@ internal sealed class DiagnosticLog(TaskLoggingHelper log, string projectFile, R
         log.LogMessage(MessageImportance.High, "{0}", LooksLikeError(text) ? text.Replace(":", "\\u003A", StringComparison.Ordinal) : text);
     }
 
-    private void Report(Diagnostic diagnostic, string more) =>
-        Report(diagnostic.Severity, diagnostic.Code, LogText.Line(diagnostic.Item is { Length: > 0 } item ? $"{item}: {diagnostic.Message}" : diagnostic.Message) + more, diagnostic.IsNotice);
+    private void Report(Diagnostic diagnostic, string more)
+    {
+        // Paths that are suggested for those of items are as people write these: from the project's folder on.
+        var message = diagnostic.Id == DiagnosticId.SourceMissing ? diagnostic.Message.Replace($"'{Path.GetDirectoryName(projectFile)}{Path.DirectorySeparatorChar}", "'", StringComparison.Ordinal) : diagnostic.Message;
+        Report(diagnostic.Severity, diagnostic.Code, LogText.Line(diagnostic.Item is { Length: > 0 } item ? $"{item}: {message}" : message) + more, diagnostic.IsNotice);
+    }
 
     private void Report(DiagnosticSeverity severity, string code, string text, bool isNotice)
     {

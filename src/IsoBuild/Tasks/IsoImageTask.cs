@@ -45,6 +45,9 @@ public abstract class IsoImageTask : Task, ICancelableTask
     /// <summary>The property that <c>IsoTimestamp</c> was taken from.</summary>
     public string TimestampSource { get; set; } = "IsoTimestamp";
 
+    /// <summary>The content of all images.</summary>
+    private protected ITaskItem[] ContentOfAll { get; private set; } = [];
+
     /// <inheritdoc/>
     public void Cancel() => cancellation.Cancel();
 
@@ -54,6 +57,7 @@ public abstract class IsoImageTask : Task, ICancelableTask
         var log = new DiagnosticLog(Log, ProjectFile, new RaisedWarnings(BuildEngine, TreatWarningsAsErrors, WarningsNotAsErrors));
         try
         {
+            ContentOfAll = Content;
             Content = ContentItems.ForImage(Content, ImageName, Images, log);
             if (Log.HasLoggedErrors)
             {

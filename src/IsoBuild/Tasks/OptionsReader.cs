@@ -65,7 +65,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         {
             if (PathPattern.TryParse(text, out var pattern, out var problem))
             {
-                builder.ExcludeTargets(pattern.Matches);
+                builder.ExcludeTargets(pattern);
             }
             else
             {
@@ -83,7 +83,7 @@ internal sealed class OptionsReader(ITaskItem image, DiagnosticLog log)
         Add("IsoCompress", rules.TryAddCompressed);
         if (!rules.IsEmpty)
         {
-            builder.Describe(rules.Of);
+            builder.Describe(rules);
         }
     }
 

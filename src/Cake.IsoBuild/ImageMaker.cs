@@ -9,7 +9,7 @@ using IsoBuild.Partitions;
 namespace Cake.IsoBuild;
 
 /// <summary>Makes one image, with what belongs to it: its sector map, its checksum and its documents.</summary>
-internal static class ImageMaker
+internal static partial class ImageMaker
 {
     public static BuildResult Make(ICakeContext context, IsoBuildSettings settings)
     {
@@ -185,48 +185,6 @@ internal static class ImageMaker
         }
 
         return builder;
-    }
-
-    /// <summary>Settings that nobody changed are as in <paramref name="kept"/>.</summary>
-    private static ImageOptions OptionsOf(ICakeContext context, IsoBuildSettings settings, ImageOptions kept, DiagnosticLog log)
-    {
-        var untouched = new IsoBuildSettings();
-        return kept with
-        {
-            VolumeId = settings.VolumeId ?? kept.VolumeId,
-            VolumeSetId = Of(all => all.VolumeSetId, kept.VolumeSetId),
-            SystemId = Of(all => all.SystemId, kept.SystemId),
-            Publisher = Of(all => all.Publisher, kept.Publisher),
-            Preparer = Of(all => all.Preparer, kept.Preparer),
-            ApplicationId = Of(all => all.ApplicationId, kept.ApplicationId),
-            CopyrightFile = Of(all => all.CopyrightFile, kept.CopyrightFile),
-            AbstractFile = Of(all => all.AbstractFile, kept.AbstractFile),
-            BibliographicFile = Of(all => all.BibliographicFile, kept.BibliographicFile),
-            Effective = settings.Effective ?? kept.Effective,
-            Expires = settings.Expires ?? kept.Expires,
-            Timestamp = settings.Timestamp ?? EpochTimestamp(context, log) ?? kept.Timestamp,
-            FileDates = Of(all => all.FileDates, kept.FileDates),
-            Formats = Of(all => all.Formats, kept.Formats),
-            IsoLevel = Of(all => all.IsoLevel, kept.IsoLevel),
-            JolietLongNames = Of(all => all.JolietLongNames, kept.JolietLongNames),
-            RelocateDeepDirectories = Of(all => all.RelocateDeepDirectories, kept.RelocateDeepDirectories),
-            Dedupe = Of(all => all.Dedupe, kept.Dedupe),
-            Alignment = Of(all => all.Alignment, kept.Alignment),
-            PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),
-            MediaChecksum = Of(all => all.MediaChecksum, kept.MediaChecksum),
-            DvdVideo = settings.DvdVideo ?? kept.DvdVideo,
-            UpdateChecksums = Of(all => all.UpdateChecksums, kept.UpdateChecksums),
-            FollowLinks = settings.FollowLinks || settings.FollowLinksOutside,
-            FollowLinksOutside = settings.FollowLinksOutside,
-            PreserveHardLinks = settings.PreserveHardLinks,
-            BootLoader = Of(all => all.BootLoader, kept.BootLoader),
-            BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
-            EfiImage = settings.EfiImage ?? kept.EfiImage,
-            Hybrid = HybridOf(context, settings.Hybrid, kept.Hybrid),
-        };
-
-        T Of<T>(Func<IsoBuildSettings, T> setting, T keptValue) =>
-            EqualityComparer<T>.Default.Equals(setting(settings), setting(untouched)) ? keptValue : setting(settings);
     }
 
     /// <summary>What nobody says is as in <paramref name="kept"/>.</summary>

@@ -37,7 +37,7 @@ namespace Cake.IsoBuild;
 ///     .WithoutMatches("*.pdb")
 ///     .WithMediaChecksum();
 /// </code></example>
-public static class IsoSettingsExtensions
+public static partial class IsoSettingsExtensions
 {
     /// <summary>Sets the image to write.</summary>
     /// <param name="settings">The settings.</param>
@@ -254,78 +254,6 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithCompressed(this IsoBuildSettings settings, string pattern) => settings.WithRule(pattern, new EntryOptions { Compress = true });
 
-    /// <summary>Sets the volume identifier.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="volumeId">Up to 32 characters, stored as given.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithVolumeId(this IsoBuildSettings settings, string volumeId) => With(settings, s => s.VolumeId = volumeId);
-
-    /// <summary>Sets the publisher of the volume.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="publisher">Up to 128 characters.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithPublisher(this IsoBuildSettings settings, string publisher) => With(settings, s => s.Publisher = publisher);
-
-    /// <summary>Sets the application identifier: what the volume is for.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="applicationId">Up to 128 characters.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithApplicationId(this IsoBuildSettings settings, string applicationId) => With(settings, s => s.ApplicationId = applicationId);
-
-    /// <summary>Sets the system identifier: the system that uses the system area (the first 16 sectors).</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="systemId">Up to 32 characters.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithSystemId(this IsoBuildSettings settings, string systemId) => With(settings, s => s.SystemId = systemId);
-
-    /// <summary>Sets the identifier of the volume set that the volume belongs to.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="volumeSetId">Up to 128 characters.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithVolumeSetId(this IsoBuildSettings settings, string volumeSetId) => With(settings, s => s.VolumeSetId = volumeSetId);
-
-    /// <summary>Sets the preparer of the data.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="preparer">Up to 128 characters.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithPreparer(this IsoBuildSettings settings, string preparer) => With(settings, s => s.Preparer = preparer);
-
-    /// <summary>Sets the copyright file.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="path">A file in the image's root.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithCopyrightFile(this IsoBuildSettings settings, string path) => With(settings, s => s.CopyrightFile = path);
-
-    /// <summary>Sets the abstract file.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="path">A file in the image's root.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithAbstractFile(this IsoBuildSettings settings, string path) => With(settings, s => s.AbstractFile = path);
-
-    /// <summary>Sets the bibliographic file.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="path">A file in the image's root.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithBibliographicFile(this IsoBuildSettings settings, string path) => With(settings, s => s.BibliographicFile = path);
-
-    /// <summary>Sets the effective date, from which the volume may be used.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="effective">1970 to 2155.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithEffective(this IsoBuildSettings settings, DateTimeOffset effective) => With(settings, s => s.Effective = effective);
-
-    /// <summary>Sets the expiration date, after which the volume is obsolete.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="expires">1970 to 2155.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithExpires(this IsoBuildSettings settings, DateTimeOffset expires) => With(settings, s => s.Expires = expires);
-
-    /// <summary>Sets the timestamp of the image. Linux and GRUB use it as the volume's UUID.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="timestamp">1970 to 2155.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithTimestamp(this IsoBuildSettings settings, DateTimeOffset timestamp) => With(settings, s => s.Timestamp = timestamp);
-
     /// <summary>Sets the timestamp of the image. Linux and GRUB use it as the volume's UUID.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="timestamp">RFC 3339 with a zone, or Unix seconds: what <c>git log -1 --format=%ct</c> prints.</param>
@@ -335,60 +263,10 @@ public static class IsoSettingsExtensions
         ? settings.WithTimestamp(parsed)
         : throw new CakeException(LogText.Line($"{Code(DiagnosticId.TimestampInvalid)}: Timestamp: '{timestamp}' {problem}"));
 
-    /// <summary>Sets how the dates of files and directories are chosen.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="dates">The rule.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithFileDates(this IsoBuildSettings settings, FileDates dates) => With(settings, s => s.FileDates = dates);
-
-    /// <summary>Sets the formats of the image.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="formats">The formats. UDF can be alone; all others include ISO 9660.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithFormats(this IsoBuildSettings settings, ImageFormats formats) => With(settings, s => s.Formats = formats);
-
-    /// <summary>Sets the interchange level of the ISO 9660 tree.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="level">1 for 8.3 names, which DOS and DOSBox need; 2 or 3 for names of up to 31 characters.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithIsoLevel(this IsoBuildSettings settings, int level) => With(settings, s => s.IsoLevel = level);
-
     /// <summary>Adds UDF to the formats.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithUdf(this IsoBuildSettings settings) => With(settings, s => s.Formats |= ImageFormats.Udf);
-
-    /// <summary>Allows Joliet names of up to 103 characters instead of 64.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithJolietLongNames(this IsoBuildSettings settings) => With(settings, s => s.JolietLongNames = true);
-
-    /// <summary>Relocates directories below level 8 into <c>/rr_moved</c> of the ISO 9660 tree.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithDeepDirectoriesRelocated(this IsoBuildSettings settings) => With(settings, s => s.RelocateDeepDirectories = true);
-
-    /// <summary>Stores files with equal content separately.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithoutDedupe(this IsoBuildSettings settings) => With(settings, s => s.Dedupe = false);
-
-    /// <summary>Sets the alignment of file content.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="bytes">2048, or a larger power of two up to 1 MiB.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithAlignment(this IsoBuildSettings settings, int bytes) => With(settings, s => s.Alignment = bytes);
-
-    /// <summary>Sets the number of empty sectors at the image's end.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="sectors">0 or more, of 2048 bytes.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithPaddingSectors(this IsoBuildSettings settings, int sectors) => With(settings, s => s.PaddingSectors = sectors);
-
-    /// <summary>Stores a checksum of the image in the image, as <c>implantisomd5</c> does; <c>checkisomd5</c> checks it.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithMediaChecksum(this IsoBuildSettings settings) => With(settings, s => s.MediaChecksum = true);
 
     /// <summary>Lays out the directory <c>VIDEO_TS</c> as DVD-Video, and adds UDF: <see cref="IsoBuildSettings.DvdVideo"/>.</summary>
     /// <param name="settings">The settings.</param>
@@ -400,21 +278,11 @@ public static class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithoutDvdVideo(this IsoBuildSettings settings) => With(settings, s => s.DvdVideo = false);
 
-    /// <summary>Updates lists of checksums in the content: <c>md5sum.txt</c>, <c>SHA256SUMS</c>, <c>.treeinfo</c> and similar files.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithUpdatedChecksums(this IsoBuildSettings settings) => With(settings, s => s.UpdateChecksums = true);
-
     /// <summary>Replaces symbolic links in directories by copies of their targets.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="outside">Whether links may point outside the directory that is added.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithLinksFollowed(this IsoBuildSettings settings, bool outside = false) => With(settings, s => (s.FollowLinks, s.FollowLinksOutside) = (true, outside));
-
-    /// <summary>Keeps hard links on disk as hard links in the image.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithHardLinksPreserved(this IsoBuildSettings settings) => With(settings, s => s.PreserveHardLinks = true);
 
     /// <summary>Writes the image's SHA-256 beside it.</summary>
     /// <param name="settings">The settings.</param>
@@ -571,18 +439,6 @@ public static class IsoSettingsExtensions
     /// <param name="targetPath">The directory in the partition that receives it. Default: the root.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithEfiBoot(this IsoBuildSettings settings, DirectoryPath directory, string targetPath = "") => WithEfi(settings, directory, targetPath);
-
-    /// <summary>Shows the boot catalog as a file: <see cref="IsoBuildSettings.BootCatalog"/>.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="targetPath">Its path in the image.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithBootCatalog(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.BootCatalog = targetPath);
-
-    /// <summary>Shows the EFI system partition as a file: <see cref="IsoBuildSettings.EfiImage"/>.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <param name="targetPath">Its path in the image; empty to show it in no tree.</param>
-    /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithEfiImage(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.EfiImage = targetPath);
 
     /// <summary>Makes a hybrid image, which also boots from USB sticks and disks: <see cref="IsoBuildSettings.Hybrid"/>.</summary>
     /// <param name="settings">The settings.</param>

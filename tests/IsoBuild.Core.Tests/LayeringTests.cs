@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace IsoBuild.Core.Tests;
 
 /// <summary>
-/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Summarizing, Remastering, Booting ← Planning, Comparing, Drawing, Verifying, Provenance ← façade</c>.
+/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Summarizing, Remastering, Booting, Surfaces ← Planning, Comparing, Drawing, Verifying, Provenance ← façade</c>.
 /// A new arrow is a decision: make it here, and in the design.
 /// </summary>
 public class LayeringTests
@@ -47,16 +47,19 @@ public class LayeringTests
         ["Remastering"] = [.. BelowFormats, .. Formats, "Reading"],
         // What releases say of an image is made of its layout, whether that was planned or read.
         ["Provenance"] = [.. BelowFormats, "Writing"],
+        // What users may say is known to whoever reads it, and to nobody below.
+        ["Surfaces"] = [.. BelowFormats, .. Formats],
         ["Booting"] = [.. BelowFormats, .. Formats, "Reading"],
         // What a base had, and what releases say of the options, belongs to the plan.
-        ["Planning"] = [.. BelowFormats, .. Formats, "Reading", "Remastering", "Booting", "Summarizing", "Provenance"],
-        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Extraction", "Summarizing", "Drawing", "Verifying", "Comparing", "Provenance", "Booting", "Planning"],
+        ["Planning"] = [.. BelowFormats, .. Formats, "Reading", "Remastering", "Booting", "Summarizing", "Provenance", "Surfaces"],
+        [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Extraction", "Summarizing", "Drawing", "Verifying", "Comparing", "Provenance", "Booting", "Planning", "Surfaces"],
     };
 
     /// <summary>Room → the types of the façade that it may mention: what users describe an image with is what is planned.</summary>
     private static readonly Dictionary<string, string[]> Described = new()
     {
         ["Booting"] = ["ImageOptions"],
+        ["Surfaces"] = ["ImageOptions"],
         ["Planning"] = ["ImageOptions", "BaseImageOptions", "BaseDates"],
     };
 

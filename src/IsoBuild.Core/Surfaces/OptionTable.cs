@@ -19,7 +19,7 @@ internal static class OptionTable
     public static readonly ImageOption[] Rows =
     [
         Text("VolumeId", "--volume-id", "name", "The volume identifier (label): up to 32 characters", all => all.VolumeId, (all, text) => all with { VolumeId = text },
-            "Stored as given: boot loaders and installers search for this exact text. With Joliet, Windows shows 16 characters. Default: from the image's name, in capitals (`app.v1.iso`: `APP_V1`)."),
+            "Stored as given: boot loaders and installers search for this exact text. With Joliet, Windows shows 16 characters. Default: the image's name in capitals (`APP_V1` for `app.v1.iso`)."),
         Text("Publisher", "--publisher", "text", "The publisher of the volume: up to 128 characters", all => all.Publisher, (all, text) => all with { Publisher = text }),
         Text("ApplicationId", "--application-id", "text", "The application identifier, what the volume is for: up to 128 characters", all => all.ApplicationId, (all, text) => all with { ApplicationId = text }),
         Text("SystemId", "--system-id", "name", "The system identifier, the system that uses the system area (sectors 0 to 15): up to 32 characters", all => all.SystemId, (all, text) => all with { SystemId = text }),
@@ -31,7 +31,7 @@ internal static class OptionTable
         Time("Expires", "--expires", "The expiration date, after which the volume is obsolete", all => all.Expires, (all, time) => all with { Expires = time }),
         Time("Effective", "--effective", "The effective date, from which the volume may be used", all => all.Effective, (all, time) => all with { Effective = time }),
         Time("Timestamp", "--timestamp", "The date of the volume and of everything in it: RFC 3339 with a time zone, or Unix seconds", all => all.Timestamp, (all, time) => all with { Timestamp = time },
-            "Linux and GRUB derive the volume's UUID from it, so images with the same timestamp have the same UUID. Default: `SOURCE_DATE_EPOCH`, else 1980-01-01T00:00:00Z. The current time is never used."),
+            "Linux and GRUB derive the volume's UUID from it, so images with the same timestamp have the same UUID. Default: `SOURCE_DATE_EPOCH` (in a project, `DeterministicTimestamp` before it), else 1980-01-01T00:00:00Z. The current time is never used."),
         Choice("FileDates", Entries, "--file-dates", ["Fixed", "Clamp", "Preserve"], "The dates of files and directories", all => all.FileDates, (all, name) => all with { FileDates = Enum.Parse<FileDates>(name) },
             "`Fixed`: the timestamp. `Clamp`: their own, but no later than the timestamp. `Preserve`: their own; the image then depends on when the files were written."),
         new("Formats", Trees, OptionSyntax.Choices, "The formats, each with its own directory tree or fields", all => all.Formats, ReadFormats, all => string.Join(';', FormatsIn(all.Formats)))
@@ -70,6 +70,7 @@ internal static class OptionTable
         {
             Property = "IsoBoot",
             Choices = BootText.LoaderNames,
+            Remarks = "One of `auto`, `isolinux`, `grub`, `limine`, `systemd-boot` and `windows`. What was found is reported.",
             Default = "none",
             Commands = [new CommandOption("--boot", "loader", "", "Make boot entries for the boot loader in the content: auto, isolinux, grub, limine, systemd-boot or windows. The loader and its entries are reported.")],
         },

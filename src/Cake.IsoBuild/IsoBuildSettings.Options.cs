@@ -1,0 +1,96 @@
+// Made of the table of options (src/IsoBuild.Core/Surfaces): see CONTRIBUTING.md.
+using IsoBuild.Content;
+using IsoBuild.ElTorito;
+
+namespace Cake.IsoBuild;
+
+/// <content>The options of the image.</content>
+public sealed partial class IsoBuildSettings
+{
+    /// <summary>Gets or sets the volume identifier (label): up to 32 characters. Stored as given: boot loaders and installers search for this exact text. With Joliet, Windows shows 16 characters. Default: the image's name in capitals (<c>APP_V1</c> for <c>app.v1.iso</c>).</summary>
+    public string? VolumeId { get; set; }
+
+    /// <summary>Gets or sets the publisher of the volume: up to 128 characters.</summary>
+    public string Publisher { get; set; } = "";
+
+    /// <summary>Gets or sets the application identifier, what the volume is for: up to 128 characters.</summary>
+    public string ApplicationId { get; set; } = "";
+
+    /// <summary>Gets or sets the system identifier, the system that uses the system area (sectors 0 to 15): up to 32 characters.</summary>
+    public string SystemId { get; set; } = "";
+
+    /// <summary>Gets or sets the identifier of the volume set that the volume belongs to: up to 128 characters.</summary>
+    public string VolumeSetId { get; set; } = "";
+
+    /// <summary>Gets or sets the preparer of the volume's data: up to 128 characters.</summary>
+    public string Preparer { get; set; } = "";
+
+    /// <summary>Gets or sets the file in the image's root with the copyright notice.</summary>
+    public string CopyrightFile { get; set; } = "";
+
+    /// <summary>Gets or sets the file in the image's root with the abstract.</summary>
+    public string AbstractFile { get; set; } = "";
+
+    /// <summary>Gets or sets the file in the image's root with the bibliography.</summary>
+    public string BibliographicFile { get; set; } = "";
+
+    /// <summary>Gets or sets the expiration date, after which the volume is obsolete.</summary>
+    public DateTimeOffset? Expires { get; set; }
+
+    /// <summary>Gets or sets the effective date, from which the volume may be used.</summary>
+    public DateTimeOffset? Effective { get; set; }
+
+    /// <summary>Gets or sets the date of the volume and of everything in it: RFC 3339 with a time zone, or Unix seconds. Linux and GRUB derive the volume's UUID from it, so images with the same timestamp have the same UUID. Default: <c>SOURCE_DATE_EPOCH</c> (in a project, <c>DeterministicTimestamp</c> before it), else 1980-01-01T00:00:00Z. The current time is never used.</summary>
+    public DateTimeOffset? Timestamp { get; set; }
+
+    /// <summary>Gets or sets the dates of files and directories. <c>Fixed</c>: the timestamp. <c>Clamp</c>: their own, but no later than the timestamp. <c>Preserve</c>: their own; the image then depends on when the files were written.</summary>
+    public FileDates FileDates { get; set; }
+
+    /// <summary>Gets or sets the formats, each with its own directory tree or fields. <c>Udf</c> can be the only one; every other format includes ISO 9660.</summary>
+    public ImageFormats Formats { get; set; } = ImageFormats.Default;
+
+    /// <summary>Gets or sets the interchange level, which sets the length of names in the ISO 9660 tree. 1: 8.3 names, as DOS and DOSBox need. 2 or 3: 31 characters.</summary>
+    public int IsoLevel { get; set; } = 3;
+
+    /// <summary>Gets or sets a value indicating whether Joliet names may have up to 103 characters instead of 64.</summary>
+    public bool JolietLongNames { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether directories below the eighth level are moved to <c>/rr_moved</c> in the ISO 9660 tree. No current reader needs this.</summary>
+    public bool RelocateDeepDirectories { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether files with equal content share one extent.</summary>
+    public bool Dedupe { get; set; } = true;
+
+    /// <summary>Gets or sets the alignment of file content in bytes: a power of two from 2048 to 1048576. With 4096, file systems that support it clone blocks instead of copying.</summary>
+    public int Alignment { get; set; } = 2048;
+
+    /// <summary>Gets or sets a value indicating whether a checksum of the image is stored in the image, which <c>checkisomd5</c> and installers check.</summary>
+    public bool MediaChecksum { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether lists of checksums in the content are updated. These are <c>md5sum.txt</c>, <c>SHA256SUMS</c>, <c>*.sha512</c> and similar lists in the format of coreutils (also with <c>--tag</c>) and OpenSSL, a single hash in <c>NAME.sha256</c>, and the checksums in <c>.treeinfo</c>: MD5, SHA-1 and the SHA-2 hashes from 256 bits. Lists of other hashes (BLAKE2), and lists that contain their own signature, are reported (ISOB1194). When off, lists of a base that are no longer correct are reported.</summary>
+    public bool UpdateChecksums { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether symbolic links in directories are replaced by their targets.</summary>
+    public bool FollowLinks { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether links that are followed may lead out of their directory. <c>true</c> also sets FollowLinks.</summary>
+    public bool FollowLinksOutside { get; set; }
+
+    /// <summary>Gets or sets a value indicating whether hard links on disk stay hard links in the image.</summary>
+    public bool PreserveHardLinks { get; set; }
+
+    /// <summary>Gets or sets whether the directory <c>VIDEO_TS</c> is laid out as DVD-Video, with UDF, which DVD players read. Files lie in the order and at the distances that the IFO files state. Not set: a directory with <c>VIDEO_TS.IFO</c> is laid out this way, but UDF is not added. <c>false</c>: an ordinary directory.</summary>
+    public bool? DvdVideo { get; set; }
+
+    /// <summary>Gets or sets the boot loader to look for in the content, and to make boot entries for. One of <c>auto</c>, <c>isolinux</c>, <c>grub</c>, <c>limine</c>, <c>systemd-boot</c> and <c>windows</c>. What was found is reported.</summary>
+    public BootLoader BootLoader { get; set; }
+
+    /// <summary>Gets or sets the path in the image at which the boot catalog is shown as a file. By default it is in no tree.</summary>
+    public string BootCatalog { get; set; } = "";
+
+    /// <summary>Gets or sets the path in the image at which the generated EFI system partition is shown as a file. If the default path is taken, it is the first free path of <c>boot/efi2.img</c>, <c>boot/efi3.img</c> and so on; with a base, the path in the base. Programs that edit images, such as xorriso, keep the UEFI boot entry only if the partition is a file. <c>none</c>: it is in no tree.</summary>
+    public string? EfiImage { get; set; }
+
+    /// <summary>Gets or sets the number of empty sectors of 2048 bytes at the end of the image, for drives that read ahead. With a base, the default is the base's padding (at most 150 sectors if they may belong to a partition).</summary>
+    public int PaddingSectors { get; set; } = 150;
+}

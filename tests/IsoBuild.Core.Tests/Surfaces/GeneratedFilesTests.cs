@@ -1,0 +1,84 @@
+using IsoBuild.Surfaces;
+
+namespace IsoBuild.Core.Tests.Surfaces;
+
+/// <summary>
+/// What is made of the table of options and committed: Cake's settings, the targets' lists, what editors offer, and rows of the READMEs' tables.
+/// After a change of the table, <c>ISOBUILD_GENERATE=1 dotnet test tests/IsoBuild.Core.Tests --filter FullyQualifiedName~GeneratedFiles</c> writes them.
+/// </summary>
+public class GeneratedFilesTests
+{
+    [Theory]
+    [InlineData("src/Cake.IsoBuild/IsoBuildSettings.Options.cs")]
+    [InlineData("src/Cake.IsoBuild/IsoSettingsExtensions.Options.cs")]
+    [InlineData("src/Cake.IsoBuild/ImageMaker.Options.cs")]
+    [InlineData("src/IsoBuild/build/IsoBuild.Options.targets")]
+    [InlineData("src/IsoBuild/build/IsoBuild.targets.buildschema.json")]
+    [InlineData("src/IsoBuild/README.md")]
+    [InlineData("src/IsoBuild.Tool/README.md")]
+    public void They_are_what_the_table_says(string file)
+    {
+        string path = Repository.File(file);
+        string committed = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
+        string generated = Path.GetFileName(file) switch
+        {
+            "IsoBuildSettings.Options.cs" => CakeOptions.Settings(),
+            "IsoSettingsExtensions.Options.cs" => CakeOptions.Methods(),
+            "ImageMaker.Options.cs" => CakeOptions.Reading(),
+            "IsoBuild.Options.targets" => MSBuildOptions.Targets(),
+            "IsoBuild.targets.buildschema.json" => MSBuildOptions.Completion(committed),
+            _ => OptionRows.In(committed, isCommand: file.Contains("Tool", StringComparison.Ordinal)),
+        };
+        if (Environment.GetEnvironmentVariable("ISOBUILD_GENERATE") == "1")
+        {
+            File.WriteAllText(path, generated);
+        }
+
+        Assert.Equal(generated, committed);
+    }
+
+    [Fact]
+    public void Texts_say_the_same_back()
+    {
+        ImageOptions options = new();
+        Dictionary<string, string> given = new()
+        {
+            ["VolumeId"] = "MY_DISC", ["Timestamp"] = "2024-05-06T07:08:09Z", ["FileDates"] = "Clamp", ["Formats"] = "Iso9660;RockRidge;Udf",
+            ["IsoLevel"] = "1", ["Dedupe"] = "false", ["Alignment"] = "4096", ["DvdVideo"] = "false", ["BootLoader"] = "grub", ["EfiImage"] = "none",
+            ["HybridBootCode"] = "none", ["HybridGpt"] = "false", ["Hybrid"] = "true", ["PaddingSectors"] = "7",
+        };
+        foreach (ImageOption option in ImageOption.All.Where(option => given.ContainsKey(option.Name)))
+        {
+            Assert.True(option.TryApply(given[option.Name], options, out options, out string problem), problem);
+        }
+
+        Assert.Equal(
+            given.OrderBy(pair => pair.Key, StringComparer.Ordinal),
+            ImageOption.All.Select(option => KeyValuePair.Create(option.Name, option.TextOf(options)!)).Where(pair => pair.Value is not null).OrderBy(pair => pair.Key, StringComparer.Ordinal));
+        Assert.Equal(given.Count, given.Keys.Intersect(ImageOption.All.Select(option => option.Name)).Count());
+    }
+
+    [Theory]
+    [InlineData("IsoLevel", "4", "is not an interchange level; write 1, 2 or 3")]
+    [InlineData("Alignment", "3000", "is not an alignment; write a power of two from 2048 to 1048576")]
+    [InlineData("Alignment", "2097152", "is not an alignment; write a power of two from 2048 to 1048576")]
+    [InlineData("PaddingSectors", "-1", "is not a number of sectors; write 0 or more")]
+    [InlineData("Dedupe", "no", "is unknown; write true or false")]
+    [InlineData("FileDates", "Now", "is unknown; write Fixed, Clamp or Preserve")]
+    [InlineData("Formats", "Joliet;HFS", "names 'HFS', which is unknown; write Iso9660, Joliet, RockRidge, Udf or Iso1999")]
+    [InlineData("Formats", "HFS", "is unknown; write Iso9660, Joliet, RockRidge, Udf or Iso1999")]
+    public void Wrong_texts_change_nothing(string name, string text, string expected)
+    {
+        ImageOptions options = new();
+        Assert.False(ImageOption.All.Single(option => option.Name == name).TryApply(text, options, out ImageOptions changed, out string problem));
+        Assert.Equal(expected, problem);
+        Assert.Same(options, changed);
+    }
+
+    /// <summary>A property of the options that has no row would be on no surface.</summary>
+    [Fact]
+    public void Every_property_has_a_row() =>
+        Assert.Equal(
+            typeof(ImageOptions).GetProperties().Select(property => property.Name).Where(name => name != "EqualityContract").Order(StringComparer.Ordinal),
+            ImageOption.All.Select(option => option.Name).Except(["HybridBootCode", "HybridGpt"]).Order(StringComparer.Ordinal));
+}

@@ -38,7 +38,7 @@ public sealed class ImageOption
     /// <summary>The syntax of its text.</summary>
     public OptionSyntax Syntax { get; }
 
-    /// <summary>The texts to choose from, if the syntax is a choice.</summary>
+    /// <summary>The texts to choose from, if the syntax is a choice; of numbers, the usual ones.</summary>
     public IReadOnlyList<string> Choices { get; internal init; } = [];
 
     /// <summary>The text that stands for the default; empty if there is none.</summary>

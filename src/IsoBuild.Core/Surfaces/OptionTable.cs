@@ -48,7 +48,7 @@ internal static class OptionTable
         Switch("RelocateDeepDirectories", Trees, "--relocate", "Whether directories below the eighth level are moved to `/rr_moved` in the ISO 9660 tree", "Move directories below the eighth level to /rr_moved in the ISO 9660 tree, as the standard requires.", all => all.RelocateDeepDirectories, (all, on) => all with { RelocateDeepDirectories = on }, "No current reader needs this.", "DeepDirectoriesRelocated"),
         Switch("Dedupe", Layout, "--no-dedupe", "Whether files with equal content share one extent", "Store files with equal content separately. Default: their content is stored once.", all => all.Dedupe, (all, on) => all with { Dedupe = on }),
         Number("Alignment", Layout, "--align", "bytes", "The alignment of file content in bytes: a power of two from 2048 to 1048576", "an alignment; write a power of two from 2048 to 1048576", number => number is >= 2048 and <= 1 << 20 && int.IsPow2(number), all => all.Alignment, (all, number) => all with { Alignment = number },
-            "With 4096, file systems that support it clone blocks instead of copying."),
+            "With 4096, file systems that support it clone blocks instead of copying.", "2048", "4096", "65536"),
         Switch("MediaChecksum", Layout, "--media-checksum", "Whether a checksum of the image is stored in the image, which `checkisomd5` and installers check", "Store a checksum of the image in the image, which checkisomd5 and installers check (as implantisomd5 does).", all => all.MediaChecksum, (all, on) => all with { MediaChecksum = on }),
         Switch("UpdateChecksums", Layout, "--update-checksums", "Whether lists of checksums in the content are updated", "Update lists of checksums in the content: md5sum.txt, SHA256SUMS, *.sha512 and similar files, and .treeinfo.", all => all.UpdateChecksums, (all, on) => all with { UpdateChecksums = on },
             "These are `md5sum.txt`, `SHA256SUMS`, `*.sha512` and similar lists in the format of coreutils (also with `--tag`) and OpenSSL, a single hash in `NAME.sha256`, and the checksums in `.treeinfo`: MD5, SHA-1 and the SHA-2 hashes from 256 bits. Lists of other hashes (BLAKE2), and lists that contain their own signature, are reported (ISOB1194). When off, lists of a base that are no longer correct are reported.", "UpdatedChecksums"),
@@ -155,12 +155,12 @@ internal static class OptionTable
         };
     }
 
-    private static ImageOption Number(string name, string section, string command, string argument, string description, string what, Predicate<int> isValid, Func<ImageOptions, int> get, Func<ImageOptions, int, ImageOptions> set, string remarks)
+    private static ImageOption Number(string name, string section, string command, string argument, string description, string what, Predicate<int> isValid, Func<ImageOptions, int> get, Func<ImageOptions, int, ImageOptions> set, string remarks, params string[] usual)
     {
         return new(name, section, OptionSyntax.Number, description, all => get(all), Read, all => Name(get(all)))
         {
             Commands = [new CommandOption(command, argument, "", Help(description, remarks))],
-            Choices = argument.Contains('|') ? argument.Split('|') : [],
+            Choices = argument.Contains('|') ? argument.Split('|') : usual,
             Default = Name(get(Defaults)),
             Remarks = remarks,
             CakeMethod = name,

@@ -1,5 +1,4 @@
 using Cake.Core.IO;
-using IsoBuild.Content;
 using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
 

@@ -134,9 +134,9 @@ public static partial class IsoSettingsExtensions
 
     /// <summary>Sets the path in the image at which the boot catalog is shown as a file.</summary>
     /// <param name="settings">The settings.</param>
-    /// <param name="path">The value.</param>
+    /// <param name="targetPath">The value.</param>
     /// <returns>The same settings.</returns>
-    public static IsoBuildSettings WithBootCatalog(this IsoBuildSettings settings, string path) => With(settings, s => s.BootCatalog = path);
+    public static IsoBuildSettings WithBootCatalog(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.BootCatalog = targetPath);
 
     /// <summary>Sets the path in the image at which the generated EFI system partition is shown as a file.</summary>
     /// <param name="settings">The settings.</param>

@@ -38,7 +38,7 @@ internal sealed class BootCodeFinder(ContentTree content, DiagnosticBag diagnost
 
             var problems = new DiagnosticBag();
             var code = BootCodeFile.Load(new HybridOptions { BootCode = bytes }, problems);
-            var why = code is null ? problems.ToList().FirstOrDefault()?.Message
+            var why = code is null ? problems.ToList() is [var problem, ..] ? problem.Message : null
                 : code.Kind is BootCodeKind.None or BootCodeKind.Message ? "It has no code."
                 : HybridCheck.Unmet(code.Kind, new DiskBoot { BiosImage = bios.Image, IsGrub = bios.HasGrubInfo });
             if (why is null)

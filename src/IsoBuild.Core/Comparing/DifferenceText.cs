@@ -80,7 +80,7 @@ internal static class DifferenceText
     }
 
     /// <summary>Entries with the same change of metadata, as one line when there are many: a date that all of them have.</summary>
-    private static IReadOnlyList<ImageDifference> Together(IReadOnlyList<ImageDifference> differences)
+    private static List<ImageDifference> Together(IReadOnlyList<ImageDifference> differences)
     {
         const int few = 3;
         var alike = differences.Where(difference => difference.Kind == DifferenceKind.Metadata).GroupBy(ChangeOf, StringComparer.Ordinal)

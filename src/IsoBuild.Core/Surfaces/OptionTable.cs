@@ -111,7 +111,7 @@ internal static class OptionTable
             Commands = [new CommandOption(command, argument, "", Help(description, remarks))],
             Remarks = remarks,
             CakeMethod = name,
-            CakeParameter = argument == "path" ? argument : Camel(name),
+            CakeParameter = syntax == OptionSyntax.PathInImage ? "targetPath" : argument == "path" ? argument : Camel(name),
         };
 
         string? Read(string text, ref ImageOptions options)
@@ -159,7 +159,7 @@ internal static class OptionTable
     {
         return new(name, section, OptionSyntax.Number, description, all => get(all), Read, all => Name(get(all)))
         {
-            Commands = [new CommandOption(command, argument, "", Help(description, remarks))],
+            Commands = [new CommandOption(command, argument, "", Help(description, $"{remarks} Default: {Name(get(Defaults))}."))],
             Choices = argument.Contains('|') ? argument.Split('|') : usual,
             Default = Name(get(Defaults)),
             Remarks = remarks,
@@ -183,7 +183,7 @@ internal static class OptionTable
     {
         return new(name, section, OptionSyntax.Choice, description, get, Read, all => get(all).ToString())
         {
-            Commands = [new CommandOption(command, string.Join('|', choices).ToLowerInvariant(), "", Help(description, remarks))],
+            Commands = [new CommandOption(command, string.Join('|', choices).ToLowerInvariant(), "", Help(description, $"{remarks} Default: {choices[0]}."))],
             Choices = choices,
             Default = choices[0],
             Remarks = remarks,

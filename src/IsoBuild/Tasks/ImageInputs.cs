@@ -146,8 +146,8 @@ internal sealed class ImageInputs
     {
         get
         {
-            var folder = Path.GetDirectoryName(Path.GetDirectoryName(typeof(ImageInputs).Assembly.Location));
-            var tasks = Path.GetFileName(folder) == "tasks" ? folder : Path.GetDirectoryName(folder);
+            var above = Path.GetDirectoryName(Path.GetDirectoryName(typeof(ImageInputs).Assembly.Location));
+            var tasks = Path.GetFileName(above) == "tasks" ? above : Path.GetDirectoryName(above);
             return Path.GetFileName(Path.GetDirectoryName(tasks)) ?? "";
         }
     }

@@ -23,7 +23,7 @@ internal static class OptionRows
 
             foreach (CommandOption command in option.Commands)
             {
-                string text = command.Argument.Length > 0 ? Text(option.Description, option.Remarks) : command.Description.TrimEnd('.');
+                string text = command.Argument.Length > 0 ? Text(option.Description, WithDefault(option)) : command.Description.TrimEnd('.');
                 string shown = command.Argument.Length > 0 ? $"`{command.Name} <{command.Argument.Replace("|", "\\|", StringComparison.Ordinal)}>`" : $"`{command.Name}`";
                 Replace(lines, $"| `{command.Name}", $"| {shown} | {text} |");
             }
@@ -38,6 +38,9 @@ internal static class OptionRows
         Assert.True(found.Length == 1, $"{found.Length} rows begin with {beginning}: give the option one, anywhere in a table.");
         lines[found[0]] = row;
     }
+
+    private static string WithDefault(ImageOption option) =>
+        option.Default.Length > 0 ? $"{option.Remarks} Default: `{option.Default}`".TrimStart() : option.Remarks;
 
     private static string Text(string description, string remarks) => remarks.Length == 0 ? description : $"{description}. {remarks.TrimEnd('.')}";
 }

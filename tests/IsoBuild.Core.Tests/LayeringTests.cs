@@ -43,7 +43,7 @@ public class LayeringTests
         ["Verifying"] = [.. BelowFormats, .. Formats, "Reading", "Summarizing"],
         // Whether an image is reproducible is found by planning and writing it again. What names a disk can hold, those know who write there.
         ["Comparing"] = [.. BelowFormats, .. Formats, "Reading", "Summarizing", "Planning", "Writing", "Extraction"],
-        // An image that starts from another one is content that somebody has read.
+        // The base of an image is content that somebody has read.
         ["Remastering"] = [.. BelowFormats, .. Formats, "Reading"],
         // What releases say of an image is made of its layout, whether that was planned or read.
         ["Provenance"] = [.. BelowFormats, "Writing"],

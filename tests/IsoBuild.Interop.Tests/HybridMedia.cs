@@ -27,7 +27,7 @@ internal sealed class HybridMedia : IDisposable
     public void Dispose() => temp.Dispose();
 
     /// <summary>Writes an image.</summary>
-    /// <param name="hybrid">Its tables; none for one that starts from discs alone.</param>
+    /// <param name="hybrid">Its tables; none for one that boots from discs alone.</param>
     /// <param name="bios">What starts in BIOS mode: <c>isolinux</c>, <c>grub</c> or nothing.</param>
     /// <param name="hasEfi">Whether there is an EFI system partition, with GRUB in it.</param>
     /// <param name="formats">The trees.</param>

@@ -8,7 +8,7 @@ using IsoBuild.Verifying;
 
 namespace IsoBuild.Interop.Tests;
 
-/// <summary>Partition tables of ours as others read them, those of others as we do, and firmware that starts from them.</summary>
+/// <summary>Partition tables of ours as others read them, those of others as we do, and firmware that boots from them.</summary>
 public sealed class HybridTests : IDisposable
 {
     private readonly HybridMedia media = new();

@@ -5,7 +5,7 @@ using IsoBuild.Reading;
 
 namespace IsoBuild.Tests;
 
-/// <summary>What starts from the images of a project.</summary>
+/// <summary>How machines boot from the images of a project.</summary>
 public class BootTests
 {
     [Fact]

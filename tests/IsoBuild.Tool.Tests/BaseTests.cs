@@ -3,7 +3,7 @@ using IsoBuild.Layout;
 
 namespace IsoBuild.Tool.Tests;
 
-/// <summary>isobuild create --base: an image that starts from another one.</summary>
+/// <summary>isobuild create --base: an image that is based on another.</summary>
 public sealed class BaseTests : IDisposable
 {
     private readonly TempDirectory folder = new();

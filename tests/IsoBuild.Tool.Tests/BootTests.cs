@@ -5,7 +5,7 @@ using IsoBuild.Reading;
 
 namespace IsoBuild.Tool.Tests;
 
-/// <summary>What starts from an image, as a user asks for it, and as the image tells it again.</summary>
+/// <summary>Bootable images, as a user asks for them, and as they are read again.</summary>
 public sealed class BootTests : IDisposable
 {
     private readonly TempDirectory folder = new();

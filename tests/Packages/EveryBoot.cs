@@ -4,7 +4,7 @@ using IsoBuild.Partitions;
 
 namespace IsoBuild.TestSupport;
 
-/// <summary>An image with every way to start, and one that starts from it, as the library makes them. Each surface makes the same of the same content.</summary>
+/// <summary>An image with every way to boot, and one that is based on it, as the library makes them. Each surface makes the same of the same content.</summary>
 internal static class EveryBoot
 {
     public const string Timestamp = "2024-05-06T07:08:09Z";
@@ -48,7 +48,7 @@ internal static class EveryBoot
         return File.ReadAllBytes(image);
     }
 
-    /// <summary>Makes the image that starts from <paramref name="baseImage"/>, and returns its bytes.</summary>
+    /// <summary>Makes the image that is based on <paramref name="baseImage"/>, and returns its bytes.</summary>
     public static byte[] MakeFrom(string baseImage, string folder, string image)
     {
         new ImageBuilder()

@@ -9,7 +9,7 @@ namespace IsoBuild.Booting;
 /// <summary>Media have the files of their EFI system partition in the tree too, for machines that boot from USB sticks with files copied onto them: whoever changes one may mean both.</summary>
 /// <param name="content">What the image holds.</param>
 /// <param name="baseContent">What the base holds.</param>
-/// <param name="diagnostics">Is told of files that were the same in both, and are not any more.</param>
+/// <param name="diagnostics">Receives reports of files that were the same in both, and are not any more.</param>
 internal sealed class EfiCopies(ContentTree content, ContentTree baseContent, DiagnosticBag diagnostics)
 {
     /// <param name="merged">The partition of the base into which files went, if any did.</param>

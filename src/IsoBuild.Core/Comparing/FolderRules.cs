@@ -8,7 +8,7 @@ namespace IsoBuild.Comparing;
 /// <param name="view">The tree of the image.</param>
 /// <param name="isFirst">Whether the directory is the first of the two.</param>
 /// <param name="folder">The directory's content, and what is known of modes there.</param>
-/// <param name="diagnostics">Is told of what cannot be read.</param>
+/// <param name="diagnostics">Receives reports of what cannot be read.</param>
 internal sealed class FolderRules(ImageFormats view, bool isFirst, ContentTree folder, DiagnosticBag diagnostics)
 {
     private readonly FileModes modes = new(folder);

@@ -20,7 +20,7 @@ internal sealed class ContentTreeBuilder
     private readonly Dictionary<ContentNode, KeptNames> keptNames = [];
 
     /// <param name="dates">Which date an entry carries.</param>
-    /// <param name="diagnostics">Is told of what cannot be stored.</param>
+    /// <param name="diagnostics">Receives reports of what cannot be stored.</param>
     /// <param name="formats">The trees of the image: what is hidden from all of them is not stored.</param>
     public ContentTreeBuilder(DateRule dates, DiagnosticBag diagnostics, ImageFormats formats = ImageFormats.Default)
     {

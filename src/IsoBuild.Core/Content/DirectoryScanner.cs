@@ -7,7 +7,7 @@ namespace IsoBuild.Content;
 /// <summary>Turns files and directories on disk into entries. Nothing else here looks at a disk to find content.</summary>
 /// <param name="tree">Receives the entries.</param>
 /// <param name="exclusions">What scanned directories leave out.</param>
-/// <param name="diagnostics">Is told of what cannot be stored.</param>
+/// <param name="diagnostics">Receives reports of what cannot be stored.</param>
 internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclusions, DiagnosticBag diagnostics)
 {
     private static readonly EnumerationOptions Everything = new()

@@ -10,7 +10,7 @@ namespace IsoBuild.Content;
 /// <summary>Finds files of the same content: of those of equal size the beginnings are compared by SHA-256, and the wholes of what is still alike side by side
 /// or, of many, by SHA-256. What cannot be equal is not read.</summary>
 /// <param name="tree">The files.</param>
-/// <param name="diagnostics">Is told of what cannot be read.</param>
+/// <param name="diagnostics">Receives reports of what cannot be read.</param>
 /// <param name="parallel">How many threads look at files, which makes no difference to what they find.</param>
 internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, ParallelOptions parallel)
 {

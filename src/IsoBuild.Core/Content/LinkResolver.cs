@@ -28,7 +28,7 @@ internal sealed class LinkResolver(ContentTree tree)
     /// <summary>Notes of every link the file to which it leads, and says what not every reader of the image will see.</summary>
     /// <param name="tree">The finished tree.</param>
     /// <param name="formats">The trees of the image.</param>
-    /// <param name="diagnostics">Is told of links and special files that trees without such things cannot show.</param>
+    /// <param name="diagnostics">Receives reports of links and special files that trees without such things cannot show.</param>
     public static void Resolve(ContentTree tree, ImageFormats formats, DiagnosticBag diagnostics)
     {
         LinkResolver? resolver = null;

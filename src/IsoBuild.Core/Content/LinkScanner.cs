@@ -14,7 +14,7 @@ internal sealed record FollowedLink(string Holder, FollowedLink? Outer)
 /// <param name="root">The directory that is added: a whole path.</param>
 /// <param name="allowOutside">Whether links may lead out of it.</param>
 /// <param name="exclusions">What is left out, whatever leads there.</param>
-/// <param name="diagnostics">Is told of every link.</param>
+/// <param name="diagnostics">Receives reports of every link.</param>
 internal sealed class LinkScanner(string root, bool allowOutside, Exclusions exclusions, DiagnosticBag diagnostics)
 {
     /// <summary>No system follows more.</summary>

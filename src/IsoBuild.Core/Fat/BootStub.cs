@@ -1,6 +1,6 @@
 namespace IsoBuild.Fat;
 
-/// <summary>The code of a boot sector that starts nothing: it says so, and stops. It is run only when somebody makes a BIOS start the volume.</summary>
+/// <summary>The code of a boot sector that boots nothing: it says so, and stops. It runs only when somebody makes a BIOS boot from the volume.</summary>
 internal static class BootStub
 {
     /// <summary>Where a BIOS puts the sector.</summary>

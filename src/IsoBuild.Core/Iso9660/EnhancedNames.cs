@@ -8,7 +8,7 @@ namespace IsoBuild.Iso9660;
 
 /// <summary>The names of the ISO 9660:1999 tree: any characters, here UTF-8, up to 207 bytes, without version numbers.</summary>
 /// <param name="namesElsewhere">Whether another tree holds the real names, so that changing them here is no loss.</param>
-/// <param name="diagnostics">Is told of every name that is not the real one.</param>
+/// <param name="diagnostics">Receives reports of every name that is not the real one.</param>
 internal sealed class EnhancedNames(bool namesElsewhere, DiagnosticBag diagnostics) : TreeScheme
 {
     /// <summary>What a record holds beside its head, and 14 bytes of system use (ISO 9660:1999, 7.5.1 and 9.1.11).</summary>

@@ -10,7 +10,7 @@ namespace IsoBuild.Iso9660;
 /// <summary>The names of the primary tree: upper case, <c>A-Z 0-9 _</c>, files as <c>NAME.EXTENSION;1</c> (ECMA-119 7.5, 7.6, 10).</summary>
 /// <param name="level">The interchange level: 1 for 8.3 names, otherwise up to 31 characters.</param>
 /// <param name="namesElsewhere">Whether another tree holds the real names, so that changing them here is no loss.</param>
-/// <param name="diagnostics">Is told of every name that is not the real one.</param>
+/// <param name="diagnostics">Receives reports of every name that is not the real one.</param>
 internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag diagnostics) : TreeScheme
 {
     private const int Level1Stem = 8;

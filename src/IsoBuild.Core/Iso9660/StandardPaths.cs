@@ -13,7 +13,7 @@ internal static class StandardPaths
     /// <param name="tree">The tree, measured.</param>
     /// <param name="names">Its names.</param>
     /// <param name="severity">How much what exceeds a limit matters.</param>
-    /// <param name="diagnostics">Is told of it.</param>
+    /// <param name="diagnostics">Receives reports of it.</param>
     public static void Check(DirectoryTree tree, TreeScheme names, DiagnosticSeverity severity, DiagnosticBag diagnostics)
     {
         // By number, from 1; parents have lower ones.

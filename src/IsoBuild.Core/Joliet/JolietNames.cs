@@ -10,7 +10,7 @@ namespace IsoBuild.Joliet;
 /// <summary>The names of the Joliet tree: Unicode in two-byte units, most significant byte first, up to 64 of them, or up to 103 on request.</summary>
 /// <remarks>Characters beyond the BMP are stored as surrogate pairs, as Windows, Linux and archivers read them.</remarks>
 /// <param name="maxCharacters">How many units a name may have.</param>
-/// <param name="diagnostics">Is told of every name that is not the real one.</param>
+/// <param name="diagnostics">Receives reports of every name that is not the real one.</param>
 internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) : TreeScheme
 {
     /// <summary>What the Joliet specification allows ("Joliet Directory Structures").</summary>

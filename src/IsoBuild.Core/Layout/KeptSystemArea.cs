@@ -26,7 +26,7 @@ internal sealed class KeptSystemArea : IRegionEncoder
     /// <param name="tables">Writes over it.</param>
     /// <param name="content">The content, in which the places are that it tells.</param>
     /// <param name="regionOf">Where a file lies.</param>
-    /// <param name="diagnostics">Is told of what is cleared, since it would tell nothing true.</param>
+    /// <param name="diagnostics">Receives reports of what is cleared, since it would tell nothing true.</param>
     public KeptSystemArea(KeptVolume kept, IRegionEncoder? tables, ContentTree content, Func<ContentFile, RegionId?> regionOf, DiagnosticBag diagnostics)
     {
         bytes = kept.SystemArea.ToArray();

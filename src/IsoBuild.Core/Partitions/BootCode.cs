@@ -59,7 +59,7 @@ internal static class BootCode
     public static bool IsGrubForInstalledDisks(ReadOnlySpan<byte> code) =>
         code.IndexOf(GrubText) >= 0 && code.Length >= AddressAt && KindOf(code) == BootCodeKind.Other && BinaryPrimitives.ReadUInt64LittleEndian(code[GrubDiskAddressAt..]) != 0;
 
-    /// <summary>Where the code is told that the thing lies that it starts.</summary>
+    /// <summary>Where the code holds the address of what it loads.</summary>
     public static ulong AddressOf(ReadOnlySpan<byte> code) => BinaryPrimitives.ReadUInt64LittleEndian(code[AddressAt..]);
 
     /// <summary>What the code of a kind is to be told when the boot image begins at a sector; <see langword="null"/> for code that wants to know nothing.</summary>

@@ -70,7 +70,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <param name="text">what the volume says, from which identifiers derive.</param>
     /// <param name="regionOf">Where a file lies, once its region was asked for.</param>
     /// <param name="hasUdf">Whether there is a UDF volume too.</param>
-    /// <param name="diagnostics">Is told of what cannot be done, and of what will not start.</param>
+    /// <param name="diagnostics">Receives reports of what cannot be done, and of what will not start.</param>
     public static HybridPart? Create(HybridOptions options, DiskBoot boot, ContentTree content, VolumeText text, Func<ContentFile, RegionId?> regionOf, bool hasUdf, DiagnosticBag diagnostics)
     {
         var loaded = BootCodeFile.Load(options, diagnostics);

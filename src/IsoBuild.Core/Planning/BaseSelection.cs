@@ -82,7 +82,7 @@ internal sealed class BaseSelection(ImageOptions? given)
     /// <param name="source">The base, if there is one.</param>
     /// <param name="options">The options of the image.</param>
     /// <param name="boot">How the base starts, if that comes along.</param>
-    /// <param name="diagnostics">Is told of what does not.</param>
+    /// <param name="diagnostics">Receives reports of what does not.</param>
     public void AddTo(ContentTreeBuilder tree, BaseImage? source, ImageOptions options, BaseBoot? boot, DiagnosticBag diagnostics)
     {
         var removal = new Removal();

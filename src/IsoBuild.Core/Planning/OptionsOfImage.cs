@@ -12,7 +12,7 @@ internal static class OptionsOfImage
 {
     /// <param name="reader">The image.</param>
     /// <param name="view">The tree whose names count; the best one, when left out.</param>
-    /// <param name="diagnostics">Is told of what cannot be said again.</param>
+    /// <param name="diagnostics">Receives reports of what cannot be said again.</param>
     public static ImageOptions Read(ImageReader reader, ImageFormats? view = null, DiagnosticBag? diagnostics = null)
     {
         var volume = new BaseVolume(reader);

@@ -26,7 +26,7 @@ internal sealed class BaseBoot
     private readonly Dictionary<long, string> removed = [];
 
     /// <param name="source">The base.</param>
-    /// <param name="diagnostics">Is told of what does not come along.</param>
+    /// <param name="diagnostics">Receives reports of what does not come along.</param>
     public BaseBoot(BaseImage source, DiagnosticBag diagnostics)
     {
         (this.source, this.diagnostics) = (source, diagnostics);

@@ -9,7 +9,7 @@ namespace IsoBuild.Remastering;
 /// <summary>Brings the content of the base into that of the image based on it.</summary>
 /// <param name="source">The base.</param>
 /// <param name="tree">Receives the content.</param>
-/// <param name="diagnostics">Is told of what cannot be carried over.</param>
+/// <param name="diagnostics">Receives reports of what cannot be carried over.</param>
 internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, DiagnosticBag diagnostics)
 {
     /// <summary>ISO 9660 and Rock Ridge are one tree: what shows an entry in one shows it in the other.</summary>

@@ -34,7 +34,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
             .Where(first => first >= SystemBlocks && first % Block.PerSector == 0)
             .Select(first => first * Block.Size);
 
-    /// <summary>The form; <see langword="null"/> when the base's first block says nothing of partitions, and starts nothing.</summary>
+    /// <summary>The form; <see langword="null"/> when the base's first block says nothing of partitions, and has no boot code.</summary>
     public TableForm? Form()
     {
         var area = reader.Partitions.Area;

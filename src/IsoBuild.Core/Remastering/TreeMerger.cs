@@ -6,7 +6,7 @@ namespace IsoBuild.Remastering;
 
 /// <summary>Finds out of every entry which trees of the base show it, though names may differ from tree to tree: what is one file lies in one place.</summary>
 /// <param name="hasRockRidge">Whether the primary tree has names that are not cut.</param>
-/// <param name="diagnostics">Is told of what cannot be one content with the rest.</param>
+/// <param name="diagnostics">Receives reports of what cannot be one content with the rest.</param>
 internal sealed class TreeMerger(bool hasRockRidge, DiagnosticBag diagnostics)
 {
     /// <summary>What no tree alters but plain ISO 9660, up to a length that all of them have room for.</summary>

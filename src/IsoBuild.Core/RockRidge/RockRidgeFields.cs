@@ -38,7 +38,7 @@ internal sealed class RockRidgeFields : ISystemUse
     private readonly DiagnosticBag diagnostics;
     private readonly FileData? files;
 
-    /// <param name="diagnostics">Is told of names that not every reader shows.</param>
+    /// <param name="diagnostics">Receives reports of names that not every reader shows.</param>
     /// <param name="files">Knows in what form files are stored.</param>
     public RockRidgeFields(DiagnosticBag diagnostics, FileData? files = null)
     {

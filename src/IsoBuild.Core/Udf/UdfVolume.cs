@@ -35,7 +35,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
     /// <param name="files">The content of files.</param>
     /// <param name="text">What the volume is to say.</param>
     /// <param name="isAlone">Whether there are no descriptors of ISO 9660, which have room for all of it.</param>
-    /// <param name="diagnostics">Is told of what does not fit.</param>
+    /// <param name="diagnostics">Receives reports of what does not fit.</param>
     public UdfVolume(ContentTree content, FileData files, VolumeText text, bool isAlone, DiagnosticBag diagnostics)
     {
         (this.content, this.text, this.diagnostics) = (content, text, diagnostics);

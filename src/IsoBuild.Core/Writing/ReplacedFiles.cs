@@ -9,7 +9,7 @@ internal static class ReplacedFiles
     /// <param name="exclusions">What is written, and what of it was met in directories.</param>
     /// <param name="companions">The texts beside the image.</param>
     /// <param name="bootCode">The file with the code of the master boot record.</param>
-    /// <param name="diagnostics">Is told of them.</param>
+    /// <param name="diagnostics">Receives reports of them.</param>
     public static void Tell(Exclusions exclusions, IReadOnlyList<ExcludedOutput> companions, string? bootCode, DiagnosticBag diagnostics)
     {
         foreach (var met in exclusions.Met.Where(output => output.Kind is null))

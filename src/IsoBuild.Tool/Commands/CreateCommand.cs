@@ -11,6 +11,9 @@ namespace IsoBuild.Tool.Commands;
 /// <summary><c>isobuild create</c>.</summary>
 internal sealed class CreateCommand
 {
+    /// <summary>What every sector map begins with.</summary>
+    private const string SectorMapStart = "image ";
+
     private readonly Argument<string[]> content = new("content")
     {
         Arity = ArgumentArity.ZeroOrMore,
@@ -21,10 +24,6 @@ internal sealed class CreateCommand
     private readonly Option<string?> pathList = new("--path-list") { HelpName = "file", Description = "Also add the content that this file lists, on each line what a content argument would be; - reads standard input. Lines that begin with # are comments. Entries may also be separated by NUL, as find -print0 writes them; then there are no comments." };
     private readonly Option<bool> isNull = new("--null", "-0") { Description = "The entries of --path-list are separated by NUL. Default: if the list has a NUL." };
     private readonly Option<bool> dryRun = new("--dry-run") { Description = "Write nothing: check all content and options, and show what the image would be. With --layout -, show the sector map." };
-
-
-    /// <summary>What every sector map begins with.</summary>
-    private const string SectorMapStart = "image ";
 
     private readonly ContentOptions options = new();
     private readonly Option<string?> layout = new("--layout") { HelpName = "file", Description = "Also write the sector map, the list of what is in which sectors; - writes it to standard output." };

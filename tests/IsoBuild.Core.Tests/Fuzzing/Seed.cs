@@ -64,7 +64,7 @@ internal sealed class Seed
         .AddEmptyDirectory("a/b/c/d/e/f/g/h/i/j")
         .ToBytes();
 
-    /// <summary>One that starts from disks too, with both boot images.</summary>
+    /// <summary>One that boots from disks too, with both boot images.</summary>
     private static byte[] Hybrid(HybridOptions hybrid)
     {
         byte[] loader = new byte[4096];

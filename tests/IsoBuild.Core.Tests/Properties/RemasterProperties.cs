@@ -3,7 +3,7 @@ using IsoBuild.Core.Tests.Remastering;
 
 namespace IsoBuild.Core.Tests.Properties;
 
-/// <summary>What holds for every image that starts from another one.</summary>
+/// <summary>What holds for every image that is based on another.</summary>
 public class RemasterProperties
 {
     private const int Images = 40;

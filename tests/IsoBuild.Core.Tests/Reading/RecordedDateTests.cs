@@ -51,7 +51,7 @@ public sealed class RecordedDateTests : IDisposable
         Assert.Equal(expected, Text(image.Content.Find("SUB")!.Modified));
     }
 
-    /// <summary>Whoever has no date keeps none, on disk and in an image that starts from this one; old dates stay too.</summary>
+    /// <summary>Whoever has no date keeps none, on disk and in an image that is based on this one; old dates stay too.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

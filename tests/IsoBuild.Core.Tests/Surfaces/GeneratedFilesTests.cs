@@ -13,6 +13,7 @@ public class GeneratedFilesTests
     [InlineData("src/Cake.IsoBuild/IsoSettingsExtensions.Options.cs")]
     [InlineData("src/Cake.IsoBuild/ImageMaker.Options.cs")]
     [InlineData("src/IsoBuild/build/IsoBuild.Options.targets")]
+    [InlineData("src/IsoBuild/build/IsoBuild.Make.targets")]
     [InlineData("src/IsoBuild/build/IsoBuild.targets.buildschema.json")]
     [InlineData("src/IsoBuild/README.md")]
     [InlineData("src/IsoBuild.Tool/README.md")]
@@ -26,6 +27,7 @@ public class GeneratedFilesTests
             "IsoSettingsExtensions.Options.cs" => CakeOptions.Methods(),
             "ImageMaker.Options.cs" => CakeOptions.Reading(),
             "IsoBuild.Options.targets" => MSBuildOptions.Targets(),
+            "IsoBuild.Make.targets" => MakeTargets.Text(),
             "IsoBuild.targets.buildschema.json" => MSBuildOptions.Completion(committed),
             _ => OptionRows.In(committed, isCommand: file.Contains("Tool", StringComparison.Ordinal)),
         };

@@ -235,7 +235,7 @@ public class UdfFieldTests
         Assert.Equal(("", "R"), (fields.Owner, fields.Organization));
     }
 
-    /// <summary>23 characters without an asterisk, which UDF would have before them, are an identifier that somebody registered (ECMA-167 1/7.4.3): an image that starts from this one has it as well.</summary>
+    /// <summary>23 characters without an asterisk, which UDF would have before them, are an identifier that somebody registered (ECMA-167 1/7.4.3): an image that is based on this one has it as well.</summary>
     [Fact]
     public void A_registered_application_of_a_base_is_kept()
     {

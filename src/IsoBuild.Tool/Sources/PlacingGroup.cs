@@ -13,7 +13,7 @@ internal sealed class PlacingGroup() : OptionGroup("Layout")
     public ImageOptions Read(ParseResult parsed, ImageOptions options)
     {
         var (dvdVideo, noDvdVideo) = (table.Find("--dvd-video"), table.Find("--no-dvd-video"));
-        return TableOptions.IsGiven(parsed, dvdVideo) && TableOptions.IsGiven(parsed, noDvdVideo)
+        return TableOptions.IsOn(parsed, dvdVideo) && TableOptions.IsOn(parsed, noDvdVideo)
             ? throw new UsageException(dvdVideo.Name, $"This option and {noDvdVideo.Name} exclude each other; give one of them.")
             : table.Read(parsed, options);
     }

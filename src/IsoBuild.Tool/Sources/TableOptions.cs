@@ -25,6 +25,9 @@ internal sealed class TableOptions
     /// <summary>Whether an option is given.</summary>
     public static bool IsGiven(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false };
 
+    /// <summary>Whether a switch is given, and not as <c>false</c>.</summary>
+    public static bool IsOn(ParseResult parsed, Option option) => parsed.GetValue((Option<bool>)option);
+
     /// <param name="name">The option's name: <c>--relocate</c>.</param>
     public Option Find(string name) => options.Find(each => each.Option.Name == name).Option;
 
@@ -33,15 +36,23 @@ internal sealed class TableOptions
     {
         foreach (var (row, value, option) in options)
         {
-            if (IsGiven(parsed, option) && (option is Option<string?> text ? parsed.GetValue(text) : parsed.GetValue((Option<bool>)option) ? value : null) is { } said)
+            if (IsGiven(parsed, option) && TextOf(parsed, row, value, option) is { } text)
             {
                 // What cannot be read was refused with the rest of the command line.
-                row.TryApply(said, read, out read, out _);
+                row.TryApply(text, read, out read, out _);
             }
         }
 
         return read;
     }
+
+    /// <summary>The text that an option stands for: <c>--media-checksum false</c> says that there is none, which a base may have.</summary>
+    private static string? TextOf(ParseResult parsed, ImageOption row, string value, Option option) => option switch
+    {
+        Option<string?> text => parsed.GetValue(text),
+        Option<bool> flag when parsed.GetValue(flag) => value,
+        _ => value == "true" && row.Commands.Count == 1 ? "false" : null,
+    };
 
     private static Option<string?> WithArgument(ImageOption row, CommandOption command)
     {

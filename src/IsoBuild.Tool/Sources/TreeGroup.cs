@@ -28,7 +28,7 @@ internal sealed class TreeGroup() : OptionGroup("Directory trees (default: ISO 9
 
         void Refuse(Option<bool> without, Option option)
         {
-            if (parsed.GetValue(without) && TableOptions.IsGiven(parsed, option))
+            if (parsed.GetValue(without) && TableOptions.IsOn(parsed, option))
             {
                 throw new UsageException(option.Name, $"This option applies to a tree that {without.Name} leaves out; give only one of them.");
             }

@@ -54,7 +54,13 @@ public class FileNameTests
         work.Write("Late/Directory.Build.targets", """<Project><Target Name="FindVersion" BeforeTargets="ResolveIsoImages"><PropertyGroup><Version>7.8.9</Version></PropertyGroup></Target></Project>""");
         work.ImageProject("Late", Content, "<IsoFileName>my-{Version}</IsoFileName>");
 
+        // A name that another text happens to match.
+        work.ImageProject("Two", Content + """<IsoImage Include="app-debug" /><IsoImage Include="app" IsoFileName="app-$(Version).iso" />""", "<Version>1.2.3</Version>");
+
         CommandResult built = work.BuildAll().EnsureSuccess();
+        Assert.DoesNotContain("app-debug'", built.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ISOB4023", work.Build(work.Path("Two/Two.csproj"), "-p:IsoFileName=app-nightly.iso").EnsureSuccess().Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ISOB4023", work.Build(work.Path("Early/Early.csproj"), "-p:IsoFileName=my-nightly").EnsureSuccess().Output, StringComparison.Ordinal);
 
         Assert.True(File.Exists(work.Path("Late/bin/Debug/my-7.8.9.iso")));
         Assert.All(cases, one =>

@@ -45,6 +45,8 @@ public class MisspeltTests
             ("Item", "ISOB4022", "IsoContents: there is no such item, so '../f.txt' in Item.csproj has no effect; did you mean IsoContent?", Content + """<IsoContents Include="../f.txt" />""", ""),
             // What is far from ours, what is read by the project, and what MSBuild and the SDKs write is somebody's own.
             ("Own", "", "", """<IsoContent Include="../f.txt" MyTag="1" Node="n" Name="n" Match="m" LinkBase="l" CopyToOutputDirectory="Never" Visible="false" DependentUpon="d" Watch="true" />""", "<IsoRoot>r</IsoRoot><IsoNumber>1</IsoNumber><IsoFormat>Joliet</IsoFormat><IsoFormats>$(IsoFormat)</IsoFormats><Isolation>x</Isolation>"),
+            ("Batched", "", "", Content + """<IsoImage Include="B" Owner="ops" />""", """</PropertyGroup><Target Name="Ours"><Message Text="%(IsoImage.Owner)" /></Target><PropertyGroup>"""),
+            ("Imported", "", "", Content, """<IsoHybird>x</IsoHybird></PropertyGroup><Import Project="$(ElsewhereFolder)none.props" Condition="false" /><PropertyGroup>"""),
         ];
         foreach (var one in cases)
         {

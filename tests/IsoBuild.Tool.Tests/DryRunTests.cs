@@ -64,4 +64,12 @@ public sealed class DryRunTests : IDisposable
         Assert.Contains(expected.Split(": ")[0], dry.Error, StringComparison.Ordinal);
         Assert.Equal("same\n", File.ReadAllText(folder.Combine("in/a.txt")));
     }
+
+    [Fact]
+    public void One_that_is_not_asked_for_needs_an_output()
+    {
+        CommandResult wrong = Isobuild.Run(folder, "create", "in", "--dry-run", "false");
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("'--output' is required", wrong.Error, StringComparison.Ordinal);
+    }
 }

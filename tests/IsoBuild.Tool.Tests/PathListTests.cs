@@ -29,6 +29,15 @@ public sealed class PathListTests : IDisposable
         Assert.True(listed.AsSpan().SequenceEqual(File.ReadAllBytes(folder.Combine("a.iso"))));
     }
 
+    /// <summary>As Windows PowerShell writes what is redirected.</summary>
+    [Fact]
+    public void UTF16()
+    {
+        File.WriteAllText(folder.Combine("list.txt"), "sub=in\r\n# no content\r\n", System.Text.Encoding.Unicode);
+        Made(Isobuild.Run(folder, "create", "--path-list", "list.txt", "-o", "a.iso", "-q"));
+        Assert.Equal(["sub", "sub/a.txt", "sub/docs", "sub/docs/b.txt"], Paths());
+    }
+
     [ToolFact("sh", "find")]
     public void What_find_finds()
     {

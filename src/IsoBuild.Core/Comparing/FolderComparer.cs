@@ -44,7 +44,7 @@ internal static class FolderComparer
 
         // Whether links are shown by all trees is told when an image is made.
         var builder = new ContentTreeBuilder(new DateRule(FileDates.Fixed, ImageTimestamp.Default), diagnostics, ImageFormats.RockRidge);
-        new DirectoryScanner(builder, exclusions, diagnostics).AddDirectory([], directory, options: null, cancellationToken);
+        new DirectoryScanner(builder, exclusions, diagnostics) { IsForComparison = true }.AddDirectory([], directory, options: null, cancellationToken);
         return builder.Build();
     }
 }

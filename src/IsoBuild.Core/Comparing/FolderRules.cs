@@ -12,6 +12,7 @@ namespace IsoBuild.Comparing;
 internal sealed class FolderRules(ImageFormats view, bool isFirst, ContentTree folder, DiagnosticBag diagnostics)
 {
     private readonly FileModes modes = new(folder);
+    private readonly HashSet<ContentNode> unread = [];
     private readonly TargetRules names = OperatingSystem.IsWindows() ? TargetRules.Windows : TargetRules.Unix;
 
     /// <summary>Whether the tree holds modes.</summary>
@@ -55,6 +56,9 @@ internal sealed class FolderRules(ImageFormats view, bool isFirst, ContentTree f
         return modes.Of(node);
     }
 
+    /// <summary>Of a file of the first and one of the second, that of the directory.</summary>
+    public ContentNode OnDisk(ContentNode before, ContentNode after) => isFirst ? before : after;
+
     /// <summary>Reads a file of the directory, which may not be there any more.</summary>
     public T? TryRead<T>(ContentNode node, Func<T> read)
     {
@@ -64,7 +68,11 @@ internal sealed class FolderRules(ImageFormats view, bool isFirst, ContentTree f
         }
         catch (Exception failure) when (failure is not ContentException and (IOException or UnauthorizedAccessException))
         {
-            diagnostics.Error(DiagnosticId.SourceUnreadable, (node as ContentFile)?.Source.FilePath ?? node.Path, $"The file cannot be compared: {failure.Message} Give the user who compares permission to read it.");
+            if (unread.Add(node))
+            {
+                diagnostics.Error(DiagnosticId.SourceUnreadable, (node as ContentFile)?.Source.FilePath ?? node.Path, $"The file cannot be compared: {failure.Message} Give the user who compares permission to read it.");
+            }
+
             return default;
         }
     }

@@ -8,7 +8,7 @@ internal static class RenameFinder
     /// <summary>More files of one length are not compared with each other: they would be a quadratic number.</summary>
     private const int MostAlike = 4;
 
-    public static List<(ContentNode Old, ContentNode New)> Find(List<ContentNode> removed, List<ContentNode> added, ContentComparer contents)
+    public static List<(ContentNode Old, ContentNode New)> Find(List<ContentNode> removed, List<ContentNode> added, Func<ContentFile, ContentFile, bool> haveSameContent)
     {
         var found = new List<(ContentNode Old, ContentNode New)>();
         var candidates = new Dictionary<(Type Kind, long Entries, ulong Shape), List<ContentNode>>();
@@ -24,7 +24,7 @@ internal static class RenameFinder
         foreach (var node in added)
         {
             if (KeyOf(node) is { } key && candidates.TryGetValue(key, out var alike) && alike.Count <= MostAlike
-                && alike.FirstOrDefault(old => AreSame(old, node, contents)) is { } same)
+                && alike.FirstOrDefault(old => AreSame(old, node, haveSameContent)) is { } same)
             {
                 alike.Remove(same);
                 found.Add((same, node));
@@ -61,11 +61,11 @@ internal static class RenameFinder
         return (typeof(ContentDirectory), count, shape);
     }
 
-    private static bool AreSame(ContentNode old, ContentNode now, ContentComparer contents)
+    private static bool AreSame(ContentNode old, ContentNode now, Func<ContentFile, ContentFile, bool> haveSameContent)
     {
         if (old is ContentFile file)
         {
-            return now is ContentFile other && contents.Compare(file, other) is null;
+            return now is ContentFile other && haveSameContent(file, other);
         }
 
         var (before, after) = (new List<ContentNode>(), new List<ContentNode>());
@@ -74,7 +74,7 @@ internal static class RenameFinder
         return before.Count == after.Count && before.Zip(after).All(pair =>
             string.Equals(pair.First.Name, pair.Second.Name, StringComparison.Ordinal)
             && pair.First.GetType() == pair.Second.GetType()
-            && (pair.First is not ContentFile content || contents.Compare(content, (ContentFile)pair.Second) is null));
+            && (pair.First is not ContentFile content || haveSameContent(content, (ContentFile)pair.Second)));
     }
 
     private static void Walk(ContentDirectory directory, Action<ContentNode> visit)

@@ -48,7 +48,7 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
             CompareEntries(Folder?.EntriesOf(pair.Before, isBefore: true) ?? pair.Before.Entries, Folder?.EntriesOf(pair.After, isBefore: false) ?? pair.After.Entries, pending);
         }
 
-        var renamed = RenameFinder.Find(removed, added, contents);
+        var renamed = RenameFinder.Find(removed, added, HaveSameContent);
         foreach (var (old, now) in renamed)
         {
             if (allowance.TryAdd(Entries, new(DifferenceKind.Entry, DifferenceChange.Changed, Shown(now), $"{Noun(now)} {Shown(now)} was {Shown(old)}")))
@@ -102,7 +102,7 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
         {
             pending.Push((directory, (ContentDirectory)after));
         }
-        else if (before is ContentFile file && (Folder is null ? contents.Compare(file, (ContentFile)after) : Folder.TryRead(after, () => contents.Compare(file, (ContentFile)after))) is { } difference)
+        else if (before is ContentFile file && (Folder is null ? contents.Compare(file, (ContentFile)after) : Folder.TryRead(Folder.OnDisk(before, after), () => contents.Compare(file, (ContentFile)after))) is { } difference)
         {
             if (allowance.TryAdd(Contents, new(DifferenceKind.Content, DifferenceChange.Changed, Shown(after), $"file {Shown(after)} {difference.Message}", difference.Offset)))
             {
@@ -110,6 +110,11 @@ internal sealed class TreeComparer(ContentComparer contents, TextAllowance allow
             }
         }
     }
+
+    /// <summary>What cannot be read is not the same.</summary>
+    private bool HaveSameContent(ContentFile before, ContentFile after) => Folder is null
+        ? contents.Compare(before, after) is null
+        : Folder.TryRead(Folder.OnDisk(before, after), () => (bool?)(contents.Compare(before, after) is null)) == true;
 
     private void CompareMetadata(ContentNode before, ContentNode after)
     {

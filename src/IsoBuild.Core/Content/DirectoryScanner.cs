@@ -140,6 +140,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     /// <summary>Whether a path that leads to nothing is one that came with names that are not UTF-8.</summary>
     private static bool IsBeyondText(string path) => DiskFile.IsLossy(path) || NameBytes.IsRaw(path);
 
+    /// <summary>Whether no image is made of what is found.</summary>
+    public bool IsForComparison { get; init; }
+
     /// <summary>Adds what lies in a directory, at any depth, empty directories included.</summary>
     public void AddDirectory(ReadOnlySpan<string> target, string sourceDirectory, EntryOptions? options, CancellationToken cancellationToken)
     {
@@ -176,12 +179,15 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
+                work.HasFound = true;
                 diagnostics.Error(DiagnosticId.SourceUnreadable, place.Path, $"The directory cannot be read: {failure.Message}", place.Path);
             }
         }
 
         diagnostics.SortFrom(reportedBefore);
-        if (!work.HasFound)
+
+        // Under a path of its own, an empty directory is in the image.
+        if (!work.HasFound && target.IsEmpty && !IsForComparison)
         {
             diagnostics.Warning(
                 DiagnosticId.DirectoryEmpty,
@@ -201,13 +207,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var entries = EntriesOf(path);
         foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
-            if (holder is not null && exclusions.Contain(holder, found.Name))
-            {
-                work.HasLeftOut = true;
-                continue;
-            }
-
-            if (exclusions.HasRules && exclusions.Contain(place.Below + found.Name))
+            // Both are asked: a pattern that matches what is left out anyway does match something.
+            var isOutByRule = exclusions.HasRules && exclusions.Contain(place.Below + found.Name);
+            if ((holder is not null && exclusions.Contain(holder, found.Name)) || isOutByRule)
             {
                 work.HasLeftOut = true;
                 exclusions.HasLeftOutDirectory |= found.Entry.IsDirectory;

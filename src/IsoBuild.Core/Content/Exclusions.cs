@@ -98,12 +98,8 @@ internal sealed class Exclusions
     /// <summary>Whether a rule leaves out what lies at a path below the directory that is added.</summary>
     public bool Contain(string relativePath)
     {
-        if (rules.Exists(rule => rule.Matches(relativePath)))
-        {
-            return true;
-        }
-
-        return targetRules.Count > 0 && MatchTarget(Target + relativePath);
+        var isMatch = rules.Exists(rule => rule.Matches(relativePath));
+        return (targetRules.Count > 0 && MatchTarget(Target + relativePath)) || isMatch;
     }
 
     /// <summary>Whether a rule leaves out a path in the image. Every rule is asked, so that all of them know what they match.</summary>

@@ -55,7 +55,7 @@ internal sealed class CreateCommand
         var command = new Command("create", "Makes an ISO image from files and directories.") { create.content, create.output, create.pathList, create.isNull, create.dryRun };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(create.output) is null && result.GetResult(create.dryRun) is null)
+            if (result.GetResult(create.output) is null && !result.GetValue(create.dryRun))
             {
                 result.AddError("Option '--output' is required.");
             }
@@ -130,7 +130,7 @@ internal sealed class CreateCommand
         var isQuiet = parsed.GetValue(quiet);
         if (isDry)
         {
-            return Plan(builder, streams ? null : path, printsLayout, list, isQuiet, terminal, cancellationToken);
+            return Plan(builder, streams ? null : path, printsLayout, parsed.GetValue(threads), list, isQuiet, terminal, cancellationToken);
         }
 
         if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path!) == "a pipe")
@@ -185,11 +185,12 @@ internal sealed class CreateCommand
     }
 
     /// <summary>Does all that comes before the first byte is written, and shows what would be.</summary>
-    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
+    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, int threads, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
     {
         PlanResult? planned = null;
         var write = new WriteOptions
         {
+            Threads = threads,
             Proceed = plan =>
             {
                 planned = plan;

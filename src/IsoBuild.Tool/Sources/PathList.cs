@@ -20,6 +20,13 @@ internal sealed class PathList
     private PathList(string path, ReadOnlySpan<byte> text, bool isNull)
     {
         name = path == "-" ? "standard input" : path;
+        if (text.StartsWith(Encoding.Unicode.Preamble) || text.StartsWith(Encoding.BigEndianUnicode.Preamble))
+        {
+            // As Windows PowerShell writes it.
+            var encoding = text[0] == 0xFF ? Encoding.Unicode : Encoding.BigEndianUnicode;
+            text = Encoding.UTF8.GetBytes(encoding.GetString(text[2..]));
+        }
+
         text = text.StartsWith(Encoding.UTF8.Preamble) ? text[Encoding.UTF8.Preamble.Length..] : text;
         this.isNull = isNull || text.Contains((byte)0);
         var entries = new List<ContentSpec>();

@@ -130,7 +130,8 @@ public sealed class BuildIsoImage : IsoImageTask
     private void RepeatWarnings(MadeImage made, DiagnosticLog log, CancellationToken cancellationToken)
     {
         var check = Check();
-        if (!made.Warnings.Any(ProjectCheck.IsOurs) && !check.MayDiffer(ProjectFiles, File.GetLastWriteTimeUtc(StampFile)))
+        var mayDiffer = check.MayDiffer(ProjectFiles, File.GetLastWriteTimeUtc(StampFile));
+        if (!made.Warnings.Any(ProjectCheck.IsOurs) && !mayDiffer)
         {
             log.Repeat(made.Warnings);
             return;
@@ -138,7 +139,7 @@ public sealed class BuildIsoImage : IsoImageTask
 
         log.Report(check.Find(ContentOfAll, Options));
         log.Repeat(made.Warnings.Where(warning => !ProjectCheck.IsOurs(warning)));
-        if (!Log.HasLoggedErrors)
+        if (!Log.HasLoggedErrors && (mayDiffer || !made.Warnings.ToHashSet().SetEquals(log.Warnings)))
         {
             Stamp.Finish(StampFile, made with { InputsHash = inputs.Hash, Warnings = log.Warnings }, cancellationToken);
         }

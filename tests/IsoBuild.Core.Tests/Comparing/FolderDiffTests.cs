@@ -49,6 +49,34 @@ public sealed class FolderDiffTests : IDisposable
         Assert.Equal("~ file /docs/.hidden was /DOCS/_HIDDEN", Assert.Single(diff.Differences).ToString());
     }
 
+    /// <summary>It is met again where entries with other names are looked for.</summary>
+    [Fact]
+    public void A_file_that_cannot_be_read_is_reported_once_and_ends_nothing()
+    {
+        DiagnosticBag diagnostics = new();
+        ContentTree tree = new ContentTreeBuilder(new DateRule(FileDates.Fixed, ImageTimestamp.Default), diagnostics).Build();
+        FolderRules rules = new(ImageFormats.RockRidge, isFirst: true, tree, diagnostics);
+        ContentFile onDisk = new("a", new FileSource("/gone/a", "a", 1, DateTime.UnixEpoch));
+        ContentFile inImage = new("a", new MemorySource(new byte[1]));
+        for (int i = 0; i < 2; i++)
+        {
+            Assert.Null(rules.TryRead<string>(rules.OnDisk(onDisk, inImage), () => throw new UnauthorizedAccessException("No.")));
+        }
+
+        Diagnostic error = Assert.Single(diagnostics.ToList());
+        Assert.Equal(("ISOB1014", "/gone/a"), (error.Code, error.Item));
+    }
+
+    /// <summary>No image is made, so nobody is asked to put files there.</summary>
+    [Fact]
+    public void An_empty_directory_is_no_fault()
+    {
+        using IsoImage image = IsoImage.Open(Write(ImageFormats.Default));
+        FolderDiff diff = image.CompareWithFolder(temp.Combine("in/void"));
+        Assert.Empty(diff.Diagnostics);
+        Assert.NotEmpty(diff.Differences);
+    }
+
     [Fact]
     public void Missing_extra_changed_and_renamed()
     {

@@ -4,8 +4,9 @@ namespace IsoBuild.Tasks.Checks;
 
 /// <summary>Whether the name of an image is what its project meant. A property in it that is set later leaves a gap, or an older value.</summary>
 /// <param name="text">What the project's files say.</param>
+/// <param name="image">The image, as <c>IsoImage</c> names it.</param>
 /// <param name="version">The project's version, now that it is known.</param>
-internal sealed class FileNameCheck(ProjectText text, string version)
+internal sealed class FileNameCheck(ProjectText text, string image, string version)
 {
     private const string Name = "IsoFileName";
     private const string Version = "$(Version)";
@@ -20,8 +21,10 @@ internal sealed class FileNameCheck(ProjectText text, string version)
     /// <returns>What is wrong and what to do; <see langword="null"/> where nothing is.</returns>
     public string? Problem(string actual)
     {
-        var written = text.Properties.Where(property => property.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)).Select(property => property.Value)
-            .Concat(text.Items.Where(item => item.Type.Equals("IsoImage", StringComparison.OrdinalIgnoreCase)).SelectMany(item => item.Metadata).Where(pair => pair.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value))
+        var images = text.Items.Where(item => item.Type.Equals("IsoImage", StringComparison.OrdinalIgnoreCase) && item.Include.Length > 0).ToList();
+        var written = (images.Count == 0
+                ? text.Properties.Where(property => property.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)).Select(property => property.Value)
+                : images.Where(item => item.Include.Trim().Equals(image, StringComparison.OrdinalIgnoreCase)).SelectMany(item => item.Metadata).Where(pair => pair.Name.Equals(Name, StringComparison.OrdinalIgnoreCase)).Select(pair => pair.Value))
             .Select(name => name.Trim())
             .Distinct()
             .ToList();
@@ -48,7 +51,8 @@ internal sealed class FileNameCheck(ProjectText text, string version)
         var references = Reference.Matches(name);
         for (var i = 0; i < references.Count; i++)
         {
-            if (references[i].Value.Equals(Version, StringComparison.OrdinalIgnoreCase) && values[i] != version)
+            // What is no version came from elsewhere: a target, or a file that is not read here.
+            if (references[i].Value.Equals(Version, StringComparison.OrdinalIgnoreCase) && values[i] != version && values[i] is ("" or [>= '0' and <= '9', ..]))
             {
                 return $"'{name}' became '{actual}', because Version was {(values[i].Length == 0 ? "not set yet" : values[i])} where the project sets the name, and is {version} in the build; write '{name.Replace(Version, "{Version}", StringComparison.OrdinalIgnoreCase)}', which is replaced when the image is made";
             }

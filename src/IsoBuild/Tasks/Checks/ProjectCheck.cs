@@ -39,10 +39,10 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
     {
         var text = new ProjectText(project, others);
         ITaskItem[] written = [.. content.Where(item => item.GetMetadata("IsoBase").Length == 0)];
-        CheckMetadata(written, image);
+        CheckMetadata(text, written, image);
         CheckNames(text);
         CheckPatterns(text, written);
-        if (new FileNameCheck(text, Version).Problem(image.GetMetadata("IsoFileName")) is { } problem)
+        if (!GlobalProperties.Contains("IsoFileName", StringComparer.OrdinalIgnoreCase) && new FileNameCheck(text, image.ItemSpec, Version).Problem(image.GetMetadata("IsoFileName")) is { } problem)
         {
             Add(DiagnosticId.FileNameIncomplete, "IsoFileName", problem);
         }
@@ -50,7 +50,7 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
         return found;
     }
 
-    private void CheckMetadata(ITaskItem[] content, ITaskItem image)
+    private void CheckMetadata(ProjectText text, ITaskItem[] content, ITaskItem image)
     {
         var seen = new HashSet<(string, string)>();
         foreach (var item in content)
@@ -65,7 +65,7 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
             foreach (DictionaryEntry pair in item.CloneCustomMetadata())
             {
                 var name = (string)pair.Key;
-                if (seen.Add((type, name)) && known.Value.SimilarMetadata(type, name) is { } similar)
+                if (seen.Add((type, name)) && known.Value.SimilarMetadata(type, name) is { } similar && !text.Reads(name))
                 {
                     Add(DiagnosticId.MetadataUnknown, item.ItemSpec, $"{type} has no metadata '{name}', so it has no effect; did you mean {similar}?");
                 }
@@ -75,6 +75,12 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
 
     private void CheckNames(ProjectText text)
     {
+        // A file that is not read here may be the one that reads a name.
+        if (!text.IsWhole)
+        {
+            return;
+        }
+
         foreach (var (name, file) in text.Properties.Select(property => (property.Name, property.File)).Concat(GlobalProperties.Select(name => (name, ""))).DistinctBy(property => property.Item1, StringComparer.OrdinalIgnoreCase))
         {
             if (known.Value.SimilarProperty(name) is { } similar && !text.Reads(name))
@@ -110,7 +116,16 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
     {
         var folder = Path.GetDirectoryName(project)! + Path.DirectorySeparatorChar;
         List<string>? paths = null;
-        foreach (var item in text.Items.Where(item => item is { IsUnconditional: true } && item.Type.Equals("IsoContent", StringComparison.OrdinalIgnoreCase)))
+        var items = text.Items.Where(item => item.Type.Equals("IsoContent", StringComparison.OrdinalIgnoreCase)).ToList();
+
+        // What is taken out again was matched by something.
+        if (items.Exists(item => item.Metadata.Any(pair => pair.Name == "Remove")))
+        {
+            return;
+        }
+
+        // Files of several projects say what some of them have.
+        foreach (var item in items.Where(item => item.IsUnconditional && item.File == project && !item.Metadata.Any(pair => pair.Name == "Exclude") && item.Type.Equals("IsoContent", StringComparison.OrdinalIgnoreCase)))
         {
             foreach (var written in item.Include.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {

@@ -22,7 +22,7 @@ internal sealed class ProjectText
         this.project = project;
         foreach (var file in others.Prepend(project))
         {
-            Read(file);
+            Read(file, isConditional: false);
         }
 
         ReadFileProgram(Path.ChangeExtension(project, ".cs"));
@@ -35,6 +35,9 @@ internal sealed class ProjectText
     /// <summary>The properties that are set, each as often as it is.</summary>
     public IReadOnlyList<WrittenProperty> Properties => properties;
 
+    /// <summary>Whether every file that these files import was read, but for those of SDKs.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     /// <summary>The items.</summary>
     public IEnumerable<WrittenItem> Items =>
         from element in roots.SelectMany(root => root.Descendants())
@@ -45,16 +48,16 @@ internal sealed class ProjectText
             FileOf(element),
             [.. element.Attributes().Select(attribute => (attribute.Name.LocalName, attribute.Value)), .. element.Elements().Select(child => (child.Name.LocalName, child.Value))])
         {
-            IsUnconditional = element.Parent!.Parent is { Parent: null } && Attribute(element, "Condition").Length + Attribute(element.Parent, "Condition").Length == 0,
+            IsUnconditional = element.Parent!.Parent is { Parent: null } root && !IsConditional(element) && !root.Annotation<ReadFile>()!.IsConditional,
         };
 
     /// <summary>Whether anything but elements of that name reads a property or an item: then it is somebody's own.</summary>
     public bool Reads(string name)
     {
-        var reference = new Regex($@"[$@]\(\s*{Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
+        var reference = new Regex($@"(?:[$@%]\(\s*(?:\w+\.)?|Metadata\(\s*'){Regex.Escape(name)}\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
         return roots.SelectMany(root => root.DescendantsAndSelf()).Any(element =>
             !element.Name.LocalName.Equals(name, StringComparison.OrdinalIgnoreCase)
-            && (element.Attributes().Any(attribute => reference.IsMatch(attribute.Value)) || (!element.HasElements && reference.IsMatch(element.Value))));
+            && (element.Attributes().Any(attribute => reference.IsMatch(attribute.Value) || (attribute.Name.LocalName == "Include" && attribute.Value.Split(';', StringSplitOptions.TrimEntries).Contains(name, StringComparer.OrdinalIgnoreCase))) || (!element.HasElements && reference.IsMatch(element.Value))));
     }
 
     /// <summary>A path with those references replaced that are known here; <see langword="null"/> where others, or escapes, remain.</summary>
@@ -66,7 +69,7 @@ internal sealed class ProjectText
         return expanded.AsSpan().IndexOfAny("$@%") < 0 ? expanded : null;
     }
 
-    private void Read(string file)
+    private void Read(string file, bool isConditional)
     {
         if (file.Length == 0 || !seen.Add(file) || !File.Exists(file))
         {
@@ -76,14 +79,17 @@ internal sealed class ProjectText
         try
         {
             var root = XDocument.Load(file).Root!;
-            root.AddAnnotation(file);
+            root.AddAnnotation(new ReadFile(file, isConditional));
             roots.Add(root);
             foreach (var import in root.Descendants().Where(element => element.Name.LocalName == "Import" && Attribute(element, "Sdk").Length == 0))
             {
-                if (Expand(Attribute(import, "Project"), file) is { Length: > 0 } path && path.AsSpan().IndexOfAny("*?") < 0)
+                if (Expand(Attribute(import, "Project"), file) is not { Length: > 0 } path || path.AsSpan().IndexOfAny("*?") >= 0)
                 {
-                    Read(Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(file)!));
+                    IsWhole = false;
+                    continue;
                 }
+
+                Read(Path.GetFullPath(path.Replace('\\', '/'), Path.GetDirectoryName(file)!), isConditional || IsConditional(import));
             }
         }
         catch (Exception failure) when (failure is XmlException or IOException or UnauthorizedAccessException or ArgumentException)
@@ -111,10 +117,16 @@ internal sealed class ProjectText
 
     private static bool IsIn(XElement element, string group) => element.Parent?.Name.LocalName == group;
 
-    private static string FileOf(XElement element) => element.Document!.Root!.Annotation<string>()!;
+    private static string FileOf(XElement element) => element.Document!.Root!.Annotation<ReadFile>()!.Path;
+
+    private static bool IsConditional(XElement element) => element.AncestorsAndSelf().Any(above => Attribute(above, "Condition").Length > 0 || above.Name.LocalName == "Choose");
 
     private static string Attribute(XElement element, string name) => element.Attribute(name)?.Value ?? "";
 }
+
+/// <param name="Path">The file.</param>
+/// <param name="IsConditional">Whether a condition decides whether it is imported.</param>
+internal sealed record ReadFile(string Path, bool IsConditional);
 
 /// <param name="Name">The property.</param>
 /// <param name="Value">Its value, not evaluated.</param>

@@ -187,7 +187,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         diagnostics.SortFrom(reportedBefore);
 
         // Under a path of its own, an empty directory is in the image.
-        if (!work.HasFound && target.IsEmpty && !IsForComparison)
+        if (!work.HasFound && (target.IsEmpty || work.HasLeftOut) && !IsForComparison)
         {
             diagnostics.Warning(
                 DiagnosticId.DirectoryEmpty,

@@ -56,7 +56,7 @@ public sealed class FolderDiffTests : IDisposable
         DiagnosticBag diagnostics = new();
         ContentTree tree = new ContentTreeBuilder(new DateRule(FileDates.Fixed, ImageTimestamp.Default), diagnostics).Build();
         FolderRules rules = new(ImageFormats.RockRidge, isFirst: true, tree, diagnostics);
-        ContentFile onDisk = new("a", new FileSource("/gone/a", "a", 1, DateTime.UnixEpoch));
+        ContentFile onDisk = new("a", new FileSource("/gone", "a", 1, DateTime.UnixEpoch));
         ContentFile inImage = new("a", new MemorySource(new byte[1]));
         for (int i = 0; i < 2; i++)
         {

@@ -13,7 +13,7 @@ public class UnmatchedTests
         [
             ("Glob", "warning ISOB4020", "assets/**: no file matches this pattern of IsoContent in Glob.csproj", Content + """<IsoContent Include="assets/**" />""", ""),
             ("Second", "warning ISOB4020", "docs/*.md: no file matches this pattern of IsoContent in Second.csproj", """<IsoContent Include="../*.txt;docs/*.md" />""", ""),
-            ("Folder", "warning ISOB1275", "Folder/empty: The directory is empty", Content + """<IsoContent Include="empty" />""", ""),
+            ("Folder", "warning ISOB1275", "Folder/empty: The directory is empty", Content + """<IsoContent Include="empty" TargetPath="." />""", ""),
             ("LeftOut", "warning ISOB1275", "LeftOut/full: Everything in the directory is left out", Content + """<IsoContent Include="full" />""", "<IsoExclude>*.md</IsoExclude>"),
             // Properties are often those of many projects.
             ("Mode", "message ISOB1276", "*.sh: No entry matches this pattern, so it sets no mode.", Content, "<IsoMode>*.sh=0755</IsoMode>"),

@@ -186,8 +186,12 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         diagnostics.SortFrom(reportedBefore);
 
-        // Under a path of its own, an empty directory is in the image.
-        if (!work.HasFound && (target.IsEmpty || work.HasLeftOut) && !IsForComparison)
+        if (!work.HasFound && !work.HasLeftOut && !target.IsEmpty && !IsForComparison)
+        {
+            // It may be meant to be.
+            diagnostics.Info(DiagnosticId.DirectoryEmpty, sourceDirectory, "The directory is empty, so all that the image has of it is an empty directory. If it should have files, put them there, or correct the path.", sourceDirectory);
+        }
+        else if (!work.HasFound && !IsForComparison)
         {
             diagnostics.Warning(
                 DiagnosticId.DirectoryEmpty,

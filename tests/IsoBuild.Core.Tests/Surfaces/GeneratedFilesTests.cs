@@ -1,3 +1,5 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using IsoBuild.Surfaces;
 
 namespace IsoBuild.Core.Tests.Surfaces;
@@ -58,6 +60,72 @@ public class GeneratedFilesTests
             given.OrderBy(pair => pair.Key, StringComparer.Ordinal),
             ImageOption.All.Select(option => KeyValuePair.Create(option.Name, option.TextOf(options)!)).Where(pair => pair.Value is not null).OrderBy(pair => pair.Key, StringComparer.Ordinal));
         Assert.Equal(given.Count, given.Keys.Intersect(ImageOption.All.Select(option => option.Name)).Count());
+    }
+
+    /// <summary>Each alone: read, told again, and told by nobody where it is as by default.</summary>
+    [Theory]
+    [InlineData("VolumeId", "X")]
+    [InlineData("Publisher", "X")]
+    [InlineData("ApplicationId", "X")]
+    [InlineData("SystemId", "X")]
+    [InlineData("VolumeSetId", "X")]
+    [InlineData("Preparer", "X")]
+    [InlineData("CopyrightFile", "X")]
+    [InlineData("AbstractFile", "X")]
+    [InlineData("BibliographicFile", "X")]
+    [InlineData("Expires", "2024-05-06T07:08:09Z")]
+    [InlineData("Effective", "2024-05-06T07:08:09Z")]
+    [InlineData("JolietLongNames", "true")]
+    [InlineData("RelocateDeepDirectories", "true")]
+    [InlineData("MediaChecksum", "true")]
+    [InlineData("UpdateChecksums", "true")]
+    [InlineData("FollowLinks", "true")]
+    [InlineData("FollowLinksOutside", "true")]
+    [InlineData("PreserveHardLinks", "true")]
+    [InlineData("DvdVideo", "true")]
+    [InlineData("BootCatalog", "boot/boot.cat")]
+    [InlineData("EfiImage", "boot/esp.img")]
+    [InlineData("HybridBootCode", "isohdpfx.bin")]
+    [InlineData("HybridGpt", "true")]
+    public void One_alone(string name, string text)
+    {
+        ImageOption option = ImageOption.All.Single(option => option.Name == name);
+        Assert.Null(option.TextOf(new ImageOptions()));
+        Assert.True(option.TryApply(text, new ImageOptions(), out ImageOptions changed, out string problem), problem);
+        Assert.Equal(text, option.TextOf(changed));
+        Assert.Equal(option.Syntax == OptionSyntax.Time ? DiagnosticId.TimestampInvalid : DiagnosticId.OptionUnknown, option.WrongText);
+    }
+
+    [Theory]
+    [InlineData("Timestamp", "yesterday")]
+    [InlineData("BootLoader", "lilo")]
+    [InlineData("Hybrid", "maybe")]
+    [InlineData("IsoLevel", "two")]
+    [InlineData("PaddingSectors", "1.5")]
+    public void Wrong_texts_have_a_reason(string name, string text)
+    {
+        Assert.False(ImageOption.All.Single(option => option.Name == name).TryApply(text, new ImageOptions(), out _, out string problem));
+        Assert.NotEmpty(problem);
+    }
+
+    /// <summary>Of what another implies, the later one says the last word.</summary>
+    [Fact]
+    public void Implied_options()
+    {
+        ImageOptions options = new();
+        foreach ((string name, string text) in ((string, string)[])[("FollowLinksOutside", "true"), ("HybridBootCode", "a.bin"), ("Formats", " ; ")])
+        {
+            Assert.True(ImageOption.All.Single(option => option.Name == name).TryApply(text, options, out options, out _));
+        }
+
+        Assert.True(options.FollowLinks);
+        Assert.NotNull(options.Hybrid);
+        Assert.Equal(ImageFormats.Iso9660, options.Formats);
+        ImageOption hybrid = ImageOption.All.Single(option => option.Name == "Hybrid");
+        Assert.True(hybrid.TryApply("true", options, out ImageOptions kept, out _));
+        Assert.Equal("a.bin", kept.Hybrid!.BootCodePath);
+        Assert.True(hybrid.TryApply("false", options, out ImageOptions none, out _));
+        Assert.Null(none.Hybrid);
     }
 
     [Theory]

@@ -92,14 +92,14 @@ void RunScript(FilePath script)
     }
 
     var feed = Directory(output.Last(line => line.Length > 0));
+    // As arguments: a script's cake.config, which says where its readers find the addin, comes before the environment.
     var exitCode = StartProcess("dotnet", new ProcessSettings
     {
-        Arguments = new ProcessArgumentBuilder().Append("cake").AppendQuoted(MakeAbsolute(script).FullPath),
-        EnvironmentVariables = new Dictionary<string, string>
-        {
-            ["CAKE_NUGET_SOURCE"] = feed,
-            ["CAKE_PATHS_ADDINS"] = feed + Directory("addins"),
-        },
+        Arguments = new ProcessArgumentBuilder()
+            .Append("cake")
+            .AppendQuoted(MakeAbsolute(script).FullPath)
+            .AppendSwitchQuoted("--nuget_source", "=", MakeAbsolute(feed).FullPath)
+            .AppendSwitchQuoted("--paths_addins", "=", MakeAbsolute(feed + Directory("addins")).FullPath),
     });
     if (exitCode != 0)
     {

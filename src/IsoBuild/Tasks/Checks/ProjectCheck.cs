@@ -125,7 +125,7 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
         }
 
         // Files of several projects say what some of them have.
-        foreach (var item in items.Where(item => item.IsUnconditional && item.File == project && !item.Metadata.Any(pair => pair.Name == "Exclude") && item.Type.Equals("IsoContent", StringComparison.OrdinalIgnoreCase)))
+        foreach (var item in items.Where(item => item.IsUnconditional && item.File == project && !item.Metadata.Any(pair => pair.Name == "Exclude")))
         {
             foreach (var written in item.Include.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {

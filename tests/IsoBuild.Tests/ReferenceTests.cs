@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
 
@@ -119,7 +120,7 @@ public class ReferenceTests
     }
 
     [Fact]
-    public void Neither_a_tool_nor_a_container_takes_the_image_along()
+    public void A_tool_does_not_take_the_image_along()
     {
         using Workspace work = new();
         string tool = work.Console("Tool", "<PackAsTool>true</PackAsTool><IsPackable>true</IsPackable>");
@@ -130,8 +131,39 @@ public class ReferenceTests
         using ZipArchive package = ZipFile.OpenRead(work.Path("packed/Tool.1.0.0.nupkg"));
         Assert.Contains(package.Entries, entry => entry.Name == "Tool.dll");
         Assert.DoesNotContain(package.Entries, entry => entry.Name.EndsWith(".iso", StringComparison.Ordinal));
+    }
 
-        // What a container is made of is the whole of this folder.
-        Assert.DoesNotContain(Directory.EnumerateFiles(work.Path("Tool/bin/Release/net10.0/publish")), file => file.EndsWith(".iso", StringComparison.Ordinal));
+    [Fact]
+    public void A_container_does_not_take_the_image_along()
+    {
+        using Workspace work = new();
+        using BaseRegistry registry = new();
+        string app = work.Console("App", $"<ContainerBaseImage>{registry.Image}</ContainerBaseImage><ContainerArchiveOutputPath>../app.tar</ContainerArchiveOutputPath>");
+        work.Dotnet(["publish", app, "-t:PublishContainer"], ("DOTNET_CONTAINER_INSECURE_REGISTRIES", registry.Host)).EnsureSuccess();
+        Assert.Contains("/App.dll", Image.Files(work.Path("App/bin/Release/net10.0/App.iso")));
+
+        string[] contained = [.. FilesOfLayers(work.Path("app.tar"))];
+        Assert.Contains("app/App.dll", contained);
+        Assert.DoesNotContain(contained, file => file.EndsWith(".iso", StringComparison.Ordinal));
+    }
+
+    /// <summary>The files in all layers of a container that was saved.</summary>
+    private static IEnumerable<string> FilesOfLayers(string archive)
+    {
+        using Stream file = File.OpenRead(archive);
+        using TarReader saved = new(file);
+        while (saved.GetNextEntry() is { } part)
+        {
+            if (!part.Name.EndsWith("/layer.tar", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            using TarReader layer = new(new GZipStream(part.DataStream!, CompressionMode.Decompress));
+            while (layer.GetNextEntry() is { } entry)
+            {
+                yield return entry.Name;
+            }
+        }
     }
 }

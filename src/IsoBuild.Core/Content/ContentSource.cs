@@ -21,6 +21,9 @@ public abstract class ContentSource
     /// <summary>Whether parts of it are nowhere recorded, and read as zeros.</summary>
     internal virtual bool HasHoles => false;
 
+    /// <summary>The open file that holds the bytes one after the other, and where in it they begin, if that is known before they are opened.</summary>
+    internal virtual (SafeFileHandle File, long Start)? Place => null;
+
     /// <summary>Opens the bytes for reading.</summary>
     internal abstract OpenContent Open();
 

@@ -36,6 +36,27 @@ internal static class DiskBytes
         }
     }
 
+    /// <summary>Writes a file from its start on that nobody has written to yet.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public static void WriteNew(SafeFileHandle file, ReadOnlySpan<byte> bytes)
+    {
+        if (!UnixCalls.AreSupported)
+        {
+            Write(file, bytes, position: 0);
+            return;
+        }
+
+        try
+        {
+            // .NET asks first whether the file has places.
+            UnixCalls.Write(file, bytes, path: "", CancellationToken.None);
+        }
+        catch (IOException failure) when (failure.HResult == UnixCalls.FileTooLarge)
+        {
+            throw TooLarge(failure);
+        }
+    }
+
     /// <exception cref="IOException">The file has none, or does not tell it.</exception>
     public static long LengthOf(SafeFileHandle file)
     {

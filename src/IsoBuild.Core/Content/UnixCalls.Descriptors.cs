@@ -10,6 +10,8 @@ internal static partial class UnixCalls
     private const int ClosesOnExec = 1;
     private const short HasRoom = 4;
 
+    public const int FileTooLarge = 27;
+
     /// <summary>How long an interruption may wait.</summary>
     private const int PollMilliseconds = 100;
 

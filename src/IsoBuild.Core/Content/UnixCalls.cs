@@ -163,7 +163,17 @@ internal static partial class UnixCalls
     }
 
     /// <summary>With the NUL that ends it.</summary>
-    private static byte[] Name(string path) => path.Contains('\0', StringComparison.Ordinal) ? throw new IOException("A path cannot contain NUL.") : NameBytes.Encode(path + '\0');
+    private static byte[] Name(string path)
+    {
+        if (path.Contains('\0', StringComparison.Ordinal))
+        {
+            throw new IOException("A path cannot contain NUL.");
+        }
+
+        var bytes = new byte[NameBytes.CountOf(path) + 1];
+        NameBytes.Encode(path, bytes);
+        return bytes;
+    }
 
     private static void Check(int result, string path)
     {

@@ -10,6 +10,9 @@ internal static partial class UnixCalls
     private const int PathOnly = 0x20_0000;
     private const uint MayNotReplace = 1;
 
+    /// <summary>Of a date: it stays.</summary>
+    private const long Omitted = 0x3FFF_FFFE;
+
     private const int BadDescriptor = 9;
     private const int IsADirectory = 21;
     private const int Invalid = 22;
@@ -17,6 +20,9 @@ internal static partial class UnixCalls
     private const int TooManyLinks = 40;
 
     private static readonly byte[] Here = [(byte)'.', 0];
+
+    /// <summary>What stands for the descriptor itself.</summary>
+    private static readonly byte[] NoName = [0];
 
     /// <summary>Whether files without a name can be told by their descriptor, which some kernels allow nobody but the administrator.</summary>
     private static volatile bool namesByDescriptor = true;
@@ -71,7 +77,7 @@ internal static partial class UnixCalls
     /// <summary>What is open.</summary>
     public static UnixStatus Look(SafeFileHandle handle)
     {
-        if (Look(handle, [0], EmptyPath, BasicFields, out var found) != 0)
+        if (Look(handle, NoName, EmptyPath, BasicFields, out var found) != 0)
         {
             throw Failure("");
         }
@@ -100,7 +106,7 @@ internal static partial class UnixCalls
         var bytes = Name(name);
         if (namesByDescriptor)
         {
-            if (LinkAt(file, [0], folder, bytes, EmptyPath) == 0)
+            if (LinkAt(file, NoName, folder, bytes, EmptyPath) == 0)
             {
                 return true;
             }
@@ -193,10 +199,10 @@ internal static partial class UnixCalls
 
     /// <summary>Sets the modification date of what has a name; of a link, its own.</summary>
     public static void SetDate(SafeFileHandle folder, string name, DateTimeOffset date) =>
-        Check(SetDatesAt(folder, Name(name), Dates(date), NoFollow), name);
+        Check(SetDatesAt(folder, Name(name), [0, Omitted, date.ToUnixTimeSeconds(), 0], NoFollow), name);
 
     /// <summary>Sets the modification date of what is open.</summary>
-    public static void SetDate(SafeFileHandle handle, DateTimeOffset date) => Check(SetDatesOf(handle, Dates(date)), "");
+    public static void SetDate(SafeFileHandle handle, DateTimeOffset date) => Check(SetDatesOf(handle, [0, Omitted, date.ToUnixTimeSeconds(), 0]), "");
 
     /// <summary>Sets the mode of what is open, also if it could only be opened as a place.</summary>
     public static void SetMode(SafeFileHandle handle, UnixFileMode mode)
@@ -232,12 +238,6 @@ internal static partial class UnixCalls
         return false;
     }
 
-    private static long[] Dates(DateTimeOffset modified)
-    {
-        const long omitted = 0x3FFFFFFE;
-        return [0, omitted, modified.ToUnixTimeSeconds(), 0];
-    }
-
     // With a variable number of arguments in C, which Linux passes like others; macOS on Arm does not.
     [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
     private static partial int OpenAt(int directory, byte[] path, int flags, uint mode);
@@ -267,8 +267,8 @@ internal static partial class UnixCalls
     private static partial int UnlinkAt(SafeFileHandle directory, byte[] path, int flags);
 
     [LibraryImport("libc", EntryPoint = "utimensat", SetLastError = true)]
-    private static partial int SetDatesAt(SafeFileHandle directory, byte[] path, long[] accessedAndModified, int flags);
+    private static partial int SetDatesAt(SafeFileHandle directory, byte[] path, ReadOnlySpan<long> accessedAndModified, int flags);
 
     [LibraryImport("libc", EntryPoint = "futimens", SetLastError = true)]
-    private static partial int SetDatesOf(SafeFileHandle file, long[] accessedAndModified);
+    private static partial int SetDatesOf(SafeFileHandle file, ReadOnlySpan<long> accessedAndModified);
 }

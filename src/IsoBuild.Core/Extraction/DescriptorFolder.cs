@@ -144,11 +144,25 @@ internal sealed class DescriptorFolder : TargetFolder
                 IgnoresCase = Look(name.ToUpperInvariant()).Kind != FoundKind.Nothing,
                 HoldsBytes = TakesBytes(name),
             };
-            return new TargetProbe(rules, all & ~UnixCalls.Look(first.Handle).Permissions);
+            return new TargetProbe(rules, all & ~UnixCalls.Look(first.Handle).Permissions, KeepsModes(first));
         }
     }
 
     public override void Dispose() => handle.Dispose();
+
+    /// <summary>Whether the file system has modes. FAT refuses those that it cannot keep.</summary>
+    private static bool KeepsModes(File file)
+    {
+        try
+        {
+            UnixCalls.SetMode(file.Handle, UnixFileMode.UserRead);
+            return UnixCalls.Look(file.Handle).Permissions == UnixFileMode.UserRead;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Whether the file system takes a name that is not UTF-8. FAT does not, nor do ZFS and ext4 where they are told to refuse it.</summary>
     private bool TakesBytes(string name)

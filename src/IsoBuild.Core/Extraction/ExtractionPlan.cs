@@ -43,6 +43,9 @@ internal sealed class PlannedDirectory(ContentDirectory node, PlannedDirectory? 
     /// <summary>Whether it was there before.</summary>
     public bool Existed { get; set; }
 
+    /// <summary>Whether what is made in it gets the permissions that it would get in the target itself: an access control list that says otherwise is handed on to new directories.</summary>
+    public bool IsMaskedLikeTarget { get; set; } = parent is null;
+
     /// <summary>Whether it, or one above it, may not be looked into before it has another mode, so that nobody knows yet what is there.</summary>
     public bool IsClosed { get; set; }
 

@@ -40,6 +40,9 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     /// <summary>The permissions that the target takes away from what is new.</summary>
     public UnixFileMode Masked { get; set; }
 
+    /// <summary>Whether the target gives new files all the permissions that are asked for, but for those.</summary>
+    public bool KeepsModes { get; set; }
+
     /// <summary>Whether the permissions of the image are restored in full. Of administrators, tar does the same.</summary>
     public bool RestoresExactly { get; } = options.ExactModes || (!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess);
 
@@ -52,6 +55,10 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
         options.RestoreModes && directory.Node.ModeWithoutLists is { } mode ? Mask(mode & (RestoredBits | UnixFileMode.StickyBit))
         : directory.Existed ? directory.ModeBefore
         : RestoredBits & ~Masked;
+
+    /// <summary>Whether a file that was made with the permissions that the image says has those that are restored.</summary>
+    public bool IsModeAsMade(UnixFileMode mode, PlannedDirectory directory) =>
+        !RestoresExactly || (KeepsModes && directory.IsMaskedLikeTarget && (mode & Masked) == 0);
 
     /// <summary>Permissions that the image says, as far as they are restored.</summary>
     public UnixFileMode Mask(UnixFileMode mode) => RestoresExactly ? mode : mode & ~Masked;
@@ -67,10 +74,10 @@ internal sealed class ExtractionRun(ExtractOptions options, CancellationToken ca
     /// <summary>Whether the disk is full, so that there is no use in going on.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>Counts a file that is whole and in its place.</summary>
-    public void AddFile(long length)
+    /// <summary>Counts files that are whole and in their places.</summary>
+    public void AddFiles(int count, long length)
     {
-        Interlocked.Increment(ref files);
+        Interlocked.Add(ref files, count);
         Interlocked.Add(ref bytes, length);
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Writing;
@@ -11,19 +10,20 @@ namespace IsoBuild.Extraction;
 /// <param name="run">What the threads share.</param>
 internal sealed class FileExtractor(TargetFolder target, int mostOpen, ExtractionRun run) : IDisposable
 {
-    private const int BufferSize = 1 << 18;
-
-    /// <summary>Files larger than this are copied by the kernel, where it can, and room is reserved for them.</summary>
-    private const long LargestRead = BufferSize;
-
-    private readonly byte[] buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
+    private readonly ReadAhead ahead = new();
     private readonly Copying copying = new(run);
     private readonly TargetWalk walk = new(target, mostOpen);
 
+    /// <summary>What was done, and what of it is not counted yet: counting for all threads makes them wait for each other.</summary>
+    private int files;
+    private long bytes;
+
     /// <summary>Writes one file, which gets its name when it is whole.</summary>
-    /// <returns>Whether it is.</returns>
-    public bool Extract(in PlannedEntry entry)
+    /// <param name="entries">The file, and those that this thread writes next.</param>
+    /// <returns>Whether it is whole.</returns>
+    public bool Extract(ReadOnlySpan<PlannedEntry> entries)
     {
+        ref readonly var entry = ref entries[0];
         var file = (ContentFile)entry.Node;
         if (file.IsIncomplete)
         {
@@ -34,19 +34,12 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         try
         {
             run.Note(file);
-            using var content = Open(file);
-            var isSparse = MayBeSparse(content, file.Length);
             var (mode, isRestored) = run.ModeOf(file);
-            using var made = walk.Enter(entry.Directory).CreateFile(file.Length > LargestRead && !isSparse ? file.Length : 0, mode);
-            copying.Copy(content, file.Length, made.Handle, offset: 0, buffer.AsSpan(0, BufferSize), byKernel: file.Length > LargestRead && !isSparse);
-            if (file.Length >= Holes.SmallestAsked && DiskBytes.LengthOf(made.Handle) < file.Length)
-            {
-                DiskBytes.SetLength(made.Handle, file.Length);
-            }
-
-            Restore(file, made, isRestored ? mode : null);
+            using var made = file.Length <= ReadAhead.Size ? Small(entries, mode) : Large(entry, mode);
+            Restore(entry, made, isRestored ? mode : null);
             made.Publish(entry.Name, run.ReplacementOf(entry));
-            run.AddFile(file.Length);
+            files++;
+            bytes += file.Length;
             return true;
         }
         catch (ReadFailure failure)
@@ -61,14 +54,76 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         return false;
     }
 
-    public void Dispose()
+    /// <summary>Counts what was done.</summary>
+    public void Count()
     {
-        walk.Dispose();
-        ArrayPool<byte>.Shared.Return(buffer);
+        run.AddFiles(files, bytes);
+        (files, bytes) = (0, 0);
     }
 
-    private void Restore(ContentFile file, NewFile made, UnixFileMode? mode)
+    public void Dispose()
     {
+        Count();
+        walk.Dispose();
+        ahead.Dispose();
+    }
+
+    private NewFile Small(ReadOnlySpan<PlannedEntry> entries, UnixFileMode mode)
+    {
+        var file = (ContentFile)entries[0].Node;
+        if (!ahead.TryRead(entries, out var content))
+        {
+            var whole = ahead.Borrow()[..(int)file.Length];
+            using var opened = Open(file);
+            for (var done = 0; done < whole.Length;)
+            {
+                done += Read(opened, done, whole[done..]);
+            }
+
+            content = whole;
+        }
+
+        var made = walk.Enter(entries[0].Directory).CreateFile(length: 0, mode);
+        try
+        {
+            DiskBytes.WriteNew(made.Handle, content);
+            run.Advance(content.Length);
+            return made;
+        }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The kernel copies what it can, and room is reserved, unless there will be holes.</summary>
+    private NewFile Large(in PlannedEntry entry, UnixFileMode mode)
+    {
+        var length = ((ContentFile)entry.Node).Length;
+        using var content = Open((ContentFile)entry.Node);
+        var isSparse = MayBeSparse(content, length);
+        var made = walk.Enter(entry.Directory).CreateFile(isSparse ? 0 : length, mode);
+        try
+        {
+            copying.Copy(content, length, made.Handle, offset: 0, ahead.Borrow(), byKernel: !isSparse);
+            if (length >= Holes.SmallestAsked && DiskBytes.LengthOf(made.Handle) < length)
+            {
+                DiskBytes.SetLength(made.Handle, length);
+            }
+
+            return made;
+        }
+        catch
+        {
+            made.Dispose();
+            throw;
+        }
+    }
+
+    private void Restore(in PlannedEntry entry, NewFile made, UnixFileMode? mode)
+    {
+        var file = (ContentFile)entry.Node;
         run.NoteLists(file);
         try
         {
@@ -77,7 +132,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
                 made.SetDate(date);
             }
 
-            if (mode is { } said && (run.RestoresExactly || !made.HasMode) && !OperatingSystem.IsWindows())
+            if (mode is { } said && !OperatingSystem.IsWindows() && !(made.HasMode && run.IsModeAsMade(said, entry.Directory)))
             {
                 File.SetUnixFileMode(made.Handle, run.Mask(said));
             }

@@ -30,7 +30,7 @@ internal static class HardLinkMaker
 
             if (written[name.Holder] && TryLink(plan.File(name.Holder), name, run.ReplacementOf(name), holders, names))
             {
-                run.AddFile(length: 0);
+                run.AddFiles(count: 1, length: 0);
             }
             else
             {
@@ -62,7 +62,7 @@ internal static class HardLinkMaker
         }
         else
         {
-            copier.Extract(name);
+            copier.Extract(new ReadOnlySpan<PlannedEntry>(in name));
         }
     }
 }

@@ -10,7 +10,13 @@ namespace IsoBuild.Extraction;
 /// <remarks>Directories first, then files, then further names for them, links last: while content is written, no link that the image brings is there to be followed.</remarks>
 internal static class ImageExtractor
 {
-    private const int LargestBatch = 64;
+    /// <summary>A thread takes no fewer files at a time than this, where there are many, and goes on to the end of their directory.</summary>
+    private const int SmallestBatch = 64;
+
+    private const int LargestBatch = 1024;
+
+    /// <summary>Of more than this, it takes no more.</summary>
+    private const long BatchBytes = 1 << 24;
 
     /// <summary>How many diagnostics of one code are listed.</summary>
     private const int DiagnosticLimit = 1000;
@@ -38,7 +44,7 @@ internal static class ImageExtractor
         try
         {
             rules ??= probe.Rules;
-            run.Masked = probe.Masked;
+            (run.Masked, run.KeepsModes) = (probe.Masked, probe.KeepsModes);
             var plan = ExtractionPlan.Make(content, chosen, path, rules, target.KnowsNoPaths, options.Links, diagnostics);
             plan.Directories[0].Existed = existed;
             var obstacles = new DiagnosticBag(DiagnosticLimit);
@@ -139,6 +145,7 @@ internal static class ImageExtractor
                 if ((!directory.Existed || directory.IsClosed) && walk.Enter(directory.Parent).TryMakeDirectory(directory.Name))
                 {
                     directory.Existed = false;
+                    directory.IsMaskedLikeTarget = directory.Parent.IsMaskedLikeTarget;
                     run.Directories++;
                     walk.Enter(directory);
                     continue;
@@ -192,23 +199,23 @@ internal static class ImageExtractor
         }
 
         var threads = run.Options.Threads > 0 ? run.Options.Threads : Environment.ProcessorCount;
-        var batch = Math.Clamp(count / (threads * 8), 1, LargestBatch);
         var mostOpen = Math.Clamp(4 * TargetWalk.MostOpen / threads, 16, TargetWalk.MostOpen);
         try
         {
             Parallel.ForEach(
-                Partitioner.Create(0, count, batch),
+                Partitioner.Create(Batches(plan, threads), EnumerablePartitionerOptions.NoBuffering),
                 new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = run.CancellationToken },
                 () => new FileExtractor(target, mostOpen, run),
-                (range, loop, extractor) =>
+                (batch, loop, extractor) =>
                 {
-                    for (var i = range.Item1; i < range.Item2 && !run.IsFull && !loop.ShouldExitCurrentIteration; i++)
+                    var (start, end) = batch;
+                    for (var files = plan.Files[start..end]; files.Length > 0 && !run.IsFull && !loop.ShouldExitCurrentIteration; files = files[1..], start++)
                     {
                         run.CancellationToken.ThrowIfCancellationRequested();
-                        var file = plan.File(i);
-                        written[i] = !file.Directory.Failed && extractor.Extract(file);
+                        written[start] = !files[0].Directory.Failed && extractor.Extract(files);
                     }
 
+                    extractor.Count();
                     return extractor;
                 },
                 extractor => extractor.Dispose());
@@ -220,6 +227,29 @@ internal static class ImageExtractor
         }
 
         return written;
+    }
+
+    /// <summary>Stretches of files for one thread each. Threads that put files into one directory wait for each other, so none ends within a directory without need.</summary>
+    private static IEnumerable<(int Start, int End)> Batches(ExtractionPlan plan, int threads)
+    {
+        var most = Math.Clamp(plan.FileCount / (threads * 8), 1, LargestBatch);
+        var least = Math.Min(most, SmallestBatch);
+        var start = 0;
+        long bytes = 0;
+        for (var i = 0; i < plan.FileCount; i++)
+        {
+            var file = plan.File(i);
+            var count = i - start;
+            if (count >= most || bytes > BatchBytes || (count >= least && plan.File(i - 1).Directory != file.Directory))
+            {
+                yield return (start, i);
+                (start, bytes) = (i, 0);
+            }
+
+            bytes += ((ContentFile)file.Node).Length;
+        }
+
+        yield return (start, plan.FileCount);
     }
 
     private static void Restore(PlannedDirectory directory, TargetWalk walk, ExtractionRun run)

@@ -171,7 +171,7 @@ internal sealed partial class PathFolder(string path) : TargetFolder
                 IgnoresCase = File.Exists(Of(Path.GetFileName(probe).ToUpperInvariant())),
                 IgnoresComposition = OperatingSystem.IsMacOS(),
             };
-            return new TargetProbe(rules, OperatingSystem.IsWindows() ? 0 : all & ~File.GetUnixFileMode(probe));
+            return new TargetProbe(rules, OperatingSystem.IsWindows() ? 0 : all & ~File.GetUnixFileMode(probe), KeepsModes: false);
         }
         finally
         {

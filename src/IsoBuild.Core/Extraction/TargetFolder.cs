@@ -89,7 +89,8 @@ internal abstract class TargetFolder : IDisposable
 /// <summary>What a target directory makes of names and modes.</summary>
 /// <param name="Rules">The names that it takes.</param>
 /// <param name="Masked">The permissions that new entries do not get, whatever is asked for: the umask, or what an access control list has in its place.</param>
-internal sealed record TargetProbe(TargetRules Rules, UnixFileMode Masked);
+/// <param name="KeepsModes">Whether new files get all other permissions that are asked for, and no more.</param>
+internal sealed record TargetProbe(TargetRules Rules, UnixFileMode Masked, bool KeepsModes);
 
 /// <summary>A file that is being written, and gone unless it gets its name.</summary>
 internal abstract class NewFile(SafeFileHandle handle) : IDisposable

@@ -1,4 +1,5 @@
 using IsoBuild.Content;
+using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Reading;
 
@@ -81,12 +82,13 @@ internal sealed class ExtentSource : ImageContentSource
 
     public override ReadOnlySpan<Extent> Extents => several ?? (Length == 0 ? default : new ReadOnlySpan<Extent>(in first));
 
+    internal override (SafeFileHandle File, long Start)? Place =>
+        several is null && first is { Unit: 0, IsHole: false } && image.CookedFile is { } file ? (file, image.Geometry.Start + first.Offset) : null;
+
     internal override OpenContent Open()
     {
         var reader = new ExtentReader(image, several ?? [first]);
-        return several is null && first is { Unit: 0, IsHole: false } && image.CookedFile is { } file
-            ? new OpenContent(reader, file, image.Geometry.Start + first.Offset)
-            : new OpenContent(reader);
+        return Place is var (file, start) ? new OpenContent(reader, file, start) : new OpenContent(reader);
     }
 }
 

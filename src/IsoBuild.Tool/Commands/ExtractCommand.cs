@@ -88,9 +88,19 @@ internal sealed class ExtractCommand
     /// <summary>Turns the arguments into what the engine is to extract, and says how many bytes that is.</summary>
     private static ExtractOptions Select(ContentTree content, string[] arguments, out long total)
     {
-        var wanted = arguments.Length == 0 ? [content.Root] : PathPatterns.Resolve(content, arguments).ToHashSet();
-        var taken = new HashSet<ContentNode>();
         total = 0;
+        if (arguments.Length == 0)
+        {
+            foreach (var node in content.Nodes)
+            {
+                total += (node as ContentFile)?.Length ?? 0;
+            }
+
+            return new ExtractOptions();
+        }
+
+        var wanted = PathPatterns.Resolve(content, arguments).ToHashSet();
+        var taken = new HashSet<ContentNode>();
         foreach (var node in content.Nodes)
         {
             if (wanted.Contains(node) || (node.Parent is { } parent && taken.Contains(parent)))
@@ -102,8 +112,7 @@ internal sealed class ExtractCommand
 
         // Paths bring directories that are empty; a set of single files is told faster by asking for each.
         const int fewPaths = 100;
-        return arguments.Length == 0 ? new ExtractOptions()
-            : wanted.Count <= fewPaths ? new ExtractOptions { Paths = [.. wanted.Select(node => node.Path)] }
+        return wanted.Count <= fewPaths ? new ExtractOptions { Paths = [.. wanted.Select(node => node.Path)] }
             : new ExtractOptions { Where = taken.Contains };
     }
 }

@@ -72,6 +72,72 @@ public class ExtractionTests : IDisposable
         }
     }
 
+    /// <summary>What an access control list of a directory that was there says of new files holds in it and below it, and not of what the image says.</summary>
+    [ToolFact("setfacl")]
+    public void Modes_are_exact_where_a_list_gives_new_files_others()
+    {
+        IoDirectory.CreateDirectory(temp.Combine("target", "d"));
+        if (CommandLine.Run("setfacl", ["-d", "-m", "u::rwx,g::---,o::---", temp.Combine("target", "d")]).ExitCode != 0)
+        {
+            // A file system without lists.
+            return;
+        }
+
+        const UnixFileMode mode = (UnixFileMode)0b110_100_100;
+        ContentTree tree = Tree(File("f", mode: mode), Directory("d", File("f", mode: mode), Directory("e", File("f", mode: mode))));
+        Assert.Empty(Extract(tree, new ExtractOptions { ExactModes = true }).Diagnostics);
+        Assert.All(["f", "d/f", "d/e/f"], path => Assert.Equal(mode, IoFile.GetUnixFileMode(temp.Combine("target", path))));
+    }
+
+    /// <summary>Small files are read many at a time, wherever they lie: one behind the other, at the same place, or before the last one.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Small_files_have_their_content(int threads)
+    {
+        byte[] Bytes(int seed) => [.. Enumerable.Range(0, seed % 9 == 0 ? 0 : seed % 50 == 1 ? 300_000 : seed * 37 % 9000).Select(i => (byte)(i * seed))];
+        using IsoImage image = Made(builder =>
+        {
+            for (int i = 0; i < 400; i++)
+            {
+                builder.AddFile($"d{i % 3}/{i:d3}", Bytes(i % 150));
+            }
+
+            return builder;
+        });
+
+        ExtractResult result = image.Extract(Target, new ExtractOptions { Threads = threads });
+        Assert.Empty(result.Diagnostics);
+        Assert.Equal((400, Enumerable.Range(0, 400).Sum(i => (long)Bytes(i % 150).Length)), (result.Files, result.Bytes));
+        Assert.All(Enumerable.Range(0, 400), i => Assert.Equal(Bytes(i % 150), IoFile.ReadAllBytes(temp.Combine("target", $"d{i % 3}", $"{i:d3}"))));
+    }
+
+    /// <summary>What is cut off an image that is open costs the files that lie there, and no others.</summary>
+    [Fact]
+    public void Files_before_the_end_of_a_shorter_image_are_whole()
+    {
+        string path = temp.Combine("x.iso");
+        ImageBuilder builder = new(Images.Small);
+        for (int i = 0; i < 20; i++)
+        {
+            builder.AddFile($"{i:d2}", Enumerable.Repeat((byte)(i + 1), 5000).ToArray());
+        }
+
+        builder.Write(path).EnsureSuccess();
+        using IsoImage image = IsoImage.Open(path);
+        long end = image.Layout.Regions.Single(region => region.File?.Path == "/12").Offset + 3000;
+        _ = image.Content;
+        using (FileStream file = new(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            file.SetLength(end);
+        }
+
+        ExtractResult result = image.Extract(Target);
+        Assert.Equal(Enumerable.Range(12, 8).Select(i => $"/{i:d2} ISOB3037"), result.Diagnostics.Select(found => $"{found.Item} {found.Code}"));
+        Assert.Equal(Enumerable.Range(0, 12).Select(i => $"{i:d2}"), Found());
+        Assert.All(Found(), name => Assert.All(IoFile.ReadAllBytes(temp.Combine("target", name)), value => Assert.Equal(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture) + 1, value)));
+    }
+
     /// <summary>What its owner may not enter is filled all the same, and again when it is there.</summary>
     [Fact]
     public void A_closed_directory_is_filled()

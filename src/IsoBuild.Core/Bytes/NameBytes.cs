@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Unicode;
@@ -19,16 +20,35 @@ public static class NameBytes
     /// <param name="bytes">A name, a path or the target of a link.</param>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
-        if (Utf8.IsValid(bytes))
+        return Utf8.IsValid(bytes) ? Encoding.UTF8.GetString(bytes) : DecodeRaw(bytes);
+    }
+
+    /// <summary>Decodes into a room of as many characters as there are bytes: there are no more.</summary>
+    /// <returns>How many characters there are.</returns>
+    internal static int DecodeInto(Span<char> destination, ReadOnlySpan<byte> bytes)
+    {
+        if (Ascii.ToUtf16(bytes, destination, out var count) == OperationStatus.Done)
         {
-            return Encoding.UTF8.GetString(bytes);
+            return count;
         }
 
+        if (Utf8.IsValid(bytes))
+        {
+            return Encoding.UTF8.GetChars(bytes, destination);
+        }
+
+        var text = DecodeRaw(bytes);
+        text.CopyTo(destination);
+        return text.Length;
+    }
+
+    private static string DecodeRaw(ReadOnlySpan<byte> bytes)
+    {
         var text = new StringBuilder(bytes.Length);
         Span<char> units = stackalloc char[2];
         while (bytes.Length > 0)
         {
-            var isValid = Rune.DecodeFromUtf8(bytes, out var rune, out var size) == System.Buffers.OperationStatus.Done;
+            var isValid = Rune.DecodeFromUtf8(bytes, out var rune, out var size) == OperationStatus.Done;
             if (isValid)
             {
                 text.Append(units[..rune.EncodeToUtf16(units)]);

@@ -18,7 +18,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     /// <summary>Of name and extension together, without their separator (7.5.1).</summary>
     private const int FileCharacters = 30;
-    private const int DirectoryCharacters = 31;
+    public const int DirectoryCharacters = 31;
 
     /// <summary>What other writers call level 4: names that no interchange level allows.</summary>
     private const int BeyondLevels = 4;

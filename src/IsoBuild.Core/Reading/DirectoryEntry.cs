@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
@@ -9,14 +10,14 @@ namespace IsoBuild.Reading;
 /// <param name="Version">The file version number (ECMA-119 7.5.1), or 0.</param>
 /// <param name="IsAltered">Whether the name is not what the image says.</param>
 /// <param name="RecordOffset">Where its record begins.</param>
-/// <param name="Node">What it is.</param>
-internal readonly record struct DirectoryEntry(string Name, int Version, bool IsAltered, long RecordOffset, ContentNode Node)
+/// <param name="Node">What it is; there is none of a file where nobody wants nodes.</param>
+internal readonly record struct DirectoryEntry(ReadOnlyMemory<char> Name, int Version, bool IsAltered, long RecordOffset, ContentNode Node)
 {
     /// <summary>The entries in ordinal order of names, one of each name: the newest version, else the first on the disk. A name that had to be
     /// altered gives way to one that had not: it gets a number, since its entry is nobody's double.</summary>
     public static ContentNode[] Sort(List<DirectoryEntry> entries, ContentDirectory directory, DiagnosticBag diagnostics)
     {
-        entries.Sort(static (a, b) => Compare(a, b));
+        Sort(entries);
         HashSet<string>? names = null;
         Dictionary<string, int>? numbers = null;
         var nodes = new ContentNode[entries.Count];
@@ -24,15 +25,15 @@ internal readonly record struct DirectoryEntry(string Name, int Version, bool Is
         for (var i = 0; i < entries.Count; i++)
         {
             var entry = entries[i];
-            if (i == 0 || !string.Equals(entries[i - 1].Name, entry.Name, StringComparison.Ordinal))
+            if (i == 0 || !entries[i - 1].Name.Span.SequenceEqual(entry.Name.Span))
             {
                 nodes[count++] = entry.Node;
             }
             else if (entry.IsAltered)
             {
-                names ??= [.. entries.Select(each => each.Name)];
+                names ??= [.. entries.Select(each => each.Name.ToString())];
                 numbers ??= [];
-                entry.Node.Name = Number(entry.Name, names, numbers);
+                entry.Node.Name = Number(entry.Name.ToString(), names, numbers);
                 nodes[count++] = entry.Node;
                 diagnostics.Warning(DiagnosticId.DuplicateName, diagnostics.Keeps(DiagnosticId.DuplicateName) ? entry.Node.Path : null, $"The directory has another entry with the name \"{entry.Name}\". This one is shown with a number.");
             }
@@ -55,9 +56,38 @@ internal readonly record struct DirectoryEntry(string Name, int Version, bool Is
         return nodes;
     }
 
+    /// <summary>Whether no two entries have one name.</summary>
+    public static bool AreDistinct(List<DirectoryEntry> entries)
+    {
+        Sort(entries);
+        for (var i = 1; i < entries.Count; i++)
+        {
+            if (entries[i - 1].Name.Span.SequenceEqual(entries[i].Name.Span))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Records are in the order of their identifiers, and nearly always in that of the names.</summary>
+    private static void Sort(List<DirectoryEntry> entries)
+    {
+        var all = CollectionsMarshal.AsSpan(entries);
+        for (var i = 1; i < all.Length; i++)
+        {
+            if (Compare(all[i - 1], all[i]) > 0)
+            {
+                all.Sort(static (a, b) => Compare(a, b));
+                return;
+            }
+        }
+    }
+
     private static int Compare(in DirectoryEntry a, in DirectoryEntry b)
     {
-        var order = string.CompareOrdinal(a.Name, b.Name);
+        var order = a.Name.Span.SequenceCompareTo(b.Name.Span);
         order = order != 0 ? order : a.IsAltered.CompareTo(b.IsAltered);
         order = order != 0 ? order : b.Version.CompareTo(a.Version);
         return order != 0 ? order : a.RecordOffset.CompareTo(b.RecordOffset);

@@ -11,7 +11,8 @@ namespace IsoBuild.Reading;
 /// <param name="tree">What the tree is, as marks name it.</param>
 /// <param name="place">Which volume of a set the image is.</param>
 /// <param name="diagnostics">Is told what is wrong.</param>
-internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInSet place, DiagnosticBag diagnostics)
+/// <param name="outline">Takes files in place of nodes, if nobody wants these.</param>
+internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInSet place, DiagnosticBag diagnostics, OutlinedFiles? outline)
 {
     /// <summary>CD-ROM XA: the attributes of a file whose sectors are form 2, and hold 2324 bytes each (System Description CD-ROM XA, II 2.7).</summary>
     private const int XaSize = 14;
@@ -47,7 +48,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
         extents.Clear();
         record.Identifier.CopyTo(identifier);
         identifierLength = record.Identifier.Length;
-        modified = TreeReader.DateOf(record, fields);
+        modified = outline is null ? TreeReader.DateOf(record, fields) : null;
         AddExtent(record);
     }
 
@@ -62,7 +63,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
 
         if (posix.Mode is null && fields.Mode is not null)
         {
-            posix = fields with { Name = posix.Name };
+            posix = fields;
             modified = TreeReader.DateOf(record, fields);
         }
 
@@ -89,7 +90,19 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
             Fail(DiagnosticId.ContentUnsupported, "The file is stored as a sparse file (Rock Ridge SF), which no reader supports. It is read as it is stored.");
         }
 
-        var file = new ContentFile(entry.Name, Source())
+        if (outline is not null)
+        {
+            if (posix.Compression is not null || posix.AreFieldsLost)
+            {
+                // What it is, only its content tells.
+                outline.GiveUp();
+            }
+
+            outline.AddFile(extents);
+            return entry;
+        }
+
+        var file = new ContentFile(entry.Name.ToString(), Source())
         {
             Mode = posix.Mode,
             Attributes = posix.Attributes,
@@ -228,7 +241,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
             return stored;
         }
 
-        return new ZisofsSource(stored, compression, directory, entry.Name);
+        return new ZisofsSource(stored, compression, directory, entry.Name.ToString());
     }
 
     /// <summary>Says why what is read is not the file. Of a million such files, the paths and words would take more than all else.</summary>

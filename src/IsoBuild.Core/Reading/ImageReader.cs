@@ -30,6 +30,7 @@ internal sealed class ImageReader
     private readonly Lazy<PartitionTableReading> partitions;
     private readonly Lazy<PartitionVolumeReading?> partitionVolume;
     private ImageLayout? layout;
+    private bool? isPlain;
     private BootCatalogReading? catalog;
     private BootCatalogInfo? boot;
 
@@ -110,12 +111,28 @@ internal sealed class ImageReader
     /// <summary>The formats of the image.</summary>
     public ImageFormats Formats => shown.Formats;
 
+    /// <summary>How many entries the tree with the most faithful names has, and what its plain names are.</summary>
+    public (TreeCounts Counts, NameEncoding PlainNames) Summary
+    {
+        get
+        {
+            var tree = BestView is ImageFormats.RockRidge or ImageFormats.Iso9660 ? shown.Outlines().Primary
+                : BestView == ImageFormats.Joliet ? shown.Outlines().Joliet
+                : Tree(BestView);
+            return (tree!.Counts, tree.PlainNames);
+        }
+    }
+
     /// <summary>What is wrong with the image; the first call reads all of its structures.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics
     {
         get
         {
-            _ = Layout();
+            if (!IsPlain())
+            {
+                _ = Layout();
+            }
+
             var all = OfTrees();
             all.AddAll(overlaps);
             return all.ToList();
@@ -151,7 +168,11 @@ internal sealed class ImageReader
     {
         get
         {
-            _ = Layout();
+            if (HasBootRecord)
+            {
+                _ = Layout();
+            }
+
             return catalog;
         }
     }
@@ -161,7 +182,11 @@ internal sealed class ImageReader
     {
         get
         {
-            _ = Layout();
+            if (HasBootRecord)
+            {
+                _ = Layout();
+            }
+
             return boot;
         }
     }
@@ -180,6 +205,27 @@ internal sealed class ImageReader
         lock (turn)
         {
             return layout ??= ReadLayout();
+        }
+    }
+
+    private bool HasBootRecord => HasBootRecordIn(shown) || HasBootRecordIn(sessions[0]);
+
+    private static bool HasBootRecordIn(VolumeReading volume) => volume.Descriptors?.All.Exists(descriptor => descriptor.Type == DescriptorType.BootRecord) == true;
+
+    /// <summary>Whether the image is one volume of directory records, without anything that the sector map would report.</summary>
+    private bool IsPlain()
+    {
+        lock (turn)
+        {
+            return layout is null && (isPlain ??= Find());
+        }
+
+        bool Find()
+        {
+            var faults = new DiagnosticBag();
+            return sessions.Count == 1 && unshown is null && earlier is null && shown is { UdfVolume: null, Descriptors: not null }
+                && !HasBootRecord && Partitions.Tables is { Mbr.Count: 0, Gpt: null, HasAppleMap: false } && PartitionVolume is null
+                && new LayoutReader(image, faults).IsSound(shown) && faults.Kept == 0;
         }
     }
 
@@ -262,7 +308,8 @@ internal sealed class ImageReader
     {
         var all = new DiagnosticBag(TreeReader.DiagnosticLimit);
         all.AddAll(recognised);
-        foreach (var tree in (TreeReading?[])[shown.Primary, shown.Tree(ImageFormats.Joliet), shown.Udf, shown.Enhanced()])
+        var (primary, joliet) = shown.Outlines();
+        foreach (var tree in (TreeStructure?[])[primary, joliet, shown.Udf, shown.Enhanced()])
         {
             if (tree is not null)
             {
@@ -348,7 +395,7 @@ internal sealed class ImageReader
         }
 
         var view = new VolumeDescriptor.View(descriptors.Primary);
-        return new VolumeInfo(descriptors.VolumeId, view.ModifiedDate, Formats, shown.Primary!.LowestLevel)
+        return new VolumeInfo(descriptors.VolumeId, view.ModifiedDate, Formats, shown.Outlines().Primary!.LowestLevel)
         {
             Publisher = DescriptorSet.Text(view.PublisherField),
             ApplicationId = DescriptorSet.Text(view.ApplicationIdField),

@@ -32,6 +32,8 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     /// <param name="session">What its structures are called before all else; empty when the image has one session.</param>
     public void AddVolume(VolumeReading volume, string session)
     {
+        // Whoever wants names of files wants those of this tree; of the others, those that lie elsewhere.
+        var best = volume.Tree(volume.BestView);
         if (volume.Descriptors is { } descriptors)
         {
             AddIso9660(volume, descriptors, session);
@@ -47,11 +49,82 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             AddStructures(udf, volume.Udf!);
         }
 
-        AddFiles(volume.Tree(volume.BestView), volume.BestView == ImageFormats.Udf ? volume.UdfVolume : null);
-        AddFiles(volume.Primary);
-        AddFiles(volume.Tree(ImageFormats.Joliet));
+        var (primary, joliet) = volume.Outlines();
+        AddFiles(best, volume.BestView == ImageFormats.Udf ? volume.UdfVolume : null);
+        if (primary is not null && HasOthers(primary))
+        {
+            AddFiles(volume.Primary);
+        }
+
+        if (joliet is not null && HasOthers(joliet))
+        {
+            AddFiles(volume.Tree(ImageFormats.Joliet));
+        }
+
         AddFiles(volume.Enhanced());
         AddFiles(volume.Udf, volume.UdfVolume);
+    }
+
+    /// <summary>Whether nothing in a volume overlaps: then a map of it has nothing to report. Where that takes a closer look, it is said to.</summary>
+    public bool IsSound(VolumeReading volume)
+    {
+        AddIso9660(volume, volume.Descriptors!, session: "");
+        var (primary, joliet) = volume.Outlines();
+        var all = new List<(long Offset, long Length)>(found.Count + (2 * primary!.Stretches.Length));
+        all.AddRange(found.Select(region => (region.Offset, region.Length)));
+        all.Sort();
+        all.AddRange(primary.Stretches);
+        if (joliet is not null && !joliet.Stretches.SequenceEqual(primary.Stretches))
+        {
+            all.AddRange(joliet.Stretches);
+        }
+
+        if (volume.Enhanced() is { } enhanced)
+        {
+            all.AddRange(enhanced.Stretches);
+        }
+
+        return checksums.Count == 0 && (AreApart(all) || AreApartSorted(all));
+    }
+
+    private static bool AreApartSorted(List<(long Offset, long Length)> stretches)
+    {
+        stretches.Sort();
+        return AreApart(stretches);
+    }
+
+    /// <summary>Whether each stretch is the one before or begins behind its last sector.</summary>
+    private static bool AreApart(List<(long Offset, long Length)> stretches)
+    {
+        var last = (Offset: -1L, Length: 0L);
+        foreach (var stretch in stretches)
+        {
+            if (stretch != last && stretch.Length > 0)
+            {
+                if (stretch.Offset < Sector.AlignUp(last.Offset + last.Length))
+                {
+                    return false;
+                }
+
+                last = stretch;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a tree has files where none is known to lie.</summary>
+    private bool HasOthers(TreeStructure tree)
+    {
+        foreach (var (offset, length) in tree.Stretches)
+        {
+            if (length > 0 && !fileOffsets.ContainsKey(offset))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Adds the regions of a UDF volume at the start of a volume that is added elsewhere.</summary>
@@ -70,10 +143,11 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     private void AddIso9660(VolumeReading volume, DescriptorSet descriptors, string session)
     {
         AddDescriptors(descriptors, session);
-        AddTree(volume.Primary!, descriptors.Primary, $"{session}iso9660");
-        AddContinuations(volume.Primary!, session);
-        FindChecksums(volume.Primary!, descriptors, session);
-        if (volume.Tree(ImageFormats.Joliet) is { } joliet)
+        var (primary, joliet) = volume.Outlines();
+        AddTree(primary!, descriptors.Primary, $"{session}iso9660");
+        AddContinuations(primary!, session);
+        FindChecksums(primary!, descriptors, session);
+        if (joliet is not null)
         {
             AddTree(joliet, descriptors.Joliet!, $"{session}joliet");
         }
@@ -232,7 +306,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         found.Add(new Found(offset, SystemAreaSize, RegionKind.SystemArea, session + PartitionTableReading.Describe(area)));
     }
 
-    private void AddTree(TreeReading tree, byte[] descriptor, string name)
+    private void AddTree(TreeStructure tree, byte[] descriptor, string name)
     {
         AddPathTables(descriptor, name);
         AddDirectories(tree, name);
@@ -265,7 +339,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         found.Add(new Found(offset, length, RegionKind.PathTable, name));
     }
 
-    private void AddDirectories(TreeReading? tree, string name)
+    private void AddDirectories(TreeStructure? tree, string name)
     {
         foreach (var directory in tree?.Directories ?? [])
         {
@@ -276,7 +350,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
     }
 
-    private void AddContinuations(TreeReading tree, string session)
+    private void AddContinuations(TreeStructure tree, string session)
     {
         // Where directories share a sector, it goes by that which lies first.
         var places = new Dictionary<ContentDirectory, long>();
@@ -297,7 +371,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
     }
 
-    private void FindChecksums(TreeReading tree, DescriptorSet descriptors, string session)
+    private void FindChecksums(TreeStructure tree, DescriptorSet descriptors, string session)
     {
         if (tree.Checksums is not { } area)
         {

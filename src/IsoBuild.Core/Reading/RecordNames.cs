@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using IsoBuild.Iso9660;
@@ -22,30 +24,38 @@ internal enum IdentifierKind
 internal static class RecordNames
 {
     /// <summary>A name, the version it came with (0 for none), and whether it differs from what the image says.</summary>
-    public readonly record struct Decoded(string Name, int Version, bool IsAltered, bool IsUndecodable);
+    public readonly record struct Decoded(ReadOnlyMemory<char> Name, int Version, bool IsAltered, bool IsUndecodable);
 
     /// <summary>The identifier of a record (ECMA-119 7.5, 7.6), without its version (only a semicolon with digits behind it begins one) and without the dot that ends a name that has no extension.</summary>
-    public static Decoded Decode(DirectoryRecord record, IdentifierKind kind, bool isUtf8)
+    /// <param name="record">The record.</param>
+    /// <param name="kind">How it stores its identifier.</param>
+    /// <param name="isUtf8">Whether plain identifiers are UTF-8.</param>
+    /// <param name="names">Takes the name.</param>
+    public static Decoded Decode(DirectoryRecord record, IdentifierKind kind, bool isUtf8, NameBuffer names)
     {
-        if (kind == IdentifierKind.Enhanced)
+        var identifier = record.Identifier;
+        if (kind == IdentifierKind.Joliet)
         {
-            return new Decoded((Utf8.IsValid(record.Identifier) ? Encoding.UTF8 : Encoding.Latin1).GetString(record.Identifier), Version: 0, IsAltered: false, IsUndecodable: false);
+            var text = Utf16(identifier, names, out var isUndecodable);
+            var number = 0;
+            var shown = record.IsDirectory ? text : WithoutVersion(text, out number);
+            return new Decoded(names.Keep(shown.Length), number, isUndecodable, isUndecodable);
         }
 
-        var isJoliet = kind == IdentifierKind.Joliet;
-        var identifier = Text(record.Identifier, isJoliet, isUtf8, out var isUndecodable);
+        var room = names.Room(Encoding.UTF8.GetMaxCharCount(identifier.Length));
+        var encoding = (kind == IdentifierKind.Enhanced ? Utf8.IsValid(identifier) : isUtf8) ? Encoding.UTF8 : Encoding.Latin1;
+        ReadOnlySpan<char> name = room[..encoding.GetChars(identifier, room)];
         var version = 0;
-        if (!record.IsDirectory)
+        if (kind == IdentifierKind.Plain && !record.IsDirectory)
         {
-            identifier = WithoutVersion(identifier, out version).ToString();
+            name = WithoutVersion(name, out version).TrimEnd('.');
         }
 
-        var name = isJoliet || record.IsDirectory ? identifier : identifier.TrimEnd('.');
-        return new Decoded(name, version, isUndecodable, isUndecodable);
+        return new Decoded(names.Keep(name.Length), version, IsAltered: false, IsUndecodable: false);
     }
 
     /// <summary>Whether a name leads anywhere but to its own entry, or to none.</summary>
-    public static bool IsHarmful(string name) => name is "" or "." or ".." || name.AsSpan().ContainsAny('/', '\0');
+    public static bool IsHarmful(ReadOnlySpan<char> name) => name is "" or "." or ".." || name.ContainsAny('/', '\0');
 
     public static string Disarm(string name) => name is "" or "." or ".." ? "_" : name.Replace('/', '_').Replace('\0', '_');
 
@@ -73,16 +83,26 @@ internal static class RecordNames
         return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out version) ? identifier[..separator] : identifier;
     }
 
-    private static string Text(ReadOnlySpan<byte> identifier, bool isJoliet, bool isUtf8, out bool isUndecodable)
+    /// <summary>UTF-16 of high bytes first. Only halves of surrogate pairs, and of characters, may be what cannot be decoded.</summary>
+    private static ReadOnlySpan<char> Utf16(ReadOnlySpan<byte> identifier, NameBuffer names, out bool isUndecodable)
     {
-        isUndecodable = false;
-        if (!isJoliet)
+        var room = names.Room(Encoding.BigEndianUnicode.GetMaxCharCount(identifier.Length));
+        var units = room[..(identifier.Length / sizeof(char))];
+        identifier[..(units.Length * sizeof(char))].CopyTo(MemoryMarshal.AsBytes(units));
+        if (BitConverter.IsLittleEndian)
         {
-            return (isUtf8 ? Encoding.UTF8 : Encoding.Latin1).GetString(identifier);
+            BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<char, ushort>(units), MemoryMarshal.Cast<char, ushort>(units));
+        }
+
+        isUndecodable = false;
+        if (identifier.Length % sizeof(char) == 0 && !units.ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return units;
         }
 
         var text = Encoding.BigEndianUnicode.GetString(identifier);
         isUndecodable = text.Contains('\uFFFD', StringComparison.Ordinal) && !identifier.SequenceEqual(Encoding.BigEndianUnicode.GetBytes(text));
-        return text;
+        text.CopyTo(room);
+        return room[..text.Length];
     }
 }

@@ -43,6 +43,10 @@ internal sealed class TreeReader
     private readonly FileAssembler files;
     private readonly PlaceInSet inSet;
     private readonly RecordBudget budget;
+
+    /// <summary>What there is instead of nodes for files, if nobody wants these.</summary>
+    private readonly OutlinedFiles? outline;
+    private readonly NameBuffer names = new();
     private readonly List<DirectoryExtent> directories = [];
     private readonly List<(long Offset, int Length, ContentDirectory Directory)> continuations = [];
     private readonly DirectorySectors sectors = new();
@@ -59,8 +63,9 @@ internal sealed class TreeReader
     private int lowestLevel = 1;
     private int records;
 
-    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, PlaceInSet place, RecordBudget budget, bool isUtf8 = false)
+    private TreeReader(ImageFile image, IdentifierKind kind, int? rockRidgeSkip, PlaceInSet place, RecordBudget budget, OutlinedFiles? outline = null, bool isUtf8 = false)
     {
+        this.outline = outline;
         this.budget = budget;
         this.isUtf8 = isUtf8;
         this.image = image;
@@ -72,7 +77,7 @@ internal sealed class TreeReader
             _ => ImageFormats.Iso9660 | ImageFormats.RockRidge,
         };
         inSet = place;
-        files = new FileAssembler(image, format, place, diagnostics);
+        files = new FileAssembler(image, format, place, diagnostics, outline);
         limits = new TreeLimits(diagnostics);
         if (rockRidgeSkip is { } skip)
         {
@@ -115,7 +120,39 @@ internal sealed class TreeReader
         };
     }
 
+    /// <inheritdoc cref="Read"/>
+    /// <returns>The tree without its files; <see langword="null"/> when there is more to say of it than that, which is for <see cref="Read"/> to find out.</returns>
+    public static TreeOutline? Outline(ImageFile image, VolumeDescriptor.View descriptor, IdentifierKind kind, int? rockRidgeSkip, RecordBudget budget)
+    {
+        var root = descriptor.Root;
+        var place = new PlaceInSet(descriptor.VolumeSequenceNumber, descriptor.VolumeSetSize, root.VolumeSequenceNumber);
+        var files = new OutlinedFiles();
+        var reader = new TreeReader(image, kind, rockRidgeSkip, place, budget, files);
+        files.AddDirectory();
+        reader.WalkAll(root);
+        return !reader.IsToGoOn || reader.foundUtf8.Is ? null : new TreeOutline(files)
+        {
+            Directories = reader.directories,
+            Continuations = reader.continuations,
+            HasRockRidge = rockRidgeSkip is not null,
+            Checksums = reader.systemUse?.Checksums,
+            LowestLevel = reader.lowestLevel,
+            PlainNames = reader.foundUtf8.IsNot ? NameEncoding.Latin1 : NameEncoding.Ascii,
+            Diagnostics = reader.diagnostics,
+        };
+    }
+
+    /// <summary>Whether there is still something to gain: an outline is given up as soon as it is none.</summary>
+    private bool IsToGoOn => outline is null || (outline.IsSound && diagnostics.Kept == 0);
+
     private ContentTree Walk(DirectoryRecord root)
+    {
+        var tree = new ContentTree(WalkAll(root));
+        NamesOfOneFile.Link(tree, files.OfSeveralNames);
+        return tree;
+    }
+
+    private ContentDirectory WalkAll(DirectoryRecord root)
     {
         var node = new ContentDirectory("") { Modified = root.Recorded };
         TryEnter(new DirectoryExtent(node, root.Block * Sector.Size, root.Length, PathLength: 0));
@@ -133,14 +170,12 @@ internal sealed class TreeReader
             }
         }
 
-        var tree = new ContentTree(node);
-        NamesOfOneFile.Link(tree, files.OfSeveralNames);
-        return tree;
+        return node;
     }
 
     private void ReadFrom(ref int next)
     {
-        for (; next < directories.Count; next++)
+        for (; next < directories.Count && IsToGoOn; next++)
         {
             ReadDirectory(directories[next]);
         }
@@ -180,6 +215,7 @@ internal sealed class TreeReader
     {
         current = directory;
         entries.Clear();
+        names.Clear();
         var emptySectors = 0;
         var buffer = ArrayPool<byte>.Shared.Rent((int)Math.Min(PieceSize, directory.Length));
         for (long position = 0; position < directory.Length && emptySectors < MaxEmptySectors; position += PieceSize)
@@ -208,7 +244,14 @@ internal sealed class TreeReader
             Add(last);
         }
 
-        directory.Node.Entries = DirectoryEntry.Sort(entries, directory.Node, diagnostics);
+        if (outline is null)
+        {
+            directory.Node.Entries = DirectoryEntry.Sort(entries, directory.Node, diagnostics);
+        }
+        else if (!DirectoryEntry.AreDistinct(entries))
+        {
+            outline.GiveUp();
+        }
     }
 
     private bool ReadPiece(ReadOnlySpan<byte> piece, long offset, bool isFirst, ref int emptySectors)
@@ -294,7 +337,8 @@ internal sealed class TreeReader
             lowestLevel = Math.Max(lowestLevel, 3);
         }
 
-        if (kind == IdentifierKind.Plain)
+        // No shorter identifier needs a higher level than 2.
+        if (kind == IdentifierKind.Plain && (lowestLevel < 2 || record.Identifier.Length > IsoNames.DirectoryCharacters))
         {
             lowestLevel = Math.Max(lowestLevel, RecordNames.LevelOf(record));
         }
@@ -316,13 +360,14 @@ internal sealed class TreeReader
             Add(unfinished);
         }
 
-        if (!limits.TryTakeText(record.Size, (posix.Name?.Length ?? 0) + (posix.Target?.Length ?? 0) + CostOf(posix.Attributes)))
+        var real = RealName();
+        if (!limits.TryTakeText(record.Size, real.Length + (posix.Target?.Length ?? 0) + CostOf(posix.Attributes)))
         {
             Report(DiagnosticId.TreeTooLarge, current.Node, $"The entry whose record is at byte {offset} is left out: records share system use areas, so that names, link targets and attributes are many times as long as the areas.");
             return;
         }
 
-        var entry = Name(record, posix, offset);
+        var entry = Name(record, real, offset);
         if (posix.Problem is not null)
         {
             Report(DiagnosticId.ImageMalformed, PathFor(DiagnosticId.ImageMalformed, entry.Name), $"The entry's Rock Ridge fields are malformed: {posix.Problem}.");
@@ -353,6 +398,7 @@ internal sealed class TreeReader
         }
         else if (Special(entry.Name, posix) is { } special)
         {
+            Count(special);
             Describe(special, record, posix);
             special.MarkedHidden = record.IsHidden ? format : 0;
             Add(entry with { Node = special });
@@ -375,7 +421,7 @@ internal sealed class TreeReader
 
     private void AddDirectory(DirectoryEntry entry, DirectoryRecord record, in PosixEntry posix, (long Offset, long Length) place, bool isLinked)
     {
-        var child = new ContentDirectory(entry.Name) { Parent = current.Node, MarkedHidden = record.IsHidden ? format : 0 };
+        var child = new ContentDirectory(entry.Name.ToString()) { Parent = current.Node, MarkedHidden = record.IsHidden ? format : 0 };
         Describe(child, record, posix);
         var extent = new DirectoryExtent(child, place.Offset, place.Length, current.PathLength + 1 + entry.Name.Length) { Parent = current, IsLinked = isLinked };
         child.RecordOffset = entry.RecordOffset;
@@ -399,6 +445,19 @@ internal sealed class TreeReader
 
         TryEnter(extent);
         Add(entry with { Node = child });
+        outline?.AddDirectory();
+    }
+
+    private void Count(ContentNode special)
+    {
+        if (special is ContentLink)
+        {
+            outline?.AddLink();
+        }
+        else
+        {
+            outline?.AddOther();
+        }
     }
 
     /// <summary>The length that a directory's own record gives it: all that is known of one to which CL leads (RRIP 4.1.5.1).</summary>
@@ -409,7 +468,7 @@ internal sealed class TreeReader
     }
 
     /// <summary>A link or a special file, when the record is of one.</summary>
-    private ContentNode? Special(string name, in PosixEntry posix)
+    private ContentNode? Special(ReadOnlyMemory<char> name, in PosixEntry posix)
     {
         switch (posix.FileType)
         {
@@ -422,24 +481,28 @@ internal sealed class TreeReader
                     target = target.Length == 0 ? "_" : target.Replace('\0', '_');
                 }
 
-                return new ContentLink(name, target);
+                return new ContentLink(name.ToString(), target);
             case SystemUseField.PosixAttributes.Pipe:
-                return new ContentSpecial(name, SpecialKind.Pipe, posix.Device);
+                return new ContentSpecial(name.ToString(), SpecialKind.Pipe, posix.Device);
             case SystemUseField.PosixAttributes.Socket:
-                return new ContentSpecial(name, SpecialKind.Socket, posix.Device);
+                return new ContentSpecial(name.ToString(), SpecialKind.Socket, posix.Device);
             case SystemUseField.PosixAttributes.CharacterDevice:
-                return new ContentSpecial(name, SpecialKind.CharacterDevice, posix.Device);
+                return new ContentSpecial(name.ToString(), SpecialKind.CharacterDevice, posix.Device);
             case SystemUseField.PosixAttributes.BlockDevice:
-                return new ContentSpecial(name, SpecialKind.BlockDevice, posix.Device);
+                return new ContentSpecial(name.ToString(), SpecialKind.BlockDevice, posix.Device);
             default:
                 return null;
         }
     }
 
+    /// <summary>The Rock Ridge name of the record that is read; empty where it has none.</summary>
+    private ReadOnlyMemory<char> RealName() =>
+        systemUse is { Name: { Length: > 0 } bytes } ? names.Keep(NameBytes.DecodeInto(names.Room(bytes.Length), bytes)) : default;
+
     /// <summary>The name under which a record is shown.</summary>
-    private DirectoryEntry Name(DirectoryRecord record, in PosixEntry posix, long offset)
+    private DirectoryEntry Name(DirectoryRecord record, ReadOnlyMemory<char> real, long offset)
     {
-        var decoded = posix.Name is { } real
+        var decoded = real.Length > 0
             ? new RecordNames.Decoded(real, Version: 0, IsAltered: false, IsUndecodable: false)
             : Decode(record);
         var name = decoded.Name;
@@ -447,15 +510,15 @@ internal sealed class TreeReader
         {
             diagnostics.Warning(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not valid UTF-16. U+FFFD replaces what cannot be decoded.");
         }
-        else if (NameBytes.IsRaw(name))
+        else if (NameBytes.IsRaw(name.Span))
         {
             diagnostics.Info(DiagnosticId.NameUndecodable, PathFor(DiagnosticId.NameUndecodable, name), "The name is not UTF-8. Its bytes are kept; in output, \\xE9 stands for the byte E9.");
         }
 
-        if (RecordNames.IsHarmful(name))
+        if (RecordNames.IsHarmful(name.Span))
         {
             Report(DiagnosticId.ImageMalformed, current.Node, $"An entry has the name \"{name}\", which is empty or contains a slash. It is shown with _ instead.");
-            name = RecordNames.Disarm(name);
+            name = RecordNames.Disarm(name.ToString()).AsMemory();
             decoded = decoded with { IsAltered = true };
         }
 
@@ -471,13 +534,17 @@ internal sealed class TreeReader
             foundUtf8 = (foundUtf8.Is || isValid, foundUtf8.IsNot || !isValid);
         }
 
-        return RecordNames.Decode(record, kind, isUtf8);
+        return RecordNames.Decode(record, kind, isUtf8, names);
     }
 
     private void Add(in DirectoryEntry entry)
     {
-        entry.Node.Parent = current.Node;
-        entry.Node.RecordOffset = entry.RecordOffset;
+        if (entry.Node is { } node)
+        {
+            node.Parent = current.Node;
+            node.RecordOffset = entry.RecordOffset;
+        }
+
         entries.Add(entry);
     }
 
@@ -507,7 +574,7 @@ internal sealed class TreeReader
     internal static DateTimeOffset? DateOf(DirectoryRecord record, in PosixEntry posix) => posix.Modified ?? record.Recorded;
 
     /// <summary>The path of an entry, when it will be told: of millions of entries far down, the paths would take longer than all else.</summary>
-    private string? PathFor(DiagnosticId id, string name) => diagnostics.Keeps(id) ? $"{current.Node.Path.TrimEnd('/')}/{name}" : null;
+    private string? PathFor(DiagnosticId id, ReadOnlyMemory<char> name) => diagnostics.Keeps(id) ? $"{current.Node.Path.TrimEnd('/')}/{name}" : null;
 
     private void Report(DiagnosticId id, ContentDirectory directory, string message) => Report(id, diagnostics.Keeps(id) ? directory.Path : null, message);
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.RockRidge;
@@ -21,11 +22,9 @@ internal sealed record DirectoryExtent(ContentDirectory Node, long Offset, long 
     public bool IsAgain { get; init; }
 }
 
-/// <summary>Everything that one tree leads to.</summary>
-internal class TreeReading
+/// <summary>Where one tree lies, and what is wrong with it.</summary>
+internal abstract class TreeStructure
 {
-    public required ContentTree Content { get; init; }
-
     /// <summary>In the order of discovery: parents before their children. Relocated directories lie where they belong (RRIP 4.1.5), those that are not
     /// marked as such also where they were moved to.</summary>
     public required List<DirectoryExtent> Directories { get; init; }
@@ -36,15 +35,6 @@ internal class TreeReading
 
     /// <summary>Whether the records carry Rock Ridge names.</summary>
     public bool HasRockRidge { get; init; }
-
-    /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
-    public bool HasRelocated { get; init; }
-
-    /// <summary>Whether entries have dates of access, creation or a change of attributes beside that of their modification (RRIP 4.1.6).</summary>
-    public bool HasOtherDates { get; init; }
-
-    /// <summary>The names of attributes that are the writer's own and of no other image, such as libisofs' checksums.</summary>
-    public IReadOnlyCollection<string> WritersAttributes { get; init; } = [];
 
     /// <summary>Where libisofs' checksums lie; <see langword="null"/> where there are none.</summary>
     public ChecksumArea? Checksums { get; init; }
@@ -57,6 +47,76 @@ internal class TreeReading
 
     /// <summary>What is wrong with the tree.</summary>
     public required DiagnosticBag Diagnostics { get; init; }
+
+    public abstract TreeCounts Counts { get; }
+
+    /// <summary>Where files lie, and how many bytes there are, the gaps of interleaved ones included; what is stored nowhere is left out.</summary>
+    public abstract ReadOnlySpan<(long Offset, long Length)> Stretches { get; }
+}
+
+/// <summary>Everything that one tree leads to.</summary>
+internal class TreeReading : TreeStructure
+{
+    private List<(long Offset, long Length)>? stretches;
+
+    public required ContentTree Content { get; init; }
+
+    /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
+    public bool HasRelocated { get; init; }
+
+    /// <summary>Whether entries have dates of access, creation or a change of attributes beside that of their modification (RRIP 4.1.6).</summary>
+    public bool HasOtherDates { get; init; }
+
+    /// <summary>The names of attributes that are the writer's own and of no other image, such as libisofs' checksums.</summary>
+    public IReadOnlyCollection<string> WritersAttributes { get; init; } = [];
+
+    public override TreeCounts Counts
+    {
+        get
+        {
+            var counts = default(TreeCounts);
+            foreach (var node in Content.AllNodes)
+            {
+                switch (node)
+                {
+                    case ContentFile file:
+                        counts.Files++;
+                        counts.Bytes += file.Length;
+                        break;
+                    case ContentDirectory:
+                        counts.Directories++;
+                        break;
+                    case ContentLink:
+                        counts.Links++;
+                        break;
+                    default:
+                        counts.Others++;
+                        break;
+                }
+            }
+
+            return counts;
+        }
+    }
+
+    public override ReadOnlySpan<(long Offset, long Length)> Stretches => CollectionsMarshal.AsSpan(stretches ??= Find());
+
+    private List<(long Offset, long Length)> Find()
+    {
+        var found = new List<(long, long)>(Content.AllNodes.Length);
+        foreach (var node in Content.AllNodes)
+        {
+            foreach (ref readonly var extent in node is ContentFile file ? ExtentsOf(file) : default)
+            {
+                if (!extent.IsHole)
+                {
+                    found.Add((extent.Offset, extent.End - extent.Offset));
+                }
+            }
+        }
+
+        return found;
+    }
 
     /// <summary>The stretches of the image that hold a file; none for an empty one.</summary>
     public static ReadOnlySpan<Extent> ExtentsOf(ContentFile file) => file.Source is ImageContentSource source ? source.Extents : default;

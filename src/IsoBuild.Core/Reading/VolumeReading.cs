@@ -18,6 +18,8 @@ internal sealed class VolumeReading
     private TreeReading? joliet;
     private TreeReading? enhanced;
     private UdfTreeReading? udf;
+    private TreeOutline? primaryOutline;
+    private TreeOutline? jolietOutline;
 
     /// <param name="image">The image.</param>
     /// <param name="descriptors">The volume's descriptors; none, of a volume that has UDF alone.</param>
@@ -80,6 +82,32 @@ internal sealed class VolumeReading
         }
     }
 
+    /// <summary>What <see cref="Primary"/> and the Joliet tree hold, for whoever needs no names of files. Trees that were read are read no more, and sound ones are not made into nodes.</summary>
+    public (TreeStructure? Primary, TreeStructure? Joliet) Outlines()
+    {
+        lock (turn)
+        {
+            // Other trees than those of records, and budgets of several, are for those who read it all.
+            if (budget is null && UdfVolume is null && Descriptors is not null)
+            {
+                var other = Descriptors.Joliet is { } sector && joliet is null && jolietOutline is null ? Task.Run(() => Outline(sector, IdentifierKind.Joliet)) : null;
+                try
+                {
+                    if ((HasRockRidge ? rockRidge : plain) is null)
+                    {
+                        primaryOutline ??= Outline(Descriptors.Primary, IdentifierKind.Plain, rockRidgeSkip);
+                    }
+                }
+                finally
+                {
+                    jolietOutline ??= other?.GetAwaiter().GetResult();
+                }
+            }
+
+            return ((HasRockRidge ? rockRidge : plain) ?? (TreeStructure?)primaryOutline ?? Primary, joliet ?? (TreeStructure?)jolietOutline ?? Tree(ImageFormats.Joliet));
+        }
+    }
+
     /// <summary>The tree of the enhanced descriptor (ISO 9660:1999); <see langword="null"/> when there is none, or none of its own.</summary>
     public TreeReading? Enhanced() =>
         Descriptors?.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block != new VolumeDescriptor.View(Descriptors.Primary).Root.Block
@@ -109,6 +137,9 @@ internal sealed class VolumeReading
 
         return tree;
     }
+
+    private TreeOutline? Outline(byte[] descriptor, IdentifierKind kind, int? rockRidgeSkip = null) =>
+        TreeReader.Outline(image, new VolumeDescriptor.View(descriptor), kind, rockRidgeSkip, Budget());
 
     private RecordBudget Budget() => budget ?? new RecordBudget(TreeReader.MaxNodes);
 

@@ -6,8 +6,6 @@ namespace IsoBuild.RockRidge;
 /// <summary>What the system use fields of one record say.</summary>
 internal struct PosixEntry
 {
-    public string? Name { get; set; }
-
     /// <summary>The type bits of the mode; 0 when nothing says it.</summary>
     public uint FileType { get; set; }
 
@@ -126,6 +124,9 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         return entry.HasExtension || entry.Mode is not null ? skip : null;
     }
 
+    /// <summary>The name of the entry that was read last; empty where it has none.</summary>
+    public ReadOnlySpan<byte> Name => name.AsSpan(0, nameLength);
+
     public PosixEntry Read(ReadOnlySpan<byte> systemUse, bool isRootSelf)
     {
         var entry = default(PosixEntry);
@@ -166,11 +167,6 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
                 entry.AreFieldsLost = true;
                 entry.Problem ??= place.Length < SystemUseField.HeadSize ? null : $"a continuation area (CE) at byte {place.Offset}, {place.Length} bytes long, holds no field";
             }
-        }
-
-        if (nameLength > 0)
-        {
-            entry.Name = NameBytes.Decode(name.AsSpan(0, nameLength));
         }
 
         entry.Target = target.Take();

@@ -1,4 +1,3 @@
-using IsoBuild.Content;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Summarizing;
@@ -8,28 +7,7 @@ internal static class ImageSummarizer
 {
     public static ImageSummary Summarize(ImageReader reader, string name)
     {
-        var (files, directories, links, others) = (0, 0, 0, 0);
-        long bytes = 0;
-        foreach (var node in reader.BestContent.AllNodes)
-        {
-            switch (node)
-            {
-                case ContentFile file:
-                    files++;
-                    bytes += file.Length;
-                    break;
-                case ContentDirectory:
-                    directories++;
-                    break;
-                case ContentLink:
-                    links++;
-                    break;
-                default:
-                    others++;
-                    break;
-            }
-        }
-
+        var (counts, names) = reader.Summary;
         return new ImageSummary
         {
             Name = name,
@@ -42,12 +20,12 @@ internal static class ImageSummarizer
             EarlierUdf = reader.EarlierUdf?.Info,
             Sessions = reader.Sessions,
             Session = reader.Session,
-            Files = files,
-            Directories = directories,
-            Links = links,
-            SpecialFiles = others,
-            PlainNames = reader.Tree(reader.BestView)!.PlainNames,
-            ContentBytes = bytes,
+            Files = counts.Files,
+            Directories = counts.Directories,
+            Links = counts.Links,
+            SpecialFiles = counts.Others,
+            PlainNames = names,
+            ContentBytes = counts.Bytes,
             SystemArea = PartitionTableReading.Describe(reader.Partitions.Area),
             PartitionTables = reader.Partitions.Tables,
             Boot = reader.Boot,

@@ -1,13 +1,14 @@
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
+using IsoBuild.Reading;
 
 namespace IsoBuild.Verifying;
 
 /// <summary>Whether the raw sectors that hold something are those that belong there, by the addresses in their headers (ECMA-130 14.2). What else of a disc is in the file is not looked at.</summary>
 internal static class RawSectorRules
 {
-    public static void Check(VerifyContext context, ImageLayout layout)
+    public static void Check(VerifyContext context, ImageReader reader)
     {
         var image = context.Image;
         if (image.Geometry.FirstAddress is null)
@@ -17,7 +18,7 @@ internal static class RawSectorRules
 
         long count = 0;
         (long Sector, string Name, string Problem) first = default;
-        foreach (var region in layout.Regions.Where(region => region.Kind is not (RegionKind.Gap or RegionKind.Padding)))
+        foreach (var region in reader.Layout().Regions.Where(region => region.Kind is not (RegionKind.Gap or RegionKind.Padding)))
         {
             context.CancellationToken.ThrowIfCancellationRequested();
             for (var sector = region.Sector; sector < region.Sector + region.SectorCount; sector++)

@@ -45,7 +45,7 @@ internal static class Verifier
             MediaChecksumRules.Check(context, reader.DescriptorSectors!.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
         }
 
-        RawSectorRules.Check(context, reader.Layout());
+        RawSectorRules.Check(context, reader);
         context.Findings.AddUnsaid(reader.Diagnostics);
         return new VerifyReport(context.Findings.ToList(), options.Consumers.Count == 0 ? [] : Views(reader, descriptors, trees, options), VolumeLabels.Of(reader));
     }

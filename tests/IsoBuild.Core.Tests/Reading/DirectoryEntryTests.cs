@@ -39,7 +39,7 @@ public sealed class DirectoryEntryTests
         ContentDirectory root = new("");
         DiagnosticBag diagnostics = new();
         ContentNode[] nodes = DirectoryEntry.Sort(
-            [.. entries.Select(entry => new DirectoryEntry(entry.Name, entry.Version, entry.IsAltered, entry.Offset, new ContentDirectory(entry.Name) { Parent = root, RecordOffset = entry.Offset }))],
+            [.. entries.Select(entry => new DirectoryEntry(entry.Name.AsMemory(), entry.Version, entry.IsAltered, entry.Offset, new ContentDirectory(entry.Name) { Parent = root, RecordOffset = entry.Offset }))],
             root,
             diagnostics);
         Assert.Equal(shown, nodes.Select(node => $"{node.Name}@{node.RecordOffset}"));

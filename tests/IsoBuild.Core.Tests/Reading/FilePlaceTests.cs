@@ -228,7 +228,7 @@ public sealed class FilePlaceTests
     [InlineData(2, nameof(IdentifierKind.Joliet), "\0A\0;\0" + "1", "A;1")]
     [InlineData(0, nameof(IdentifierKind.Enhanced), "A.;1", "A.;1")]
     public void A_dot_at_the_end(byte flags, string kind, string identifier, string expected) =>
-        Assert.Equal(expected, RecordNames.Decode(new Iso9660.DirectoryRecord(Disc.Record(identifier, 0, 0, flags)), Enum.Parse<IdentifierKind>(kind), isUtf8: false).Name);
+        Assert.Equal(expected, RecordNames.Decode(new Iso9660.DirectoryRecord(Disc.Record(identifier, 0, 0, flags)), Enum.Parse<IdentifierKind>(kind), isUtf8: false, new NameBuffer()).Name.ToString());
 
     /// <summary>Padding is spaces or zeros; bytes that are no UTF-8 are Latin-1; a field of odd length ends within a character.</summary>
     [Theory]

@@ -181,7 +181,7 @@ internal sealed class UdfTreeReader
 
             node.Parent = current;
             node.MarkedHidden = identifier.IsHidden ? ImageFormats.Udf : 0;
-            entries.Add(new DirectoryEntry(name, identifier.FileVersion, isAltered, node.RecordOffset, node));
+            entries.Add(new DirectoryEntry(name.AsMemory(), identifier.FileVersion, isAltered, node.RecordOffset, node));
         }
     }
 

@@ -45,7 +45,7 @@ internal static partial class ImageMaker
         // What takes bytes as they come has nothing beside it: its checksum is in the result.
         var hasChecksumFile = settings.Checksum && !TextOutput.IsStream(image.FullPath);
         var documents = new ReleaseFiles(settings, image);
-        var write = new WriteOptions { ComputeSha256 = settings.Checksum || documents.AreWanted, Threads = settings.Threads, Proceed = Proceed };
+        var write = new WriteOptions { ComputeSha256 = settings.Checksum || documents.AreWanted, Threads = settings.Threads, Proceed = map.IsCompared ? Decide : null, Accept = map.IsCompared ? null : Decide };
         var result = Interruptible.Run(cancelled => gathering.Builder.Write(image.FullPath, write with { Companions = made => beside.Prepare(Texts(made, cancelled)) }, cancelled));
         log.Report(result.Diagnostics.Except(reported));
         log.ThrowIfErrors();
@@ -55,7 +55,7 @@ internal static partial class ImageMaker
         log.Note($"{image.FullPath}: {result.Layout!.SectorCount} sectors, {result.Length} bytes");
         return result;
 
-        bool Proceed(PlanResult plan)
+        bool Decide(PlanResult plan)
         {
             reported = plan.Diagnostics;
             log.Report(reported);

@@ -16,7 +16,7 @@ namespace IsoBuild;
 /// <summary>Collects the content of an ISO image, plans its layout and writes it. Instances are not thread-safe.</summary>
 /// <remarks>
 /// <para>Target paths are relative to the image's root, without a leading separator. Both <c>/</c> and <c>\</c> separate names.</para>
-/// <para>Problems with a source or a path are reported as diagnostics by <see cref="Plan"/> and by
+/// <para>Problems with a source or a path are reported as diagnostics by <see cref="Plan(CancellationToken)"/> and by
 /// <see cref="Write(string, WriteOptions?, CancellationToken)"/>. Each call checks the sources again.</para>
 /// </remarks>
 /// <example><code>
@@ -58,7 +58,7 @@ public sealed class ImageBuilder
 
     /// <summary>Bases the image on an existing ISO image: keeps its content, volume fields, format options and boot setup. Content that is added replaces
     /// files, links and devices of the base at the same path, and is merged into its directories, regardless of the order of the calls.</summary>
-    /// <remarks><see cref="Plan"/> and <see cref="Write(string, WriteOptions?, CancellationToken)"/> open the base and copy its files;
+    /// <remarks><see cref="Plan(CancellationToken)"/> and <see cref="Write(string, WriteOptions?, CancellationToken)"/> open the base and copy its files;
     /// the new image may replace its base. Problems with the base are reported as diagnostics. If content of the base would be lost, no image is made.</remarks>
     /// <param name="baseImage">The image file.</param>
     /// <param name="options">What to keep of the base.</param>
@@ -313,12 +313,17 @@ public sealed class ImageBuilder
     }
 
     /// <summary>Checks every source and computes the image's layout, without writing the image.</summary>
-    public PlanResult Plan(CancellationToken cancellationToken = default)
+    public PlanResult Plan(CancellationToken cancellationToken = default) => Plan(imagePath: null, cancellationToken);
+
+    /// <summary>Checks every source and computes the image's layout, as <see cref="Write(string, WriteOptions?, CancellationToken)"/> would make it: an image that is at the path is left out of directories that are added.</summary>
+    /// <param name="imagePath">The image file, whether it exists or not. Nothing is written.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public PlanResult Plan(string? imagePath, CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
-        var plan = Compose(diagnostics, imagePath: null, Parallelism(threads: 0, cancellationToken));
+        var plan = Compose(diagnostics, imagePath, Parallelism(threads: 0, cancellationToken));
         plan?.Base?.Release();
-        return plan is null ? new PlanResult(Layout: null, diagnostics.ToList()) : PlanResult.Of(plan, plan.Layout.Name, diagnostics.ToList());
+        return plan is null ? new PlanResult(Layout: null, diagnostics.ToList()) : PlanResult.Of(plan, Path.GetFileName(imagePath) ?? plan.Layout.Name, diagnostics.ToList());
     }
 
     /// <summary>Writes the image to a temporary file beside its path and renames it when it is complete. Until then, a former image stays unchanged.</summary>
@@ -329,19 +334,19 @@ public sealed class ImageBuilder
     public BuildResult Write(string imagePath, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        return Write(imagePath, Store, write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
+        using var draft = OutputTarget.TryFind(imagePath) is { IsStream: false } place ? new ImageDraft(place, new WriteProgress(write?.Progress), write?.ProgressTotal) : null;
+        return Write(imagePath, Store, write, Parallelism(write?.Threads ?? 0, cancellationToken), draft);
 
         BuildResult Store(ImagePlan plan, Func<string?, BuildResult> made)
         {
-            var target = OutputTarget.Find(imagePath);
-            if (target.IsStream)
+            if (draft is null)
             {
-                using var stream = target.OpenStream(cancellationToken);
+                using var stream = OutputTarget.Find(imagePath).OpenStream(cancellationToken);
                 return Pour(plan, made, stream, write, cancellationToken);
             }
 
-            using var file = new AtomicFile(target, ImageWriter.Reservation(plan.Layout));
-            ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, file.Handle, write?.Threads ?? 0, new WriteProgress(write?.Progress), cancellationToken);
+            var file = draft.Prepare(plan.Layout, plan.Copied, cancellationToken);
+            ImageWriter.Write(plan.Layout, plan.Content, plan.FixUps, file.Handle, write?.Threads ?? 0, draft.Progress, cancellationToken, plan.Copied);
             var result = made(write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null);
             using var beside = Companions(result, write, cancellationToken, out var texts);
 
@@ -366,7 +371,7 @@ public sealed class ImageBuilder
             throw new ArgumentException("The stream cannot be written to.", nameof(destination));
         }
 
-        return Write(imagePath: null, (plan, made) => Pour(plan, made, destination, write, cancellationToken), write?.Proceed, Parallelism(write?.Threads ?? 0, cancellationToken));
+        return Write(imagePath: null, (plan, made) => Pour(plan, made, destination, write, cancellationToken), write, Parallelism(write?.Threads ?? 0, cancellationToken));
     }
 
     /// <summary>Checks that the image is reproducible: builds it again in a different order, with different threads, culture and time zone and at a later second, and compares the result with an existing image.</summary>
@@ -394,7 +399,7 @@ public sealed class ImageBuilder
     /// <summary>Plans the image again in a different order, for writing. What belongs to the image at the path is left out again.</summary>
     internal BuildResult WriteAgain(string imagePath, Action<ImagePlan> write, CancellationToken cancellationToken)
     {
-        return Write(imagePath, Store, proceed: null, Parallelism(threads: 0, cancellationToken), inOtherOrder: true);
+        return Write(imagePath, Store, options: null, Parallelism(threads: 0, cancellationToken), inOtherOrder: true);
 
         BuildResult Store(ImagePlan plan, Func<string?, BuildResult> made)
         {
@@ -448,7 +453,7 @@ public sealed class ImageBuilder
         }
     }
 
-    private BuildResult Write(string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, ParallelOptions parallel, bool inOtherOrder = false)
+    private BuildResult Write(string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, WriteOptions? options, ParallelOptions parallel, ImageDraft? draft = null, bool inOtherOrder = false)
     {
         var name = Path.GetFileName(imagePath) ?? "";
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
@@ -458,30 +463,24 @@ public sealed class ImageBuilder
             return new BuildResult(Layout: null, diagnostics.ToList());
         }
 
-        if (Compose(diagnostics, imagePath, parallel, inOtherOrder) is not { } plan)
-        {
-            return new BuildResult(Layout: null, diagnostics.ToList());
-        }
-
+        ImagePlan? plan = null;
         try
         {
-            return Write(plan, name, imagePath, write, proceed, diagnostics);
-        }
-        finally
-        {
-            plan.Base?.Release();
-        }
-    }
+            plan = Compose(diagnostics, imagePath, parallel, options?.Proceed is null ? draft : null, inOtherOrder);
+            if (plan is null)
+            {
+                return new BuildResult(Layout: null, diagnostics.ToList());
+            }
 
-    private static BuildResult Write(ImagePlan plan, string name, string? imagePath, Func<ImagePlan, Func<string?, BuildResult>, BuildResult> write, Func<PlanResult, bool>? proceed, DiagnosticBag diagnostics)
-    {
-        if (proceed?.Invoke(PlanResult.Of(plan, name, diagnostics.ToList())) == false)
-        {
-            return new BuildResult(Layout: null, diagnostics.ToList());
-        }
+            options?.ProgressTotal?.Invoke(plan.Layout.FileBytes);
+            foreach (var decide in (Func<PlanResult, bool>?[])[options?.Proceed, options?.Accept])
+            {
+                if (decide?.Invoke(PlanResult.Of(plan, name, diagnostics.ToList())) == false)
+                {
+                    return new BuildResult(Layout: null, diagnostics.ToList());
+                }
+            }
 
-        try
-        {
             return write(plan, sha256 => new BuildResult(plan.Layout.Named(name), diagnostics.ToList()) { Sha256 = sha256, HasLinksOnDisk = plan.HasLinksOnDisk, Inputs = plan.Inputs });
         }
         catch (SourceException failure)
@@ -496,15 +495,19 @@ public sealed class ImageBuilder
         {
             diagnostics.Add(failure.ToDiagnostic());
         }
-        catch (Exception failure) when (AtomicFile.IsFailure(failure))
+        catch (Exception failure) when (AtomicFile.IsFailure(failure) && (plan ?? (object?)draft) is not null)
         {
-            diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written. {WriteTrouble.Explain(failure, imagePath, plan.Layout.Length)}");
+            diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written. {WriteTrouble.Explain(failure, imagePath, plan?.Layout.Length ?? draft!.Length)}");
+        }
+        finally
+        {
+            plan?.Base?.Release();
         }
 
         return new BuildResult(Layout: null, diagnostics.ToList());
     }
 
-    private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder = false)
+    private ImagePlan? Compose(DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, ImageDraft? draft = null, bool inOtherOrder = false)
     {
         if (!baseSelection.TryOpen(diagnostics, out var source))
         {
@@ -514,7 +517,7 @@ public sealed class ImageBuilder
         ImagePlan? plan = null;
         try
         {
-            return plan = Compose(source, diagnostics, imagePath, parallel, inOtherOrder) is { } made ? made with { Base = source } : null;
+            return plan = Compose(source, diagnostics, imagePath, parallel, draft, inOtherOrder) is { } made ? made with { Base = source } : null;
         }
         finally
         {
@@ -525,13 +528,13 @@ public sealed class ImageBuilder
         }
     }
 
-    private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, bool inOtherOrder)
+    private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, ImageDraft? draft, bool inOtherOrder)
     {
         var options = baseSelection.Resolve(source, diagnostics, out var kept);
         options = options.DvdVideo == true ? options with { Formats = options.Formats | ImageFormats.Udf } : options;
         var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
         options = baseSelection.WithoutLostFiles(options, content, diagnostics);
-        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, baseSelection.ContentOf(source)) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk, Parameters = OptionList.Of(options) } : null;
+        return ImagePlan.Compose(content, options, diagnostics, parallel, boot, kept, baseSelection.ContentOf(source), draft) is { } plan ? plan with { HasLinksOnDisk = hasLinksOnDisk, Parameters = OptionList.Of(options) } : null;
     }
 
     /// <summary>Finds the content. What that took is garbage before the rest of the work begins.</summary>

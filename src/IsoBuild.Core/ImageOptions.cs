@@ -142,7 +142,14 @@ public sealed record WriteOptions
     /// <summary>Receives the number of file bytes written so far, from time to time and from any thread.</summary>
     public IProgress<long>? Progress { get; init; }
 
+    /// <summary>Receives how many bytes <see cref="Progress"/> will count: an upper bound until equal files are known, then the number.</summary>
+    public Action<long>? ProgressTotal { get; init; }
+
     /// <summary>Receives the layout and the diagnostics before the first byte is written. Return <see langword="false"/> to make no image.
-    /// Use it to compare the layout with a committed one, or to treat warnings as errors.</summary>
+    /// Use it to compare the layout with a committed one. Small files are read twice then: <see cref="Accept"/> is faster.</summary>
     public Func<PlanResult, bool>? Proceed { get; init; }
+
+    /// <summary>Receives the layout and the diagnostics before the image takes its place. Return <see langword="false"/> to make no image: a former image stays unchanged.
+    /// Use it to treat warnings as errors. Files may have been copied to the temporary file by then.</summary>
+    public Func<PlanResult, bool>? Accept { get; init; }
 }

@@ -74,10 +74,15 @@ internal sealed class DeferredSource : ContentSource
 }
 
 /// <summary>A file on disk, as it was when it was measured.</summary>
-internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc) : ContentSource
+/// <param name="directory">Its directory.</param>
+/// <param name="name">Its name there.</param>
+/// <param name="length">How many bytes it had.</param>
+/// <param name="modifiedUtc">Its modification date.</param>
+/// <param name="stamp">What else the system said of it.</param>
+internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc, FileStamp stamp = default) : ContentSource
 {
-    /// <summary>What it was when it was opened first: other readers must find the same. Nothing before, and where the system does not tell.</summary>
-    private FileStamp seen;
+    /// <summary>What it was when somebody looked first: all others must find the same. Nothing before, and where the system does not tell.</summary>
+    private FileStamp seen = stamp;
 
     public override long Length => length;
 
@@ -93,9 +98,11 @@ internal sealed class FileSource(string directory, string name, long length, Dat
         return new OpenContent(handle, start: 0, ownsHandle: true);
     }
 
-    private string Directory => directory;
+    /// <summary>The path of its directory.</summary>
+    internal string Directory => directory;
 
-    private string Name => name;
+    /// <summary>Its name there.</summary>
+    internal string Name => name;
 
     internal override bool IsSameAs(ContentSource? other) =>
         other is FileSource file && string.Equals(name, file.Name, StringComparison.Ordinal) && string.Equals(directory, file.Directory, StringComparison.Ordinal);
@@ -109,15 +116,25 @@ internal sealed class FileSource(string directory, string name, long length, Dat
     {
         if (UnixCalls.AreSupported)
         {
-            return !UnixCalls.TryLookThrough(FilePath, out var status) || !status.IsRegular || status.Length != length || status.ModifiedUtc != modifiedUtc ? FileState.Changed
-                : seen == default || seen == FileStamp.Of(status) ? FileState.Same
-                : FileState.Touched;
+            return UnixCalls.TryLookThrough(FilePath, out var status) ? StateOf(status) : FileState.Changed;
         }
 
         var isSame = handle is not null
             ? DiskBytes.LengthOf(handle) == length && File.GetLastWriteTimeUtc(handle) == modifiedUtc
             : DiskFile.Look(FilePath) is { Exists: true, IsDirectory: false } file && file.Length == length && file.ModifiedUtc == modifiedUtc;
         return isSame ? FileState.Same : FileState.Changed;
+    }
+
+    /// <summary>Whether a file of this status is still the one that was measured and read.</summary>
+    internal FileState StateOf(in UnixStatus status)
+    {
+        if (!status.IsRegular || status.Length != length || status.ModifiedUtc != modifiedUtc)
+        {
+            return FileState.Changed;
+        }
+
+        seen = seen == default ? FileStamp.Of(status) : seen;
+        return seen == FileStamp.Of(status) ? FileState.Same : FileState.Touched;
     }
 }
 

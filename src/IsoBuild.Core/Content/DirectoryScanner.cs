@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 
@@ -10,14 +9,6 @@ namespace IsoBuild.Content;
 /// <param name="diagnostics">Receives reports of what cannot be stored.</param>
 internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclusions, DiagnosticBag diagnostics)
 {
-    private static readonly EnumerationOptions Everything = new()
-    {
-        AttributesToSkip = 0,
-        IgnoreInaccessible = false,
-        RecurseSubdirectories = false,
-        ReturnSpecialDirectories = false,
-    };
-
     private const string NotText = "There is nothing at this path. If the name is not UTF-8, pass it as NameBytes.Decode returns it, or add the directory that contains it.";
 
     /// <summary>For so many paths that lead to nothing, it is looked what else they may mean: each takes a list of a directory.</summary>
@@ -208,7 +199,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var path = place.Path;
         work.Links?.BeginDirectory(path);
         var holder = exclusions.Find(path);
-        var entries = EntriesOf(path);
+        var entries = work.Lists.Of(path, work.Pending.Select(static place => place.Path));
         foreach (var found in InOtherOrder ? OtherOrder.Of([.. entries]) : entries)
         {
             // Both are asked: a pattern that matches what is left out anyway does match something.
@@ -243,43 +234,9 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             {
                 Enter(place, found.Name, Path.Join(path, found.Name), found.Entry.ModifiedUtc, place.Through, work);
             }
-            else if (new FileSource(path, found.Name, found.Entry.Length, found.Entry.ModifiedUtc) is var source && IsOrdinary(source))
+            else if (new FileSource(path, found.Name, found.Entry.Length, found.Entry.ModifiedUtc, found.Stamp) is var source && IsOrdinary(source))
             {
                 AddOrdinary(place.Stage, found.Name, source, work.Options);
-            }
-        }
-    }
-
-    /// <summary>What a directory holds, in the order of the disk. Names that are not UTF-8 are looked for in a second pass, which few directories need.</summary>
-    private static IEnumerable<Found> EntriesOf(string path)
-    {
-        var isLossy = false;
-        if (!DiskFile.IsRaw(path))
-        {
-#pragma warning disable RS0030 // This is the place that the ban points to: the tree is sorted once it is complete.
-            foreach (var found in new FileSystemEnumerable<Found>(path, Found.From, Everything))
-#pragma warning restore RS0030
-            {
-                if (DiskFile.IsLossy(found.Name) && UnixCalls.AreSupported)
-                {
-                    isLossy = true;
-                    continue;
-                }
-
-                yield return found;
-            }
-
-            if (!isLossy)
-            {
-                yield break;
-            }
-        }
-
-        foreach (var (name, status) in UnixCalls.List(path))
-        {
-            if (!isLossy || NameBytes.IsRaw(name) || DiskFile.IsLossy(name))
-            {
-                yield return new Found(name, DiskFile.Of(Path.Join(path, name), status));
             }
         }
     }
@@ -298,7 +255,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         work.Pending.Push(new Place(path, exclusions.HasRules ? $"{parent.Below}{name}/" : "", child, parent.Depth + 1, through));
     }
 
-    private void AddLink(in Place place, in Found link, string text, Work work)
+    private void AddLink(in Place place, in FoundEntry link, string text, Work work)
     {
         HasFoundLinks = true;
         if (work.Links is null)
@@ -323,7 +280,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         }
     }
 
-    private void StoreLink(in Place place, in Found link, string text, Work work)
+    private void StoreLink(in Place place, in FoundEntry link, string text, Work work)
     {
         var path = Path.Join(place.Path, link.Name);
         var target = LinkOnDisk.Text(text, OperatingSystem.IsWindows());
@@ -396,29 +353,12 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         public Stack<Place> Pending { get; } = new();
 
+        public DirectoryLists Lists { get; } = new();
+
         /// <summary>Whether there is anything, stored or not.</summary>
         public bool HasFound { get; set; }
 
         /// <summary>Whether there is anything that somebody excluded.</summary>
         public bool HasLeftOut { get; set; }
-    }
-
-    /// <param name="Name">Its name.</param>
-    /// <param name="Entry">What is there.</param>
-    private readonly record struct Found(string Name, DiskEntry Entry)
-    {
-        public static Found From(ref FileSystemEntry entry)
-        {
-            var name = entry.FileName.ToString();
-            if (DiskFile.IsLossy(name))
-            {
-                // Nobody knows yet what the name is, and so what is there.
-                return new Found(name, default);
-            }
-
-            // On Windows a reparse point may also be a file that lives in a cloud; only what names a target is a link.
-            var target = (entry.Attributes & FileAttributes.ReparsePoint) != 0 ? DiskFile.Exact(entry.ToFullPath(), entry.ToFileSystemInfo().LinkTarget) : null;
-            return new Found(name, new DiskEntry(Exists: true, entry.IsDirectory, target, entry.IsDirectory ? 0 : entry.Length, entry.LastWriteTimeUtc.UtcDateTime));
-        }
     }
 }

@@ -101,8 +101,11 @@ internal static class DiskFile
     public static string? Exact(string path, string? target) => target is not null && IsLossy(target) && UnixCalls.AreSupported ? UnixCalls.ReadLink(path) : target;
 
     /// <summary>What a status says.</summary>
-    public static DiskEntry Of(string path, in UnixStatus status) =>
-        new(Exists: true, status.IsDirectory, status.IsLink ? UnixCalls.ReadLink(path) : null, status.IsDirectory ? 0 : status.Length, status.ModifiedUtc);
+    public static DiskEntry Of(string path, in UnixStatus status) => Of("", path, status);
+
+    /// <summary>What a status says of a name in a directory.</summary>
+    public static DiskEntry Of(string directory, string name, in UnixStatus status) =>
+        new(Exists: true, status.IsDirectory, status.IsLink ? UnixCalls.ReadLink(Path.Join(directory, name)) : null, status.IsDirectory ? 0 : status.Length, status.ModifiedUtc);
 
     /// <summary>Opens a regular file to be read.</summary>
     public static SafeFileHandle OpenRead(string path) => OpenRead(path, out _);

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
@@ -12,7 +11,8 @@ namespace IsoBuild.Content;
 /// <param name="tree">The files.</param>
 /// <param name="diagnostics">Receives reports of what cannot be read.</param>
 /// <param name="parallel">How many threads look at files, which makes no difference to what they find.</param>
-internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, ParallelOptions parallel)
+/// <param name="longerThan">Only files of more bytes are looked at.</param>
+internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, ParallelOptions parallel, long longerThan = 0)
 {
     /// <summary>How much of a file is looked at first: what is no longer is decided then, without opening it again.</summary>
     private const int Beginning = 1 << 12;
@@ -23,7 +23,7 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
     private const int Batch = 64;
 
     private readonly ContentNode[] nodes = tree.AllNodes;
-    private readonly ConcurrentBag<(int Index, DiagnosticId Id, string Message)> failures = [];
+    private readonly SourceFailures failures = new();
     private readonly int[] firsts = new int[tree.AllNodes.Length];
 
     /// <summary>For every node, by <see cref="ContentNode.Index"/>, the index of the first file of its content; 0 for that one itself, and for whatever shares with nobody.</summary>
@@ -56,15 +56,13 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
         }
 
         FollowSharers();
-        foreach (var (index, id, message) in failures.OrderBy(failure => failure.Index))
-        {
-            diagnostics.Error(id, File(index).Source.FilePath ?? nodes[index].Path, message, File(index).Source.FilePath);
-        }
-
+        failures.Report(diagnostics);
         return firsts;
     }
 
     private ContentFile File(int index) => (ContentFile)nodes[index];
+
+    private bool IsCompared(ContentNode node) => node is ContentFile { HardLinkOf: null, StandsAlone: false } file && file.Length > longerThan;
 
     private bool AreOfOneSize(int one, int other) => File(one).Length == File(other).Length && File(one).Compress == File(other).Compress;
 
@@ -72,13 +70,14 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
     private int[] OfEqualSize()
     {
         // What is one file anyway, and what readers would have to unpack, is not compared with what is stored as it is.
-        var count = nodes.Count(node => node is ContentFile { Length: > 0, HardLinkOf: null, StandsAlone: false });
+        var count = nodes.Count(node => IsCompared(node));
         var sizes = new long[count];
         var files = new int[count];
         foreach (var node in nodes)
         {
-            if (node is ContentFile { Length: > 0, HardLinkOf: null, StandsAlone: false } file)
+            if (IsCompared(node))
             {
+                var file = (ContentFile)node;
                 sizes[--count] = (file.Length << 1) + (file.Compress ? 1 : 0);
                 files[count] = node.Index;
             }
@@ -244,12 +243,7 @@ internal sealed class EqualContent(ContentTree tree, DiagnosticBag diagnostics, 
         }
     }
 
-    private void Fail(int index, Exception failure) => failures.Add(failure switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => (index, DiagnosticId.SourceChanged, SourceProblem.Disappeared),
-        EndOfStreamException => (index, DiagnosticId.SourceChanged, SourceProblem.Changed),
-        _ => (index, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure)),
-    });
+    private void Fail(int index, Exception failure) => failures.Add(File(index), failure);
 
     /// <summary>The files of one size and one digest, where there are several: each time in the order of their indexes.</summary>
     /// <param name="files">By size; they are sorted anew within it.</param>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using IsoBuild.Bytes;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Content;
@@ -7,6 +8,9 @@ namespace IsoBuild.Content;
 internal static partial class UnixCalls
 {
     private const int PathAlone = 0x200000;
+
+    /// <summary>An empty name, which with <see cref="EmptyPath"/> means what is open.</summary>
+    private static ReadOnlySpan<byte> Nothing => [0];
 
     /// <summary>Opens a regular file, and tells what is known of it. As .NET does, it takes notice of whoever has the file for itself.</summary>
     /// <exception cref="IOException">There is no such file, it is none, or somebody has it for himself.</exception>
@@ -33,6 +37,66 @@ internal static partial class UnixCalls
         {
             handle.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads a file from its first byte on, as far as there is room, and tells what is known of it afterwards. As <see cref="OpenRead"/> does, it takes notice of whoever has the file for itself.</summary>
+    /// <param name="folder">Its directory.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="destination">Receives its bytes.</param>
+    /// <param name="file">The file, which is named when it cannot be read.</param>
+    /// <param name="status">What is known of it.</param>
+    /// <returns>How many bytes there were.</returns>
+    /// <exception cref="IOException">There is no such file, or somebody has it for himself.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
+    public static int ReadWhole(SafeFileHandle folder, string name, Span<byte> destination, FileSource file, out UnixStatus status)
+    {
+        const int mostOnStack = 512;
+        var room = NameBytes.CountOf(name) + 1;
+        var bytes = room <= mostOnStack ? stackalloc byte[mostOnStack] : new byte[room];
+        bytes[NameBytes.Encode(name, bytes)] = 0;
+        int descriptor;
+        do
+        {
+            descriptor = OpenAt(folder, bytes, NonBlocking | CloseOnExec);
+        }
+        while (descriptor < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+
+        if (descriptor < 0)
+        {
+            throw Failure(file.FilePath);
+        }
+
+        try
+        {
+            if (Lock(descriptor, LockShared | LockNow) != 0 && Marshal.GetLastPInvokeError() == Again)
+            {
+                throw new IOException($"{file.FilePath} is being used by another process.");
+            }
+
+            var count = 0;
+            while (count < destination.Length)
+            {
+                var read = Read(descriptor, destination[count..], (nuint)(destination.Length - count));
+                if (read == 0)
+                {
+                    break;
+                }
+
+                if (read < 0 && Marshal.GetLastPInvokeError() != Interrupted)
+                {
+                    throw Failure(file.FilePath);
+                }
+
+                count += Math.Max(0, (int)read);
+            }
+
+            status = Look(descriptor, Nothing, EmptyPath, BasicFields, out var found) == 0 ? Status(found, file.FilePath) : throw Failure(file.FilePath);
+            return count;
+        }
+        finally
+        {
+            _ = Close(descriptor);
         }
     }
 
@@ -63,6 +127,21 @@ internal static partial class UnixCalls
         while (descriptor < 0 && Marshal.GetLastPInvokeError() == Interrupted);
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAt(SafeFileHandle directory, ReadOnlySpan<byte> path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint Read(int descriptor, Span<byte> destination, nuint count);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(int descriptor, int operation);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true)]
+    private static partial int Look(int directory, ReadOnlySpan<byte> path, int flags, uint mask, out StatusRecord found);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true)]
     private static partial int Open(byte[] path, int flags);

@@ -66,7 +66,7 @@ internal static partial class UnixCalls
     public static bool TryLook(string path, out UnixStatus status) => TryLook(CurrentDirectory, path, out status);
 
     /// <summary>The names in a directory, each with what it is, in the order of the disk.</summary>
-    public static List<(string Name, UnixStatus Status)> List(string path)
+    public static unsafe List<(string Name, UnixStatus Status)> List(string path)
     {
         var directory = OpenDirectory(Name(path));
         if (directory == 0)
@@ -76,13 +76,14 @@ internal static partial class UnixCalls
 
         try
         {
+            var descriptor = DescriptorOf(directory);
             var found = new List<(string, UnixStatus)>();
-            while (NextName(directory, path) is { } name)
+            for (nint entry; (entry = NextEntry(directory, path)) != 0;)
             {
-                // What is gone meanwhile was not there.
-                if (name is not ("." or "..") && TryLook(DescriptorOf(directory), name, out var status))
+                var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + NameOffset);
+                if (name is not ([(byte)'.'] or [(byte)'.', (byte)'.']) && TryLook(descriptor, name, path, out var status))
                 {
-                    found.Add((name, status));
+                    found.Add((NameBytes.Decode(name), status));
                 }
             }
 
@@ -151,15 +152,28 @@ internal static partial class UnixCalls
             found.ChangedNanoseconds)
         : throw new IOException($"The system gives no information about {path}.");
 
-    private static unsafe string? NextName(nint directory, string path)
+    /// <summary>What a name in an open directory is, without following a link; what is gone meanwhile was not there.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="name">The name, which a NUL follows.</param>
+    /// <param name="path">The directory's path.</param>
+    /// <param name="status">What is known of it.</param>
+    private static bool TryLook(int directory, ReadOnlySpan<byte> name, string path, out UnixStatus status)
     {
-        var entry = ReadDirectory(directory);
-        if (entry == 0)
+        status = default;
+        if (Look(directory, name, NoFollow, BasicFields, out var found) != 0)
         {
-            return Marshal.GetLastPInvokeError() == 0 ? null : throw Failure(path);
+            return Marshal.GetLastPInvokeError() is NoEntry or NoDirectory ? false : throw Failure(Path.Join(path, NameBytes.Decode(name)));
         }
 
-        return NameBytes.Decode(MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + NameOffset));
+        status = Status(found, path);
+        return true;
+    }
+
+    /// <summary>The next record of a directory; 0 at its end.</summary>
+    private static nint NextEntry(nint directory, string path)
+    {
+        var entry = ReadDirectory(directory);
+        return entry != 0 || Marshal.GetLastPInvokeError() == 0 ? entry : throw Failure(path);
     }
 
     /// <summary>With the NUL that ends it.</summary>

@@ -85,6 +85,21 @@ public sealed class ImageLayout
     /// <summary>The volume fields of the image.</summary>
     public VolumeInfo Volume { get; }
 
+    /// <summary>How many bytes of files there are.</summary>
+    internal long FileBytes
+    {
+        get
+        {
+            long total = 0;
+            foreach (var region in regions)
+            {
+                total += region.Kind == RegionKind.File ? region.Length : 0;
+            }
+
+            return total;
+        }
+    }
+
     /// <summary>Partitions and boot images, which span regions.</summary>
     public ImmutableArray<View> Views { get; internal init; } = [];
 

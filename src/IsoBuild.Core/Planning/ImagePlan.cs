@@ -9,6 +9,7 @@ using IsoBuild.Partitions;
 using IsoBuild.Provenance;
 using IsoBuild.Reading;
 using IsoBuild.Remastering;
+using IsoBuild.Writing;
 using IsoBuild.RockRidge;
 using IsoBuild.Udf;
 using IsoBuild.Zisofs;
@@ -20,6 +21,9 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 {
     /// <summary>What changes bytes once all of them are there, in this order.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; init; } = [];
+
+    /// <summary>The files that are on the image already.</summary>
+    public CopiedFiles? Copied { get; init; }
 
     /// <summary>The base image.</summary>
     public BaseImage? Base { get; init; }
@@ -37,7 +41,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     public bool IsEmpty => Content.Root.Children.Count == 0 && !Layout.Regions.Any(region => region.Kind == RegionKind.BootImage);
 
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
-    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null)
+    public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null, ImageDraft? draft = null)
     {
         Check(options, diagnostics);
         var boot = bootable?.Resolve(content, baseContent, diagnostics);
@@ -53,227 +57,50 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
-        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
-        var text = Text(options, content, diagnostics) with { Kept = kept };
         var checksums = options.UpdateChecksums || baseContent is not null ? new ChecksumLists(content, baseContent, diagnostics) : null;
         if (options.UpdateChecksums)
         {
             checksums!.Replace();
         }
 
-        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
-        if (diagnostics.HasErrors)
-        {
-            return null;
-        }
-
         options.Hybrid?.Form?.AddTo(content);
-        var files = new FileData(content, firsts);
-        options.Hybrid?.Form?.AddTo(files);
-        var catalog = boot?.AddTo(files);
-        dvdVideo?.AddTo(files);
-        Compress(files, formats, diagnostics, parallel);
+        var composition = new Composition(content, options, formats, parallel) { Boot = boot, Kept = kept, DvdVideo = dvdVideo, Checksums = checksums };
+        var isCopiedAtOnce = draft is not null && options.Dedupe && kept is null && baseContent is null && checksums is null && dvdVideo is null
+            && !Array.Exists(content.AllNodes, node => node is ContentFile { Compress: true });
+        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel, longerThan: isCopiedAtOnce ? OnePassCopy.LargestFile : 0).Find() : null;
         if (diagnostics.HasErrors)
         {
             return null;
         }
 
-        var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
+        if (!isCopiedAtOnce)
         {
-            RealName = hasRockRidge ? directory => directory.Node.Name : null,
-            HasRockRidge = hasRockRidge,
-            Kept = content.KeptNames,
-        };
-        var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
-        var sums = hasRockRidge && kept is { HasChecksums: true } ? new Md5Checksums(content, files, FirstSectorOfSums(options), parallel.CancellationToken) : null;
-        var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) { Checksums = sums } : null;
-        var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;
-        var jolietCharacters = options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters;
-        var joliet = formats.HasFlag(ImageFormats.Joliet) ? new JolietVolume(content, files, text, new JolietNames(jolietCharacters, diagnostics) { Kept = content.KeptNames }, diagnostics) : null;
-        var enhanced = formats.HasFlag(ImageFormats.Iso1999)
-            ? new EnhancedVolume(content, files, text, new EnhancedNames(namesElsewhere: hasRockRidge, diagnostics) { Kept = content.KeptNames }, diagnostics)
-            : null;
-        var udf = formats.HasFlag(ImageFormats.Udf) ? new UdfVolume(content, files, text, isAlone: primary is null, diagnostics) : null;
-        files.NamedBy = NamedBy(content, formats, primary, joliet, enhanced, udf);
+            return composition.Lay(firsts, diagnostics);
+        }
 
-        // Code that lies beside the boot loader in the content is meant for it.
-        var hybridOptions = boot is { BootCode.Bytes.IsEmpty: false } ? options.Hybrid! with { BootCode = boot.BootCode.Bytes } : options.Hybrid;
-        var hybrid = hybridOptions is null ? null : HybridPart.Create(hybridOptions, boot?.ForDisks(files) ?? new DiskBoot(), content, text, files.RegionOf, udf is not null, diagnostics);
-        if (diagnostics.HasErrors)
+        // What is reported of the first layout is reported again of another one.
+        var reported = new DiagnosticBag(DiagnosticBag.PlanningLimit);
+        if (composition.Lay(firsts, reported) is not { } plan)
         {
+            diagnostics.AddAll(reported);
             return null;
         }
 
-        var requests = new RegionRequests();
-        var volume = options.Hybrid is { Form.VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
-        IImagePart?[] parts = [SystemAreaOf(hybrid, kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, sums, catalog, volume, hybrid];
-        foreach (var part in parts)
+        if (!OnePassCopy.Suits(plan.Layout))
         {
-            part?.Measure(requests);
-            if (diagnostics.HasErrors)
-            {
-                // What is too much for one tree is too much for the next: once is enough to hear it.
-                return null;
-            }
+            return composition.Lay(new EqualContent(content, diagnostics, parallel).Find(), diagnostics);
         }
 
-        if (primary is not null)
+        draft!.ProgressTotal?.Invoke(plan.Layout.FileBytes);
+        var copy = new OnePassCopy(content, plan.Layout, firsts!, draft.Open(plan.Layout.Length));
+        var copied = copy.Run(draft.Progress, parallel, diagnostics);
+        if (!copy.HasFound)
         {
-            new VolumeTextCheck(text, formats, diagnostics).Check(primary.Info, joliet?.VolumeId, udf?.Info.VolumeId);
+            diagnostics.AddAll(reported);
         }
 
-        RawNames.Report(content, formats, diagnostics);
-        new PathLimits(formats, isRelocated: relocation is not null, jolietCharacters).Check(content, diagnostics);
-        if (primary is not null && (options.RelocateDeepDirectories || formats == ImageFormats.Iso9660))
-        {
-            // Who relocates wants conformity; who wants the plain tree alone may have readers that mind.
-            StandardPaths.Check(primary.Tree, names, options.RelocateDeepDirectories ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, diagnostics);
-        }
-
-        var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, EndOf(options, hybrid));
-        if (layout.SectorCount > uint.MaxValue)
-        {
-            diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors, but a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
-            return null;
-        }
-
-        hybrid?.Check(layout);
-        if (diagnostics.HasErrors)
-        {
-            return null;
-        }
-
-        catalog?.Generate(layout);
-        checksums?.Settle(layout, files);
-
-        // Boot images first: checksums are of all. That of the medium is last, and what it changes is not in the others.
-        IFixUp?[] last = [sums, options.MediaChecksum ? new MediaChecksum(parallel.CancellationToken) : null];
-        var trees = files.NamedBy;
-        return new ImagePlan(content, layout.Showing(() => ShownFile.Of(content, trees))) { FixUps = [.. boot?.FixUps ?? [], .. last.OfType<IFixUp>()] };
+        return diagnostics.HasErrors ? null : (copy.HasFound ? composition.Lay(firsts, diagnostics) : plan) is { } last ? last with { Copied = copied } : null;
     }
-
-    /// <summary>Where what libisofs' checksum of the whole is of begins: what changes afterwards, or what a partition's own volume does not see, is not in it.</summary>
-    private static uint FirstSectorOfSums(ImageOptions options) =>
-        (uint)Math.Max(options.MediaChecksum ? FixedAreas.SystemAreaSectors + 1 : 0, options.Hybrid?.Form?.VolumeStart ?? 0);
-
-    private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept, ContentTree content, FileData files, DiagnosticBag diagnostics) =>
-        kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept, hybrid, content, files.RegionOf, diagnostics))
-        : hybrid is null ? new FixedAreas()
-        : new FixedAreas(hybrid.SystemArea, hybrid);
-
-    private static ImageEnd EndOf(ImageOptions options, HybridPart? hybrid)
-    {
-        var sectors = options.MediaChecksum ? Math.Max(options.PaddingSectors, MediaChecksum.SkippedSectors) : options.PaddingSectors;
-        var end = new ImageEnd((long)sectors * Bytes.Sector.Size) { LeastLength = options.MediaChecksum ? MediaChecksum.LeastSectors * Bytes.Sector.Size : 0 };
-        return hybrid is null ? end : end with { MultipleFor = hybrid.Alignment };
-    }
-
-    private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, ParallelOptions parallel)
-    {
-        var wanted = files.ToCompress();
-        if (wanted.Count == 0)
-        {
-            return;
-        }
-
-        if (!formats.HasFlag(ImageFormats.RockRidge))
-        {
-            diagnostics.Warning(DiagnosticId.CompressionUnavailable, wanted[0].Path, $"{Several(wanted.Count)} marked for compression, which only Rock Ridge can record; stored uncompressed instead. Add Rock Ridge to the formats.", wanted[0].Source.FilePath);
-            return;
-        }
-
-        // What the base has compressed is stored as it is there.
-        var ready = new Dictionary<ContentFile, StoredForm>();
-        foreach (var file in wanted)
-        {
-            if (file.Source is ZisofsSource { AsStored: { } form })
-            {
-                ready.Add(file, form);
-            }
-        }
-
-        wanted.RemoveAll(ready.ContainsKey);
-        foreach (var file in wanted.Where(file => !Compressor.CanCompress(file)))
-        {
-            diagnostics.Warning(DiagnosticId.CompressionTooLarge, file.Path, $"The file is {file.Length} bytes long, but zisofs compresses files of at most {uint.MaxValue} bytes (4 GiB). It is stored uncompressed.", file.Source.FilePath);
-        }
-
-        files.Stored = wanted.Count == 0 ? ready : new Compressor(diagnostics, parallel).Compress([.. wanted.Where(Compressor.CanCompress)]).Concat(ready).ToDictionary();
-        if (files.Stored.Count > 0 && (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
-        {
-            var first = files.Stored.Keys.MinBy(file => file.Index)!;
-            diagnostics.Warning(DiagnosticId.CompressionElsewhere, first.Path, $"{Several(files.Stored.Count)} stored compressed. Linux shows the content through Rock Ridge; other systems, and the other trees, show the compressed bytes. Leave the other trees out, or do not compress files that are read through them.", first.Source.FilePath);
-        }
-
-        static string Several(int count) => count == 1 ? "The file is" : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The file and {count - 1} more are");
-    }
-
-    /// <summary>The trees in the order in which the reader looks in them for the names of files: the best view, then the others;
-    /// none when it finds all of them in the first, by their own names.</summary>
-    private static List<NamingTree>? NamedBy(ContentTree content, ImageFormats formats, Iso9660Volume? primary, JolietVolume? joliet, EnhancedVolume? enhanced, UdfVolume? udf)
-    {
-        var best = VolumeReading.BestOf(formats);
-        var hasRockRidge = best == ImageFormats.RockRidge;
-        var hasAll = hasRockRidge
-            ? !Array.Exists(content.AllNodes, node => (node.HiddenFrom & IsoNames.AllFormats) != 0)
-            : udf is not null && UdfVolume.ShowsAllByTheirNames(content);
-        if (hasAll)
-        {
-            return null;
-        }
-
-        var trees = new List<NamingTree>();
-        Add(primary is null ? null : new NamingTree(IsoNames.AllFormats, hasRockRidge ? null : primary.Tree.PathOf) { HasLinks = hasRockRidge }, isBest: hasRockRidge);
-        Add(joliet is null ? null : new NamingTree(ImageFormats.Joliet, joliet.Tree.PathOf), best == ImageFormats.Joliet);
-        Add(enhanced is null ? null : new NamingTree(ImageFormats.Iso1999, enhanced.Tree.PathOf), best == ImageFormats.Iso1999);
-        Add(udf is null ? null : new NamingTree(ImageFormats.Udf, udf.PathOf), best == ImageFormats.Udf);
-        return trees;
-
-        void Add(NamingTree? tree, bool isBest)
-        {
-            if (tree is not null)
-            {
-                trees.Insert(isBest ? 0 : trees.Count, tree);
-            }
-        }
-    }
-
-    private static VolumeText Text(ImageOptions options, ContentTree content, DiagnosticBag diagnostics) => new()
-    {
-        Timestamp = ImageTimestamp.Normalize(options.Timestamp),
-        VolumeId = options.VolumeId ?? "",
-        SystemId = options.SystemId ?? "",
-        VolumeSetId = options.VolumeSetId ?? "",
-        Publisher = options.Publisher ?? "",
-        Preparer = options.Preparer ?? "",
-        ApplicationId = options.ApplicationId ?? "",
-        CopyrightFile = RootFile("copyright file", options.CopyrightFile, content, diagnostics),
-        AbstractFile = RootFile("abstract file", options.AbstractFile, content, diagnostics),
-        BibliographicFile = RootFile("bibliographic file", options.BibliographicFile, content, diagnostics),
-        Expires = options.Expires is { } expires ? WholeSeconds(expires) : null,
-        Effective = options.Effective is { } effective ? WholeSeconds(effective) : null,
-    };
-
-    /// <summary>Descriptors name files of the root (ECMA-119 8.4.23 to 8.4.25).</summary>
-    private static string RootFile(string field, string? path, ContentTree content, DiagnosticBag diagnostics)
-    {
-        if (string.IsNullOrEmpty(path))
-        {
-            return "";
-        }
-
-        var name = path.Trim('/', '\\');
-        if (NameCase.Find(content.Root, name, content.IgnoresCase) is ContentFile or ContentLink { LeadsTo: not null })
-        {
-            return name;
-        }
-
-        diagnostics.Error(DiagnosticId.DescriptorFileMissing, path, $"The {field} is not in the image's root, where a volume descriptor needs it to be. Add the file to the root, or name another one.");
-        return "";
-    }
-
-    /// <summary>A descriptor would hold hundredths of a second too; nothing here does.</summary>
-    private static DateTimeOffset WholeSeconds(DateTimeOffset date) => new(date.UtcTicks - (date.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private static void Check(ImageOptions options, DiagnosticBag diagnostics)
     {

@@ -76,10 +76,7 @@ internal sealed class AtomicFile : IDisposable
         {
             // Where the system does not tell that a file can be written at any place, .NET would write one piece behind the other.
             _ = DiskBytes.LengthOf(Handle);
-            if (kind != DraftKind.Managed && length > 0)
-            {
-                UnixCalls.Reserve(Handle, length, Target);
-            }
+            Reserve(length);
         }
         catch
         {
@@ -102,6 +99,16 @@ internal sealed class AtomicFile : IDisposable
     /// <summary>Whether something means that a file cannot be written. .NET tells by exceptions of other kinds that it is too large, and that it cannot be written at any place.</summary>
     public static bool IsFailure(Exception failure) =>
         failure is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentOutOfRangeException { ParamName: "value" };
+
+    /// <summary>Reserves room: a disk that is too full says so now.</summary>
+    /// <exception cref="IOException">There is not as much.</exception>
+    public void Reserve(long length)
+    {
+        if (kind != DraftKind.Managed && length > 0)
+        {
+            UnixCalls.Reserve(Handle, length, Target);
+        }
+    }
 
     /// <summary>Puts the file in its target's place, in one step.</summary>
     public void Commit()

@@ -10,38 +10,41 @@ namespace IsoBuild.Writing;
 internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WriteProgress progress, CancellationToken cancellationToken) : IDisposable
 {
     /// <summary>Files larger than this are copied by the kernel.</summary>
-    private const int LargestGathered = 1 << 17;
+    public const int LargestGathered = 1 << 17;
 
     private readonly WriteBuffer buffer = new(image);
+    private readonly SmallFileReader reader = new();
 
     /// <summary>Copies one file. Regions come in disk order.</summary>
     public void Copy(Region region)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var file = region.File!;
-        using var content = Open(region);
+        var gathered = default(ReadOnlySpan<byte>);
+        FileState state;
         if (region.Stored is not null)
         {
             using var original = Open(file);
             Learn(modes, file, original);
         }
 
-        var gathered = default(ReadOnlySpan<byte>);
         if (region.Length <= LargestGathered)
         {
-            gathered = Gather(region, file, content);
+            gathered = Gather(region, file, out state);
         }
         else
         {
+            using var content = Open(region);
             if (region.Stored is null)
             {
                 Learn(modes, file, content);
             }
 
             new Copying(progress, cancellationToken) { File = file }.Copy(content, region.Length, image, region.Offset, buffer.Borrow());
+            state = file.Source is FileSource source ? StateOf(file, source, region.Stored is null ? content.Handle : null) : FileState.Same;
         }
 
-        if (StateOf(file, content) is var state and not FileState.Same)
+        if (state != FileState.Same)
         {
             CheckStored(region, file, state, gathered);
         }
@@ -95,7 +98,11 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     /// <summary>Writes what has gathered.</summary>
     public void Flush() => buffer.Flush();
 
-    public void Dispose() => buffer.Dispose();
+    public void Dispose()
+    {
+        buffer.Dispose();
+        reader.Dispose();
+    }
 
     /// <summary>Opens a file for reading.</summary>
     public static OpenContent Open(ContentFile file) => Open(file, file.Source);
@@ -103,21 +110,40 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     /// <summary>Opens what the image stores in a region of file content.</summary>
     public static OpenContent Open(Region region) => Open(region.File!, region.Stored?.Source ?? region.File!.Source);
 
+    /// <summary>Reads a small file, or what the image stores in its place.</summary>
+    /// <returns>What has become of it since it was measured.</returns>
+    public static FileState ReadWhole(SmallFileReader reader, ContentFile file, ContentSource source, Span<byte> destination)
+    {
+        try
+        {
+            return reader.Read(source, destination);
+        }
+        catch (Exception failure) when (Explain(file, failure) is { } explained)
+        {
+            throw explained;
+        }
+    }
+
     private static OpenContent Open(ContentFile file, ContentSource source)
     {
         try
         {
             return source.Open();
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        catch (Exception failure) when (Explain(file, failure) is { } explained)
         {
-            throw new SourceException(file, DiagnosticId.SourceChanged, SourceProblem.Disappeared, failure);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            throw Unreadable(file, failure);
+            throw explained;
         }
     }
+
+    /// <summary>What it means for a file that it could not be read; <see langword="null"/> for failures that say nothing of it.</summary>
+    private static SourceException? Explain(ContentFile file, Exception failure) => failure switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => new SourceException(file, DiagnosticId.SourceChanged, SourceProblem.Disappeared, failure),
+        EndOfStreamException or ContentException { Diagnostic.Id: DiagnosticId.ExtractContentUnreadable } => Changed(file),
+        IOException or UnauthorizedAccessException => Unreadable(file, failure),
+        _ => null,
+    };
 
     /// <summary>Learns from the first bytes of a file.</summary>
     public static void Learn(FileModes modes, ContentFile file, in OpenContent content)
@@ -148,13 +174,9 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
             {
                 read = content.Read(position, destination);
             }
-            catch (ContentException ended) when (ended.Diagnostic.Id == DiagnosticId.ExtractContentUnreadable)
+            catch (Exception failure) when (Explain(file, failure) is { } explained)
             {
-                throw Changed(file);
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                throw Unreadable(file, failure);
+                throw explained;
             }
 
             if (read == 0)
@@ -212,13 +234,17 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     }
 
     /// <returns>The bytes, until the next are gathered.</returns>
-    private ReadOnlySpan<byte> Gather(Region region, ContentFile file, scoped in OpenContent content)
+    private ReadOnlySpan<byte> Gather(Region region, ContentFile file, out FileState state)
     {
         var destination = buffer.Take(region.Offset, (int)region.Length, gapIsEmpty: true);
-        ReadExactly(file, content, 0, destination);
+        state = ReadWhole(reader, file, region.Stored?.Source ?? file.Source, destination);
         if (region.Stored is null)
         {
             modes.Learn(file, destination);
+        }
+        else if (file.Source is FileSource original)
+        {
+            state = StateOf(file, original, handle: null);
         }
 
         progress.Add(region.Length);

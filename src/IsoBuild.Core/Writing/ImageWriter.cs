@@ -16,12 +16,12 @@ internal static class ImageWriter
     /// <summary>How much of a large region is encoded at a time, when its encoder can do so.</summary>
     private const int PieceSize = 1 << 18;
 
-    /// <summary>Writes the image into an empty file, files first: addresses are known, and modes depend on first bytes.</summary>
+    /// <summary>Writes the image into a file, files first: addresses are known, and modes depend on first bytes. What is copied already stays; the rest of the file is empty.</summary>
     /// <exception cref="SourceException">A source is not what it was when it was measured.</exception>
-    public static void Write(ImageLayout layout, ContentTree content, IReadOnlyList<IFixUp> fixUps, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken)
+    public static void Write(ImageLayout layout, ContentTree content, IReadOnlyList<IFixUp> fixUps, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken, CopiedFiles? copied = null)
     {
-        var modes = new FileModes(content);
-        CopyFiles(layout, image, modes, threads, progress, cancellationToken);
+        var modes = copied?.Modes ?? new FileModes(content);
+        CopyFiles(layout, image, modes, threads, progress, cancellationToken, copied);
         var context = new EncodingContext(layout, modes);
         using var buffer = new WriteBuffer(image);
         foreach (var region in layout.Regions)
@@ -140,7 +140,7 @@ internal static class ImageWriter
         return Convert.ToHexStringLower(hash.Finish());
     }
 
-    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, WriteProgress progress, CancellationToken cancellationToken)
+    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, WriteProgress progress, CancellationToken cancellationToken, CopiedFiles? copied)
     {
         var batches = Batches(layout);
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
@@ -159,7 +159,7 @@ internal static class ImageWriter
                             return copier;
                         }
 
-                        if (region.File is not null)
+                        if (region.File is not null && copied?.Has(region) != true)
                         {
                             copier.Copy(region);
                         }

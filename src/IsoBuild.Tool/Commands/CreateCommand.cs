@@ -130,7 +130,7 @@ internal sealed class CreateCommand
         var isQuiet = parsed.GetValue(quiet);
         if (isDry)
         {
-            return Plan(builder, streams ? null : path, printsLayout, parsed.GetValue(threads), list, isQuiet, terminal, cancellationToken);
+            return Plan(builder, streams ? null : path, printsLayout, list, isQuiet, terminal, cancellationToken);
         }
 
         if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path!) == "a pipe")
@@ -156,11 +156,7 @@ internal sealed class CreateCommand
 
                     return Companions(made, layoutFile, checksumPath).Concat(ReleaseOptions.Texts(made, documents, cancellationToken));
                 },
-                Proceed = plan =>
-                {
-                    progress.Total = plan.Layout!.Regions.Where(region => region.Kind == RegionKind.File).Sum(region => region.Length);
-                    return true;
-                },
+                ProgressTotal = total => progress.Total = total,
             };
             return streams ? builder.Write(terminal.Bytes, write, cancellationToken) : builder.Write(path!, write, cancellationToken);
         });
@@ -185,21 +181,11 @@ internal sealed class CreateCommand
     }
 
     /// <summary>Does all that comes before the first byte is written, and shows what would be.</summary>
-    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, int threads, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
+    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
     {
-        PlanResult? planned = null;
-        var write = new WriteOptions
-        {
-            Threads = threads,
-            Proceed = plan =>
-            {
-                planned = plan;
-                return false;
-            },
-        };
-        var result = path is null ? builder.Write(Stream.Null, write, cancellationToken) : builder.Write(path, write, cancellationToken);
-        terminal.Report(Located(result.Diagnostics, list), isQuiet);
-        if (planned?.Layout is not { } layout)
+        var planned = builder.Plan(path, cancellationToken);
+        terminal.Report(Located(planned.Diagnostics, list), isQuiet);
+        if (planned.Layout is not { } layout)
         {
             return ExitCode.Fault;
         }

@@ -172,7 +172,8 @@ public sealed class BuildIsoImage : IsoImageTask
         log.Report(Check().Find(ContentOfAll, Options));
         TextOutput? accepted = null;
         IReadOnlyList<Diagnostic> reported = [];
-        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = Proceed, Companions = Companions }, cancellationToken);
+        var isCompared = LayoutBaseline.Length > 0 && !AcceptLayout;
+        var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = isCompared ? Decide : null, Accept = isCompared ? null : Decide, Companions = Companions }, cancellationToken);
         var stale = result.Diagnostics.Where(diagnostic => diagnostic.Id == DiagnosticId.ChecksumLeftBehind).ToList();
         log.Report(result.Diagnostics.Except(reported).Except(stale));
         if (result.Layout is null)
@@ -216,7 +217,7 @@ public sealed class BuildIsoImage : IsoImageTask
 
         Stamp.Finish(StampFile, new MadeImage(recorded, Size, Sha256, log.Warnings), cancellationToken);
 
-        bool Proceed(PlanResult plan)
+        bool Decide(PlanResult plan)
         {
             reported = plan.Diagnostics;
             log.Report(reported.Select(AsOfProject));

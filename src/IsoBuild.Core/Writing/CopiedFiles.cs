@@ -1,0 +1,72 @@
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Layout;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Writing;
+
+/// <summary>Files that are on the image before its layout is known.</summary>
+/// <param name="modes">What was learned from their first bytes.</param>
+/// <param name="offsets">By <see cref="ContentNode.Index"/>, where they were copied to; 0 for files that were not.</param>
+internal sealed class CopiedFiles(FileModes modes, long[] offsets)
+{
+    private const int BufferSize = 1 << 20;
+
+    public FileModes Modes => modes;
+
+    /// <summary>Whether the content of a region is where it belongs.</summary>
+    public bool Has(Region region) => region is { File: { } file, Stored: null } && offsets[file.Index] == region.Offset;
+
+    /// <summary>Moves content to where it belongs: once equal files are known, records may be longer than they were before, and all that follows them lies behind. Where it went is empty again.</summary>
+    public void Settle(ImageLayout layout, SafeFileHandle image, CancellationToken cancellationToken)
+    {
+        var displaced = layout.Regions.Where(region => region is { File: { } file, Stored: null } && offsets[file.Index] != 0 && offsets[file.Index] != region.Offset).ToArray();
+        if (Array.Exists(displaced, region => offsets[region.File!.Index] > region.Offset))
+        {
+            // What goes both ways would be in its own way: it is copied anew.
+            DiskBytes.SetLength(image, 0);
+            Array.Clear(offsets);
+            return;
+        }
+
+        var buffer = new byte[BufferSize];
+        for (int end = displaced.Length, start; end > 0; end = start)
+        {
+            // Neighbours that go equally far go together, and the last ones first.
+            var first = displaced[start = end - 1];
+            while (start > 0 && GoesAlong(displaced[start - 1], first))
+            {
+                first = displaced[--start];
+            }
+
+            var length = displaced[end - 1].Offset + Sector.AlignUp(displaced[end - 1].Length) - first.Offset;
+            Move(image, offsets[first.File!.Index], first.Offset, length, buffer, cancellationToken);
+            foreach (var region in displaced.AsSpan()[start..end])
+            {
+                offsets[region.File!.Index] = region.Offset;
+            }
+        }
+
+        bool GoesAlong(Region region, Region next) =>
+            region.Offset + Sector.AlignUp(region.Length) == next.Offset && next.Offset - region.Offset == offsets[next.File!.Index] - offsets[region.File!.Index];
+    }
+
+    private static void Move(SafeFileHandle image, long from, long to, long length, byte[] buffer, CancellationToken cancellationToken)
+    {
+        for (var left = length; left > 0;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
+            left -= piece.Length;
+            new OpenContent(image, from, ownsHandle: false).ReadExactly(left, piece);
+            DiskBytes.Write(image, piece, to + left);
+        }
+
+        var zeros = buffer.AsSpan(0, (int)Math.Min(buffer.Length, Math.Min(length, to - from)));
+        zeros.Clear();
+        for (var end = Math.Min(from + length, to); from < end; from += zeros.Length)
+        {
+            DiskBytes.Write(image, zeros[..(int)Math.Min(zeros.Length, end - from)], from);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+using System.Buffers;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Layout;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Writing;
+
+/// <summary>Copies small files to the places that they have if no two are equal, and finds out on the way which are: these are not copied, and what follows moves up. So each is opened and read once.</summary>
+/// <remarks>Threads read stretches of files at the same time. What is equal to what is decided for one stretch after the other, in the order of the image: threads make no difference.</remarks>
+internal sealed class OnePassCopy
+{
+    /// <summary>Larger files are compared before, and copied when the layout is known.</summary>
+    public const int LargestFile = FileCopier.LargestGathered;
+
+    /// <summary>How much of the image a thread reads at a time.</summary>
+    private const int StretchSize = 1 << 20;
+
+    private readonly Region[] regions;
+    private readonly List<Range> stretches = [];
+    private readonly SafeFileHandle image;
+    private readonly FileModes modes;
+    private readonly int[] firsts;
+
+    /// <summary>By <see cref="ContentNode.Index"/>, where files were copied to.</summary>
+    private readonly long[] offsets;
+
+    /// <summary>By length, whether several files have it.</summary>
+    private readonly bool[] isShared = new bool[LargestFile + 1];
+
+    /// <summary>The first region of each content, and its stretch. Hashes only say what to compare: where they are equal and contents are not, the next one has a higher number.</summary>
+    private readonly Dictionary<(long Length, int Hash, int Number), (int Region, int Stretch)> known = [];
+
+    private readonly SourceFailures failures = new();
+    private readonly bool[] areWritten;
+    private readonly object gate = new();
+    private int taken;
+    private int turn;
+    private bool isStopped;
+
+    /// <summary>How many bytes of the image equal files have saved so far.</summary>
+    private long saved;
+
+    /// <param name="content">The files.</param>
+    /// <param name="layout">The layout as it is if no two small files are equal.</param>
+    /// <param name="firsts">What is known of large files, as <see cref="EqualContent.Find"/> tells it. What is found is added.</param>
+    /// <param name="image">The file that becomes the image.</param>
+    public OnePassCopy(ContentTree content, ImageLayout layout, int[] firsts, SafeFileHandle image)
+    {
+        regions = [.. layout.Regions.Where(IsCopied)];
+        this.firsts = firsts;
+        this.image = image;
+        modes = new FileModes(content);
+        offsets = new long[content.NumberCount];
+        var isKnown = new bool[LargestFile + 1];
+        var start = 0;
+        for (var i = 0; i < regions.Length; i++)
+        {
+            var region = regions[i];
+            if (region.Sector + region.SectorCount - regions[start].Sector > StretchSize / Sector.Size)
+            {
+                stretches.Add(start..i);
+                start = i;
+            }
+
+            if (!region.File!.StandsAlone)
+            {
+                isShared[region.Length] = isKnown[region.Length];
+                isKnown[region.Length] = true;
+            }
+        }
+
+        stretches.Add(start..regions.Length);
+        areWritten = new bool[stretches.Count];
+    }
+
+    /// <summary>Whether equal files were found.</summary>
+    public bool HasFound => saved > 0;
+
+    /// <summary>Whether all files of a layout are in the order of their numbers, as they must be for the first of equal ones to be found first.</summary>
+    public static bool Suits(ImageLayout layout)
+    {
+        var last = 0;
+        foreach (var region in layout.Regions)
+        {
+            if (region is { Kind: RegionKind.File, File: { } file })
+            {
+                if (file.Index < last || region.Stored is not null)
+                {
+                    return false;
+                }
+
+                last = file.Index;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Copies.</summary>
+    /// <exception cref="IOException">The image cannot be written.</exception>
+    public CopiedFiles Run(WriteProgress progress, ParallelOptions parallel, DiagnosticBag diagnostics)
+    {
+        try
+        {
+            Parallel.For(0, Math.Min(parallel.MaxDegreeOfParallelism, stretches.Count), parallel, _ => Work(progress, parallel.CancellationToken));
+        }
+        catch (AggregateException several)
+        {
+            throw several.Flatten().InnerExceptions[0];
+        }
+
+        failures.Report(diagnostics);
+        return new CopiedFiles(modes, offsets);
+    }
+
+    /// <summary>What is made once the layout is known, or is large, is left to whoever copies the rest.</summary>
+    private static bool IsCopied(Region region) =>
+        region is { Kind: RegionKind.File, Length: <= LargestFile, File: { } file } && !(file.StandsAlone && file.Source is not FileSource);
+
+    private void Work(WriteProgress progress, CancellationToken cancellationToken)
+    {
+        var isDone = false;
+        try
+        {
+            using var stretch = new Stretch(this);
+            for (int number; (number = Interlocked.Increment(ref taken) - 1) < stretches.Count;)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                stretch.Read(stretches[number]);
+                if (Wait(() => turn == number))
+                {
+                    stretch.Place(number);
+                    Announce(() => turn++);
+                    progress.Add(stretch.Write());
+                    Announce(() => areWritten[number] = true);
+                }
+            }
+
+            isDone = true;
+        }
+        finally
+        {
+            if (!isDone)
+            {
+                Announce(() => isStopped = true);
+            }
+        }
+    }
+
+    /// <summary>Waits for another thread.</summary>
+    /// <returns><see langword="false"/> when one has failed.</returns>
+    private bool Wait(Func<bool> condition)
+    {
+        lock (gate)
+        {
+            while (!condition() && !isStopped)
+            {
+                Monitor.Wait(gate);
+            }
+
+            return !isStopped;
+        }
+    }
+
+    private void Announce(Action what)
+    {
+        lock (gate)
+        {
+            what();
+            Monitor.PulseAll(gate);
+        }
+    }
+
+    /// <summary>Neighbours on the image, as one thread reads them.</summary>
+    private sealed class Stretch(OnePassCopy copy) : IDisposable
+    {
+        private readonly byte[] bytes = ArrayPool<byte>.Shared.Rent(StretchSize);
+        private readonly byte[] other = ArrayPool<byte>.Shared.Rent(LargestFile);
+        private readonly int[] starts = new int[(StretchSize / Sector.Size) + 1];
+        private readonly int[] hashes = new int[StretchSize / Sector.Size];
+        private readonly SmallFileReader reader = new();
+        private ReadOnlyMemory<Region> regions;
+        private int first;
+
+        public void Read(Range range)
+        {
+            regions = copy.regions.AsMemory(range);
+            first = range.Start.Value;
+            for (var i = 0; i < regions.Length; i++)
+            {
+                var region = regions.Span[i];
+                starts[i + 1] = starts[i] + (int)Sector.AlignUp(region.Length);
+                bytes.AsSpan(starts[i] + (int)region.Length, starts[i + 1] - starts[i] - (int)region.Length).Clear();
+                Read(region, BytesOf(i));
+                if (copy.isShared[region.Length])
+                {
+                    var hash = default(HashCode);
+                    hash.AddBytes(BytesOf(i));
+                    hashes[i] = hash.ToHashCode();
+                }
+            }
+        }
+
+        /// <summary>Decides which files are new, and where they go.</summary>
+        public void Place(int number)
+        {
+            for (var i = 0; i < regions.Length; i++)
+            {
+                var region = regions.Span[i];
+                var file = region.File!;
+                if (copy.isShared[region.Length] && !file.StandsAlone && FirstOf(i, number) is { } same)
+                {
+                    copy.firsts[file.Index] = same.File!.Index;
+                    copy.saved += starts[i + 1] - starts[i];
+                }
+                else
+                {
+                    copy.offsets[file.Index] = region.Offset - copy.saved;
+                }
+            }
+        }
+
+        /// <summary>Writes the new files.</summary>
+        /// <returns>How many bytes were read for it.</returns>
+        public long Write()
+        {
+            long total = 0;
+            for (int start = 0, end; start < regions.Length; start = end)
+            {
+                var place = PlaceOf(start);
+                for (end = start + 1; end < regions.Length && (place == 0 ? PlaceOf(end) == 0 : PlaceOf(end) == place + starts[end] - starts[start]); end++)
+                {
+                }
+
+                if (place != 0)
+                {
+                    DiskBytes.Write(copy.image, bytes.AsSpan(starts[start]..starts[end]), place);
+                }
+            }
+
+            foreach (var region in regions.Span)
+            {
+                total += region.Length;
+            }
+
+            return total;
+        }
+
+        public void Dispose()
+        {
+            reader.Dispose();
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<byte>.Shared.Return(other);
+        }
+
+        private long PlaceOf(int i) => copy.offsets[regions.Span[i].File!.Index];
+
+        private Span<byte> BytesOf(int i) => bytes.AsSpan(starts[i], (int)regions.Span[i].Length);
+
+        private void Read(Region region, Span<byte> destination)
+        {
+            var file = region.File!;
+            try
+            {
+                var state = reader.Read(file.Source, destination);
+                if (state == FileState.Touched)
+                {
+                    // If a second look finds the same bytes, nothing is lost.
+                    var again = other.AsSpan(0, destination.Length);
+                    state = reader.Read(file.Source, again) != FileState.Changed && again.SequenceEqual(destination) ? FileState.Same : FileState.Changed;
+                }
+
+                if (state == FileState.Changed)
+                {
+                    copy.failures.Add(file);
+                }
+
+                copy.modes.Learn(file, destination);
+                foreach (var name in region.OtherFiles)
+                {
+                    copy.modes.Learn(name, file);
+                    FileCopier.CheckUnchanged(name, file);
+                }
+            }
+            catch (SourceException failure)
+            {
+                copy.failures.Add(failure.File, failure.InnerException);
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                copy.failures.Add(file, failure);
+            }
+        }
+
+        /// <summary>The region that has the same bytes and comes before all others that have; <see langword="null"/> when this one does.</summary>
+        private Region? FirstOf(int i, int number)
+        {
+            var key = (regions.Span[i].Length, hashes[i], Number: 0);
+            for (; copy.known.TryGetValue(key, out var candidate); key.Number++)
+            {
+                if (BytesOf(i).SequenceEqual(BytesOf(candidate.Region, candidate.Stretch, number)))
+                {
+                    return copy.regions[candidate.Region];
+                }
+            }
+
+            copy.known.Add(key, (first + i, number));
+            return null;
+        }
+
+        /// <summary>The bytes of a region that was met before: here, or on the image as soon as they are there.</summary>
+        private ReadOnlySpan<byte> BytesOf(int region, int stretch, int here)
+        {
+            if (stretch == here)
+            {
+                return BytesOf(region - first);
+            }
+
+            var found = other.AsSpan(0, (int)copy.regions[region].Length);
+            if (Volatile.Read(ref copy.areWritten[stretch]) || copy.Wait(() => copy.areWritten[stretch]))
+            {
+                new OpenContent(copy.image, copy.offsets[copy.regions[region].File!.Index], ownsHandle: false).ReadExactly(0, found);
+            }
+
+            return found;
+        }
+    }
+}

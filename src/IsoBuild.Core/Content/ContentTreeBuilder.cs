@@ -77,7 +77,7 @@ internal sealed class ContentTreeBuilder
     {
         var file = new ContentFile(name, source)
         {
-            Modified = source is FileSource onDisk && options?.Modified is null ? dates.Apply(onDisk.ModifiedUtc, onDisk.FilePath, diagnostics) : dates.Timestamp,
+            Modified = source is FileSource onDisk && options?.Modified is null ? dates.Apply(onDisk, diagnostics) : dates.Timestamp,
         };
         Add(parent, file, options);
         if (identity is { } one)

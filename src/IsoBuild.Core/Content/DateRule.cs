@@ -23,6 +23,10 @@ internal sealed class DateRule(FileDates dates, DateTimeOffset timestamp)
         return Timestamp;
     }
 
+    /// <summary>The date of a file, which has a path of its own only where that is needed.</summary>
+    public DateTimeOffset Apply(FileSource source, DiagnosticBag diagnostics) =>
+        dates == FileDates.Fixed ? Timestamp : Apply(source.ModifiedUtc, source.FilePath, diagnostics);
+
     /// <summary>The date for what was last written at <paramref name="sourceUtc"/>.</summary>
     public DateTimeOffset Apply(DateTime sourceUtc, string? sourcePath, DiagnosticBag diagnostics)
     {

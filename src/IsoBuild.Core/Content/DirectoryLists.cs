@@ -54,13 +54,7 @@ internal sealed class DirectoryLists
 #pragma warning restore RS0030
         }
 
-        var found = new List<FoundEntry>();
-        foreach (var (name, status) in UnixCalls.List(path))
-        {
-            found.Add(new FoundEntry(name, DiskFile.Of(path, name, status), FileStamp.Of(status)));
-        }
-
-        return found;
+        return UnixCalls.List(path, (name, status) => new FoundEntry(name, DiskFile.Of(path, name, status), FileStamp.Of(status)));
     }
 
     private static FoundEntry From(ref FileSystemEntry entry)

@@ -21,6 +21,9 @@ internal static class NameCase
         });
     }
 
+    /// <summary>Takes names for equal that are equal once they are folded.</summary>
+    public static IEqualityComparer<string> Comparer { get; } = new Folding();
+
     private static char Fold(char c) => c switch
     {
         >= 'a' and <= 'z' => (char)(c - 0x20),
@@ -49,5 +52,38 @@ internal static class NameCase
 
         var folded = ignoresCase ? Fold(name) : null;
         return folded is null ? null : Array.Find(directory.Entries, entry => string.Equals(Fold(entry.Name), folded, StringComparison.Ordinal));
+    }
+
+    private sealed class Folding : IEqualityComparer<string>
+    {
+        public bool Equals(string? x, string? y)
+        {
+            if (x is null || y is null || x.Length != y.Length)
+            {
+                return ReferenceEquals(x, y);
+            }
+
+            for (var i = 0; i < x.Length; i++)
+            {
+                if (x[i] != y[i] && Fold(x[i]) != Fold(y[i]))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        public int GetHashCode(string obj)
+        {
+            const int mostOnStack = 256;
+            Span<char> folded = obj.Length <= mostOnStack ? stackalloc char[mostOnStack] : new char[obj.Length];
+            for (var i = 0; i < obj.Length; i++)
+            {
+                folded[i] = Fold(obj[i]);
+            }
+
+            return string.GetHashCode(folded[..obj.Length]);
+        }
     }
 }

@@ -3,12 +3,14 @@ using System.Globalization;
 namespace IsoBuild.Content;
 
 /// <summary>The names that are taken in one directory.</summary>
-internal sealed class UniqueNames(int capacity)
+/// <param name="capacity">How many there will be.</param>
+/// <param name="comparer">Which names are one; those that are the same, when left out.</param>
+internal sealed class UniqueNames(int capacity, IEqualityComparer<string>? comparer = null)
 {
     /// <summary>Stands for a digit; no name has it.</summary>
     private const char AnyDigit = '\0';
 
-    private readonly HashSet<string> taken = new(capacity, StringComparer.Ordinal);
+    private readonly HashSet<string> taken = new(capacity, comparer ?? StringComparer.Ordinal);
 
     /// <summary>The next number to try, for names that are one as soon as they are cut to have room for that many digits: many alike take no longer than few.</summary>
     private Dictionary<string, int>? next;
@@ -30,7 +32,7 @@ internal sealed class UniqueNames(int capacity)
     /// <param name="fold">The form in which names are compared; as they are, when left out.</param>
     public string TakeNumbered(string name, char mark, int first, Func<string, string, string> addSuffix, Func<string, string>? fold = null)
     {
-        next ??= new Dictionary<string, int>(StringComparer.Ordinal);
+        next ??= new Dictionary<string, int>(comparer ?? StringComparer.Ordinal);
         var number = first;
         for (var suffix = new string([mark, AnyDigit]); ; suffix += AnyDigit)
         {

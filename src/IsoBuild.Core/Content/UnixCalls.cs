@@ -65,8 +65,8 @@ internal static partial class UnixCalls
     /// <returns>Whether there is something.</returns>
     public static bool TryLook(string path, out UnixStatus status) => TryLook(CurrentDirectory, path, out status);
 
-    /// <summary>The names in a directory, each with what it is, in the order of the disk.</summary>
-    public static unsafe List<(string Name, UnixStatus Status)> List(string path)
+    /// <summary>What is made of the names in a directory, and of what each is, in the order of the disk.</summary>
+    public static unsafe List<T> List<T>(string path, Func<string, UnixStatus, T> make)
     {
         var directory = OpenDirectory(Name(path));
         if (directory == 0)
@@ -77,13 +77,13 @@ internal static partial class UnixCalls
         try
         {
             var descriptor = DescriptorOf(directory);
-            var found = new List<(string, UnixStatus)>();
+            var found = new List<T>();
             for (nint entry; (entry = NextEntry(directory, path)) != 0;)
             {
                 var name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + NameOffset);
                 if (name is not ([(byte)'.'] or [(byte)'.', (byte)'.']) && TryLook(descriptor, name, path, out var status))
                 {
-                    found.Add((NameBytes.Decode(name), status));
+                    found.Add(make(NameBytes.Decode(name), status));
                 }
             }
 

@@ -178,31 +178,32 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
 
     private TreeEntry[] IdentifyAndSort(ContentDirectory node)
     {
-        var found = new List<TreeEntry>(node.Entries.Length);
+        var entries = new TreeEntry[node.Entries.Length];
+        var count = 0;
         foreach (var child in node.Entries)
         {
             if (Shows(child))
             {
-                found.Add(new TreeEntry(child, relocation?.Moves(child) == true ? RecordRole.Placeholder : RecordRole.Child));
+                entries[count++] = new TreeEntry(child, relocation?.Moves(child) == true ? RecordRole.Placeholder : RecordRole.Child);
             }
         }
 
+        Array.Resize(ref entries, count);
         if (relocation is { IsTargetOurs: true } && node.Parent is null)
         {
-            found.Add(new TreeEntry(relocation.Target, RecordRole.Moved));
+            entries = [.. entries, new TreeEntry(relocation.Target, RecordRole.Moved)];
         }
 
         if (relocation?.Target == node)
         {
-            found.AddRange(relocation.Directories.Select(moved => new TreeEntry(moved, RecordRole.Moved)));
+            entries = [.. entries, .. relocation.Directories.Select(moved => new TreeEntry(moved, RecordRole.Moved))];
         }
 
-        TreeEntry[] entries = [.. found];
         scheme.Identify(entries);
         Array.Sort(entries, (a, b) => scheme.Compare(a.Identifier, b.Identifier));
         foreach (ref var entry in entries.AsSpan())
         {
-            entry.Forget();
+            entry.Forget(scheme);
         }
 
         return entries;

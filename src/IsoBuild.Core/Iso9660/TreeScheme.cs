@@ -85,11 +85,12 @@ internal abstract class TreeScheme
     protected virtual string NameOf(TreeDirectory directory) => directory.Identifier;
 
     /// <summary>The identifier's size in a directory record. Files carry version 1 (ECMA-119 7.5.1).</summary>
-    public int IdentifierSize(in TreeEntry entry) => IdentifierSize(entry, IdentifierOf(entry));
+    public int IdentifierSize(in TreeEntry entry) => entry.IsForgotten ? IdentifierSize(entry, entry.ForgottenSize) : IdentifierSize(entry, entry.Identifier);
 
     /// <summary>The same, with the identifier at hand.</summary>
-    public int IdentifierSize(in TreeEntry entry, string identifier) =>
-        SizeOf(identifier) + (HasVersion(entry) ? Version.Length * CharacterSize : 0);
+    public int IdentifierSize(in TreeEntry entry, string identifier) => IdentifierSize(entry, SizeOf(identifier));
+
+    private int IdentifierSize(in TreeEntry entry, int size) => size + (HasVersion(entry) ? Version.Length * CharacterSize : 0);
 
     public void WriteIdentifier(in TreeEntry entry, string identifier, Span<byte> destination)
     {
@@ -132,8 +133,19 @@ internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
     /// <summary>Whether the record has a name of its own: those for the directory itself and for the one above have none.</summary>
     public readonly bool IsNamed => Role is not (RecordRole.Self or RecordRole.Parent or RecordRole.MovedParent);
 
+    /// <summary>How many bytes the identifier has that was forgotten.</summary>
+    public byte ForgottenSize { get; private set; }
+
     /// <summary>Drops an identifier that can be made anew: a million of them take as much memory as the files' real names.</summary>
-    public void Forget() => Identifier = CanBeRemade ? "" : Identifier;
+    /// <param name="scheme">Whose it is.</param>
+    public void Forget(TreeScheme scheme)
+    {
+        if (CanBeRemade)
+        {
+            ForgottenSize = (byte)scheme.SizeOf(Identifier);
+            Identifier = "";
+        }
+    }
 
     /// <summary>Whether the records are those of a directory.</summary>
     public readonly bool IsDirectory => Node is ContentDirectory && Role != RecordRole.Placeholder;

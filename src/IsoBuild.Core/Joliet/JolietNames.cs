@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
@@ -19,8 +20,8 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
     /// <summary>What libarchive, and with it most archivers, still reads whole; a record would hold 110.</summary>
     public const int MostCharacters = 103;
 
-    /// <summary>What Windows refuses in Joliet names, beside control characters.</summary>
-    private const string Illegal = "*/:;?\\";
+    /// <summary>What Windows refuses in Joliet names: control characters, and others.</summary>
+    private static readonly SearchValues<char> Illegal = SearchValues.Create([.. "*/:;?\\", .. Enumerable.Range(0, 256).Select(code => (char)code).Where(char.IsControl)]);
 
     public override string TreeName => "joliet";
 
@@ -55,20 +56,15 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
 
     public override void Identify(Span<TreeEntry> entries)
     {
-        var taken = new UniqueNames(entries.Length);
-        foreach (ref var entry in entries)
+        var taken = new UniqueNames(entries.Length, NameCase.Comparer);
+        if (Kept.Count > 0)
         {
-            // Of what the base shows, two names may differ in case alone.
-            if (Kept.TryGetValue(entry.Node, out var kept) && kept.Joliet is { Length: <= MostCharacters } name && taken.TryTake(name))
-            {
-                taken.TryTake(NameCase.Fold(name));
-                entry.Identifier = name;
-            }
+            Keep(entries, taken);
         }
 
         foreach (ref var entry in entries)
         {
-            if (entry.Identifier.Length == 0 && IsLegal(entry.Node.Name) && taken.TryTake(NameCase.Fold(entry.Node.Name)))
+            if (entry.Identifier.Length == 0 && IsLegal(entry.Node.Name) && taken.TryTake(entry.Node.Name))
             {
                 entry.Identifier = entry.Node.Name;
             }
@@ -79,7 +75,7 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
             if (entry.Identifier.Length == 0)
             {
                 var name = NameBytes.Replace(entry.Node.Name);
-                entry.Identifier = taken.Take(Mangle(name), Cut, NameCase.Fold);
+                entry.Identifier = taken.Take(Mangle(name), Cut);
 
                 // Of bytes that are no UTF-8, one remark tells for all trees.
                 if (ReferenceEquals(name, entry.Node.Name) || !IsLegal(name))
@@ -90,13 +86,27 @@ internal sealed class JolietNames(int maxCharacters, DiagnosticBag diagnostics) 
         }
     }
 
+    private void Keep(Span<TreeEntry> entries, UniqueNames taken)
+    {
+        var shown = new HashSet<string>(StringComparer.Ordinal);
+        foreach (ref var entry in entries)
+        {
+            // Of what the base shows, two names may differ in case alone.
+            if (Kept.TryGetValue(entry.Node, out var kept) && kept.Joliet is { Length: <= MostCharacters } name && shown.Add(name))
+            {
+                taken.TryTake(name);
+                entry.Identifier = name;
+            }
+        }
+    }
+
     private bool IsLegal(string name) => IsLegal(name, maxCharacters);
 
     /// <summary>Whether a name can be stored as it is, if no other is in its way.</summary>
     public static bool IsLegal(string name, int maxCharacters) =>
-        name.Length <= maxCharacters && !NameBytes.IsRaw(name) && name[^1] is not ('.' or ' ') && !name.Any(IsIllegal);
+        name.Length <= maxCharacters && !NameBytes.IsRaw(name) && name[^1] is not ('.' or ' ') && !name.AsSpan().ContainsAny(Illegal);
 
-    private static bool IsIllegal(char c) => char.IsControl(c) || Illegal.Contains(c, StringComparison.Ordinal);
+    private static bool IsIllegal(char c) => Illegal.Contains(c);
 
     private string Mangle(string name)
     {

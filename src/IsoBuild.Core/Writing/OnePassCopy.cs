@@ -30,7 +30,7 @@ internal sealed class OnePassCopy
     private readonly bool[] isShared = new bool[LargestFile + 1];
 
     /// <summary>The first region of each content, and its stretch. Hashes only say what to compare: where they are equal and contents are not, the next one has a higher number.</summary>
-    private readonly Dictionary<(long Length, int Hash, int Number), (int Region, int Stretch)> known = [];
+    private readonly Dictionary<(int Length, int Hash, int Number), (int Region, int Stretch)> known;
 
     private readonly SourceFailures failures = new();
     private readonly bool[] areWritten;
@@ -72,6 +72,7 @@ internal sealed class OnePassCopy
         }
 
         stretches.Add(start..regions.Length);
+        known = new Dictionary<(int Length, int Hash, int Number), (int Region, int Stretch)>(regions.Count(region => isShared[region.Length]));
         areWritten = new bool[stretches.Count];
     }
 
@@ -297,7 +298,7 @@ internal sealed class OnePassCopy
         /// <summary>The region that has the same bytes and comes before all others that have; <see langword="null"/> when this one does.</summary>
         private Region? FirstOf(int i, int number)
         {
-            var key = (regions.Span[i].Length, hashes[i], Number: 0);
+            var key = ((int)regions.Span[i].Length, hashes[i], Number: 0);
             for (; copy.known.TryGetValue(key, out var candidate); key.Number++)
             {
                 if (BytesOf(i).SequenceEqual(BytesOf(candidate.Region, candidate.Stretch, number)))

@@ -99,7 +99,7 @@ internal static class Sandbox
         }
 
         string[] names = UnixCalls.AreSupported
-            ? [.. UnixCalls.List(directory).Select(entry => entry.Name)]
+            ? [.. UnixCalls.List(directory, static (name, _) => name)]
             : [.. Directory.EnumerateFileSystemEntries(directory).Select(path => Path.GetFileName(path))];
         foreach (string name in recurse ? names : [])
         {

@@ -36,7 +36,7 @@ internal static class ExtractedText
         {
             // .NET tells nothing of names that are not UTF-8.
             string[] found = UnixCalls.AreSupported
-                ? [.. UnixCalls.List(place).Select(entry => entry.Name)]
+                ? [.. UnixCalls.List(place, static (name, _) => name)]
                 : [.. Directory.GetFileSystemEntries(place).Select(each => Path.GetFileName(each))];
             foreach (string name in found)
             {

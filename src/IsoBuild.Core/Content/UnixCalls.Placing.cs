@@ -127,6 +127,18 @@ internal static partial class UnixCalls
     /// <exception cref="IOException">There is not as much, or a file may not be as long.</exception>
     public static void Reserve(SafeFileHandle file, long length, string path)
     {
+        if (FileSystemOf(file) == FileSystemKind.Memory)
+        {
+            // To reserve memory is half the work of writing to it.
+            if (FreeBytes(file) is { } free && (ulong)length > free)
+            {
+                Marshal.SetLastPInvokeError(DiskFull);
+                throw Failure(path);
+            }
+
+            return;
+        }
+
         int result;
         do
         {

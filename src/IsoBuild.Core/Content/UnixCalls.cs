@@ -268,6 +268,10 @@ internal static partial class UnixCalls
         [FieldOffset(40)]
         public ulong Length;
 
+        /// <summary>In units of 512 bytes.</summary>
+        [FieldOffset(48)]
+        public ulong Blocks;
+
         [FieldOffset(96)]
         public long ChangedSeconds;
 

@@ -31,6 +31,11 @@ internal static partial class Holes
 
         try
         {
+            if (UnixCalls.IsSolid(file))
+            {
+                return (start, end);
+            }
+
             var data = Seek(file, start, SeekData);
             if (data < 0)
             {

@@ -10,6 +10,9 @@ internal abstract class LargeCopy(CancellationToken cancellationToken)
     /// <summary>How much is copied between two looks at the cancellation token.</summary>
     private const long KernelPiece = 1L << 26;
 
+    /// <summary>What is read stays in the processor's cache until it is written.</summary>
+    private const int LargestPiece = 1 << 18;
+
     /// <summary>Shorter runs of zeros are written.</summary>
     private const int ZeroRun = 1 << 16;
 
@@ -19,9 +22,11 @@ internal abstract class LargeCopy(CancellationToken cancellationToken)
     /// <param name="destination">The file to write.</param>
     /// <param name="offset">Where in it the content goes.</param>
     /// <param name="buffer">Room for pieces that the kernel does not copy.</param>
-    /// <param name="byKernel">Whether the kernel is to copy what it can; it writes zeros that are no holes.</param>
+    /// <param name="byKernel">Whether the kernel is to copy what it does better; it writes zeros that are no holes.</param>
     public void Copy(in OpenContent content, long length, SafeFileHandle destination, long offset, Span<byte> buffer, bool byKernel = true)
     {
+        byKernel = byKernel && content.Handle is not null && KernelCopy.IsBetter(destination, offset - content.Start);
+        buffer = buffer[..Math.Min(buffer.Length, LargestPiece)];
         for (long done = 0; done < length;)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -30,8 +35,8 @@ internal abstract class LargeCopy(CancellationToken cancellationToken)
             for (done = start; done < end;)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var copied = byKernel && content.Handle is not null
-                    ? KernelCopy.TryCopy(content.Handle, content.Start + done, destination, offset + done, Math.Min(end - done, KernelPiece))
+                var copied = byKernel
+                    ? KernelCopy.TryCopy(content.Handle!, content.Start + done, destination, offset + done, Math.Min(end - done, KernelPiece))
                     : -1;
                 if (copied <= 0)
                 {

@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace IsoBuild.Content;
+
+/// <summary>What a file system does with data that is copied within it.</summary>
+internal enum FileSystemKind
+{
+    /// <summary>Nobody knows: it may be another machine's.</summary>
+    Unknown,
+
+    /// <summary>Its disk is memory.</summary>
+    Memory,
+
+    /// <summary>It has each byte of a file once.</summary>
+    Plain,
+
+    /// <summary>Files may share blocks, unless it was made without that.</summary>
+    Sharing,
+}
+
+/// <content>What Linux knows of a file system.</content>
+internal static partial class UnixCalls
+{
+    /// <summary>What kind of file system an open file lies on.</summary>
+    public static FileSystemKind FileSystemOf(SafeFileHandle file) =>
+        TryLook(file, out var found) ? found.Type switch
+        {
+            // In the order of the kernel's magic.h: tmpfs, ramfs; ext2 to ext4; Btrfs, XFS, OCFS2, bcachefs.
+            0x0102_1994 or 0x8584_58F6 => FileSystemKind.Memory,
+            0xEF53 => FileSystemKind.Plain,
+            0x9123_683E or 0x5846_5342 or 0x7461_636F or 0xCA45_1A4E => FileSystemKind.Sharing,
+            _ => FileSystemKind.Unknown,
+        }
+        : FileSystemKind.Unknown;
+
+    /// <summary>How many bytes can be written to the file system of an open file; <see langword="null"/> where it does not say.</summary>
+    private static ulong? FreeBytes(SafeFileHandle file) =>
+        TryLook(file, out FileSystemRecord found) && found.Blocks > 0 ? found.AvailableBlocks * found.BlockSize : null;
+
+    /// <summary>Whether a file in memory has all the room that it is long, so that nothing has to be searched for holes, page by page.</summary>
+    public static bool IsSolid(SafeFileHandle file)
+    {
+        const int blockSize = 512;
+        return FileSystemOf(file) == FileSystemKind.Memory && Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 && found.Blocks * blockSize >= found.Length;
+    }
+
+    private static bool TryLook(SafeFileHandle file, out FileSystemRecord found)
+    {
+        found = default;
+        try
+        {
+            return AreSupported && Look(file, out found) == 0;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "fstatfs")]
+    private static partial int Look(SafeFileHandle file, out FileSystemRecord found);
+
+    /// <summary>The fields of <c>struct statfs</c> that matter here.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct FileSystemRecord
+    {
+        [FieldOffset(0)]
+        public ulong Type;
+
+        [FieldOffset(8)]
+        public ulong BlockSize;
+
+        [FieldOffset(16)]
+        public ulong Blocks;
+
+        [FieldOffset(32)]
+        public ulong AvailableBlocks;
+    }
+}

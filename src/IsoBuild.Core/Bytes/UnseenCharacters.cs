@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 
 namespace IsoBuild.Bytes;
 
@@ -20,8 +21,19 @@ internal static class UnseenCharacters
     public static bool HasPair(ReadOnlySpan<char> text) => text.Length > 1 && char.IsSurrogatePair(text[0], text[1]) && Has(char.ConvertToUtf32(text[0], text[1]));
 
     /// <summary>These and what else <paramref name="isWanted"/> says, and first halves of pairs that may be some: to be looked for many at a time.</summary>
-    public static SearchValues<char> And(Func<char, bool>? isWanted = null) =>
-        SearchValues.Create([.. Enumerable.Range(char.MinValue, char.MaxValue + 1).Select(c => (char)c).Where(c => Has(c) || isWanted?.Invoke(c) == true), .. FirstHalves]);
+    public static SearchValues<char> And(Func<char, bool>? isWanted = null)
+    {
+        var all = new List<char>(FirstHalves);
+        for (int c = char.MinValue; c <= char.MaxValue; c++)
+        {
+            if (Has((char)c) || isWanted?.Invoke((char)c) == true)
+            {
+                all.Add((char)c);
+            }
+        }
+
+        return SearchValues.Create(CollectionsMarshal.AsSpan(all));
+    }
 
     private static bool Has(UnicodeCategory category) => category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

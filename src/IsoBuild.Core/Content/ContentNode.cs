@@ -13,6 +13,7 @@ public abstract class ContentNode
     private short mode = NoMode;
     private byte hiddenFrom;
     private byte markedHidden;
+    private Rarities? rare;
 
     private protected ContentNode(string name) => Name = name;
 
@@ -46,7 +47,17 @@ public abstract class ContentNode
     public uint GroupId { get; internal set; }
 
     /// <summary>Access control lists and extended attributes; <see langword="null"/> if there are none. Only Rock Ridge stores them, in images of xorriso and in images based on these.</summary>
-    public AttributeList? Attributes { get; internal set; }
+    public AttributeList? Attributes
+    {
+        get => rare?.Attributes;
+        internal set
+        {
+            if (!ReferenceEquals(Attributes, value))
+            {
+                Rare.Attributes = value;
+            }
+        }
+    }
 
     /// <summary>The trees from which the node is hidden, by itself or with a directory above it. Empty for images that were read.</summary>
     public ImageFormats HiddenFrom
@@ -98,8 +109,29 @@ public abstract class ContentNode
     /// <summary>The byte of an image that was read at which the node's directory record begins; -1 for the root, and in images that are made.</summary>
     internal long RecordOffset { get; set; } = -1;
 
+    /// <summary>What hardly any node has: for whoever stores something there.</summary>
+    private protected Rarities Rare => rare ??= new Rarities();
+
+    /// <summary><see cref="Rare"/>, if there is any of it.</summary>
+    private protected Rarities? RareIfAny => rare;
+
     /// <summary>The <see cref="Path"/>.</summary>
     public override string ToString() => Path;
+
+    private protected sealed class Rarities
+    {
+        public AttributeList? Attributes { get; set; }
+
+        public ContentFile? HardLinkOf { get; set; }
+
+        public Diagnostic? Finding { get; set; }
+
+        public int SortWeight { get; set; }
+
+        public bool Compress { get; set; }
+
+        public bool StandsAlone { get; set; }
+    }
 }
 
 /// <summary>A regular file.</summary>
@@ -115,25 +147,75 @@ public sealed class ContentFile : ContentNode
     public long Length => Source.Length;
 
     /// <summary>For a hard link, the first name of the same file in the order of <see cref="ContentTree.Nodes"/>; <see langword="null"/> for that name itself, and for files with one name.</summary>
-    public ContentFile? HardLinkOf { get; internal set; }
+    public ContentFile? HardLinkOf
+    {
+        get => RareIfAny?.HardLinkOf;
+        internal set
+        {
+            if (HardLinkOf != value)
+            {
+                Rare.HardLinkOf = value;
+            }
+        }
+    }
 
     /// <summary>The number of names (hard links) of the file. For an image that was read, the recorded link count, which may differ from the number of names in the image.</summary>
     public int LinkCount { get; internal set; } = 1;
 
     /// <summary>See <see cref="EntryOptions.SortWeight"/>.</summary>
-    internal int SortWeight { get; set; }
+    internal int SortWeight
+    {
+        get => RareIfAny?.SortWeight ?? 0;
+        set
+        {
+            if (SortWeight != value)
+            {
+                Rare.SortWeight = value;
+            }
+        }
+    }
 
     /// <summary>See <see cref="EntryOptions.Compress"/>.</summary>
-    internal bool Compress { get; set; }
+    internal bool Compress
+    {
+        get => RareIfAny?.Compress == true;
+        set
+        {
+            if (Compress != value)
+            {
+                Rare.Compress = value;
+            }
+        }
+    }
 
     /// <summary>Whether the bytes that the image holds are no other file's: they are made for it, or changed once they are copied.</summary>
-    internal bool StandsAlone { get; set; }
+    internal bool StandsAlone
+    {
+        get => RareIfAny?.StandsAlone == true;
+        set
+        {
+            if (StandsAlone != value)
+            {
+                Rare.StandsAlone = value;
+            }
+        }
+    }
 
     /// <summary>Whether bytes of the file are missing or wrong, because the image is truncated or stores part of the file in an unsupported form.</summary>
     public bool IsIncomplete => Finding?.Severity == DiagnosticSeverity.Error;
 
     /// <summary>For a file of an image, why its bytes are wrong (an error) or possibly wrong (a warning).</summary>
-    public Diagnostic? Finding { get; internal set; }
+    public Diagnostic? Finding
+    {
+        get => RareIfAny?.Finding;
+        internal set
+        {
+            if (!ReferenceEquals(Finding, value))
+            {
+                Rare.Finding = value;
+            }
+        }
+    }
 
     /// <summary>Opens the bytes as a seekable stream. Files of an <see cref="IsoBuild.Content.ContentTree"/> read from an image need that image open.</summary>
     /// <exception cref="ContentException">The file is incomplete (<see cref="IsIncomplete"/>), or its data turns out to be damaged while it is read (ISOB3014).</exception>

@@ -33,7 +33,7 @@ internal static class RecordDate
         var offset = HasZone(field) ? TimeSpan.FromMinutes((sbyte)field[6] * 15) : TimeSpan.Zero;
         return field[1] is >= 1 and <= 12 && field[2] >= 1 && field[2] <= DateTime.DaysInMonth(1900 + field[0], field[1])
             && field[3] < 24 && field[4] < 60 && field[5] < 60
-            ? new DateTimeOffset(1900 + field[0], field[1], field[2], field[3], field[4], field[5], offset).ToUniversalTime()
+            ? new DateTimeOffset(new DateTime(1900 + field[0], field[1], field[2], field[3], field[4], field[5], DateTimeKind.Utc) - offset)
             : null;
     }
 

@@ -8,7 +8,7 @@ namespace IsoBuild.Reading;
 /// <param name="Length">How many bytes of the file it holds.</param>
 /// <param name="Unit">Of an interleaved extent, the size of its file units (6.4.3); otherwise 0.</param>
 /// <param name="Gap">Of an interleaved extent, what lies between two file units.</param>
-internal readonly record struct Extent(long Offset, long Length, long Unit = 0, long Gap = 0)
+internal readonly record struct Extent(long Offset, long Length, int Unit = 0, int Gap = 0)
 {
     private const long Nowhere = -1;
 
@@ -52,6 +52,8 @@ internal abstract class ImageContentSource : ContentSource
 internal sealed class ExtentSource : ImageContentSource
 {
     private readonly ImageFile image;
+
+    /// <summary>The only one; where there are several, the first, as if it held the whole file.</summary>
     private readonly Extent first;
 
     /// <summary>All of them, when there are several.</summary>
@@ -61,24 +63,22 @@ internal sealed class ExtentSource : ImageContentSource
     {
         this.image = image;
         first = only;
-        Length = only.Length;
     }
 
     public ExtentSource(ImageFile image, Extent[] extents)
     {
         this.image = image;
-        first = extents[0];
+        first = extents[0] with { Length = extents.Sum(extent => extent.Length) };
         several = extents;
-        Length = extents.Sum(extent => extent.Length);
     }
 
-    public override long Length { get; }
+    public override long Length => first.Length;
 
     internal override bool HasHoles => several is null ? first.IsHole : Array.Exists(several, extent => extent.IsHole);
 
     internal override bool IsSameAs(ContentSource? other) => other is ExtentSource source && ReferenceEquals(image, source.image) && Extents.SequenceEqual(source.Extents);
 
-    internal override int SamenessHash => HashCode.Combine(first, Length);
+    internal override int SamenessHash => first.GetHashCode();
 
     public override ReadOnlySpan<Extent> Extents => several ?? (Length == 0 ? default : new ReadOnlySpan<Extent>(in first));
 

@@ -43,13 +43,32 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
     /// <summary>Begins a file.</summary>
     public void Begin(in DirectoryEntry begun, DirectoryRecord record, in PosixEntry fields, ContentDirectory parent)
     {
-        (entry, posix, directory, isOpen, finding) = (begun, fields, parent, true, null);
+        (entry, directory, isOpen, finding) = (begun, parent, true, null);
         isHidden = record.IsHidden;
         extents.Clear();
-        record.Identifier.CopyTo(identifier);
-        identifierLength = record.Identifier.Length;
-        modified = outline is null ? TreeReader.DateOf(record, fields) : null;
+        if (record.IsMultiExtent)
+        {
+            record.Identifier.CopyTo(identifier);
+            identifierLength = record.Identifier.Length;
+        }
+
+        Describe(record, fields);
         AddExtent(record);
+    }
+
+    /// <summary>Takes over what the fields say of the file.</summary>
+    private void Describe(DirectoryRecord record, in PosixEntry fields)
+    {
+        if (outline is null)
+        {
+            posix = fields;
+            modified = TreeReader.DateOf(record, fields);
+        }
+        else if (fields.Compression is not null || fields.AreFieldsLost || fields.IsSparse)
+        {
+            // What it is, only its content tells.
+            outline.GiveUp();
+        }
     }
 
     /// <summary>Adds the next extent; <see langword="false"/> when the record does not go on with the file that was begun.</summary>
@@ -63,8 +82,7 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
 
         if (posix.Mode is null && fields.Mode is not null)
         {
-            posix = fields;
-            modified = TreeReader.DateOf(record, fields);
+            Describe(record, fields);
         }
 
         AddExtent(record);
@@ -92,12 +110,6 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
 
         if (outline is not null)
         {
-            if (posix.Compression is not null || posix.AreFieldsLost)
-            {
-                // What it is, only its content tells.
-                outline.GiveUp();
-            }
-
             outline.AddFile(extents);
             return entry;
         }

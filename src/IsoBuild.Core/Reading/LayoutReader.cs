@@ -70,31 +70,32 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     {
         AddIso9660(volume, volume.Descriptors!, session: "");
         var (primary, joliet) = volume.Outlines();
-        var all = new List<(long Offset, long Length)>(found.Count + (2 * primary!.Stretches.Length));
-        all.AddRange(found.Select(region => (region.Offset, region.Length)));
-        all.Sort();
-        all.AddRange(primary.Stretches);
-        if (joliet is not null && !joliet.Stretches.SequenceEqual(primary.Stretches))
+        var structures = found.Select(region => (region.Offset, region.Length)).ToList();
+        structures.Sort();
+        var files = primary!.Stretches;
+        if (joliet is not null && !joliet.Stretches.SequenceEqual(files))
         {
-            all.AddRange(joliet.Stretches);
+            files = files.Concat(joliet.Stretches);
         }
 
         if (volume.Enhanced() is { } enhanced)
         {
-            all.AddRange(enhanced.Stretches);
+            files = files.Concat(enhanced.Stretches);
         }
 
-        return checksums.Count == 0 && (AreApart(all) || AreApartSorted(all));
+        var all = structures.Concat(files);
+        return checksums.Count == 0 && (AreApart(all) || AreApart(Sorted(all)));
     }
 
-    private static bool AreApartSorted(List<(long Offset, long Length)> stretches)
+    private static List<(long, long)> Sorted(IEnumerable<(long, long)> stretches)
     {
-        stretches.Sort();
-        return AreApart(stretches);
+        var sorted = stretches.ToList();
+        sorted.Sort();
+        return sorted;
     }
 
     /// <summary>Whether each stretch is the one before or begins behind its last sector.</summary>
-    private static bool AreApart(List<(long Offset, long Length)> stretches)
+    private static bool AreApart(IEnumerable<(long Offset, long Length)> stretches)
     {
         var last = (Offset: -1L, Length: 0L);
         foreach (var stretch in stretches)

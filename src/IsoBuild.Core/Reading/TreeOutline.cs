@@ -23,13 +23,18 @@ internal sealed class TreeOutline(OutlinedFiles files) : TreeStructure
 {
     public override TreeCounts Counts => files.Counts;
 
-    public override ReadOnlySpan<(long Offset, long Length)> Stretches => files.Stretches;
+    public override IEnumerable<(long Offset, long Length)> Stretches => files.Stretches;
 }
 
 /// <summary>Takes the place of nodes where nobody wants these.</summary>
 internal sealed class OutlinedFiles
 {
-    private readonly List<(long Offset, long Length)> stretches = [];
+    /// <summary>How many stretches lie together: larger arrays are memory that is not given back for long.</summary>
+    private const int PieceLength = 1 << 12;
+
+    private readonly List<(long Offset, long Length)[]> full = [];
+    private (long Offset, long Length)[] last = [];
+    private int lastLength;
     private TreeCounts counts;
 
     /// <summary>Whether so far there is nothing in the tree but what an outline can tell.</summary>
@@ -37,7 +42,24 @@ internal sealed class OutlinedFiles
 
     public TreeCounts Counts => counts;
 
-    public ReadOnlySpan<(long Offset, long Length)> Stretches => CollectionsMarshal.AsSpan(stretches);
+    public IEnumerable<(long Offset, long Length)> Stretches
+    {
+        get
+        {
+            foreach (var piece in full)
+            {
+                foreach (var stretch in piece)
+                {
+                    yield return stretch;
+                }
+            }
+
+            for (var i = 0; i < lastLength; i++)
+            {
+                yield return last[i];
+            }
+        }
+    }
 
     public void GiveUp() => IsSound = false;
 
@@ -54,7 +76,23 @@ internal sealed class OutlinedFiles
         foreach (ref readonly var extent in CollectionsMarshal.AsSpan(extents))
         {
             counts.Bytes += extent.Length;
-            stretches.Add((extent.Offset, extent.End - extent.Offset));
+            Add((extent.Offset, extent.End - extent.Offset));
         }
+    }
+
+    private void Add((long, long) stretch)
+    {
+        if (lastLength == last.Length)
+        {
+            if (lastLength == PieceLength)
+            {
+                full.Add(last);
+                (last, lastLength) = ([], 0);
+            }
+
+            Array.Resize(ref last, lastLength == 0 ? 16 : PieceLength);
+        }
+
+        last[lastLength++] = stretch;
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.RockRidge;
@@ -51,14 +50,12 @@ internal abstract class TreeStructure
     public abstract TreeCounts Counts { get; }
 
     /// <summary>Where files lie, and how many bytes there are, the gaps of interleaved ones included; what is stored nowhere is left out.</summary>
-    public abstract ReadOnlySpan<(long Offset, long Length)> Stretches { get; }
+    public abstract IEnumerable<(long Offset, long Length)> Stretches { get; }
 }
 
 /// <summary>Everything that one tree leads to.</summary>
 internal class TreeReading : TreeStructure
 {
-    private List<(long Offset, long Length)>? stretches;
-
     public required ContentTree Content { get; init; }
 
     /// <summary>Whether directories were moved because they lay too deep (RRIP 4.1.5).</summary>
@@ -99,23 +96,21 @@ internal class TreeReading : TreeStructure
         }
     }
 
-    public override ReadOnlySpan<(long Offset, long Length)> Stretches => CollectionsMarshal.AsSpan(stretches ??= Find());
-
-    private List<(long Offset, long Length)> Find()
+    public override IEnumerable<(long Offset, long Length)> Stretches
     {
-        var found = new List<(long, long)>(Content.AllNodes.Length);
-        foreach (var node in Content.AllNodes)
+        get
         {
-            foreach (ref readonly var extent in node is ContentFile file ? ExtentsOf(file) : default)
+            foreach (var node in Content.AllNodes)
             {
-                if (!extent.IsHole)
+                for (var i = 0; node is ContentFile file && i < ExtentsOf(file).Length; i++)
                 {
-                    found.Add((extent.Offset, extent.End - extent.Offset));
+                    if (ExtentsOf(file)[i] is { IsHole: false } extent)
+                    {
+                        yield return (extent.Offset, extent.End - extent.Offset);
+                    }
                 }
             }
         }
-
-        return found;
     }
 
     /// <summary>The stretches of the image that hold a file; none for an empty one.</summary>

@@ -11,6 +11,7 @@ internal sealed class VolumeReading
 {
     private readonly ImageFile image;
     private readonly Lock turn = new();
+    private readonly Lock jolietTurn = new();
     private readonly int? rockRidgeSkip;
     private readonly RecordBudget? budget;
     private TreeReading? rockRidge;
@@ -85,26 +86,30 @@ internal sealed class VolumeReading
     /// <summary>What <see cref="Primary"/> and the Joliet tree hold, for whoever needs no names of files. Trees that were read are read no more, and sound ones are not made into nodes.</summary>
     public (TreeStructure? Primary, TreeStructure? Joliet) Outlines()
     {
+        // Other trees than those of records, and budgets of several, are for those who read it all.
+        if (budget is not null || UdfVolume is not null || Descriptors is null)
+        {
+            return (Primary, Tree(ImageFormats.Joliet));
+        }
+
+        // Somebody else may be reading the primary tree meanwhile.
+        var other = Descriptors.Joliet is null ? null : Task.Run(JolietOutline);
+        return (PrimaryOutline(), other?.GetAwaiter().GetResult() ?? Tree(ImageFormats.Joliet));
+    }
+
+    private TreeStructure? PrimaryOutline()
+    {
         lock (turn)
         {
-            // Other trees than those of records, and budgets of several, are for those who read it all.
-            if (budget is null && UdfVolume is null && Descriptors is not null)
-            {
-                var other = Descriptors.Joliet is { } sector && joliet is null && jolietOutline is null ? Task.Run(() => Outline(sector, IdentifierKind.Joliet)) : null;
-                try
-                {
-                    if ((HasRockRidge ? rockRidge : plain) is null)
-                    {
-                        primaryOutline ??= Outline(Descriptors.Primary, IdentifierKind.Plain, rockRidgeSkip);
-                    }
-                }
-                finally
-                {
-                    jolietOutline ??= other?.GetAwaiter().GetResult();
-                }
-            }
+            return (HasRockRidge ? rockRidge : plain) ?? (TreeStructure?)(primaryOutline ??= Outline(Descriptors!.Primary, IdentifierKind.Plain, rockRidgeSkip)) ?? Primary;
+        }
+    }
 
-            return ((HasRockRidge ? rockRidge : plain) ?? (TreeStructure?)primaryOutline ?? Primary, joliet ?? (TreeStructure?)jolietOutline ?? Tree(ImageFormats.Joliet));
+    private TreeStructure? JolietOutline()
+    {
+        lock (jolietTurn)
+        {
+            return joliet ?? (TreeStructure?)(jolietOutline ??= Outline(Descriptors!.Joliet!, IdentifierKind.Joliet));
         }
     }
 

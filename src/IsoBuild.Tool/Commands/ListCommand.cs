@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Tool.Images;
@@ -42,6 +43,7 @@ internal sealed class ListCommand
     {
         var path = parsed.GetRequiredValue(image);
         using var opened = ImageInput.Open(path, parsed.GetValue(session));
+        var diagnostics = Task.Run(() => opened.Diagnostics, CancellationToken.None);
         var content = ImageInput.Content(opened, path, parsed.GetValue(view));
         var wanted = parsed.GetValue(paths) is { Length: > 0 } arguments ? PathPatterns.Resolve(content, arguments).ToHashSet() : [content.Root];
         var nodes = Selected(content, wanted, cancellationToken);
@@ -62,23 +64,38 @@ internal sealed class ListCommand
         }
         else if (parsed.GetValue(isLong))
         {
-            WriteLong([.. nodes], terminal);
+            WriteLong(nodes, terminal);
         }
         else
         {
+            var line = new StringBuilder();
+            var paths = new PathText();
             foreach (var node in nodes)
             {
-                terminal.Out.Write(Terminal.Path(PathOf(node)) + "\n");
+                paths.Append(line, node);
+                terminal.Out.Write(line.Append('\n'));
+                line.Clear();
             }
         }
 
         terminal.Flush();
-        return terminal.Report(opened.Diagnostics) ? ExitCode.Fault : ExitCode.Done;
+        return terminal.Report(diagnostics.GetAwaiter().GetResult()) ? ExitCode.Fault : ExitCode.Done;
     }
 
     /// <summary>What is named, and what lies in it; never the root itself.</summary>
     private static IEnumerable<ContentNode> Selected(ContentTree content, HashSet<ContentNode> wanted, CancellationToken cancellationToken)
     {
+        if (wanted.Contains(content.Root))
+        {
+            for (var i = 1; i < content.Nodes.Count; i++)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                yield return content.Nodes[i];
+            }
+
+            yield break;
+        }
+
         // The tree comes directories first: what lies in a directory knows whether that was taken.
         var taken = new HashSet<ContentNode>();
         foreach (var node in content.Nodes)
@@ -101,41 +118,99 @@ internal sealed class ListCommand
 
     private static string PathOf(ContentNode node) => node is ContentDirectory ? node.Path + "/" : node.Path;
 
-    private static void WriteLong(IReadOnlyCollection<ContentNode> nodes, Terminal terminal)
+    private static void WriteLong(IEnumerable<ContentNode> nodes, Terminal terminal)
     {
-        var names = nodes.Select(node => Names(node).Length).DefaultIfEmpty().Max();
-        var owner = nodes.Select(node => Owner(node).Length).DefaultIfEmpty().Max();
-        var size = nodes.Select(node => Size(node).Length).DefaultIfEmpty().Max();
-        var isMarked = nodes.Any(node => node.MarkedHidden != 0);
+        var (names, owner, size, isMarked) = (0, 0, 0, false);
         foreach (var node in nodes)
         {
-            var mark = node.MarkedHidden != 0 ? "h" : isMarked ? " " : "";
-            var target = node is ContentLink link ? $" -> {Terminal.Path(link.Target)}" : "";
-            terminal.Out.Write($"{ModeText.Of(node)}{mark} {Names(node).PadLeft(names)} {Owner(node).PadLeft(owner)} {Size(node).PadLeft(size)} {Date(node)} {Terminal.Path(PathOf(node))}{target}\n");
-            WriteAttributes(node.Attributes, terminal);
+            names = Math.Max(names, NamesWidth(node));
+            owner = Math.Max(owner, OwnerWidth(node));
+            size = Math.Max(size, SizeWidth(node));
+            isMarked |= node.MarkedHidden != 0;
+        }
+
+        var line = new StringBuilder();
+        var paths = new PathText();
+        foreach (var node in nodes)
+        {
+            ModeText.Append(line, node);
+            line.Append(node.MarkedHidden != 0 ? "h" : isMarked ? " " : "").Append(' ', 1 + names - NamesWidth(node));
+            AppendNames(line, node);
+            line.Append(' ', 1 + owner - OwnerWidth(node)).Append(node.OwnerId).Append('/').Append(node.GroupId).Append(' ', 1 + size - SizeWidth(node));
+            AppendSize(line, node);
+            AppendDate(line.Append(' '), node);
+            paths.Append(line.Append(' '), node);
+            if (node is ContentLink link)
+            {
+                line.Append(" -> ").Append(Terminal.Path(link.Target));
+            }
+
+            line.Append('\n');
+            if (node.Attributes is { } attributes)
+            {
+                AppendAttributes(line, attributes);
+            }
+
+            terminal.Out.Write(line);
+            line.Clear();
         }
     }
 
     /// <summary>A line for each, further in than those of entries.</summary>
-    private static void WriteAttributes(AttributeList? attributes, Terminal terminal)
+    private static void AppendAttributes(StringBuilder text, AttributeList attributes)
     {
-        foreach (var line in (string?[])[attributes?.AccessControl is { } access ? $"acl {access}" : null, attributes?.DefaultAccessControl is { } defaults ? $"default acl {defaults}" : null, .. attributes?.Extended.Select(attribute => attribute.ToString()) ?? []])
+        foreach (var line in (string?[])[attributes.AccessControl is { } access ? $"acl {access}" : null, attributes.DefaultAccessControl is { } defaults ? $"default acl {defaults}" : null, .. attributes.Extended.Select(attribute => attribute.ToString())])
         {
-            terminal.Out.Write(line is null ? "" : $"    {Terminal.Path(line)}\n");
+            if (line is not null)
+            {
+                text.Append("    ").Append(Terminal.Path(line)).Append('\n');
+            }
         }
     }
 
-    private static string Date(ContentNode node) => node.Modified is { } date ? ImageTimestamp.Format(date) : "-".PadRight(ImageTimestamp.Format(ImageTimestamp.Default).Length);
+    private static void AppendDate(StringBuilder line, ContentNode node)
+    {
+        // What ImageTimestamp.Format makes of it.
+        Span<char> text = stackalloc char["1980-01-01T00:00:00Z".Length];
+        text.Fill(' ');
+        text[0] = '-';
+        if (node.Modified is { } date && date.UtcDateTime.TryFormat(text, out var length, "s", CultureInfo.InvariantCulture))
+        {
+            text[length] = 'Z';
+        }
 
-    private static string Owner(ContentNode node) => string.Create(CultureInfo.InvariantCulture, $"{node.OwnerId}/{node.GroupId}");
+        line.Append(text);
+    }
+
+    private static int OwnerWidth(ContentNode node) => Digits(node.OwnerId) + 1 + Digits(node.GroupId);
+
+    private static int NamesWidth(ContentNode node) => node is ContentFile file ? Digits(file.LinkCount) : 1;
 
     /// <summary>How many names a file has: hard links are told by this.</summary>
-    private static string Names(ContentNode node) => node is ContentFile file ? file.LinkCount.ToString(CultureInfo.InvariantCulture) : "-";
+    private static void AppendNames(StringBuilder line, ContentNode node) => _ = node is ContentFile file ? line.Append(file.LinkCount) : line.Append('-');
 
-    private static string Size(ContentNode node) => node switch
+    private static int SizeWidth(ContentNode node) => node switch
     {
-        ContentFile file => file.Length.ToString(CultureInfo.InvariantCulture),
-        ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device => string.Create(CultureInfo.InvariantCulture, $"{device.Major},{device.Minor}"),
-        _ => "-",
+        ContentFile file => Digits(file.Length),
+        ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device => Digits(device.Major) + 1 + Digits(device.Minor),
+        _ => 1,
     };
+
+    private static void AppendSize(StringBuilder line, ContentNode node) => _ = node switch
+    {
+        ContentFile file => line.Append(file.Length),
+        ContentSpecial { Kind: SpecialKind.CharacterDevice or SpecialKind.BlockDevice } device => line.Append(device.Major).Append(',').Append(device.Minor),
+        _ => line.Append('-'),
+    };
+
+    private static int Digits(long number)
+    {
+        var digits = 1;
+        for (; number >= 10; number /= 10)
+        {
+            digits++;
+        }
+
+        return digits;
+    }
 }

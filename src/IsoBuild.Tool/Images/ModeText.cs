@@ -1,3 +1,4 @@
+using System.Text;
 using IsoBuild.Content;
 
 namespace IsoBuild.Tool.Images;
@@ -5,7 +6,7 @@ namespace IsoBuild.Tool.Images;
 /// <summary>Types and permissions as <c>ls -l</c> shows them: <c>-rwxr-xr-x</c>; question marks where the tree does not tell.</summary>
 internal static class ModeText
 {
-    public static string Of(ContentNode node)
+    public static void Append(StringBuilder line, ContentNode node)
     {
         Span<char> text = stackalloc char[10];
         text[0] = node switch
@@ -21,7 +22,8 @@ internal static class ModeText
         if (node.Mode is not { } mode)
         {
             text[1..].Fill('?');
-            return text.ToString();
+            line.Append(text);
+            return;
         }
 
         for (var i = 0; i < 9; i++)
@@ -32,7 +34,7 @@ internal static class ModeText
         Special(ref text[3], mode.HasFlag(UnixFileMode.SetUser), 's');
         Special(ref text[6], mode.HasFlag(UnixFileMode.SetGroup), 's');
         Special(ref text[9], mode.HasFlag(UnixFileMode.StickyBit), 't');
-        return text.ToString();
+        line.Append(text);
     }
 
     /// <summary>The three upper bits share their places with the right to execute.</summary>

@@ -21,7 +21,7 @@ public sealed class ExtentTests
     [InlineData(11, 10, 5, 116)]
     [InlineData(20, 10, 5, 125)]
     [InlineData(21, 10, 5, 131)]
-    public void An_extent_ends_behind_its_last_unit(long length, long unit, long gap, long expected) => Assert.Equal(expected, new Extent(100, length, unit, gap).End);
+    public void An_extent_ends_behind_its_last_unit(long length, int unit, int gap, long expected) => Assert.Equal(expected, new Extent(100, length, unit, gap).End);
 
     [Theory]
     [InlineData(0, 0, 100, 25)]
@@ -32,7 +32,7 @@ public sealed class ExtentTests
     [InlineData(10, 19, 124, 1)]
     [InlineData(10, 20, 130, 5)] // The extent ends within its last unit.
     [InlineData(10, 24, 134, 1)]
-    public void A_byte_of_an_extent_is_found(long unit, long position, long offset, long count) => Assert.Equal((offset, count), new Extent(100, 25, unit, 5).Locate(position));
+    public void A_byte_of_an_extent_is_found(int unit, long position, long offset, long count) => Assert.Equal((offset, count), new Extent(100, 25, unit, 5).Locate(position));
 
     [Fact]
     public void A_hole_is_nowhere()

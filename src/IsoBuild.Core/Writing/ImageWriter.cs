@@ -142,7 +142,12 @@ internal static class ImageWriter
 
     private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, WriteProgress progress, CancellationToken cancellationToken, CopiedFiles? copied)
     {
-        var batches = Batches(layout);
+        var batches = Batches(layout, copied);
+        if (batches.Count == 0)
+        {
+            return;
+        }
+
         var options = new ParallelOptions { MaxDegreeOfParallelism = threads > 0 ? threads : Environment.ProcessorCount, CancellationToken = cancellationToken };
         try
         {
@@ -159,7 +164,7 @@ internal static class ImageWriter
                             return copier;
                         }
 
-                        if (region.File is not null && copied?.Has(region) != true)
+                        if (region.File is not null)
                         {
                             copier.Copy(region);
                         }
@@ -179,14 +184,14 @@ internal static class ImageWriter
     }
 
     /// <summary>Stretches of consecutive file regions, with what alignment leaves between them.</summary>
-    private static List<Range> Batches(ImageLayout layout)
+    private static List<Range> Batches(ImageLayout layout, CopiedFiles? copied)
     {
         var batches = new List<Range>();
         var regions = layout.Regions;
         var start = -1;
         for (var i = 0; i <= regions.Length; i++)
         {
-            var isFile = i < regions.Length && (regions[i].File is not null || (start >= 0 && regions[i].Kind == RegionKind.Gap));
+            var isFile = i < regions.Length && ((regions[i].File is not null && copied?.Has(regions[i]) != true) || (start >= 0 && regions[i].Kind == RegionKind.Gap));
             if (start >= 0 && (!isFile || regions[i].Sector - regions[start].Sector >= BatchSectors))
             {
                 batches.Add(start..i);

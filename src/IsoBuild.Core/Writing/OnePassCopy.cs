@@ -103,13 +103,14 @@ internal sealed class OnePassCopy
     /// <exception cref="IOException">The image cannot be written.</exception>
     public CopiedFiles Run(WriteProgress progress, ParallelOptions parallel, DiagnosticBag diagnostics)
     {
-        try
+        if (stretches.Count == 1)
         {
-            Parallel.For(0, Math.Min(parallel.MaxDegreeOfParallelism, stretches.Count), parallel, _ => Work(progress, parallel.CancellationToken));
+            // Few files are copied before another thread has started.
+            Work(progress, parallel.CancellationToken);
         }
-        catch (AggregateException several)
+        else
         {
-            throw several.Flatten().InnerExceptions[0];
+            WorkTogether(progress, parallel);
         }
 
         failures.Report(diagnostics);
@@ -119,6 +120,18 @@ internal sealed class OnePassCopy
     /// <summary>What is made once the layout is known, or is large, is left to whoever copies the rest.</summary>
     private static bool IsCopied(Region region) =>
         region is { Kind: RegionKind.File, Length: <= LargestFile, File: { } file } && !(file.StandsAlone && file.Source is not FileSource);
+
+    private void WorkTogether(WriteProgress progress, ParallelOptions parallel)
+    {
+        try
+        {
+            Parallel.For(0, Math.Min(parallel.MaxDegreeOfParallelism, stretches.Count), parallel, _ => Work(progress, parallel.CancellationToken));
+        }
+        catch (AggregateException several)
+        {
+            throw several.Flatten().InnerExceptions[0];
+        }
+    }
 
     private void Work(WriteProgress progress, CancellationToken cancellationToken)
     {

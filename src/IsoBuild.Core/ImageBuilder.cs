@@ -350,11 +350,13 @@ public sealed class ImageBuilder
             var result = made(write is { ComputeSha256: true } ? ImageWriter.Sha256(file.Handle, cancellationToken) : null);
             using var beside = Companions(result, write, cancellationToken, out var texts);
 
+            var hint = SharingHint.Find(plan.Layout, file.Handle, imagePath);
+
             // Its place may be the one that the image takes.
             plan.Base?.CheckUnchanged();
             plan.Base?.Release();
             beside.Commit(file, cancellationToken);
-            return result with { Diagnostics = [.. result.Diagnostics, .. StaleCompanions.Beside(imagePath, result.Sha256, [.. texts, .. companions.Select(companion => companion.Path)])] };
+            return result with { Diagnostics = [.. result.Diagnostics, .. hint, .. StaleCompanions.Beside(imagePath, result.Sha256, [.. texts, .. companions.Select(companion => companion.Path)])] };
         }
     }
 

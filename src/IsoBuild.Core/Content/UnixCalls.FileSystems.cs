@@ -45,6 +45,27 @@ internal static partial class UnixCalls
         return FileSystemOf(file) == FileSystemKind.Memory && Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 && found.Blocks * blockSize >= found.Length;
     }
 
+    /// <summary>Lets a file share blocks of another, where the file system can.</summary>
+    /// <returns>Whether it does.</returns>
+    public static bool TryShare(SafeFileHandle source, long start, SafeFileHandle destination, long offset, long length)
+    {
+        const nuint shareRange = 0x4020_940D;
+        var isHeld = false;
+        try
+        {
+            source.DangerousAddRef(ref isHeld);
+            var range = new ShareRange { Source = source.DangerousGetHandle(), Start = (ulong)start, Length = (ulong)length, Offset = (ulong)offset };
+            return Control(destination, shareRange, in range) == 0;
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                source.DangerousRelease();
+            }
+        }
+    }
+
     private static bool TryLook(SafeFileHandle file, out FileSystemRecord found)
     {
         found = default;
@@ -60,6 +81,19 @@ internal static partial class UnixCalls
 
     [LibraryImport("libc", EntryPoint = "fstatfs")]
     private static partial int Look(SafeFileHandle file, out FileSystemRecord found);
+
+    // FICLONERANGE, whose number is another one on a few processors: those are refused it.
+    [LibraryImport("libc", EntryPoint = "ioctl")]
+    private static partial int Control(SafeFileHandle file, nuint request, in ShareRange range);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ShareRange
+    {
+        public long Source;
+        public ulong Start;
+        public ulong Length;
+        public ulong Offset;
+    }
 
     /// <summary>The fields of <c>struct statfs</c> that matter here.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -226,6 +226,9 @@ public enum DiagnosticId
     /// <summary>The backup of a DVD-Video IFO file is so close to the original that one scratch can destroy both.</summary>
     DvdVideoBackupNear = 1263,
 
+    /// <summary>Large files had to be copied into the image, which could share their blocks if they were aligned.</summary>
+    BlocksNotShared = 1270,
+
     /// <summary>A directory that is added has nothing in it, or nothing that is not excluded.</summary>
     DirectoryEmpty = 1275,
 

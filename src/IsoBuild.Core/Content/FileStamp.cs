@@ -1,13 +1,21 @@
 namespace IsoBuild.Content;
 
-/// <summary>What tells that a file is the one it was, beside size and date, which can be set: its number, its file system, and when the system saw it change last.</summary>
-/// <param name="Identity">Number and file system in one.</param>
-/// <param name="Changed">The change time in nanoseconds.</param>
-internal readonly record struct FileStamp(ulong Identity, long Changed)
+/// <summary>What tells that a file is the one it was, beside size and date, which can be set: its number, its file system, and when the system saw it change last, in one number. A million files have one each.</summary>
+internal readonly record struct FileStamp
 {
+    private readonly ulong value;
+
+    private FileStamp(ulong value) => this.value = value;
+
     /// <summary>The stamp of a file as the system tells it.</summary>
-    public static FileStamp Of(in UnixStatus status) =>
-        new(unchecked(status.Number + (status.Device * 0x9E3779B97F4A7C15)), unchecked((status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds));
+    public static FileStamp Of(in UnixStatus status)
+    {
+        // Odd factors, so that none of them loses anything of what it multiplies.
+        const ulong factor = 0x9E3779B97F4A7C15;
+        var changed = unchecked((ulong)((status.ChangedSeconds * 1_000_000_000) + status.ChangedNanoseconds));
+        var mixed = unchecked((((changed * factor) + status.Number) * factor) + status.Device);
+        return new FileStamp(mixed == 0 ? 1 : mixed);
+    }
 }
 
 /// <summary>What has become of a file since it was measured.</summary>

@@ -29,8 +29,8 @@ internal sealed class OnePassCopy
     /// <summary>By length, whether several files have it.</summary>
     private readonly bool[] isShared = new bool[LargestFile + 1];
 
-    /// <summary>The first region of each content, and its stretch. Hashes only say what to compare: where they are equal and contents are not, the next one has a higher number.</summary>
-    private readonly Dictionary<(int Length, int Hash, int Number), (int Region, int Stretch)> known;
+    /// <summary>The first region of each content, by length and hash. Hashes only say what to compare: where they are equal and contents are not, the next one has a higher key.</summary>
+    private readonly Dictionary<long, int> known;
 
     private readonly SourceFailures failures = new();
     private readonly bool[] areWritten;
@@ -72,7 +72,7 @@ internal sealed class OnePassCopy
         }
 
         stretches.Add(start..regions.Length);
-        known = new Dictionary<(int Length, int Hash, int Number), (int Region, int Stretch)>(regions.Count(region => isShared[region.Length]));
+        known = new Dictionary<long, int>(regions.Count(region => isShared[region.Length]));
         areWritten = new bool[stretches.Count];
     }
 
@@ -176,6 +176,19 @@ internal sealed class OnePassCopy
 
             return !isStopped;
         }
+    }
+
+    /// <summary>Waits until a region of an earlier stretch is on the image.</summary>
+    private bool Wait(int region, int before)
+    {
+        var (low, high) = (0, before - 1);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = stretches[middle].End.Value <= region ? (middle + 1, high) : (low, middle);
+        }
+
+        return Volatile.Read(ref areWritten[low]) || Wait(() => areWritten[low]);
     }
 
     private void Announce(Action what)
@@ -311,31 +324,31 @@ internal sealed class OnePassCopy
         /// <summary>The region that has the same bytes and comes before all others that have; <see langword="null"/> when this one does.</summary>
         private Region? FirstOf(int i, int number)
         {
-            var key = ((int)regions.Span[i].Length, hashes[i], Number: 0);
-            for (; copy.known.TryGetValue(key, out var candidate); key.Number++)
+            var key = (regions.Span[i].Length << 32) | (uint)hashes[i];
+            for (; copy.known.TryGetValue(key, out var candidate); key++)
             {
-                if (BytesOf(i).SequenceEqual(BytesOf(candidate.Region, candidate.Stretch, number)))
+                if (copy.regions[candidate].Length == regions.Span[i].Length && BytesOf(i).SequenceEqual(BytesOf(candidate, copy.regions[candidate], number)))
                 {
-                    return copy.regions[candidate.Region];
+                    return copy.regions[candidate];
                 }
             }
 
-            copy.known.Add(key, (first + i, number));
+            copy.known.Add(key, first + i);
             return null;
         }
 
         /// <summary>The bytes of a region that was met before: here, or on the image as soon as they are there.</summary>
-        private ReadOnlySpan<byte> BytesOf(int region, int stretch, int here)
+        private ReadOnlySpan<byte> BytesOf(int index, Region region, int here)
         {
-            if (stretch == here)
+            if (index >= first)
             {
-                return BytesOf(region - first);
+                return BytesOf(index - first);
             }
 
-            var found = other.AsSpan(0, (int)copy.regions[region].Length);
-            if (Volatile.Read(ref copy.areWritten[stretch]) || copy.Wait(() => copy.areWritten[stretch]))
+            var found = other.AsSpan(0, (int)region.Length);
+            if (copy.Wait(index, here))
             {
-                new OpenContent(copy.image, copy.offsets[copy.regions[region].File!.Index], ownsHandle: false).ReadExactly(0, found);
+                new OpenContent(copy.image, copy.offsets[region.File!.Index], ownsHandle: false).ReadExactly(0, found);
             }
 
             return found;

@@ -17,6 +17,8 @@ internal static class ToolGuard
     public static string Find(string tool) => Locate(tool)
         ?? throw new InvalidOperationException($"{Missing([tool])}; install it{(Required ? $", or unset {RequireVariable} to skip tests that need it" : "")}");
 
+    public static bool IsHere(string tool) => Locate(tool) is not null;
+
     private static string? Missing(IEnumerable<string> tools)
     {
         string[] missing = [.. tools.Where(tool => Locate(tool) is null)];

@@ -24,6 +24,20 @@ internal static class NameCase
     /// <summary>Takes names for equal that are equal once they are folded.</summary>
     public static IEqualityComparer<string> Comparer { get; } = new Folding();
 
+    /// <summary>Compares what <see cref="Fold(string)"/> makes of two names, in ordinal order.</summary>
+    public static int CompareFolded(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
+    {
+        for (var i = a.CommonPrefixLength(b); i < a.Length && i < b.Length; i++)
+        {
+            if (Fold(a[i]).CompareTo(Fold(b[i])) is var order && order != 0)
+            {
+                return order;
+            }
+        }
+
+        return a.Length.CompareTo(b.Length);
+    }
+
     private static char Fold(char c) => c switch
     {
         >= 'a' and <= 'z' => (char)(c - 0x20),

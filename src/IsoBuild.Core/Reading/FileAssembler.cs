@@ -28,7 +28,6 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
     private readonly List<Extent> extents = [];
     private readonly byte[] identifier = new byte[byte.MaxValue];
     private int identifierLength;
-    private bool isOpen;
     private bool goesOn;
     private DirectoryEntry entry;
     private PosixEntry posix;
@@ -40,10 +39,13 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
     /// <summary>The files that are said to have several names, with the number that these share; 0 when there is none.</summary>
     public List<(uint Serial, ContentFile File)> OfSeveralNames { get; } = [];
 
+    /// <summary>Whether a file was begun, and not finished.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>Begins a file.</summary>
     public void Begin(in DirectoryEntry begun, DirectoryRecord record, in PosixEntry fields, ContentDirectory parent)
     {
-        (entry, directory, isOpen, finding) = (begun, parent, true, null);
+        (entry, directory, IsOpen, finding) = (begun, parent, true, null);
         isHidden = record.IsHidden;
         extents.Clear();
         if (record.IsMultiExtent)
@@ -71,11 +73,11 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
         }
     }
 
-    /// <summary>Adds the next extent; <see langword="false"/> when the record does not go on with the file that was begun.</summary>
+    /// <summary>Adds the next extent to the file that is open; <see langword="false"/> when the record does not go on with the file that was begun.</summary>
     public bool Continue(DirectoryRecord record, in PosixEntry fields)
     {
         // All names must be the same (9.1.6); some writers give only the first record, or the last, its Rock Ridge fields.
-        if (!isOpen || !goesOn || record.IsDirectory || !record.Identifier.SequenceEqual(identifier.AsSpan(0, identifierLength)))
+        if (!goesOn || record.IsDirectory || !record.Identifier.SequenceEqual(identifier.AsSpan(0, identifierLength)))
         {
             return false;
         }
@@ -89,15 +91,10 @@ internal sealed class FileAssembler(ImageFile image, ImageFormats tree, PlaceInS
         return true;
     }
 
-    /// <summary>The file that was begun, if one was.</summary>
-    public DirectoryEntry? Finish()
+    /// <summary>The file that was begun.</summary>
+    public DirectoryEntry Finish()
     {
-        if (!isOpen)
-        {
-            return null;
-        }
-
-        isOpen = false;
+        IsOpen = false;
         if (goesOn)
         {
             Fail(DiagnosticId.ImageMalformed, "The file's record is flagged to continue in another extent, but no record of one follows.");

@@ -33,7 +33,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     public void AddVolume(VolumeReading volume, string session)
     {
         // Whoever wants names of files wants those of this tree; of the others, those that lie elsewhere.
-        var best = volume.Tree(volume.BestView);
+        var best = volume.ReadBest();
         if (volume.Descriptors is { } descriptors)
         {
             AddIso9660(volume, descriptors, session);
@@ -70,7 +70,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     {
         AddIso9660(volume, volume.Descriptors!, session: "");
         var (primary, joliet) = volume.Outlines();
-        var structures = found.Select(region => (region.Offset, region.Length)).ToList();
+        var structures = found.Select(region => (region.Offset, region.Length, IsFile: false)).ToList();
         structures.Sort();
         var files = primary!.Stretches;
         if (joliet is not null && !joliet.Stretches.SequenceEqual(files))
@@ -83,24 +83,24 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
             files = files.Concat(enhanced.Stretches);
         }
 
-        var all = structures.Concat(files);
+        var all = structures.Concat(files.Select(file => (file.Offset, file.Length, IsFile: true)));
         return checksums.Count == 0 && (AreApart(all) || AreApart(Sorted(all)));
     }
 
-    private static List<(long, long)> Sorted(IEnumerable<(long, long)> stretches)
+    private static List<(long, long, bool)> Sorted(IEnumerable<(long, long, bool)> stretches)
     {
         var sorted = stretches.ToList();
         sorted.Sort();
         return sorted;
     }
 
-    /// <summary>Whether each stretch is the one before or begins behind its last sector.</summary>
-    private static bool AreApart(IEnumerable<(long Offset, long Length)> stretches)
+    /// <summary>Whether each stretch begins behind the last sector of the one before, or is the same file again.</summary>
+    private static bool AreApart(IEnumerable<(long Offset, long Length, bool IsFile)> stretches)
     {
-        var last = (Offset: -1L, Length: 0L);
+        var last = (Offset: -1L, Length: 0L, IsFile: false);
         foreach (var stretch in stretches)
         {
-            if (stretch != last && stretch.Length > 0)
+            if (stretch.Length > 0 && !(stretch.IsFile && stretch == last))
             {
                 if (stretch.Offset < Sector.AlignUp(last.Offset + last.Length))
                 {
@@ -173,8 +173,13 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     public void AddChecksums() => found.AddRange(checksums.Where(sums => !found.Exists(region => region.Offset < Sector.AlignUp(sums.Offset + sums.Length) && region.Offset + region.Length > sums.Offset)).ToList());
 
     /// <summary>Adds partitions that hold nothing that is known otherwise. Comes after all else.</summary>
-    public void AddPartitions(PartitionTables tables) =>
-        PartitionRegions.AddUnknown(tables, [.. found.Where(region => region.Length > 0).Select(region => (region.Offset, region.Length))], image.Length, Add);
+    public void AddPartitions(PartitionTables tables)
+    {
+        if (tables.Mbr.Count > 0 || tables.Gpt is not null)
+        {
+            PartitionRegions.AddUnknown(tables, [.. found.Where(region => region.Length > 0).Select(region => (region.Offset, region.Length))], image.Length, Add);
+        }
+    }
 
     /// <summary>Adds a boot catalog and what it starts, as far as no tree shows it. Comes after all else.</summary>
     /// <returns>What the catalog says.</returns>
@@ -408,6 +413,12 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     private void AddFiles(TreeReading? tree, UdfVolumeReading? udf = null)
     {
         var firstOfTree = found.Count;
+        if (fileOffsets.Count == 0 && tree is not null)
+        {
+            fileOffsets.EnsureCapacity(tree.Content.AllNodes.Length);
+            found.EnsureCapacity(found.Count + tree.Content.AllNodes.Length);
+        }
+
         foreach (var node in tree?.Content.AllNodes ?? [])
         {
             if (node is not ContentFile file || (udf is not null && UdfRegions.IsEmbedded(file, udf)))

@@ -239,9 +239,9 @@ internal sealed class TreeReader
             Report(DiagnosticId.ImageMalformed, directory.Node, $"The directory has a length of {directory.Length} bytes, but {MaxEmptySectors} sectors in a row have no record. The rest is not read.");
         }
 
-        if (files.Finish() is { } last)
+        if (files.IsOpen)
         {
-            Add(last);
+            Add(files.Finish());
         }
 
         if (outline is null)
@@ -312,7 +312,7 @@ internal sealed class TreeReader
         var posix = default(PosixEntry);
         if (systemUse is not null)
         {
-            posix = systemUse.Read(record.SystemUse, isRootSelf: current.Node.Parent is null && record.Identifier is [0]);
+            systemUse.Read(record.SystemUse, isRootSelf: current.Node.Parent is null && record.Identifier is [0], out posix);
         }
 
         if (record.IsSelfOrParent)
@@ -345,19 +345,19 @@ internal sealed class TreeReader
 
         // An associated file is none of the sections of the file that has its name (9.1.6), nor the end of them.
         var isSection = !record.IsAssociated || record.IsDirectory;
-        if (isSection && files.Continue(record, posix))
+        if (isSection && files.IsOpen)
         {
-            if (!record.IsMultiExtent)
+            if (files.Continue(record, posix))
             {
-                Add(files.Finish()!.Value);
+                if (!record.IsMultiExtent)
+                {
+                    Add(files.Finish());
+                }
+
+                return;
             }
 
-            return;
-        }
-
-        if (isSection && files.Finish() is { } unfinished)
-        {
-            Add(unfinished);
+            Add(files.Finish());
         }
 
         var real = RealName();
@@ -408,7 +408,7 @@ internal sealed class TreeReader
             files.Begin(entry, record, posix, current.Node);
             if (!record.IsMultiExtent)
             {
-                Add(files.Finish()!.Value);
+                Add(files.Finish());
             }
         }
     }

@@ -86,16 +86,27 @@ internal sealed class VolumeReading
     /// <summary>What <see cref="Primary"/> and the Joliet tree hold, for whoever needs no names of files. Trees that were read are read no more, and sound ones are not made into nodes.</summary>
     public (TreeStructure? Primary, TreeStructure? Joliet) Outlines()
     {
-        // Other trees than those of records, and budgets of several, are for those who read it all.
-        if (budget is not null || UdfVolume is not null || Descriptors is null)
+        if (!HasOutlines)
         {
             return (Primary, Tree(ImageFormats.Joliet));
         }
 
         // Somebody else may be reading the primary tree meanwhile.
-        var other = Descriptors.Joliet is null ? null : Task.Run(JolietOutline);
+        var other = Descriptors!.Joliet is null ? null : Task.Run(JolietOutline);
         return (PrimaryOutline(), other?.GetAwaiter().GetResult() ?? Tree(ImageFormats.Joliet));
     }
+
+    /// <summary>The tree with the most faithful names. What the Joliet tree holds is found out meanwhile: whoever makes a map wants to know it next.</summary>
+    public TreeReading? ReadBest()
+    {
+        var other = HasOutlines && Descriptors!.Joliet is not null && BestView != ImageFormats.Joliet ? Task.Run(JolietOutline) : null;
+        var best = Tree(BestView);
+        other?.GetAwaiter().GetResult();
+        return best;
+    }
+
+    /// <summary>Other trees than those of records, and budgets of several, are for those who read it all.</summary>
+    private bool HasOutlines => budget is null && UdfVolume is null && Descriptors is not null;
 
     private TreeStructure? PrimaryOutline()
     {

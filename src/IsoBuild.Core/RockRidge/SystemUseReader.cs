@@ -120,16 +120,20 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         }
 
         // Other extensions than Rock Ridge share the protocol; early writers left ER out.
-        var entry = new SystemUseReader(skip, read, static (_, _) => { }).Read(rootSelf, isRootSelf: true);
+        new SystemUseReader(skip, read, static (_, _) => { }).Read(rootSelf, isRootSelf: true, out var entry);
         return entry.HasExtension || entry.Mode is not null ? skip : null;
     }
 
     /// <summary>The name of the entry that was read last; empty where it has none.</summary>
     public ReadOnlySpan<byte> Name => name.AsSpan(0, nameLength);
 
-    public PosixEntry Read(ReadOnlySpan<byte> systemUse, bool isRootSelf)
+    /// <summary>Reads the fields of a record.</summary>
+    /// <param name="systemUse">Its system use area.</param>
+    /// <param name="isRootSelf">Whether it is the root's first record.</param>
+    /// <param name="entry">What they say, but for the <see cref="Name"/>.</param>
+    public void Read(ReadOnlySpan<byte> systemUse, bool isRootSelf, out PosixEntry entry)
     {
-        var entry = default(PosixEntry);
+        entry = default;
         nameLength = 0;
         target.Clear();
         attributes.Clear();
@@ -173,7 +177,6 @@ internal sealed class SystemUseReader(int skip, ReadImage read, Action<long, int
         (entry.IsNameCut, entry.IsTargetCut) = (goesOn.Name, entry.IsTargetCut || goesOn.Target);
         entry.Attributes = attributes.Take(out var isMalformed);
         entry.Problem ??= isMalformed ? "access control lists or extended attributes (AL) are malformed" : null;
-        return entry;
     }
 
     /// <summary>Whether any entry has dates beside that of its modification.</summary>

@@ -15,9 +15,17 @@ internal enum ExtentKind
 }
 
 /// <summary>Every extent that something leads to, to find those that share bytes (ECMA-119 6.4).</summary>
-internal sealed class ExtentMap(Findings findings)
+/// <param name="findings">Is told of those that do.</param>
+/// <param name="keepsFiles">Whether it is known later whose content is where; otherwise only that nothing overlaps, if nothing does.</param>
+internal sealed class ExtentMap(Findings findings, bool keepsFiles)
 {
     private readonly List<Extent> extents = [];
+
+    /// <summary>Where files lie of which no more is known.</summary>
+    private readonly List<(long Start, long End)> files = [];
+
+    /// <summary>The one of <see cref="files"/> that is expected next, for a further tree has the same files in the same order.</summary>
+    private int repeated;
 
     /// <summary>Where the extent of a file that was added last stands.</summary>
     private int lastFile = -1;
@@ -26,6 +34,20 @@ internal sealed class ExtentMap(Findings findings)
     {
         if (length == 0)
         {
+            return;
+        }
+
+        if (kind == ExtentKind.File && !keepsFiles)
+        {
+            if (repeated < files.Count && files[repeated] == (start, start + length))
+            {
+                repeated++;
+            }
+            else
+            {
+                files.Add((start, start + length));
+            }
+
             return;
         }
 
@@ -45,10 +67,16 @@ internal sealed class ExtentMap(Findings findings)
         extents.Add(new Extent(start, start + length, kind, subject, stretch));
     }
 
-    public void Check(CancellationToken cancellationToken)
+    /// <summary>Reports what overlaps; <see langword="false"/> when something does, or might, and nobody knows what.</summary>
+    public bool TryCheck(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         extents.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : a.End.CompareTo(b.End));
+        if (!AreApart())
+        {
+            return false;
+        }
+
         Extent? structure = null;
         Extent? file = null;
         foreach (ref readonly var extent in CollectionsMarshal.AsSpan(extents))
@@ -86,6 +114,54 @@ internal sealed class ExtentMap(Findings findings)
             else
             {
                 structure = structure is { } last && last.End > extent.End ? last : extent;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether files that are not kept overlap neither each other nor what is kept.</summary>
+    private bool AreApart()
+    {
+        Sort(files);
+        var (next, taken) = (0, 0L);
+        var last = (Start: -1L, End: 0L);
+        foreach (var file in CollectionsMarshal.AsSpan(files))
+        {
+            if (file == last)
+            {
+                continue;
+            }
+
+            for (; next < extents.Count && extents[next].Start < file.End; next++)
+            {
+                if (extents[next].Start < last.End)
+                {
+                    return false;
+                }
+
+                taken = Math.Max(taken, extents[next].End);
+            }
+
+            if (file.Start < Math.Max(taken, last.End))
+            {
+                return false;
+            }
+
+            last = file;
+        }
+
+        return next == extents.Count || extents[next].Start >= last.End;
+    }
+
+    private static void Sort(List<(long Start, long End)> files)
+    {
+        for (var i = 1; i < files.Count; i++)
+        {
+            if (files[i].CompareTo(files[i - 1]) < 0)
+            {
+                files.Sort();
+                return;
             }
         }
     }

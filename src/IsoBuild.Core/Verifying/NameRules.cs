@@ -21,6 +21,9 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
     /// <summary>What Windows refuses in Joliet names, beside control characters.</summary>
     private static readonly SearchValues<char> Forbidden = SearchValues.Create("*/:;?\\");
 
+    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, byte.MaxValue).Select(c => (char)c).Where(char.IsControl)]);
+    private static readonly SearchValues<char> DCharacters = SearchValues.Create([.. Enumerable.Range(0, sbyte.MaxValue).Select(c => (char)c).Where(IsoText.IsD)]);
+
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
     public void CheckIdentifier(WalkedEntry entry, ReadOnlySpan<byte> identifier, long at)
@@ -32,7 +35,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
                 findings.Error(DiagnosticId.JolietNameOdd, entry, at, $"The identifier has {identifier.Length} bytes, which is not a whole number of two-byte characters. Recreate the image.");
             }
 
-            CheckJoliet(entry, entry.PlainName, at);
+            CheckJoliet(entry, entry.StoredName, at);
             return;
         }
 
@@ -69,19 +72,34 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
     public void CheckDirectory(WalkedDirectory directory)
     {
         taken.Clear();
+        var mayRepeat = !IsAscending(directory.Entries, static (a, b) => string.CompareOrdinal(a.Identifier, b.Identifier));
         foreach (var entry in directory.Entries)
         {
             // An associated file has the name of its file (ECMA-119 9.1.6).
-            if ((entry.Flags & 0x04) == 0 && !taken.Add(entry.Identifier))
+            if (mayRepeat && (entry.Flags & 0x04) == 0 && !taken.Add(entry.Identifier))
             {
                 findings.Error(DiagnosticId.IdentifierDuplicate, entry, entry.RecordOffset, $"Another entry of the directory has the same identifier, {entry.ShownIdentifier}: readers of this tree open the first for both. Recreate the image with other names.");
             }
         }
 
-        if (tree.Kind == TreeKind.Joliet)
+        if (tree.Kind == TreeKind.Joliet && !IsAscending(directory.Entries, static (a, b) => NameCase.CompareFolded(a.StoredName, b.StoredName)))
         {
             CheckCase(directory);
         }
+    }
+
+    /// <summary>Whether names follow each other in an order, as they nearly always do: then none can be there twice.</summary>
+    private static bool IsAscending(List<WalkedEntry> entries, Comparison<WalkedEntry> compare)
+    {
+        for (var i = 1; i < entries.Count; i++)
+        {
+            if (compare(entries[i - 1], entries[i]) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private void CheckCase(WalkedDirectory directory)
@@ -103,7 +121,7 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         var identifier = entry.Identifier;
         if (entry.IsDirectory)
         {
-            if (!identifier.All(IsoText.IsD))
+            if (identifier.AsSpan().ContainsAnyExcept(DCharacters))
             {
                 Relaxed(entry, at, $"The directory identifier {entry.ShownIdentifier} has characters other than A to Z, 0 to 9 and _, or a dot.");
             }
@@ -116,10 +134,10 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         }
 
         var version = identifier.LastIndexOf(';');
-        var name = version < 0 ? identifier : identifier[..version];
+        var name = version < 0 ? identifier : identifier.AsSpan(0, version);
         var dot = name.LastIndexOf('.');
         var letters = name.Length - (dot < 0 ? 0 : 1);
-        var stray = name.Where((c, i) => i != dot && !IsoText.IsD(c)).Any();
+        var stray = name[(dot + 1)..].ContainsAnyExcept(DCharacters) || (dot > 0 && name[..dot].ContainsAnyExcept(DCharacters));
         if (stray || dot < 0 || version < 0 || letters == 0)
         {
             Relaxed(entry, at, $"The identifier {entry.ShownIdentifier} is not of the form NAME.EXTENSION;1, of A to Z, 0 to 9 and _.");
@@ -145,13 +163,10 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         }
     }
 
-    private void CheckJoliet(WalkedEntry entry, string name, long at)
+    private void CheckJoliet(WalkedEntry entry, ReadOnlySpan<char> name, long at)
     {
-        var bad = name.AsSpan().IndexOfAny(Forbidden);
-        for (var i = 0; i < name.Length && bad < 0; i++)
-        {
-            bad = char.IsControl(name[i]) ? i : -1;
-        }
+        var bad = name.IndexOfAny(Forbidden);
+        bad = bad < 0 ? name.IndexOfAny(Controls) : bad;
 
         if (bad >= 0)
         {
@@ -176,8 +191,13 @@ internal sealed class NameRules(Findings findings, WalkedTree tree)
         }
     }
 
-    private void CheckSurrogates(WalkedEntry entry, string name, long at)
+    private void CheckSurrogates(WalkedEntry entry, ReadOnlySpan<char> name, long at)
     {
+        if (!name.ContainsAnyInRange('\uD800', '\uDFFF'))
+        {
+            return;
+        }
+
         for (var i = 0; i < name.Length; i++)
         {
             if (!char.IsSurrogate(name[i]))

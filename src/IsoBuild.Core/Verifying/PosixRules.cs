@@ -62,7 +62,8 @@ internal sealed class PosixRules(VerifyContext context)
 
     public string? Name => NameLength > 0 ? Text(NameLength) : null;
 
-    public string? LinuxName => linuxLength > 0 ? Text(linuxLength) : null;
+    /// <param name="whole"><see cref="Name"/>, of which it is a part or all.</param>
+    public string? LinuxName(string? whole) => linuxLength == NameLength ? whole : linuxLength > 0 ? Text(linuxLength) : null;
 
     private string Text(int length) => NameBytes.Decode(name.AsSpan(0, length));
 

@@ -97,19 +97,23 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
     }
 
     /// <summary>The entry that the record last read stands for.</summary>
-    public WalkedEntry Describe(WalkedDirectory directory, DirectoryRecord record, string identifier, long offset, long at) => new(directory, at, identifier, record.FileFlags)
+    public WalkedEntry Describe(WalkedDirectory directory, DirectoryRecord record, string identifier, long offset, long at)
     {
-        Offset = offset,
-        Length = record.Length,
-        PosixName = posix.Name,
-        PosixNameBytes = posix.NameLength,
-        LinuxName = posix.LinuxName,
-        Mode = posix.Mode,
-        Numbers = posix.Numbers,
-        Modified = ModifiedBy(record),
-        ChildLink = posix.ChildLink,
-        IsRelocated = posix.IsRelocated,
-    };
+        var name = posix.Name;
+        return new(directory, at, identifier, record.FileFlags)
+        {
+            Offset = offset,
+            Length = record.Length,
+            PosixName = name,
+            PosixNameBytes = posix.NameLength,
+            LinuxName = posix.LinuxName(name),
+            Mode = posix.Mode,
+            Numbers = posix.Numbers,
+            Modified = ModifiedBy(record),
+            ChildLink = posix.ChildLink,
+            IsRelocated = posix.IsRelocated,
+        };
+    }
 
     public void CheckSelfOrParent(WalkedDirectory directory, long at, RecordRole role)
     {
@@ -161,10 +165,11 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
         }
 
         taken.Clear();
+        var mayRepeat = !IsAscending(directory.Entries);
         foreach (var entry in directory.Entries)
         {
             // What belongs elsewhere has its name there.
-            if (entry.PosixName is { } name && (entry.Flags & 0x04) == 0 && !entry.IsRelocated && !taken.Add(name))
+            if (mayRepeat && entry.PosixName is { } name && (entry.Flags & 0x04) == 0 && !entry.IsRelocated && !taken.Add(name))
             {
                 findings.Error(DiagnosticId.PosixNameDuplicate, entry, entry.RecordOffset, "Another entry of the directory has the same Rock Ridge name, and readers open the first for both. Recreate the image with other names.");
             }
@@ -174,6 +179,20 @@ internal sealed class SystemUseRules(VerifyContext context, WalkedTree tree)
                 relocation.Add(entry.Directory);
             }
         }
+    }
+
+    /// <summary>Whether the names follow each other in ordinal order, so that none can be there twice.</summary>
+    private static bool IsAscending(List<WalkedEntry> entries)
+    {
+        for (var i = 1; i < entries.Count; i++)
+        {
+            if (string.CompareOrdinal(entries[i - 1].PosixName, entries[i].PosixName) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     public void Finish()

@@ -136,6 +136,11 @@ internal sealed class TreeWalker(VerifyContext context, WalkedTree tree, bool sa
         rules.EndDirectory(directory, ref state);
         names.CheckDirectory(directory);
         systemUse.EndDirectory(directory);
+        if (!context.KeepsEntries)
+        {
+            directory.Entries.Clear();
+            directory.Entries.TrimExcess();
+        }
     }
 
     private void ReadSector(WalkedDirectory directory, ReadOnlySpan<byte> sector, long offset, ref RecordState state)

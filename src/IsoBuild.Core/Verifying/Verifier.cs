@@ -12,7 +12,16 @@ internal static class Verifier
 {
     public static VerifyReport Verify(ImageReader reader, VerifyOptions options, CancellationToken cancellationToken)
     {
-        var context = new VerifyContext(reader.Image, cancellationToken);
+        // What the reader has to say takes as long to find out as much of the rest.
+        var said = reader.UdfVolume is null ? Task.Run(() => reader.Diagnostics, CancellationToken.None) : null;
+        return (options.Consumers.Count == 0 ? Verify(reader, options, keepsEntries: false, said, cancellationToken) : null)
+            ?? Verify(reader, options, keepsEntries: true, said, cancellationToken)!;
+    }
+
+    /// <returns>The report; <see langword="null"/> when extents overlap, of which entries that were not kept would have to tell.</returns>
+    private static VerifyReport? Verify(ImageReader reader, VerifyOptions options, bool keepsEntries, Task<IReadOnlyList<Diagnostic>>? said, CancellationToken cancellationToken)
+    {
+        var context = new VerifyContext(reader.Image, keepsEntries, cancellationToken);
         if (reader.Image.Length % Sector.Size != 0)
         {
             context.Findings.Warning(DiagnosticId.FileSizeNotWhole, item: null, offset: null, $"The image has {reader.Image.Length} bytes, which is not a whole number of {Sector.Size}-byte sectors. It may be truncated. Get a fresh copy, or pad it with zeros.");
@@ -22,9 +31,9 @@ internal static class Verifier
         var trees = descriptors is null ? [] : Iso9660(context, descriptors);
         if (reader.PartitionVolume is { } partition)
         {
-            var inner = new VerifyContext(partition.Image, cancellationToken);
+            var inner = new VerifyContext(partition.Image, keepsEntries: true, cancellationToken);
             Iso9660(inner, new DescriptorRules(inner, partition.Volume.Descriptors!));
-            inner.Extents.Check(cancellationToken);
+            inner.Extents.TryCheck(cancellationToken);
             context.Findings.AddErrors(inner.Findings, PartitionVolume.Prefix, partition.Offset);
         }
 
@@ -39,14 +48,18 @@ internal static class Verifier
         }
 
         new PartitionRules(context, reader.Partitions, reader.Boot).Check();
-        context.Extents.Check(cancellationToken);
+        if (!context.Extents.TryCheck(cancellationToken))
+        {
+            return null;
+        }
+
         if (descriptors is not null)
         {
             MediaChecksumRules.Check(context, reader.DescriptorSectors!.Primary, descriptors.Trees.First(tree => tree.Kind == TreeKind.Primary).Offset);
         }
 
         RawSectorRules.Check(context, reader);
-        context.Findings.AddUnsaid(reader.Diagnostics);
+        context.Findings.AddUnsaid(said?.GetAwaiter().GetResult() ?? reader.Diagnostics);
         return new VerifyReport(context.Findings.ToList(), options.Consumers.Count == 0 ? [] : Views(reader, descriptors, trees, options), VolumeLabels.Of(reader));
     }
 

@@ -7,15 +7,21 @@ namespace IsoBuild.Verifying;
 /// <summary>What all rules share.</summary>
 internal sealed class VerifyContext
 {
-    public VerifyContext(ImageFile image, CancellationToken cancellationToken)
+    /// <param name="image">The image.</param>
+    /// <param name="keepsEntries">Whether entries are kept when their directory was checked: who sees what, and what overlaps, is told by their names.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public VerifyContext(ImageFile image, bool keepsEntries, CancellationToken cancellationToken)
     {
+        KeepsEntries = keepsEntries;
         Image = image;
         CancellationToken = cancellationToken;
         Findings = new Findings();
-        Extents = new ExtentMap(Findings);
+        Extents = new ExtentMap(Findings, keepsEntries);
     }
 
     public ImageFile Image { get; }
+
+    public bool KeepsEntries { get; }
 
     public CancellationToken CancellationToken { get; }
 

@@ -159,7 +159,10 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
     public bool IsSpecial => Mode is { } mode && (mode & TypeMask) is not (0 or LinkType or DirectoryType or FileType);
 
     /// <summary>The identifier without version, and without the dot that ends a name without extension: as the reader names the entry.</summary>
-    public string PlainName
+    public string PlainName => Readable(StoredName.ToString());
+
+    /// <summary><see cref="PlainName"/> in the characters of <see cref="Identifier"/>; of Joliet, the same.</summary>
+    public ReadOnlySpan<char> StoredName
     {
         get
         {
@@ -167,7 +170,7 @@ internal sealed class WalkedEntry(WalkedDirectory parent, long recordOffset, str
             var isVersion = semicolon > 0 && semicolon < Identifier.Length - 1 && !Identifier.AsSpan(semicolon + 1).ContainsAnyExceptInRange('0', '9');
             var name = isVersion ? Identifier.AsSpan(0, semicolon) : Identifier;
             var trimmed = Parent.Tree.Kind == TreeKind.Joliet || IsDirectory ? name : name.TrimEnd('.');
-            return Readable((trimmed.Length > 0 ? trimmed : name).ToString());
+            return trimmed.Length > 0 ? trimmed : name;
         }
     }
 

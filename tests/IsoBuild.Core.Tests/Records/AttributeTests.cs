@@ -59,7 +59,7 @@ public class AttributeTests
     public void What_is_the_writers_own_is_of_no_entry()
     {
         SystemUseReader reader = Reader();
-        Assert.Null(reader.Read(Hex.Bytes("'AL' 10 01 00  00 03 04 'cx'  00 04 00000001"), isRootSelf: false).Attributes);
+        Assert.Null(Read(reader, Hex.Bytes("'AL' 10 01 00  00 03 04 'cx'  00 04 00000001")).Attributes);
         Assert.Equal(["isofs.cx"], reader.OwnAttributes);
     }
 
@@ -70,13 +70,13 @@ public class AttributeTests
         byte[] field = [.. "AL"u8, 255, 1, 1, .. Enumerable.Repeat<byte>(1, 250)];
         byte[] area = [.. Enumerable.Repeat(field, 300).SelectMany(bytes => bytes)];
         SystemUseReader reader = Reader();
-        PosixEntry entry = reader.Read(area, isRootSelf: false);
+        PosixEntry entry = Read(reader, area);
         Assert.Contains("longer than 57344 bytes", entry.Problem, StringComparison.Ordinal);
         Assert.Null(entry.Attributes);
 
         byte[] most = [.. Hex.Bytes("'AL' FF 01 01  00 02 03 'a'  01 F4"), .. new byte[244], .. Enumerable.Repeat((byte[])[.. "AL"u8, 255, 1, 1, 1, 248, .. new byte[248]], 220).SelectMany(bytes => bytes), .. Hex.Bytes("'AL' 07 01 00  00 00")];
         int read = 0;
-        while (reader.Read(most, isRootSelf: false) is { Attributes: not null } && read < 5000)
+        while (Read(reader, most) is { Attributes: not null } && read < 5000)
         {
             read++;
         }
@@ -97,7 +97,7 @@ public class AttributeTests
             AttributeList list = new(Read(Acl).Attributes!.Access, attributes);
             byte[] fields = new byte[AttributeFields.SizeOf(list)];
             Assert.Equal(fields.Length, AttributeFields.Write(list, (UnixFileMode)0b110_100_100, fields));
-            AttributeList read = Reader().Read(fields, isRootSelf: false).Attributes!;
+            AttributeList read = Read(Reader(), fields).Attributes!;
             Assert.Equal(attributes.Select(attribute => attribute.Name + Convert.ToHexString(attribute.Value.Span)), read.Extended.Select(attribute => attribute.Name + Convert.ToHexString(attribute.Value.Span)));
             Assert.Equal(list.AccessControl, read.AccessControl);
         }
@@ -124,7 +124,13 @@ public class AttributeTests
 
     private static byte[] Pattern(int length) => [.. Enumerable.Range(0, length).Select(i => (byte)(i * 7))];
 
-    private static PosixEntry Read(string fields) => Reader().Read(Hex.Bytes(fields), isRootSelf: false);
+    private static PosixEntry Read(string fields) => Read(Reader(), Hex.Bytes(fields));
+
+    private static PosixEntry Read(SystemUseReader reader, ReadOnlySpan<byte> fields)
+    {
+        reader.Read(fields, isRootSelf: false, out PosixEntry entry);
+        return entry;
+    }
 
     private static SystemUseReader Reader() => new(skip: 0, (_, _) => false, (_, _) => { });
 }

@@ -76,16 +76,20 @@ public class SystemUseTests
     public void What_comes_first_in_every_area_is_skipped_when_SP_says_so()
     {
         SystemUseReader reader = new(skip: 3, (_, _) => false, (_, _) => { });
-        _ = reader.Read(Hex.Bytes("010203 'NM' 06 01 00 'b'"), isRootSelf: false);
+        reader.Read(Hex.Bytes("010203 'NM' 06 01 00 'b'"), isRootSelf: false, out _);
         Assert.Equal("b", NameBytes.Decode(reader.Name));
     }
 
-    private static PosixEntry Read(string systemUse, byte[] image) => Reader(image).Read(Hex.Bytes(systemUse), isRootSelf: false);
+    private static PosixEntry Read(string systemUse, byte[] image)
+    {
+        Reader(image).Read(Hex.Bytes(systemUse), isRootSelf: false, out PosixEntry entry);
+        return entry;
+    }
 
     private static string? NameOf(string systemUse, byte[] image)
     {
         SystemUseReader reader = Reader(image);
-        _ = reader.Read(Hex.Bytes(systemUse), isRootSelf: false);
+        reader.Read(Hex.Bytes(systemUse), isRootSelf: false, out _);
         return reader.Name.Length > 0 ? NameBytes.Decode(reader.Name) : null;
     }
 

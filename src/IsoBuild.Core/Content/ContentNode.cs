@@ -124,6 +124,8 @@ public abstract class ContentNode
 
         public ContentFile? HardLinkOf { get; set; }
 
+        public int LinkCount { get; set; } = 1;
+
         public Diagnostic? Finding { get; set; }
 
         public int SortWeight { get; set; }
@@ -160,7 +162,17 @@ public sealed class ContentFile : ContentNode
     }
 
     /// <summary>The number of names (hard links) of the file. For an image that was read, the recorded link count, which may differ from the number of names in the image.</summary>
-    public int LinkCount { get; internal set; } = 1;
+    public int LinkCount
+    {
+        get => RareIfAny?.LinkCount ?? 1;
+        internal set
+        {
+            if (LinkCount != value)
+            {
+                Rare.LinkCount = value;
+            }
+        }
+    }
 
     /// <summary>See <see cref="EntryOptions.SortWeight"/>.</summary>
     internal int SortWeight

@@ -126,11 +126,11 @@ internal sealed class TreeReader
     {
         var root = descriptor.Root;
         var place = new PlaceInSet(descriptor.VolumeSequenceNumber, descriptor.VolumeSetSize, root.VolumeSequenceNumber);
-        var files = new OutlinedFiles();
-        var reader = new TreeReader(image, kind, rockRidgeSkip, place, budget, files);
-        files.AddDirectory();
+        var outlined = new OutlinedFiles();
+        var reader = new TreeReader(image, kind, rockRidgeSkip, place, budget, outlined);
+        outlined.AddDirectory();
         reader.WalkAll(root);
-        return !reader.IsToGoOn || reader.foundUtf8.Is ? null : new TreeOutline(files)
+        return !reader.IsToGoOn || reader.foundUtf8.Is ? null : new TreeOutline(outlined)
         {
             Directories = reader.directories,
             Continuations = reader.continuations,

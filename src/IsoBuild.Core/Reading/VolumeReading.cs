@@ -112,7 +112,9 @@ internal sealed class VolumeReading
     {
         lock (turn)
         {
-            return (HasRockRidge ? rockRidge : plain) ?? (TreeStructure?)(primaryOutline ??= Outline(Descriptors!.Primary, IdentifierKind.Plain, rockRidgeSkip)) ?? Primary;
+            var whole = HasRockRidge ? rockRidge : plain;
+            primaryOutline ??= whole is null ? Outline(Descriptors!.Primary, IdentifierKind.Plain, rockRidgeSkip) : null;
+            return whole is null && primaryOutline is not null ? primaryOutline : Primary;
         }
     }
 

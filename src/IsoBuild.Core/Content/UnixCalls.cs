@@ -179,14 +179,32 @@ internal static partial class UnixCalls
     /// <summary>With the NUL that ends it.</summary>
     private static byte[] Name(string path)
     {
+        var bytes = new byte[NameBytes.CountOf(path) + 1];
+        Encode(path, bytes);
+        return bytes;
+    }
+
+    /// <summary>With the NUL that ends it, in the room that is given where it is large enough.</summary>
+    private static ReadOnlySpan<byte> Name(string path, Span<byte> room)
+    {
+        var length = NameBytes.CountOf(path) + 1;
+        if (length > room.Length)
+        {
+            return Name(path);
+        }
+
+        Encode(path, room[..length]);
+        return room[..length];
+    }
+
+    private static void Encode(string path, Span<byte> bytes)
+    {
         if (path.Contains('\0', StringComparison.Ordinal))
         {
             throw new IOException("A path cannot contain NUL.");
         }
 
-        var bytes = new byte[NameBytes.CountOf(path) + 1];
-        NameBytes.Encode(path, bytes);
-        return bytes;
+        bytes[NameBytes.Encode(path, bytes)] = 0;
     }
 
     private static void Check(int result, string path)

@@ -10,6 +10,9 @@ internal static partial class UnixCalls
     private const int PathOnly = 0x20_0000;
     private const uint MayNotReplace = 1;
 
+    /// <summary>As many bytes as nearly every name has, with its NUL.</summary>
+    private const int ShortName = 128;
+
     /// <summary>Of a date: it stays.</summary>
     private const long Omitted = 0x3FFF_FFFE;
 
@@ -103,7 +106,7 @@ internal static partial class UnixCalls
     /// <returns>Whether it has it; the caller tells by <see cref="NameIsTaken"/> why not.</returns>
     public static bool TryName(SafeFileHandle file, SafeFileHandle folder, string name)
     {
-        var bytes = Name(name);
+        var bytes = Name(name, stackalloc byte[ShortName]);
         if (namesByDescriptor)
         {
             if (LinkAt(file, NoName, folder, bytes, EmptyPath) == 0)
@@ -252,10 +255,10 @@ internal static partial class UnixCalls
     private static partial int SymbolicLinkAt(byte[] target, SafeFileHandle directory, byte[] path);
 
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
-    private static partial int LinkAt(int existingDirectory, byte[] existing, SafeFileHandle directory, byte[] path, int flags);
+    private static partial int LinkAt(int existingDirectory, byte[] existing, SafeFileHandle directory, ReadOnlySpan<byte> path, int flags);
 
     [LibraryImport("libc", EntryPoint = "linkat", SetLastError = true)]
-    private static partial int LinkAt(SafeFileHandle existingDirectory, byte[] existing, SafeFileHandle directory, byte[] path, int flags);
+    private static partial int LinkAt(SafeFileHandle existingDirectory, byte[] existing, SafeFileHandle directory, ReadOnlySpan<byte> path, int flags);
 
     [LibraryImport("libc", EntryPoint = "renameat", SetLastError = true)]
     private static partial int RenameAt(SafeFileHandle fromDirectory, byte[] from, SafeFileHandle toDirectory, byte[] to);

@@ -124,6 +124,7 @@ internal sealed class ExtractionPlan
     public static ExtractionPlan Make(ContentTree content, bool[] chosen, string target, TargetRules rules, bool knowsNoPaths, LinkPolicy policy, DiagnosticBag diagnostics)
     {
         var plan = new ExtractionPlan(chosen) { longestPath = knowsNoPaths ? int.MaxValue : LongestPath };
+        plan.files.Capacity = content.AllNodes.Count(node => node is ContentFile && chosen[node.Index]);
         plan.Add(new PlannedDirectory(content.Root, parent: null, target));
         for (var i = 0; i < plan.Directories.Count; i++)
         {

@@ -86,7 +86,7 @@ public class ExtractionTests : IDisposable
         const UnixFileMode mode = (UnixFileMode)0b110_100_100;
         ContentTree tree = Tree(File("f", mode: mode), Directory("d", File("f", mode: mode), Directory("e", File("f", mode: mode))));
         Assert.Empty(Extract(tree, new ExtractOptions { ExactModes = true }).Diagnostics);
-        Assert.All(["f", "d/f", "d/e/f"], path => Assert.Equal(mode, IoFile.GetUnixFileMode(temp.Combine("target", path))));
+        Assert.All(["f", "d/f", "d/e/f"], path => Assert.Equal(mode, new FileInfo(temp.Combine("target", path)).UnixFileMode));
     }
 
     /// <summary>Small files are read many at a time, wherever they lie: one behind the other, at the same place, or before the last one.</summary>

@@ -1,12 +1,9 @@
 namespace IsoBuild.Content;
 
 /// <summary>What tells that a file is the one it was, beside size and date, which can be set: its number, its file system, and when the system saw it change last, in one number. A million files have one each.</summary>
-internal readonly record struct FileStamp
+/// <param name="Value">Their mixture; 0 when nobody knows.</param>
+internal readonly record struct FileStamp(ulong Value)
 {
-    private readonly ulong value;
-
-    private FileStamp(ulong value) => this.value = value;
-
     /// <summary>The stamp of a file as the system tells it.</summary>
     public static FileStamp Of(in UnixStatus status)
     {

@@ -97,7 +97,7 @@ internal static class NameCase
                 folded[i] = Fold(obj[i]);
             }
 
-            return string.GetHashCode(folded[..obj.Length]);
+            return string.GetHashCode(folded[..obj.Length], StringComparison.Ordinal);
         }
     }
 }

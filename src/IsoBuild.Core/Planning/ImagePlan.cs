@@ -2,17 +2,10 @@ using IsoBuild.Booting;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.DvdVideo;
-using IsoBuild.Iso9660;
-using IsoBuild.Joliet;
 using IsoBuild.Layout;
-using IsoBuild.Partitions;
 using IsoBuild.Provenance;
-using IsoBuild.Reading;
 using IsoBuild.Remastering;
 using IsoBuild.Writing;
-using IsoBuild.RockRidge;
-using IsoBuild.Udf;
-using IsoBuild.Zisofs;
 
 namespace IsoBuild.Planning;
 

@@ -118,9 +118,9 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         {
             return reader.Read(source, destination);
         }
-        catch (Exception failure) when (Explain(file, failure) is { } explained)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw explained;
+            throw Explain(file, failure);
         }
     }
 
@@ -130,19 +130,18 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         {
             return source.Open();
         }
-        catch (Exception failure) when (Explain(file, failure) is { } explained)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw explained;
+            throw Explain(file, failure);
         }
     }
 
-    /// <summary>What it means for a file that it could not be read; <see langword="null"/> for failures that say nothing of it.</summary>
-    private static SourceException? Explain(ContentFile file, Exception failure) => failure switch
+    /// <summary>What it means for a file that it could not be read.</summary>
+    private static SourceException Explain(ContentFile file, Exception failure) => failure switch
     {
         FileNotFoundException or DirectoryNotFoundException => new SourceException(file, DiagnosticId.SourceChanged, SourceProblem.Disappeared, failure),
         EndOfStreamException or ContentException { Diagnostic.Id: DiagnosticId.ExtractContentUnreadable } => Changed(file),
-        IOException or UnauthorizedAccessException => Unreadable(file, failure),
-        _ => null,
+        _ => Unreadable(file, failure),
     };
 
     /// <summary>Learns from the first bytes of a file.</summary>
@@ -174,9 +173,9 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
             {
                 read = content.Read(position, destination);
             }
-            catch (Exception failure) when (Explain(file, failure) is { } explained)
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
             {
-                throw explained;
+                throw Explain(file, failure);
             }
 
             if (read == 0)

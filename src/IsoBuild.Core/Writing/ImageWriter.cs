@@ -21,7 +21,7 @@ internal static class ImageWriter
     public static void Write(ImageLayout layout, ContentTree content, IReadOnlyList<IFixUp> fixUps, SafeFileHandle image, int threads, WriteProgress progress, CancellationToken cancellationToken, CopiedFiles? copied = null)
     {
         var modes = copied?.Modes ?? new FileModes(content);
-        CopyFiles(layout, image, modes, threads, progress, cancellationToken, copied);
+        CopyFiles(layout, image, modes, copied, threads, progress, cancellationToken);
         var context = new EncodingContext(layout, modes);
         using var buffer = new WriteBuffer(image);
         foreach (var region in layout.Regions)
@@ -140,7 +140,7 @@ internal static class ImageWriter
         return Convert.ToHexStringLower(hash.Finish());
     }
 
-    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, int threads, WriteProgress progress, CancellationToken cancellationToken, CopiedFiles? copied)
+    private static void CopyFiles(ImageLayout layout, SafeFileHandle image, FileModes modes, CopiedFiles? copied, int threads, WriteProgress progress, CancellationToken cancellationToken)
     {
         var batches = Batches(layout, copied);
         if (batches.Count == 0)

@@ -69,10 +69,10 @@ internal sealed class ListCommand
         else
         {
             var line = new StringBuilder();
-            var paths = new PathText();
+            var pathText = new PathText();
             foreach (var node in nodes)
             {
-                paths.Append(line, node);
+                pathText.Append(line, node);
                 terminal.Out.Write(line.Append('\n'));
                 line.Clear();
             }
@@ -130,7 +130,7 @@ internal sealed class ListCommand
         }
 
         var line = new StringBuilder();
-        var paths = new PathText();
+        var pathText = new PathText();
         foreach (var node in nodes)
         {
             ModeText.Append(line, node);
@@ -139,7 +139,7 @@ internal sealed class ListCommand
             line.Append(' ', 1 + owner - OwnerWidth(node)).Append(node.OwnerId).Append('/').Append(node.GroupId).Append(' ', 1 + size - SizeWidth(node));
             AppendSize(line, node);
             AppendDate(line.Append(' '), node);
-            paths.Append(line.Append(' '), node);
+            pathText.Append(line.Append(' '), node);
             if (node is ContentLink link)
             {
                 line.Append(" -> ").Append(Terminal.Path(link.Target));

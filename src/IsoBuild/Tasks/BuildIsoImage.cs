@@ -210,7 +210,8 @@ public sealed class BuildIsoImage : IsoImageTask
         if (canSkip)
         {
             var records = InputRecords.PathOf(StampFile);
-            var made = InputRecords.Of(inputs, InputRecords.Read(records));
+            using var stored = new StoredBytes(result.Layout, ImagePath);
+            var made = InputRecords.Of(inputs, InputRecords.Read(records), stored);
             made.Write(records, cancellationToken);
             recorded = made.Hash;
         }
@@ -231,7 +232,7 @@ public sealed class BuildIsoImage : IsoImageTask
                 return false;
             }
 
-            layout = LayoutHashes ? plan.Layout!.ToStringWithHashes() : plan.Layout!.ToString();
+            layout = LayoutFile.Length == 0 && LayoutBaseline.Length == 0 ? "" : LayoutHashes ? plan.Layout!.ToStringWithHashes() : plan.Layout!.ToString();
             return AcceptLayout || baseline.Holds(layout, log, cancellationToken);
         }
 

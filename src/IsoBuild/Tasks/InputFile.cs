@@ -13,6 +13,9 @@ internal readonly record struct InputFile(string Path, long Length, long Written
     /// <summary>The bytes of larger files are not hashed: whether they are the same is not worth reading them.</summary>
     private const long LargestHashed = 1 << 20;
 
+    /// <summary>Whether it is small enough for its bytes to count.</summary>
+    public bool IsHashed => Length is >= 0 and <= LargestHashed;
+
     /// <summary>What is at a path, through links.</summary>
     public static InputFile Look(string path, out bool isDirectory)
     {
@@ -31,7 +34,7 @@ internal readonly record struct InputFile(string Path, long Length, long Written
     /// <summary>The SHA-256 of its bytes, if they still are those that were looked at; empty for what is large, gone or changed meanwhile.</summary>
     public string HashBytes()
     {
-        if (Length is < 0 or > LargestHashed)
+        if (!IsHashed)
         {
             return "";
         }

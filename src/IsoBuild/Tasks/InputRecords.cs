@@ -41,7 +41,8 @@ internal sealed record InputRecords(string Hash, string HashOfFacts, IReadOnlyLi
     /// <summary>Records what an image was made of.</summary>
     /// <param name="inputs">As they were before it was made.</param>
     /// <param name="former">What is known of files that have not changed since.</param>
-    public static InputRecords Of(ImageInputs inputs, InputRecords? former)
+    /// <param name="stored">What the image has of them.</param>
+    public static InputRecords Of(ImageInputs inputs, InputRecords? former, StoredBytes stored)
     {
         var known = new Dictionary<InputFile, string>();
         foreach (var (file, bytes) in former?.Files ?? [])
@@ -49,7 +50,7 @@ internal sealed record InputRecords(string Hash, string HashOfFacts, IReadOnlyLi
             known[file] = bytes;
         }
 
-        return new InputRecords(inputs.Hash, inputs.HashOfFacts, [.. inputs.Files.AsParallel().AsOrdered().Select(file => (file, known.GetValueOrDefault(file) is { Length: > 0 } bytes ? bytes : file.HashBytes()))]);
+        return new InputRecords(inputs.Hash, inputs.HashOfFacts, [.. inputs.Files.AsParallel().AsOrdered().Select(file => (file, known.GetValueOrDefault(file) is { Length: > 0 } bytes ? bytes : stored.HashOf(file) ?? file.HashBytes()))]);
     }
 
     /// <summary>The records of inputs that have the same bytes as these, whatever their dates; <see langword="null"/> when an image of them would be another one.</summary>

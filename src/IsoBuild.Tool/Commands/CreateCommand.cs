@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Layout;
 using IsoBuild.Tool.Sources;
 using IsoBuild.Tool.Output;
 

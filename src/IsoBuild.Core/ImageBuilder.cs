@@ -497,7 +497,7 @@ public sealed class ImageBuilder
         {
             diagnostics.Add(failure.ToDiagnostic());
         }
-        catch (Exception failure) when (AtomicFile.IsFailure(failure) && (plan ?? (object?)draft) is not null)
+        catch (Exception failure) when (AtomicFile.IsFailure(failure) && (plan is not null || draft is { IsBegun: true }))
         {
             diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written. {WriteTrouble.Explain(failure, imagePath, plan?.Layout.Length ?? draft!.Length)}");
         }

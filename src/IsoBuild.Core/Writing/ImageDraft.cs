@@ -15,6 +15,9 @@ internal sealed class ImageDraft(OutputTarget target, WriteProgress progress, Ac
 
     public Action<long>? ProgressTotal => progressTotal;
 
+    /// <summary>Whether there was something to write. What fails before is not the image.</summary>
+    public bool IsBegun { get; private set; }
+
     /// <summary>How long the image is, as far as it is known.</summary>
     public long Length { get; private set; }
 
@@ -24,7 +27,7 @@ internal sealed class ImageDraft(OutputTarget target, WriteProgress progress, Ac
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public SafeFileHandle Open(long length)
     {
-        Length = length;
+        (IsBegun, Length) = (true, length);
         file = new AtomicFile(target, length: 0);
         return file.Handle;
     }

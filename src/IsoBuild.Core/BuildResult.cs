@@ -6,7 +6,7 @@ using IsoBuild.Provenance;
 
 namespace IsoBuild;
 
-/// <summary>The result of <see cref="ImageBuilder.Plan(CancellationToken)"/>: the layout, which is known before a byte is written.</summary>
+/// <summary>The result of <see cref="ImageBuilder.Plan"/>: the layout, which is known before a byte is written.</summary>
 /// <param name="Layout">The layout; <see langword="null"/> if a diagnostic is an error.</param>
 /// <param name="Diagnostics">The diagnostics, errors first, otherwise in the order of the content.</param>
 public sealed record PlanResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> Diagnostics)

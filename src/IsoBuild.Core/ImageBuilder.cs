@@ -16,7 +16,7 @@ namespace IsoBuild;
 /// <summary>Collects the content of an ISO image, plans its layout and writes it. Instances are not thread-safe.</summary>
 /// <remarks>
 /// <para>Target paths are relative to the image's root, without a leading separator. Both <c>/</c> and <c>\</c> separate names.</para>
-/// <para>Problems with a source or a path are reported as diagnostics by <see cref="Plan(CancellationToken)"/> and by
+/// <para>Problems with a source or a path are reported as diagnostics by <see cref="Plan"/> and by
 /// <see cref="Write(string, WriteOptions?, CancellationToken)"/>. Each call checks the sources again.</para>
 /// </remarks>
 /// <example><code>
@@ -58,7 +58,7 @@ public sealed class ImageBuilder
 
     /// <summary>Bases the image on an existing ISO image: keeps its content, volume fields, format options and boot setup. Content that is added replaces
     /// files, links and devices of the base at the same path, and is merged into its directories, regardless of the order of the calls.</summary>
-    /// <remarks><see cref="Plan(CancellationToken)"/> and <see cref="Write(string, WriteOptions?, CancellationToken)"/> open the base and copy its files;
+    /// <remarks><see cref="Plan"/> and <see cref="Write(string, WriteOptions?, CancellationToken)"/> open the base and copy its files;
     /// the new image may replace its base. Problems with the base are reported as diagnostics. If content of the base would be lost, no image is made.</remarks>
     /// <param name="baseImage">The image file.</param>
     /// <param name="options">What to keep of the base.</param>
@@ -313,15 +313,16 @@ public sealed class ImageBuilder
     }
 
     /// <summary>Checks every source and computes the image's layout, without writing the image.</summary>
-    public PlanResult Plan(CancellationToken cancellationToken = default) => Plan(imagePath: null, cancellationToken);
+    public PlanResult Plan(CancellationToken cancellationToken = default) => PlanFor(imagePath: null, write: null, cancellationToken);
 
     /// <summary>Checks every source and computes the image's layout, as <see cref="Write(string, WriteOptions?, CancellationToken)"/> would make it: an image that is at the path is left out of directories that are added.</summary>
     /// <param name="imagePath">The image file, whether it exists or not. Nothing is written.</param>
+    /// <param name="write">How it would be written; the number of threads counts here.</param>
     /// <param name="cancellationToken">Stops the work.</param>
-    public PlanResult Plan(string? imagePath, CancellationToken cancellationToken = default)
+    public PlanResult PlanFor(string? imagePath, WriteOptions? write = null, CancellationToken cancellationToken = default)
     {
         var diagnostics = new DiagnosticBag(DiagnosticBag.PlanningLimit);
-        var plan = Compose(diagnostics, imagePath, Parallelism(threads: 0, cancellationToken));
+        var plan = Compose(diagnostics, imagePath, Parallelism(write?.Threads ?? 0, cancellationToken));
         plan?.Base?.Release();
         return plan is null ? new PlanResult(Layout: null, diagnostics.ToList()) : PlanResult.Of(plan, Path.GetFileName(imagePath) ?? plan.Layout.Name, diagnostics.ToList());
     }
@@ -341,7 +342,8 @@ public sealed class ImageBuilder
         {
             if (draft is null)
             {
-                using var stream = OutputTarget.Find(imagePath).OpenStream(cancellationToken);
+                var destination = OutputTarget.Find(imagePath);
+                using var stream = destination.IsStream ? destination.OpenStream(cancellationToken) : throw new IOException("Its directory has come into being while the image was planned; write it again.");
                 return Pour(plan, made, stream, write, cancellationToken);
             }
 

@@ -78,11 +78,10 @@ internal sealed class DeferredSource : ContentSource
 /// <param name="name">Its name there.</param>
 /// <param name="length">How many bytes it had.</param>
 /// <param name="modifiedUtc">Its modification date.</param>
-/// <param name="stamp">What else the system said of it.</param>
-internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc, FileStamp stamp = default) : ContentSource
+internal sealed class FileSource(string directory, string name, long length, DateTime modifiedUtc) : ContentSource
 {
-    /// <summary>What it was when somebody looked first: all others must find the same. Nothing before, and where the system does not tell.</summary>
-    private FileStamp seen = stamp;
+    /// <summary>What it was when somebody read it first: all others must find the same. Nothing before, and where the system does not tell.</summary>
+    private FileStamp seen;
 
     public override long Length => length;
 

@@ -5,8 +5,7 @@ namespace IsoBuild.Content;
 /// <summary>A name in a directory.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Entry">What is there.</param>
-/// <param name="Stamp">What tells it from what takes its place, where the system has such.</param>
-internal readonly record struct FoundEntry(string Name, DiskEntry Entry, FileStamp Stamp = default);
+internal readonly record struct FoundEntry(string Name, DiskEntry Entry);
 
 /// <summary>Lists directories, in the order of the disk. While one is worked on, the next ones are listed already.</summary>
 internal sealed class DirectoryLists
@@ -54,7 +53,20 @@ internal sealed class DirectoryLists
 #pragma warning restore RS0030
         }
 
-        return UnixCalls.List(path, (name, status) => new FoundEntry(name, DiskFile.Of(path, name, status), FileStamp.Of(status)));
+        return UnixCalls.List(path, (name, status) => new FoundEntry(name, Of(path, name, status)));
+    }
+
+    private static DiskEntry Of(string path, string name, in UnixStatus status)
+    {
+        try
+        {
+            return DiskFile.Of(path, name, status);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // A link that is gone, or may not be read: whoever looks at it next says so.
+            return new DiskEntry(Exists: true, IsDirectory: false, LinkTarget: null, Length: 0, default);
+        }
     }
 
     private static FoundEntry From(ref FileSystemEntry entry)

@@ -234,7 +234,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             {
                 Enter(place, found.Name, Path.Join(path, found.Name), found.Entry.ModifiedUtc, place.Through, work);
             }
-            else if (new FileSource(path, found.Name, found.Entry.Length, found.Entry.ModifiedUtc, found.Stamp) is var source && IsOrdinary(source))
+            else if (new FileSource(path, found.Name, found.Entry.Length, found.Entry.ModifiedUtc) is var source && IsOrdinary(source))
             {
                 AddOrdinary(place.Stage, found.Name, source, work.Options);
             }

@@ -10,12 +10,7 @@ internal sealed class SourceFailures
 
     /// <param name="file">The file.</param>
     /// <param name="failure">Why it could not be read; <see langword="null"/> for a file that is not what it was when it was measured.</param>
-    public void Add(ContentFile file, Exception? failure = null) => all.Add(failure switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => (file, DiagnosticId.SourceChanged, SourceProblem.Disappeared),
-        EndOfStreamException or null => (file, DiagnosticId.SourceChanged, SourceProblem.Changed),
-        _ => (file, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure)),
-    });
+    public void Add(ContentFile file, Exception? failure = null) => all.Add((file, SourceProblem.CodeOf(failure), SourceProblem.TextOf(failure)));
 
     public void Report(DiagnosticBag diagnostics)
     {

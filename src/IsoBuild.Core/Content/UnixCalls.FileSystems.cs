@@ -22,6 +22,9 @@ internal enum FileSystemKind
 /// <content>What Linux knows of a file system.</content>
 internal static partial class UnixCalls
 {
+    /// <summary>In what a file's size on disk is told.</summary>
+    private const int StatusBlock = 512;
+
     /// <summary>What kind of file system an open file lies on.</summary>
     public static FileSystemKind FileSystemOf(SafeFileHandle file) =>
         TryLook(file, out var found) ? found.Type switch
@@ -38,11 +41,13 @@ internal static partial class UnixCalls
     private static ulong? FreeBytes(SafeFileHandle file) =>
         TryLook(file, out FileSystemRecord found) && found.Blocks > 0 ? found.AvailableBlocks * found.BlockSize : null;
 
+    /// <summary>How many bytes of its file system a file takes.</summary>
+    private static long Occupied(SafeFileHandle file) => Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 ? (long)found.Blocks * StatusBlock : 0;
+
     /// <summary>Whether a file in memory has all the room that it is long, so that nothing has to be searched for holes, page by page.</summary>
     public static bool IsSolid(SafeFileHandle file)
     {
-        const int blockSize = 512;
-        return FileSystemOf(file) == FileSystemKind.Memory && Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 && found.Blocks * blockSize >= found.Length;
+        return FileSystemOf(file) == FileSystemKind.Memory && Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 && found.Blocks * StatusBlock >= found.Length;
     }
 
     /// <summary>Lets a file share blocks of another, where the file system can.</summary>

@@ -9,9 +9,6 @@ internal static partial class UnixCalls
 {
     private const int PathAlone = 0x200000;
 
-    /// <summary>An empty name, which with <see cref="EmptyPath"/> means what is open.</summary>
-    private static ReadOnlySpan<byte> Nothing => [0];
-
     /// <summary>Opens a regular file, and tells what is known of it. As .NET does, it takes notice of whoever has the file for itself.</summary>
     /// <exception cref="IOException">There is no such file, it is none, or somebody has it for himself.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
@@ -91,7 +88,7 @@ internal static partial class UnixCalls
                 count += Math.Max(0, (int)read);
             }
 
-            status = Look(descriptor, Nothing, EmptyPath, BasicFields, out var found) == 0 ? Status(found, file.FilePath) : throw Failure(file.FilePath);
+            status = Look(descriptor, NoName, EmptyPath, BasicFields, out var found) == 0 ? Status(found, file.FilePath) : throw Failure(file.FilePath);
             return count;
         }
         finally
@@ -105,7 +102,7 @@ internal static partial class UnixCalls
 
     /// <summary>What is known of an open file.</summary>
     public static UnixStatus Look(SafeFileHandle handle, string path) =>
-        Look(handle, Name(""), EmptyPath, BasicFields, out var found) == 0 ? Status(found, path) : throw Failure(path);
+        Look(handle, NoName, EmptyPath, BasicFields, out var found) == 0 ? Status(found, path) : throw Failure(path);
 
     /// <summary>What a path leads to, through links.</summary>
     /// <returns>Whether there is something that may be looked at.</returns>

@@ -44,7 +44,6 @@ internal static partial class UnixCalls
     private const int NoReader = 6;
     private const int Again = 11;
     private const int IsThere = 17;
-    private const int TooLarge = 27;
     private const int DiskFull = 28;
     private const int ReadOnly = 30;
     private const int QuotaFull = 122;
@@ -130,7 +129,7 @@ internal static partial class UnixCalls
         if (FileSystemOf(file) == FileSystemKind.Memory)
         {
             // To reserve memory is half the work of writing to it.
-            if (FreeBytes(file) is { } free && (ulong)length > free)
+            if (FreeBytes(file) is { } free && length - Occupied(file) > (long)Math.Min(free, long.MaxValue))
             {
                 Marshal.SetLastPInvokeError(DiskFull);
                 throw Failure(path);
@@ -146,7 +145,7 @@ internal static partial class UnixCalls
         }
         while (result != 0 && Marshal.GetLastPInvokeError() == Interrupted);
 
-        if (result != 0 && Marshal.GetLastPInvokeError() is TooLarge or DiskFull or QuotaFull or DeviceError)
+        if (result != 0 && Marshal.GetLastPInvokeError() is FileTooLarge or DiskFull or QuotaFull or DeviceError)
         {
             throw Failure(path);
         }
@@ -164,7 +163,7 @@ internal static partial class UnixCalls
     /// <summary>Whether an open file is the one at a path.</summary>
     public static bool IsAt(SafeFileHandle file, string path) =>
         TryLook(path, out var there)
-        && Look(file, [0], EmptyPath, BasicFields, out var here) == 0
+        && Look(file, NoName, EmptyPath, BasicFields, out var here) == 0
         && here.Number == there.Number
         && (((ulong)here.DeviceMajor << 32) | here.DeviceMinor) == there.Device;
 

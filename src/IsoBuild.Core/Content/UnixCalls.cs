@@ -65,7 +65,7 @@ internal static partial class UnixCalls
     /// <returns>Whether there is something.</returns>
     public static bool TryLook(string path, out UnixStatus status) => TryLook(CurrentDirectory, path, out status);
 
-    /// <summary>What is made of the names in a directory, and of what each is, in the order of the disk.</summary>
+    /// <summary>What is made of the names in a directory, and of what each is, in the order of the disk; of what may not be looked at, nothing is known.</summary>
     public static unsafe List<T> List<T>(string path, Func<string, UnixStatus, T> make)
     {
         var directory = OpenDirectory(Name(path));
@@ -152,21 +152,13 @@ internal static partial class UnixCalls
             found.ChangedNanoseconds)
         : throw new IOException($"The system gives no information about {path}.");
 
-    /// <summary>What a name in an open directory is, without following a link; what is gone meanwhile was not there.</summary>
-    /// <param name="directory">The directory.</param>
-    /// <param name="name">The name, which a NUL follows.</param>
-    /// <param name="path">The directory's path.</param>
-    /// <param name="status">What is known of it.</param>
+    /// <summary>What a name in an open directory is, without following a link; nothing, where nobody may look.</summary>
+    /// <returns><see langword="false"/> for what is gone meanwhile.</returns>
     private static bool TryLook(int directory, ReadOnlySpan<byte> name, string path, out UnixStatus status)
     {
-        status = default;
-        if (Look(directory, name, NoFollow, BasicFields, out var found) != 0)
-        {
-            return Marshal.GetLastPInvokeError() is NoEntry or NoDirectory ? false : throw Failure(Path.Join(path, NameBytes.Decode(name)));
-        }
-
-        status = Status(found, path);
-        return true;
+        var isThere = Look(directory, name, NoFollow, BasicFields, out var found) == 0;
+        status = isThere ? Status(found, path) : default;
+        return isThere || Marshal.GetLastPInvokeError() is not (NoEntry or NoDirectory);
     }
 
     /// <summary>The next record of a directory; 0 at its end.</summary>

@@ -7,7 +7,6 @@ namespace IsoBuild.Content;
 /// <summary>The calls that take a name in an open directory. Whatever becomes of that directory's path meanwhile, they reach what was opened; and no link is followed.</summary>
 internal static partial class UnixCalls
 {
-    private const int PathOnly = 0x20_0000;
     private const uint MayNotReplace = 1;
 
     /// <summary>As many bytes as nearly every name has, with its NUL.</summary>
@@ -34,10 +33,16 @@ internal static partial class UnixCalls
 
     private static int OnlyDirectory => IsArmLike ? 0x4000 : 0x1_0000;
 
-    /// <summary>The directory at a path, or that a link there leads to.</summary>
+    /// <summary>The directory at a path, or that a link there leads to. One that may not be read can be used all the same, as far as it may.</summary>
     public static SafeFileHandle OpenFolder(string path)
     {
-        var descriptor = OpenAt(CurrentDirectory, Name(path), OnlyDirectory | CloseOnExec, mode: 0);
+        var name = Name(path);
+        var descriptor = OpenAt(CurrentDirectory, name, OnlyDirectory | CloseOnExec, mode: 0);
+        if (descriptor < 0 && Marshal.GetLastPInvokeError() == NoAccess)
+        {
+            descriptor = OpenAt(CurrentDirectory, name, OnlyDirectory | CloseOnExec | PathAlone, mode: 0);
+        }
+
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true) : throw Failure(path);
     }
 
@@ -50,7 +55,7 @@ internal static partial class UnixCalls
         var descriptor = OpenAt(folder, bytes, flags, mode: 0);
         if (descriptor < 0 && Marshal.GetLastPInvokeError() == NoAccess)
         {
-            descriptor = OpenAt(folder, bytes, flags | PathOnly, mode: 0);
+            descriptor = OpenAt(folder, bytes, flags | PathAlone, mode: 0);
         }
 
         return descriptor >= 0 ? new SafeFileHandle(descriptor, ownsHandle: true)

@@ -97,7 +97,7 @@ internal sealed class FileExtractor(TargetFolder target, int mostOpen, Extractio
         }
     }
 
-    /// <summary>The kernel copies what it can, and room is reserved, unless there will be holes.</summary>
+    /// <summary>Room is reserved, unless there will be holes.</summary>
     private NewFile Large(in PlannedEntry entry, UnixFileMode mode)
     {
         var length = ((ContentFile)entry.Node).Length;

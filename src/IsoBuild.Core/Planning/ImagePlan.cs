@@ -79,20 +79,26 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
-        if (!OnePassCopy.Suits(plan.Layout))
+        if (!OnePassCopy.Suits(plan.Layout) || draft!.TryOpen(plan.Layout) is not { } image)
         {
             return composition.Lay(new EqualContent(content, diagnostics, parallel).Find(), diagnostics);
         }
 
-        draft!.ProgressTotal?.Invoke(plan.Layout.FileBytes);
-        var copy = new OnePassCopy(content, plan.Layout, firsts!, draft.Open(plan.Layout.Length));
+        draft.ProgressTotal?.Invoke(plan.Layout.FileBytes);
+        var copy = new OnePassCopy(content, plan.Layout, firsts!, image, options.Alignment);
         var copied = copy.Run(draft.Progress, parallel, diagnostics);
+        if (diagnostics.HasErrors)
+        {
+            return null;
+        }
+
         if (!copy.HasFound)
         {
             diagnostics.AddAll(reported);
+            return plan with { Copied = copied };
         }
 
-        return diagnostics.HasErrors ? null : (copy.HasFound ? composition.Lay(firsts, diagnostics) : plan) is { } last ? last with { Copied = copied } : null;
+        return composition.Lay(firsts, diagnostics) is { } last ? last with { Copied = copied } : null;
     }
 
     private static void Check(ImageOptions options, DiagnosticBag diagnostics)

@@ -166,6 +166,8 @@ internal sealed class TreeReader
             var directory = relocated[i];
             if (!sectors.AreTaken(directory) && TryEnter(directory))
             {
+                // What nothing leads to is not counted.
+                outline?.GiveUp();
                 ReadFrom(ref next);
             }
         }

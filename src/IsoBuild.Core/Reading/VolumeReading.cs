@@ -21,6 +21,7 @@ internal sealed class VolumeReading
     private UdfTreeReading? udf;
     private TreeOutline? primaryOutline;
     private TreeOutline? jolietOutline;
+    private bool isJolietOutlined;
 
     /// <param name="image">The image.</param>
     /// <param name="descriptors">The volume's descriptors; none, of a volume that has UDF alone.</param>
@@ -93,16 +94,30 @@ internal sealed class VolumeReading
 
         // Somebody else may be reading the primary tree meanwhile.
         var other = Descriptors!.Joliet is null ? null : Task.Run(JolietOutline);
-        return (PrimaryOutline(), other?.GetAwaiter().GetResult() ?? Tree(ImageFormats.Joliet));
+        var primary = Meanwhile(other, PrimaryOutline);
+        return (primary, other?.GetAwaiter().GetResult() ?? Tree(ImageFormats.Joliet));
     }
 
     /// <summary>The tree with the most faithful names. What the Joliet tree holds is found out meanwhile: whoever makes a map wants to know it next.</summary>
     public TreeReading? ReadBest()
     {
         var other = HasOutlines && Descriptors!.Joliet is not null && BestView != ImageFormats.Joliet ? Task.Run(JolietOutline) : null;
-        var best = Tree(BestView);
+        var best = Meanwhile(other, () => Tree(BestView));
         other?.GetAwaiter().GetResult();
         return best;
+    }
+
+    /// <summary>Does something while another thread reads. Whatever becomes of it, that thread has ended afterwards: the image may be closed then.</summary>
+    private static T Meanwhile<T>(Task? other, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        finally
+        {
+            Task.WaitAny(other ?? Task.CompletedTask);
+        }
     }
 
     /// <summary>Other trees than those of records, and budgets of several, are for those who read it all.</summary>
@@ -122,7 +137,13 @@ internal sealed class VolumeReading
     {
         lock (jolietTurn)
         {
-            return joliet ?? (TreeStructure?)(jolietOutline ??= Outline(Descriptors!.Joliet!, IdentifierKind.Joliet));
+            if (joliet is null && !isJolietOutlined)
+            {
+                jolietOutline = Outline(Descriptors!.Joliet!, IdentifierKind.Joliet);
+                isJolietOutlined = true;
+            }
+
+            return joliet ?? (TreeStructure?)jolietOutline;
         }
     }
 

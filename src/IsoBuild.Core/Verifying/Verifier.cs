@@ -14,8 +14,16 @@ internal static class Verifier
     {
         // What the reader has to say takes as long to find out as much of the rest.
         var said = reader.UdfVolume is null ? Task.Run(() => reader.Diagnostics, CancellationToken.None) : null;
-        return (options.Consumers.Count == 0 ? Verify(reader, options, keepsEntries: false, said, cancellationToken) : null)
-            ?? Verify(reader, options, keepsEntries: true, said, cancellationToken)!;
+        try
+        {
+            return (options.Consumers.Count == 0 ? Verify(reader, options, keepsEntries: false, said, cancellationToken) : null)
+                ?? Verify(reader, options, keepsEntries: true, said, cancellationToken)!;
+        }
+        finally
+        {
+            // The image may be closed afterwards.
+            Task.WaitAny([said ?? Task.CompletedTask], CancellationToken.None);
+        }
     }
 
     /// <returns>The report; <see langword="null"/> when extents overlap, of which entries that were not kept would have to tell.</returns>

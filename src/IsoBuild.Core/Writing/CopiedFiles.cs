@@ -8,17 +8,21 @@ namespace IsoBuild.Writing;
 /// <summary>Files that are on the image before its layout is known.</summary>
 /// <param name="modes">What was learned from their first bytes.</param>
 /// <param name="offsets">By <see cref="ContentNode.Index"/>, where they were copied to; 0 for files that were not.</param>
-internal sealed class CopiedFiles(FileModes modes, long[] offsets)
+/// <param name="length">How many bytes they have.</param>
+internal sealed class CopiedFiles(FileModes modes, long[] offsets, long length)
 {
     private const int BufferSize = 1 << 20;
 
     public FileModes Modes => modes;
 
+    public long Length => length;
+
     /// <summary>Whether the content of a region is where it belongs.</summary>
     public bool Has(Region region) => region is { File: { } file, Stored: null } && offsets[file.Index] == region.Offset;
 
     /// <summary>Moves content to where it belongs: once equal files are known, records may be longer than they were before, and all that follows them lies behind. Where it went is empty again.</summary>
-    public void Settle(ImageLayout layout, SafeFileHandle image, CancellationToken cancellationToken)
+    /// <returns><see langword="false"/> when all of it is to be copied anew.</returns>
+    public bool TrySettle(ImageLayout layout, SafeFileHandle image, CancellationToken cancellationToken)
     {
         var displaced = layout.Regions.Where(region => region is { File: { } file, Stored: null } && offsets[file.Index] != 0 && offsets[file.Index] != region.Offset).ToArray();
         if (Array.Exists(displaced, region => offsets[region.File!.Index] > region.Offset))
@@ -26,7 +30,7 @@ internal sealed class CopiedFiles(FileModes modes, long[] offsets)
             // What goes both ways would be in its own way: it is copied anew.
             DiskBytes.SetLength(image, 0);
             Array.Clear(offsets);
-            return;
+            return false;
         }
 
         var buffer = new byte[BufferSize];
@@ -39,21 +43,23 @@ internal sealed class CopiedFiles(FileModes modes, long[] offsets)
                 first = displaced[--start];
             }
 
-            var length = displaced[end - 1].Offset + Sector.AlignUp(displaced[end - 1].Length) - first.Offset;
-            Move(image, offsets[first.File!.Index], first.Offset, length, buffer, cancellationToken);
+            var size = displaced[end - 1].Offset + Sector.AlignUp(displaced[end - 1].Length) - first.Offset;
+            Move(image, offsets[first.File!.Index], first.Offset, size, buffer, cancellationToken);
             foreach (var region in displaced.AsSpan()[start..end])
             {
                 offsets[region.File!.Index] = region.Offset;
             }
         }
 
+        return true;
+
         bool GoesAlong(Region region, Region next) =>
             region.Offset + Sector.AlignUp(region.Length) == next.Offset && next.Offset - region.Offset == offsets[next.File!.Index] - offsets[region.File!.Index];
     }
 
-    private static void Move(SafeFileHandle image, long from, long to, long length, byte[] buffer, CancellationToken cancellationToken)
+    private static void Move(SafeFileHandle image, long from, long to, long size, byte[] buffer, CancellationToken cancellationToken)
     {
-        for (var left = length; left > 0;)
+        for (var left = size; left > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
@@ -62,9 +68,9 @@ internal sealed class CopiedFiles(FileModes modes, long[] offsets)
             DiskBytes.Write(image, piece, to + left);
         }
 
-        var zeros = buffer.AsSpan(0, (int)Math.Min(buffer.Length, Math.Min(length, to - from)));
+        var zeros = buffer.AsSpan(0, (int)Math.Min(buffer.Length, Math.Min(size, to - from)));
         zeros.Clear();
-        for (var end = Math.Min(from + length, to); from < end; from += zeros.Length)
+        for (var end = Math.Min(from + size, to); from < end; from += zeros.Length)
         {
             DiskBytes.Write(image, zeros[..(int)Math.Min(zeros.Length, end - from)], from);
         }

@@ -9,7 +9,7 @@ namespace IsoBuild.Writing;
 /// <summary>Copies the content of files to their places. One per thread: small files gather in a buffer and are written many at a time.</summary>
 internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WriteProgress progress, CancellationToken cancellationToken) : IDisposable
 {
-    /// <summary>Files larger than this are copied by the kernel.</summary>
+    /// <summary>Larger files are copied one at a time.</summary>
     public const int LargestGathered = 1 << 17;
 
     private readonly WriteBuffer buffer = new(image);
@@ -91,7 +91,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(file, failure);
+            throw Explain(file, failure);
         }
     }
 
@@ -136,13 +136,8 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         }
     }
 
-    /// <summary>What it means for a file that it could not be read.</summary>
-    private static SourceException Explain(ContentFile file, Exception failure) => failure switch
-    {
-        FileNotFoundException or DirectoryNotFoundException => new SourceException(file, DiagnosticId.SourceChanged, SourceProblem.Disappeared, failure),
-        EndOfStreamException or ContentException { Diagnostic.Id: DiagnosticId.ExtractContentUnreadable } => Changed(file),
-        _ => Unreadable(file, failure),
-    };
+    private static SourceException Explain(ContentFile file, Exception failure) =>
+        SourceProblem.IsShort(failure) ? Changed(file) : new SourceException(file, SourceProblem.CodeOf(failure), SourceProblem.TextOf(failure), failure);
 
     /// <summary>Learns from the first bytes of a file.</summary>
     public static void Learn(FileModes modes, ContentFile file, in OpenContent content)
@@ -153,15 +148,12 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Unreadable(file, failure);
+            throw Explain(file, failure);
         }
     }
 
     public static SourceException Changed(ContentFile file) => new(
         file, DiagnosticId.SourceChanged, SourceProblem.Changed);
-
-    private static SourceException Unreadable(ContentFile file, Exception failure) => new(
-        file, DiagnosticId.SourceUnreadable, SourceProblem.Unreadable(failure), failure);
 
     /// <summary>Reads exactly what is asked for, or says that the file shrank.</summary>
     public static void ReadExactly(ContentFile file, in OpenContent content, long position, Span<byte> destination)

@@ -21,14 +21,21 @@ internal sealed class ImageDraft(OutputTarget target, WriteProgress progress, Ac
     /// <summary>How long the image is, as far as it is known.</summary>
     public long Length { get; private set; }
 
-    /// <summary>Opens it before anybody knows how long it will be.</summary>
-    /// <param name="length">How long at most.</param>
-    /// <exception cref="IOException">It cannot be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
-    public SafeFileHandle Open(long length)
+    /// <summary>Opens it before anybody knows how long it will be, with room for all that it may hold.</summary>
+    /// <param name="layout">The layout as it is if no small files are equal.</param>
+    /// <returns><see langword="null"/> where it cannot be made, or there is not as much room: less may do, once more is known.</returns>
+    public SafeFileHandle? TryOpen(ImageLayout layout)
     {
-        (IsBegun, Length) = (true, length);
-        file = new AtomicFile(target, length: 0);
+        try
+        {
+            file = new AtomicFile(target, ImageWriter.Reservation(layout));
+        }
+        catch (Exception failure) when (AtomicFile.IsFailure(failure))
+        {
+            return null;
+        }
+
+        (IsBegun, Length) = (true, layout.Length);
         return file.Handle;
     }
 
@@ -37,9 +44,13 @@ internal sealed class ImageDraft(OutputTarget target, WriteProgress progress, Ac
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public AtomicFile Prepare(ImageLayout layout, CopiedFiles? copied, CancellationToken cancellationToken)
     {
-        Length = layout.Length;
+        (IsBegun, Length) = (true, layout.Length);
         file ??= new AtomicFile(target, length: 0);
-        copied?.Settle(layout, file.Handle, cancellationToken);
+        if (copied?.TrySettle(layout, file.Handle, cancellationToken) == false)
+        {
+            progress.Add(-copied.Length);
+        }
+
         file.Reserve(ImageWriter.Reservation(layout));
         return file;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
@@ -20,6 +21,7 @@ internal sealed class OnePassCopy
     private readonly Region[] regions;
     private readonly List<Range> stretches = [];
     private readonly SafeFileHandle image;
+    private readonly int alignment;
     private readonly FileModes modes;
     private readonly int[] firsts;
 
@@ -39,6 +41,8 @@ internal sealed class OnePassCopy
     private int turn;
     private bool isStopped;
 
+    private long copied;
+
     /// <summary>How many bytes of the image equal files have saved so far.</summary>
     private long saved;
 
@@ -46,8 +50,10 @@ internal sealed class OnePassCopy
     /// <param name="layout">The layout as it is if no two small files are equal.</param>
     /// <param name="firsts">What is known of large files, as <see cref="EqualContent.Find"/> tells it. What is found is added.</param>
     /// <param name="image">The file that becomes the image.</param>
-    public OnePassCopy(ContentTree content, ImageLayout layout, int[] firsts, SafeFileHandle image)
+    /// <param name="alignment">On what boundary files begin, in bytes.</param>
+    public OnePassCopy(ContentTree content, ImageLayout layout, int[] firsts, SafeFileHandle image, int alignment)
     {
+        this.alignment = alignment;
         regions = [.. layout.Regions.Where(IsCopied)];
         this.firsts = firsts;
         this.image = image;
@@ -64,11 +70,8 @@ internal sealed class OnePassCopy
                 start = i;
             }
 
-            if (!region.File!.StandsAlone)
-            {
-                isShared[region.Length] = isKnown[region.Length];
-                isKnown[region.Length] = true;
-            }
+            isShared[region.Length] = isKnown[region.Length];
+            isKnown[region.Length] = true;
         }
 
         stretches.Add(start..regions.Length);
@@ -79,13 +82,13 @@ internal sealed class OnePassCopy
     /// <summary>Whether equal files were found.</summary>
     public bool HasFound => saved > 0;
 
-    /// <summary>Whether all files of a layout are in the order of their numbers, as they must be for the first of equal ones to be found first.</summary>
+    /// <summary>Whether all files that may be equal are in the order of their numbers, as they must be for the first of equal ones to be found first.</summary>
     public static bool Suits(ImageLayout layout)
     {
         var last = 0;
         foreach (var region in layout.Regions)
         {
-            if (region is { Kind: RegionKind.File, File: { } file })
+            if (region is { Kind: RegionKind.File, File: { StandsAlone: false } file })
             {
                 if (file.Index < last || region.Stored is not null)
                 {
@@ -114,12 +117,11 @@ internal sealed class OnePassCopy
         }
 
         failures.Report(diagnostics);
-        return new CopiedFiles(modes, offsets);
+        return new CopiedFiles(modes, offsets, copied);
     }
 
     /// <summary>What is made once the layout is known, or is large, is left to whoever copies the rest.</summary>
-    private static bool IsCopied(Region region) =>
-        region is { Kind: RegionKind.File, Length: <= LargestFile, File: { } file } && !(file.StandsAlone && file.Source is not FileSource);
+    private static bool IsCopied(Region region) => region is { Kind: RegionKind.File, Length: <= LargestFile, File.StandsAlone: false };
 
     private void WorkTogether(WriteProgress progress, ParallelOptions parallel)
     {
@@ -129,7 +131,9 @@ internal sealed class OnePassCopy
         }
         catch (AggregateException several)
         {
-            throw several.Flatten().InnerExceptions[0];
+            // Whoever cancels hears of what failed before.
+            var all = several.Flatten().InnerExceptions;
+            ExceptionDispatchInfo.Throw(all.FirstOrDefault(failure => failure is not OperationCanceledException) ?? all[0]);
         }
     }
 
@@ -143,13 +147,17 @@ internal sealed class OnePassCopy
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 stretch.Read(stretches[number]);
-                if (Wait(() => turn == number))
+                if (!Wait(() => turn == number))
                 {
-                    stretch.Place(number);
-                    Announce(() => turn++);
-                    progress.Add(stretch.Write());
-                    Announce(() => areWritten[number] = true);
+                    return;
                 }
+
+                stretch.Place(number);
+                Announce(() => turn++);
+                var written = stretch.Write();
+                Interlocked.Add(ref copied, written);
+                progress.Add(written);
+                Announce(() => areWritten[number] = true);
             }
 
             isDone = true;
@@ -207,6 +215,7 @@ internal sealed class OnePassCopy
         private readonly byte[] other = ArrayPool<byte>.Shared.Rent(LargestFile);
         private readonly int[] starts = new int[(StretchSize / Sector.Size) + 1];
         private readonly int[] hashes = new int[StretchSize / Sector.Size];
+        private readonly bool[] isRead = new bool[StretchSize / Sector.Size];
         private readonly SmallFileReader reader = new();
         private ReadOnlyMemory<Region> regions;
         private int first;
@@ -220,8 +229,8 @@ internal sealed class OnePassCopy
                 var region = regions.Span[i];
                 starts[i + 1] = starts[i] + (int)Sector.AlignUp(region.Length);
                 bytes.AsSpan(starts[i] + (int)region.Length, starts[i + 1] - starts[i] - (int)region.Length).Clear();
-                Read(region, BytesOf(i));
-                if (copy.isShared[region.Length])
+                isRead[i] = TryRead(region, BytesOf(i));
+                if (isRead[i] && copy.isShared[region.Length])
                 {
                     var hash = default(HashCode);
                     hash.AddBytes(BytesOf(i));
@@ -237,10 +246,10 @@ internal sealed class OnePassCopy
             {
                 var region = regions.Span[i];
                 var file = region.File!;
-                if (copy.isShared[region.Length] && !file.StandsAlone && FirstOf(i, number) is { } same)
+                if (isRead[i] && copy.isShared[region.Length] && FirstOf(i, number) is { } same)
                 {
                     copy.firsts[file.Index] = same.File!.Index;
-                    copy.saved += starts[i + 1] - starts[i];
+                    copy.saved += (region.Length + copy.alignment - 1) / copy.alignment * copy.alignment;
                 }
                 else
                 {
@@ -250,7 +259,7 @@ internal sealed class OnePassCopy
         }
 
         /// <summary>Writes the new files.</summary>
-        /// <returns>How many bytes were read for it.</returns>
+        /// <returns>How many bytes they have.</returns>
         public long Write()
         {
             long total = 0;
@@ -264,12 +273,11 @@ internal sealed class OnePassCopy
                 if (place != 0)
                 {
                     DiskBytes.Write(copy.image, bytes.AsSpan(starts[start]..starts[end]), place);
+                    foreach (var region in regions.Span[start..end])
+                    {
+                        total += region.Length;
+                    }
                 }
-            }
-
-            foreach (var region in regions.Span)
-            {
-                total += region.Length;
             }
 
             return total;
@@ -286,7 +294,8 @@ internal sealed class OnePassCopy
 
         private Span<byte> BytesOf(int i) => bytes.AsSpan(starts[i], (int)regions.Span[i].Length);
 
-        private void Read(Region region, Span<byte> destination)
+        /// <returns>Whether it is what was measured; otherwise that is reported.</returns>
+        private bool TryRead(Region region, Span<byte> destination)
         {
             var file = region.File!;
             try
@@ -302,6 +311,7 @@ internal sealed class OnePassCopy
                 if (state == FileState.Changed)
                 {
                     copy.failures.Add(file);
+                    return false;
                 }
 
                 copy.modes.Learn(file, destination);
@@ -310,6 +320,8 @@ internal sealed class OnePassCopy
                     copy.modes.Learn(name, file);
                     FileCopier.CheckUnchanged(name, file);
                 }
+
+                return true;
             }
             catch (SourceException failure)
             {
@@ -319,6 +331,8 @@ internal sealed class OnePassCopy
             {
                 copy.failures.Add(file, failure);
             }
+
+            return false;
         }
 
         /// <summary>The region that has the same bytes and comes before all others that have; <see langword="null"/> when this one does.</summary>

@@ -129,7 +129,7 @@ internal sealed class CreateCommand
         var isQuiet = parsed.GetValue(quiet);
         if (isDry)
         {
-            return Plan(builder, streams ? null : path, printsLayout, list, isQuiet, terminal, cancellationToken);
+            return Plan(builder, streams ? null : path, printsLayout, parsed.GetValue(threads), list, isQuiet, terminal, cancellationToken);
         }
 
         if (pours && !streams && !isQuiet && DiskPath.WhyNoFile(path!) == "a pipe")
@@ -180,9 +180,9 @@ internal sealed class CreateCommand
     }
 
     /// <summary>Does all that comes before the first byte is written, and shows what would be.</summary>
-    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
+    private static int Plan(ImageBuilder builder, string? path, bool printsLayout, int threads, PathList? list, bool isQuiet, Terminal terminal, CancellationToken cancellationToken)
     {
-        var planned = builder.Plan(path, cancellationToken);
+        var planned = builder.PlanFor(path, new WriteOptions { Threads = threads }, cancellationToken);
         terminal.Report(Located(planned.Diagnostics, list), isQuiet);
         if (planned.Layout is not { } layout)
         {

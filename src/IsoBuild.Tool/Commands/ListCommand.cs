@@ -44,6 +44,23 @@ internal sealed class ListCommand
         var path = parsed.GetRequiredValue(image);
         using var opened = ImageInput.Open(path, parsed.GetValue(session));
         var diagnostics = Task.Run(() => opened.Diagnostics, CancellationToken.None);
+        try
+        {
+            List(parsed, opened, terminal, cancellationToken);
+        }
+        finally
+        {
+            // The image is closed afterwards.
+            Task.WaitAny([diagnostics], CancellationToken.None);
+        }
+
+        terminal.Flush();
+        return terminal.Report(diagnostics.GetAwaiter().GetResult()) ? ExitCode.Fault : ExitCode.Done;
+    }
+
+    private void List(ParseResult parsed, IsoImage opened, Terminal terminal, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetRequiredValue(image);
         var content = ImageInput.Content(opened, path, parsed.GetValue(view));
         var wanted = parsed.GetValue(paths) is { Length: > 0 } arguments ? PathPatterns.Resolve(content, arguments).ToHashSet() : [content.Root];
         var nodes = Selected(content, wanted, cancellationToken);
@@ -77,9 +94,6 @@ internal sealed class ListCommand
                 line.Clear();
             }
         }
-
-        terminal.Flush();
-        return terminal.Report(diagnostics.GetAwaiter().GetResult()) ? ExitCode.Fault : ExitCode.Done;
     }
 
     /// <summary>What is named, and what lies in it; never the root itself.</summary>

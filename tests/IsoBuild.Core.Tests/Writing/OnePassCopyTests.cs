@@ -51,7 +51,7 @@ public sealed class OnePassCopyTests : IDisposable
         {
             BuildResult result = builder.Write(image, new WriteOptions { Threads = threads }).EnsureSuccess();
             Assert.Equal(expected, File.ReadAllBytes(image));
-            Assert.Equal(builder.Plan(image).Layout!.ToString(), result.Layout!.ToString());
+            Assert.Equal(builder.PlanFor(image).Layout!.ToString(), result.Layout!.ToString());
         }
     }
 
@@ -100,7 +100,86 @@ public sealed class OnePassCopyTests : IDisposable
         Assert.Equal(accepted, made.EnsureSuccess().Layout!.ToString());
 
         // Both, until it is known that one will do.
-        Assert.Equal([8, 4], totals);
+        Assert.Equal([8L, 4L], totals);
+    }
+
+    [Fact]
+    public void What_is_cancelled_on_the_way_leaves_nothing_behind()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            temp.Write($"in/{i}.bin", Filled(100_000, i));
+        }
+
+        using CancellationTokenSource cancelling = new();
+        ImageBuilder builder = new ImageBuilder(Images.Small).AddDirectory("", temp.Combine("in"));
+
+        Assert.ThrowsAny<OperationCanceledException>(() => builder.Write(image, new WriteOptions { Threads = 4, Progress = new OnReport(cancelling.Cancel) }, cancelling.Token));
+        Assert.False(Directory.Exists(temp.Combine("out")));
+    }
+
+    [Fact]
+    public void Progress_ends_at_its_total()
+    {
+        for (int i = 0; i < 60; i++)
+        {
+            temp.Write($"in/{i}.bin", Filled(i % 7 == 0 ? 200_000 : 90_000, i / 3));
+        }
+
+        foreach (int alignment in (int[])[2048, 4096, 1 << 20])
+        {
+            long last = 0;
+            List<long> totals = [];
+            BuildResult result = new ImageBuilder(Images.Small with { Alignment = alignment }).AddDirectory("", temp.Combine("in"))
+                .Write(image, new WriteOptions { Threads = 1, Progress = new OnReport(() => { }, value => last = value), ProgressTotal = totals.Add }).EnsureSuccess();
+
+            long stored = result.Layout!.Regions.Where(region => region.Kind == Layout.RegionKind.File).Sum(region => region.Length);
+            Assert.Equal([60 * 90_000L + 9 * 110_000L, stored], totals);
+            Assert.Equal(stored, last);
+        }
+    }
+
+    /// <summary>The room that small files have taken already is no longer free, and is the image's own.</summary>
+    [FullDiskFact]
+    public void An_image_may_take_more_than_half_of_a_file_system_in_memory()
+    {
+        for (int i = 0; i < 100; i++)
+        {
+            temp.Write($"in/{i}.bin", Filled(100_000, i));
+        }
+
+        string small = temp.Combine("small");
+        Directory.CreateDirectory(small);
+        CommandLine.Run("mount", ["-t", "tmpfs", "-o", "size=14m", "isobuild-test", small]).EnsureSuccess();
+        try
+        {
+            ImageBuilder builder = new ImageBuilder(Images.Small).AddDirectory("", temp.Combine("in"));
+            builder.Write(Path.Combine(small, "x.iso")).EnsureSuccess();
+            Assert.Equal(builder.ToBytes(), File.ReadAllBytes(Path.Combine(small, "x.iso")));
+
+            // Beside it there is no room for another.
+            BuildResult full = builder.Write(Path.Combine(small, "y.iso"));
+            Assert.Equal(DiagnosticId.ImageUnwritable, Assert.Single(full.Diagnostics, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Id);
+            Assert.Equal([Path.Combine(small, "x.iso")], Directory.GetFileSystemEntries(small));
+        }
+        finally
+        {
+            CommandLine.Run("umount", [small]).EnsureSuccess();
+        }
+    }
+
+    private sealed class OnReport(Action first, Action<long>? each = null) : IProgress<long>
+    {
+        private int isDone;
+
+        public void Report(long value)
+        {
+            each?.Invoke(value);
+            if (Interlocked.Exchange(ref isDone, 1) == 0)
+            {
+                first();
+            }
+        }
     }
 
     private static byte[] Filled(int length, int seed)

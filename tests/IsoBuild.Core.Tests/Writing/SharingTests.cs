@@ -20,12 +20,7 @@ public sealed class SharingTests : IDisposable
     {
         string disk = temp.Combine("disk");
         Directory.CreateDirectory(disk);
-        if (CommandLine.Run("sh", ["-c", $"truncate -s 400M image && {format} image >&2 && mount -o loop image disk"], temp.Path).ExitCode != 0)
-        {
-            // Where nothing can be mounted, as in most containers.
-            return;
-        }
-
+        CommandLine.Run("sh", ["-c", $"truncate -s 400M image && {format} image >&2 && mount -o loop image disk"], temp.Path).EnsureSuccess();
         try
         {
             byte[] bytes = new byte[Large];

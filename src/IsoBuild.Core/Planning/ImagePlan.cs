@@ -58,17 +58,23 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         options.Hybrid?.Form?.AddTo(content);
         var composition = new Composition(content, options, formats, parallel) { Boot = boot, Kept = kept, DvdVideo = dvdVideo, Checksums = checksums };
-        var isCopiedAtOnce = draft is not null && options.Dedupe && kept is null && baseContent is null && checksums is null && dvdVideo is null
-            && !Array.Exists(content.AllNodes, node => node is ContentFile { Compress: true });
-        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel, longerThan: isCopiedAtOnce ? OnePassCopy.LargestFile : 0).Find() : null;
+        if (draft is not null && options.Dedupe && kept is null && baseContent is null && checksums is null && dvdVideo is null
+            && !Array.Exists(content.AllNodes, node => node is ContentFile { Compress: true }))
+        {
+            return ComposeAndCopy(composition, content, options.Alignment, draft, diagnostics, parallel);
+        }
+
+        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
+        return diagnostics.HasErrors ? null : composition.Lay(firsts, diagnostics);
+    }
+
+    /// <summary>The same, where equal small files may be found while they are copied.</summary>
+    private static ImagePlan? ComposeAndCopy(Composition composition, ContentTree content, int alignment, ImageDraft draft, DiagnosticBag diagnostics, ParallelOptions parallel)
+    {
+        var firsts = new EqualContent(content, diagnostics, parallel, longerThan: OnePassCopy.LargestFile).Find();
         if (diagnostics.HasErrors)
         {
             return null;
-        }
-
-        if (!isCopiedAtOnce)
-        {
-            return composition.Lay(firsts, diagnostics);
         }
 
         // What is reported of the first layout is reported again of another one.
@@ -79,13 +85,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             return null;
         }
 
-        if (!OnePassCopy.Suits(plan.Layout) || draft!.TryOpen(plan.Layout) is not { } image)
+        if (!OnePassCopy.Suits(plan.Layout) || draft.TryOpen(plan.Layout) is not { } image)
         {
-            return composition.Lay(new EqualContent(content, diagnostics, parallel).Find(), diagnostics);
+            firsts = new EqualContent(content, diagnostics, parallel).Find();
+            return diagnostics.HasErrors ? null : composition.Lay(firsts, diagnostics);
         }
 
         draft.ProgressTotal?.Invoke(plan.Layout.FileBytes);
-        var copy = new OnePassCopy(content, plan.Layout, firsts!, image, options.Alignment);
+        var copy = new OnePassCopy(content, plan.Layout, firsts, image, alignment);
         var copied = copy.Run(draft.Progress, parallel, diagnostics);
         if (diagnostics.HasErrors)
         {

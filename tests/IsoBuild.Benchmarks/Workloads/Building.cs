@@ -39,7 +39,7 @@ internal static partial class Building
                 continue;
             }
 
-            using LoopMount mounted = new(format, Math.Max(1 << 30, 8 * session.Sizes.ManyBytes), session.Disk);
+            using LoopMount mounted = new(format, Math.Max(1 << 30, 24 * session.Sizes.ManyBytes), session.Disk);
             (Contender first, Contender again) = Builds(session, folder, mounted.Place, "<IsoAlignment>4096</IsoAlignment>");
             session.Compare(new Contest(name, format, again, [first], Bars.RebuildWithClones));
         }

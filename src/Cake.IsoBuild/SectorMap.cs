@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Cake.Core;
 using Cake.Core.IO;
 using IsoBuild.Comparing;
@@ -35,6 +36,7 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
     }
 
     /// <summary>Whether a layout that differs from a committed one makes no image.</summary>
+    [MemberNotNullWhen(true, nameof(baseline))]
     public bool IsCompared => baseline is not null && !settings.AcceptLayout;
 
     /// <summary>Where a layout that differs is left to be looked at, which is no content either.</summary>
@@ -50,11 +52,11 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
             return true;
         }
 
-        var received = Received(baseline!);
-        if (TextFile.Read(context, baseline!) is not { } committed)
+        var received = Received(baseline);
+        if (TextFile.Read(context, baseline) is not { } committed)
         {
             TextFile.Write(context, received, text);
-            log.Error(DiagnosticId.BaselineMissing, baseline!.FullPath, $"The committed layout does not exist. To create it, {HowToAccept(received)}");
+            log.Error(DiagnosticId.BaselineMissing, baseline.FullPath, $"The committed layout does not exist. To create it, {HowToAccept(received)}");
             return false;
         }
 
@@ -66,14 +68,14 @@ internal sealed class SectorMap(ICakeContext context, IsoLayoutSettings settings
         }
 
         TextFile.Write(context, received, text);
-        log.Error(DiagnosticId.BaselineDiffers, baseline!.FullPath, "The image's layout differs from the committed one:", difference, $"To accept it, {HowToAccept(received)}");
+        log.Error(DiagnosticId.BaselineDiffers, baseline.FullPath, "The image's layout differs from the committed one:", difference, $"To accept it, {HowToAccept(received)}");
         return false;
     }
 
     /// <summary>What was asked for, to be written. Follows <see cref="Check"/>.</summary>
     public IEnumerable<(FilePath Path, string Text)> Texts(ImageLayout layout)
     {
-        if (baseline is not null && settings.AcceptLayout && (TextFile.Read(context, baseline!) is not { } committed || LayoutDiff.Describe(committed, text).Length > 0))
+        if (baseline is not null && settings.AcceptLayout && (TextFile.Read(context, baseline) is not { } committed || LayoutDiff.Describe(committed, text).Length > 0))
         {
             isAccepted = true;
             yield return (baseline, text);

@@ -12,13 +12,15 @@ internal static class NameCase
             return name;
         }
 
-        return string.Create(name.Length, name, static (result, source) =>
+        return string.Create(name.Length, name, static (result, source) => Fold(source, result));
+    }
+
+    private static void Fold(ReadOnlySpan<char> name, Span<char> result)
+    {
+        for (var i = 0; i < name.Length; i++)
         {
-            for (var i = 0; i < source.Length; i++)
-            {
-                result[i] = Fold(source[i]);
-            }
-        });
+            result[i] = Fold(name[i]);
+        }
     }
 
     /// <summary>Takes names for equal that are equal once they are folded.</summary>
@@ -70,33 +72,13 @@ internal static class NameCase
 
     private sealed class Folding : IEqualityComparer<string>
     {
-        public bool Equals(string? x, string? y)
-        {
-            if (x is null || y is null || x.Length != y.Length)
-            {
-                return ReferenceEquals(x, y);
-            }
-
-            for (var i = 0; i < x.Length; i++)
-            {
-                if (x[i] != y[i] && Fold(x[i]) != Fold(y[i]))
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
+        public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || (x is not null && y is not null && CompareFolded(x, y) == 0);
 
         public int GetHashCode(string obj)
         {
             const int mostOnStack = 256;
             Span<char> folded = obj.Length <= mostOnStack ? stackalloc char[mostOnStack] : new char[obj.Length];
-            for (var i = 0; i < obj.Length; i++)
-            {
-                folded[i] = Fold(obj[i]);
-            }
-
+            Fold(obj, folded);
             return string.GetHashCode(folded[..obj.Length], StringComparison.Ordinal);
         }
     }

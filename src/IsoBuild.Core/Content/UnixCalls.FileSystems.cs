@@ -45,10 +45,8 @@ internal static partial class UnixCalls
     private static long Occupied(SafeFileHandle file) => Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 ? (long)found.Blocks * StatusBlock : 0;
 
     /// <summary>Whether a file in memory has all the room that it is long, so that nothing has to be searched for holes, page by page.</summary>
-    public static bool IsSolid(SafeFileHandle file)
-    {
-        return FileSystemOf(file) == FileSystemKind.Memory && Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 && found.Blocks * StatusBlock >= found.Length;
-    }
+    public static bool IsSolid(SafeFileHandle file) =>
+        FileSystemOf(file) == FileSystemKind.Memory && Look(file, NoName, EmptyPath, BasicFields, out StatusRecord found) == 0 && found.Blocks * StatusBlock >= found.Length;
 
     /// <summary>Lets a file share blocks of another, where the file system can.</summary>
     /// <returns>Whether it does.</returns>

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using IsoBuild.Bytes;
 using Microsoft.Win32.SafeHandles;
 
 namespace IsoBuild.Content;
@@ -48,10 +47,7 @@ internal static partial class UnixCalls
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static int ReadWhole(SafeFileHandle folder, string name, Span<byte> destination, FileSource file, out UnixStatus status)
     {
-        const int mostOnStack = 512;
-        var room = NameBytes.CountOf(name) + 1;
-        var bytes = room <= mostOnStack ? stackalloc byte[mostOnStack] : new byte[room];
-        bytes[NameBytes.Encode(name, bytes)] = 0;
+        var bytes = Name(name, stackalloc byte[ShortName]);
         int descriptor;
         do
         {

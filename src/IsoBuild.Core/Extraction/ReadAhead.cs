@@ -89,13 +89,9 @@ internal sealed class ReadAhead : IDisposable
                 count += read;
             }
         }
-        catch (IOException)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // A disk that fails takes its time: each file is then read by itself.
-            failed = true;
-        }
-        catch (UnauthorizedAccessException)
-        {
             failed = true;
         }
     }

@@ -112,7 +112,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
 
     /// <summary>Reads a small file, or what the image stores in its place.</summary>
     /// <returns>What has become of it since it was measured.</returns>
-    public static FileState ReadWhole(SmallFileReader reader, ContentFile file, ContentSource source, Span<byte> destination)
+    private FileState ReadWhole(ContentFile file, ContentSource source, Span<byte> destination)
     {
         try
         {
@@ -228,7 +228,7 @@ internal sealed class FileCopier(SafeFileHandle image, FileModes modes, WritePro
     private ReadOnlySpan<byte> Gather(Region region, ContentFile file, out FileState state)
     {
         var destination = buffer.Take(region.Offset, (int)region.Length, gapIsEmpty: true);
-        state = ReadWhole(reader, file, region.Stored?.Source ?? file.Source, destination);
+        state = ReadWhole(file, region.Stored?.Source ?? file.Source, destination);
         if (region.Stored is null)
         {
             modes.Learn(file, destination);

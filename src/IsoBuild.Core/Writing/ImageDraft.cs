@@ -45,13 +45,18 @@ internal sealed class ImageDraft(OutputTarget target, WriteProgress progress, Ac
     public AtomicFile Prepare(ImageLayout layout, CopiedFiles? copied, CancellationToken cancellationToken)
     {
         (IsBegun, Length) = (true, layout.Length);
-        file ??= new AtomicFile(target, length: 0);
+        var room = ImageWriter.Reservation(layout);
+        if (file is null)
+        {
+            return file = new AtomicFile(target, room);
+        }
+
         if (copied?.TrySettle(layout, file.Handle, cancellationToken) == false)
         {
             progress.Add(-copied.Length);
         }
 
-        file.Reserve(ImageWriter.Reservation(layout));
+        file.Reserve(room);
         return file;
     }
 

@@ -25,6 +25,7 @@ internal static partial class ImageMaker
             Expires = settings.Expires ?? kept.Expires,
             Effective = settings.Effective ?? kept.Effective,
             Timestamp = settings.Timestamp ?? EpochTimestamp(context, log) ?? kept.Timestamp,
+            VolumeDate = settings.VolumeDate ?? kept.VolumeDate,
             FileDates = Of(all => all.FileDates, kept.FileDates),
             Formats = Of(all => all.Formats, kept.Formats),
             IsoLevel = Of(all => all.IsoLevel, kept.IsoLevel),

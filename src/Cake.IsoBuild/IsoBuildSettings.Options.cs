@@ -43,6 +43,9 @@ public sealed partial class IsoBuildSettings
     /// <summary>Gets or sets the date of the volume and of everything in it: RFC 3339 with a time zone, or Unix seconds. Linux and GRUB derive the volume's UUID from it, so images with the same timestamp have the same UUID. Default: <c>SOURCE_DATE_EPOCH</c> (in a project, <c>DeterministicTimestamp</c> before it), else 1980-01-01T00:00:00Z. The current time is never used.</summary>
     public DateTimeOffset? Timestamp { get; set; }
 
+    /// <summary>Gets or sets the date of the volume alone, to the hundredth of a second: as the timestamp, or YYYYMMDDhhmmsscc in UTC. It is the volume's UUID for Linux and GRUB (<c>2024-01-02-03-04-05-67</c>), as xorriso's <c>--modification-date</c> sets it; files keep the timestamp. Default: the timestamp.</summary>
+    public DateTimeOffset? VolumeDate { get; set; }
+
     /// <summary>Gets or sets the dates of files and directories. <c>Fixed</c>: the timestamp. <c>Clamp</c>: their own, but no later than the timestamp. <c>Preserve</c>: their own; the image then depends on when the files were written.</summary>
     public FileDates FileDates { get; set; }
 

@@ -78,6 +78,12 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithTimestamp(this IsoBuildSettings settings, DateTimeOffset timestamp) => With(settings, s => s.Timestamp = timestamp);
 
+    /// <summary>Sets the date of the volume alone, to the hundredth of a second: as the timestamp, or YYYYMMDDhhmmsscc in UTC.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="volumeDate">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithVolumeDate(this IsoBuildSettings settings, DateTimeOffset volumeDate) => With(settings, s => s.VolumeDate = volumeDate);
+
     /// <summary>Sets the dates of files and directories.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="dates">The value.</param>

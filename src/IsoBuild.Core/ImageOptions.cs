@@ -49,6 +49,10 @@ public sealed record ImageOptions
     /// <remarks>Linux and GRUB use the modification date of the primary volume descriptor as the volume's UUID. Images with the same timestamp have the same UUID.</remarks>
     public DateTimeOffset Timestamp { get; init; } = ImageTimestamp.Default;
 
+    /// <summary>The creation and modification date of the volume, where that is not <see cref="Timestamp"/>: 1970 to 2155, to the hundredth of a second. The dates of files stay with <see cref="Timestamp"/>.</summary>
+    /// <remarks>Linux and GRUB use it as the volume's UUID (<c>2024-01-02-03-04-05-67</c>). The descriptors of UDF have it too.</remarks>
+    public DateTimeOffset? VolumeDate { get; init; }
+
     /// <summary>How the dates of files and directories are chosen.</summary>
     public FileDates FileDates { get; init; }
 

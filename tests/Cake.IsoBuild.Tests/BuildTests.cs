@@ -275,6 +275,7 @@ public sealed class BuildTests : IDisposable
             .WithEffective(options.Effective!.Value)
             .WithExpires(options.Expires!.Value)
             .WithTimestamp(EveryOption.Timestamp)
+            .WithVolumeDate(options.VolumeDate!.Value)
             .WithFileDates(FileDates.Clamp)
             .WithFormats(options.Formats)
             .WithJolietLongNames()

@@ -52,7 +52,7 @@ public class SameBytesTests
             <IsoVolumeId>EVERYTHING</IsoVolumeId><IsoVolumeSetId>SET</IsoVolumeSetId><IsoSystemId>SYSTEM</IsoSystemId>
             <IsoPublisher>SOMEBODY</IsoPublisher><IsoPreparer>SOMEBODY_ELSE</IsoPreparer><IsoApplicationId>SOMETHING</IsoApplicationId>
             <IsoCopyrightFile>COPYING.TXT</IsoCopyrightFile><IsoAbstractFile>ABSTRACT.TXT</IsoAbstractFile><IsoBibliographicFile>BIBLIO.TXT</IsoBibliographicFile>
-            <IsoEffective>2025-01-01T00:00:00Z</IsoEffective><IsoExpires>2026-01-01T00:00:00Z</IsoExpires><IsoTimestamp>{EveryOption.Timestamp}</IsoTimestamp>
+            <IsoEffective>2025-01-01T00:00:00Z</IsoEffective><IsoExpires>2026-01-01T00:00:00Z</IsoExpires><IsoTimestamp>{EveryOption.Timestamp}</IsoTimestamp><IsoVolumeDate>{EveryOption.VolumeDate}</IsoVolumeDate>
             <IsoFileDates>Clamp</IsoFileDates><IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoJolietLongNames>true</IsoJolietLongNames><IsoLevel>2</IsoLevel>
             <IsoRelocateDeepDirectories>true</IsoRelocateDeepDirectories><IsoDedupe>false</IsoDedupe><IsoAlignment>4096</IsoAlignment>
             <IsoPaddingSectors>7</IsoPaddingSectors><IsoMediaChecksum>true</IsoMediaChecksum><IsoUpdateChecksums>true</IsoUpdateChecksums><IsoDvdVideo>true</IsoDvdVideo><IsoPreserveHardLinks>true</IsoPreserveHardLinks>
@@ -69,7 +69,7 @@ public class SameBytesTests
                 "create", "out", "docs/=notes.txt", "-o", "mine.iso", "-q",
                 "--volume-id", "EVERYTHING", "--volume-set-id", "SET", "--system-id", "SYSTEM", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE",
                 "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
-                "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--file-dates", "clamp",
+                "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--volume-date", EveryOption.VolumeDate, "--file-dates", "clamp",
                 "--udf", "--joliet-long", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
                 "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
                 "--hide", "joliet:run.sh", "--hide", @"joliet:data\private", "--mark-hidden", "COPYING.TXT", "--sort", "data/two.bin=10", "--sort", "*.dll=-3", "--compress", "data/log.txt",

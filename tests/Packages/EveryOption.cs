@@ -7,6 +7,8 @@ internal static class EveryOption
 {
     public const string Timestamp = "2024-05-06T07:08:09Z";
 
+    public const string VolumeDate = "2024-05-06T08:00:00.25Z";
+
     public static ImageOptions Options { get; } = new()
     {
         VolumeId = "EVERYTHING",
@@ -21,6 +23,7 @@ internal static class EveryOption
         Effective = DateTimeOffset.Parse("2025-01-01T00:00:00Z"),
         Expires = DateTimeOffset.Parse("2026-01-01T00:00:00Z"),
         Timestamp = DateTimeOffset.Parse(Timestamp),
+        VolumeDate = DateTimeOffset.Parse(VolumeDate),
         FileDates = FileDates.Clamp,
         Formats = ImageFormats.Default | ImageFormats.Udf,
         JolietLongNames = true,

@@ -17,6 +17,10 @@ public static class ImageTimestamp
     /// <summary>2155-12-31T23:59:59Z: a directory record counts years from 1900 in one byte (ECMA-119 9.1.5).</summary>
     public static DateTimeOffset Latest { get; } = new(2155, 12, 31, 23, 59, 59, TimeSpan.Zero);
 
+    private const string VolumeDigits = "yyyyMMddHHmmssff";
+
+    private const string OutOfRange = "is outside 1970-01-01T00:00:00Z to 2155-12-31T23:59:59Z";
+
     private static readonly string[] Rfc3339 =
     [
         "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK",
@@ -56,8 +60,37 @@ public static class ImageTimestamp
         timestamp = Normalize(parsed);
         if (!IsInRange(timestamp))
         {
-            problem = "is outside 1970-01-01T00:00:00Z to 2155-12-31T23:59:59Z";
+            problem = OutOfRange;
             return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Reads the date of a volume, to the hundredth of a second: what <see cref="TryParse"/> reads, or 16 digits in UTC, <c>YYYYMMDDhhmmsscc</c>, as xorriso's <c>--modification-date</c> has them.</summary>
+    /// <param name="text">The user's text.</param>
+    /// <param name="date">The instant, in UTC and hundredths of a second.</param>
+    /// <param name="problem">What is wrong with <paramref name="text"/>, as the end of a sentence that begins with the text.</param>
+    public static bool TryParseVolumeDate(string text, out DateTimeOffset date, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var trimmed = text.Trim();
+        if (trimmed.Length == VolumeDigits.Length && trimmed.All(char.IsAsciiDigit))
+        {
+            problem = !DateTimeOffset.TryParseExact(trimmed, VolumeDigits, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out date) ? "is not a date; write YYYYMMDDhhmmsscc, with hundredths of a second"
+                : !IsInRange(date) ? OutOfRange
+                : "";
+            return problem.Length == 0;
+        }
+
+        if (!TryParse(trimmed, out date, out problem))
+        {
+            return false;
+        }
+
+        if (DateTimeOffset.TryParseExact(trimmed.ToUpperInvariant(), Rfc3339, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
+        {
+            date = ToHundredths(exact);
         }
 
         return true;
@@ -69,6 +102,13 @@ public static class ImageTimestamp
     /// <summary>Formats the instant: <c>1980-01-01T00:00:00Z</c>.</summary>
     public static string Format(DateTimeOffset timestamp) =>
         timestamp.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Formats the instant, with its hundredths of a second where it has some: <c>2024-01-02T03:04:05.67Z</c>.</summary>
+    internal static string FormatVolumeDate(DateTimeOffset date) =>
+        ToHundredths(date) == Normalize(date) ? Format(date) : date.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>UTC and hundredths of a second, rounded down.</summary>
+    internal static DateTimeOffset ToHundredths(DateTimeOffset date) => new(date.UtcTicks - (date.UtcTicks % (TimeSpan.TicksPerSecond / 100)), TimeSpan.Zero);
 
     /// <summary>UTC and whole seconds, rounded down.</summary>
     internal static DateTimeOffset Normalize(DateTimeOffset timestamp)

@@ -22,7 +22,7 @@ internal sealed class EnhancedVolume(ContentTree content, FileData files, Volume
     }
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
-        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.EnhancedVersion, escapes: default, fields, text.Timestamp, names, Tree, context.Layout);
+        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.EnhancedVersion, escapes: default, fields, text.Date, names, Tree, context.Layout);
 
     private string Fit(string field, string value, int size)
     {

@@ -27,7 +27,7 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     public DirectoryTree Tree { get; }
 
     /// <summary>What the descriptor will say, once the names are known.</summary>
-    public VolumeInfo Info => new(fields.VolumeId.Text, fields.Modified.IsEmpty ? text.Timestamp : VolumeDate.Read(fields.Modified.Span), formats, names.LowestLevel)
+    public VolumeInfo Info => new(fields.VolumeId.Text, fields.Modified.IsEmpty ? ImageTimestamp.Normalize(text.Date) : VolumeDate.Read(fields.Modified.Span), formats, names.LowestLevel)
     {
         SystemId = fields.SystemId.Text,
         VolumeSetId = fields.VolumeSetId.Text,
@@ -50,7 +50,7 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     }
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
-        VolumeDescriptor.Write(destination, DescriptorType.Primary, VolumeDescriptor.StandardVersion, escapes: default, fields, text.Timestamp, names, Tree, context.Layout);
+        VolumeDescriptor.Write(destination, DescriptorType.Primary, VolumeDescriptor.StandardVersion, escapes: default, fields, text.Date, names, Tree, context.Layout);
 
     /// <summary>What a field holds of what the user wrote: printable ASCII as it is, as other writers have it and programs look for it.</summary>
     private string Fit(string field, string value, int size)

@@ -49,7 +49,7 @@ internal static class VolumeDate
 {
     public const int Size = 17;
 
-    private const string Digits = "yyyyMMddHHmmss'00'";
+    private const string Digits = "yyyyMMddHHmmssff";
 
     /// <summary>Writes the date; "not specified" (digits zero, zone zero) for none.</summary>
     public static void Write(Span<byte> field, DateTimeOffset? date)

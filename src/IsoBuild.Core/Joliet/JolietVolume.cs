@@ -42,7 +42,7 @@ internal sealed class JolietVolume(ContentTree content, FileData files, VolumeTe
         && Array.TrueForAll(content.AllNodes, node => node.HiddenFrom.HasFlag(ImageFormats.Joliet) || node.Name.All(c => c < FirstCombining || kept.JolietCharacters.Contains(c)));
 
     public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
-        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.StandardVersion, LevelFits ? text.Kept!.JolietEscape.Span : Escape, fields, text.Timestamp, names, Tree, context.Layout);
+        VolumeDescriptor.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.StandardVersion, LevelFits ? text.Kept!.JolietEscape.Span : Escape, fields, text.Date, names, Tree, context.Layout);
 
     private string Fit(string field, string value, int size)
     {

@@ -17,6 +17,11 @@ internal static class ImageIdentity
     {
         using var hash = RunningHash.Start(HashAlgorithmName.SHA256);
         Append(hash, layout.Length, (long)layout.Volume.Formats, layout.Volume.IsoLevel, text.Timestamp.ToUnixTimeSeconds(), Seconds(text.Expires), Seconds(text.Effective));
+        if (text.OwnDate is { } date)
+        {
+            Append(hash, date.ToUnixTimeMilliseconds());
+        }
+
         foreach (var field in (ReadOnlySpan<string>)
         [
             text.VolumeId, text.SystemId, text.VolumeSetId, text.Publisher, text.Preparer, text.ApplicationId,

@@ -11,6 +11,12 @@ internal sealed record VolumeText
 
     public required DateTimeOffset Timestamp { get; init; }
 
+    /// <summary>When the volume was made, where that is another date, to the hundredth of a second.</summary>
+    public DateTimeOffset? OwnDate { get; init; }
+
+    /// <summary>When the volume was made.</summary>
+    public DateTimeOffset Date => OwnDate ?? Timestamp;
+
     public string VolumeId { get; init; } = "";
 
     public string SystemId { get; init; } = "";

@@ -209,6 +209,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
     private static VolumeText Text(ImageOptions options, ContentTree content, DiagnosticBag diagnostics) => new()
     {
         Timestamp = ImageTimestamp.Normalize(options.Timestamp),
+        OwnDate = options.VolumeDate is { } date ? ImageTimestamp.ToHundredths(date) : null,
         VolumeId = options.VolumeId ?? "",
         SystemId = options.SystemId ?? "",
         VolumeSetId = options.VolumeSetId ?? "",

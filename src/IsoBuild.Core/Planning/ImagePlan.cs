@@ -115,6 +115,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.TimestampInvalid, ImageTimestamp.Format(options.Timestamp), $"The timestamp is outside the range {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}.");
         }
 
+        if (options.VolumeDate is { } date && !ImageTimestamp.IsInRange(date))
+        {
+            diagnostics.Error(DiagnosticId.TimestampInvalid, ImageTimestamp.Format(date), $"The volume date is outside the range {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}.");
+        }
+
         if (options.IsoLevel is < 1 or > 3)
         {
             diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level must be 1, 2 or 3.");

@@ -1,4 +1,3 @@
-using IsoBuild.Content;
 using IsoBuild.Surfaces;
 
 namespace IsoBuild.Planning;
@@ -15,7 +14,7 @@ internal static class OptionList
             // The code is a file of this machine, and a GPT follows from what boots.
             if (option.Name is not ("HybridGpt" or "HybridBootCode") && option.TextOf(options) is not null)
             {
-                list.Add((char.ToLowerInvariant(option.Name[0]) + option.Name[1..], Value(option.ValueOf(options)!)));
+                list.Add((char.ToLowerInvariant(option.Name[0]) + option.Name[1..], option.Syntax == OptionSyntax.Time ? option.TextOf(options)! : Value(option.ValueOf(options)!)));
             }
         }
 
@@ -24,7 +23,6 @@ internal static class OptionList
 
     private static object Value(object value) => value switch
     {
-        DateTimeOffset date => ImageTimestamp.Format(date),
         Enum name => name.ToString(),
         _ => value,
     };

@@ -152,7 +152,7 @@ internal sealed class BaseVolume
     /// <summary>What stays as it is where the options say the same as the base.</summary>
     public KeptVolume Keep(ImageOptions options)
     {
-        var isSameTime = ImageTimestamp.Normalize(options.Timestamp) == ImageTimestamp.Normalize(Timestamp);
+        var isSameTime = options.VolumeDate is null && ImageTimestamp.Normalize(options.Timestamp) == ImageTimestamp.Normalize(Timestamp);
         var kept = new KeptVolume
         {
             UdfVolumeId = IsSame(options.VolumeId, VolumeId) ? udf?.Info.VolumeId : null,

@@ -32,6 +32,8 @@ internal static class OptionTable
         Time("Effective", "--effective", "The effective date, from which the volume may be used", all => all.Effective, (all, time) => all with { Effective = time }),
         Time("Timestamp", "--timestamp", "The date of the volume and of everything in it: RFC 3339 with a time zone, or Unix seconds", all => all.Timestamp, (all, time) => all with { Timestamp = time },
             "Linux and GRUB derive the volume's UUID from it, so images with the same timestamp have the same UUID. Default: `SOURCE_DATE_EPOCH` (in a project, `DeterministicTimestamp` before it), else 1980-01-01T00:00:00Z. The current time is never used."),
+        Time("VolumeDate", "--volume-date", "The date of the volume alone, to the hundredth of a second: as the timestamp, or YYYYMMDDhhmmsscc in UTC", all => all.VolumeDate, (all, time) => all with { VolumeDate = time },
+            "It is the volume's UUID for Linux and GRUB (`2024-01-02-03-04-05-67`), as xorriso's `--modification-date` sets it; files keep the timestamp. Default: the timestamp.", isOfVolume: true),
         Choice("FileDates", Entries, "--file-dates", ["Fixed", "Clamp", "Preserve"], "The dates of files and directories", all => all.FileDates, (all, name) => all with { FileDates = Enum.Parse<FileDates>(name) },
             "`Fixed`: the timestamp. `Clamp`: their own, but no later than the timestamp. `Preserve`: their own; the image then depends on when the files were written."),
         new("Formats", Trees, OptionSyntax.Choices, "The formats, each with its own directory tree or fields", all => all.Formats, ReadFormats, all => string.Join(';', FormatsIn(all.Formats)))
@@ -121,9 +123,9 @@ internal static class OptionTable
         }
     }
 
-    private static ImageOption Time(string name, string command, string description, Func<ImageOptions, DateTimeOffset?> get, Func<ImageOptions, DateTimeOffset, ImageOptions> set, string remarks = "")
+    private static ImageOption Time(string name, string command, string description, Func<ImageOptions, DateTimeOffset?> get, Func<ImageOptions, DateTimeOffset, ImageOptions> set, string remarks = "", bool isOfVolume = false)
     {
-        return new(name, Volume, OptionSyntax.Time, description, all => get(all), Read, all => get(all) is { } time ? ImageTimestamp.Format(time) : null)
+        return new(name, Volume, OptionSyntax.Time, description, all => get(all), Read, all => get(all) is not { } time ? null : isOfVolume ? ImageTimestamp.FormatVolumeDate(time) : ImageTimestamp.Format(time))
         {
             Commands = [new CommandOption(command, "time", "", Help(description, remarks))],
             Remarks = remarks,
@@ -133,7 +135,7 @@ internal static class OptionTable
 
         string? Read(string text, ref ImageOptions options)
         {
-            if (!ImageTimestamp.TryParse(text, out var time, out var problem))
+            if (!(isOfVolume ? ImageTimestamp.TryParseVolumeDate(text, out var time, out var problem) : ImageTimestamp.TryParse(text, out time, out problem)))
             {
                 return problem;
             }

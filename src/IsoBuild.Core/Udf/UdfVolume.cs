@@ -46,7 +46,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
     private string VolumeId => text.Kept?.UdfVolumeId ?? text.VolumeId;
 
     /// <summary>What the volume says of itself where there is no other.</summary>
-    public VolumeInfo Info => new(VolumeId, text.Timestamp, ImageFormats.Udf, IsoLevel: 0);
+    public VolumeInfo Info => new(VolumeId, ImageTimestamp.Normalize(text.Date), ImageFormats.Udf, IsoLevel: 0);
 
     /// <summary>Whether the tree will show every file by its own path, and nothing else as a file.</summary>
     public static bool ShowsAllByTheirNames(ContentTree content) =>
@@ -87,7 +87,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
         }
         else if (region.Id == integrity)
         {
-            IntegrityDescriptor.Write(destination, sector, text.Timestamp, tree.NextUniqueId, partition.Count(layout), tree.FileCount, tree.DirectoryCount);
+            IntegrityDescriptor.Write(destination, sector, text.Date, tree.NextUniqueId, partition.Count(layout), tree.FileCount, tree.DirectoryCount);
             TerminatingDescriptor.Write(destination[Sector.Size..], sector + 1);
         }
         else if (region.Id == partition.First)
@@ -112,7 +112,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
             text.Kept?.UdfOtherIds?.Primary ?? OstaText.Fit(VolumeId, PrimaryVolumeDescriptor.VolumeIdSize),
             OstaText.Fit(volumeSetId, PrimaryVolumeDescriptor.VolumeSetIdSize),
             fields.ApplicationId,
-            text.Timestamp);
+            text.Date);
 
         number++;
         ImplementationUseDescriptor.Write(destination[Sector.Size..], sector + number, number, VolumeId, fields.Owner, fields.Organization, fields.Contact);
@@ -137,7 +137,7 @@ internal sealed class UdfVolume : IImagePart, IRegionEncoder
         FileSetDescriptor.Write(
             destination,
             location: 0,
-            text.Timestamp,
+            text.Date,
             VolumeId,
             text.Kept?.UdfOtherIds?.FileSet ?? OstaText.Fit(VolumeId, FileSetDescriptor.FileIdSize),
             fields.CopyrightFile,

@@ -56,6 +56,33 @@ public class TimestampTests
         Assert.Contains(said, problem, StringComparison.Ordinal);
     }
 
+    /// <summary>To the hundredth; whole seconds are told as timestamps are.</summary>
+    [Theory]
+    [InlineData("2024010203040567", "2024-01-02T03:04:05.67Z")]
+    [InlineData(" 2024010203040500 ", "2024-01-02T03:04:05Z")]
+    [InlineData("2024-01-02T03:04:05.678Z", "2024-01-02T03:04:05.67Z")]
+    [InlineData("2024-01-02T03:04:05.5+01:00", "2024-01-02T02:04:05.50Z")]
+    [InlineData("315532800", "1980-01-01T00:00:00Z")]
+    [InlineData("2155123123595999", "2155-12-31T23:59:59.99Z")]
+    public void Good_dates_of_volumes(string text, string expected)
+    {
+        Assert.True(ImageTimestamp.TryParseVolumeDate(text, out DateTimeOffset date, out string problem), problem);
+        Assert.Equal((expected, "", TimeSpan.Zero), (ImageTimestamp.FormatVolumeDate(date), problem, date.Offset));
+    }
+
+    [Theory]
+    [InlineData("2024130203040567", "YYYYMMDDhhmmsscc")]
+    [InlineData("2024010203046067", "YYYYMMDDhhmmsscc")]
+    [InlineData("1969123123595999", "outside")]
+    [InlineData("2156010100000000", "outside")]
+    [InlineData("20240102030405", "outside")] // Unix seconds
+    [InlineData("yesterday", "RFC 3339")]
+    public void Bad_dates_of_volumes(string text, string said)
+    {
+        Assert.False(ImageTimestamp.TryParseVolumeDate(text, out _, out string problem));
+        Assert.Contains(said, problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_calendars_of_cultures_have_no_say()
     {

@@ -75,6 +75,8 @@ public class GeneratedFilesTests
     [InlineData("BibliographicFile", "X")]
     [InlineData("Expires", "2024-05-06T07:08:09Z")]
     [InlineData("Effective", "2024-05-06T07:08:09Z")]
+    [InlineData("VolumeDate", "2024-05-06T07:08:09Z")]
+    [InlineData("VolumeDate", "2024-05-06T07:08:09.25Z")]
     [InlineData("JolietLongNames", "true")]
     [InlineData("RelocateDeepDirectories", "true")]
     [InlineData("MediaChecksum", "true")]

@@ -1,5 +1,6 @@
 // Made of the table of options (src/IsoBuild.Core/Surfaces): see CONTRIBUTING.md.
 using Cake.Core;
+using Cake.Core.IO;
 using IsoBuild;
 
 namespace Cake.IsoBuild;
@@ -42,6 +43,7 @@ internal static partial class ImageMaker
             BootLoader = Of(all => all.BootLoader, kept.BootLoader),
             BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
             EfiImage = settings.EfiImage ?? kept.EfiImage,
+            SystemArea = settings.SystemArea.Length > 0 ? new FilePath(settings.SystemArea).MakeAbsolute(context.Environment).FullPath : kept.SystemArea,
             PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),
             Hybrid = HybridOf(context, settings.Hybrid, kept.Hybrid),
         };

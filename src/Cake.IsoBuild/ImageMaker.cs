@@ -145,7 +145,7 @@ internal static partial class ImageMaker
 
             foreach (var entry in settings.BootEntries)
             {
-                builder.AddBootEntry(entry);
+                builder.AddBootEntry(entry.ImageSource.Length == 0 ? entry : entry with { ImageSource = gathering.Absolute(new FilePath(entry.ImageSource)) });
             }
 
             foreach (var (source, target) in settings.EfiContent)

@@ -150,6 +150,12 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithEfiImage(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.EfiImage = targetPath);
 
+    /// <summary>Sets the file with the system area (sectors 0 to 15), up to 32768 bytes, such as the IP.BIN of a console.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="systemArea">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithSystemArea(this IsoBuildSettings settings, string systemArea) => With(settings, s => s.SystemArea = systemArea);
+
     /// <summary>Sets the number of empty sectors of 2048 bytes at the end of the image, for drives that read ahead.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="sectors">The value.</param>

@@ -572,8 +572,10 @@ public sealed class ImageBuilder
         }
 
         var efi = GatherEfi(options, diagnostics, imagePath, cancellationToken);
-        ReplacedFiles.Tell(exclusions, companions, options.Hybrid?.BootCodePath, diagnostics);
+        ReplacedFiles.Tell(exclusions, companions, NamedInputs(options), diagnostics);
+        var isCodeNamed = SystemAreaFile.IsCodeNamed(options.Hybrid);
         var toBoot = CarryBoot(ofBase, efi, gathering.Tree, ref options, ref kept);
+        SystemAreaFile.Apply(ref options, ref kept, isCodeNamed, diagnostics);
         boot = BootSetup.Start(options, toBoot, efi, gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
         var content = gathering.Tree.Build();
@@ -586,6 +588,9 @@ public sealed class ImageBuilder
         watched.ForEach(patterns => patterns.TellOfUnmatched(diagnostics));
         return content;
     }
+
+    /// <summary>The files that options name and that go into the image outside its trees.</summary>
+    private IEnumerable<string?> NamedInputs(ImageOptions options) => [options.Hybrid?.BootCodePath, options.SystemArea, .. bootEntries.Select(entry => entry.ImageSource)];
 
     /// <summary>Adds the boot setup of the base, as far as it is not replaced.</summary>
     private List<BootEntry> CarryBoot(BaseBoot? ofBase, EfiPartition efi, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
@@ -637,7 +642,7 @@ public sealed class ImageBuilder
             partition.Add(target, source, bytes, cancellationToken);
         }
 
-        ReplacedFiles.Tell(exclusions, companions: [], bootCode: null, diagnostics);
+        ReplacedFiles.Tell(exclusions, companions: [], inputs: [], diagnostics);
         return partition;
     }
 

@@ -55,7 +55,7 @@ internal sealed class BootCodeFinder(ContentTree content, DiagnosticBag diagnost
 
     private IEnumerable<ContentFile> Candidates(PlannedBoot bios, ContentFile? known)
     {
-        var beside = (content.Find(bios.Entry.ImagePath.Replace('\\', '/')) ?? bios.Image).Parent;
+        var beside = ((bios.Entry.IsInTree ? content.Find(bios.Entry.ImagePath.Replace('\\', '/')) : null) ?? bios.Image).Parent;
         ContentDirectory?[] folders = [beside, NameCase.Find(beside, GrubFolder, ignoresCase: true) as ContentDirectory];
         return new ContentNode?[] { known }
             .Concat(folders.SelectMany(_ => Names, (folder, name) => NameCase.Find(folder, name, ignoresCase: true) is ContentLink link ? link.LeadsTo : NameCase.Find(folder, name, ignoresCase: true)))

@@ -54,7 +54,7 @@ internal sealed class BootPlan
         {
             HasEntries = true,
             BiosImage = bios?.Image,
-            EmulatedPath = bios is null && order.Default is { Entry: { Platform: BootPlatform.Bios, IsBootable: true } } emulated ? emulated.Entry.ImagePath : null,
+            EmulatedPath = bios is null && order.Default is { Entry: { Platform: BootPlatform.Bios, IsBootable: true } } emulated ? emulated.Entry.Item : null,
             CodeRefusal = BootCode?.Refusal,
             IsGrub = bios is { HasGrubInfo: true },
             HasEfi = efi.Count > 0,

@@ -44,7 +44,7 @@ internal sealed class BootSetup
             return null;
         }
 
-        foreach (var entry in setup.entries)
+        foreach (var entry in setup.entries.Where(entry => entry.IsInTree))
         {
             // What is wrong with a path is said when it is looked up.
             if (Names(entry.ImagePath, new DiagnosticBag()) is { } names)
@@ -197,15 +197,15 @@ internal sealed class BootSetup
 
         if (EfiPartition.FatLength(boot.Image, diagnostics) is not { } length)
         {
-            diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.ImagePath, "The boot image is not a FAT file system, the only kind that UEFI firmware boots from. Name a FAT image, or have one made from the EFI program.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.UefiImageNotFat, boot.Entry.Item, "The boot image is not a FAT file system, the only kind that UEFI firmware boots from. Name a FAT image, or have one made from the EFI program.", boot.Image.Source.FilePath);
         }
         else if (length > boot.Image.Length)
         {
-            diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.ImagePath, $"The FAT file system has {length} bytes according to its boot sector, but the boot image has only {boot.Image.Length}, so files may be missing. Get the complete image.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.UefiImageCut, boot.Entry.Item, $"The FAT file system has {length} bytes according to its boot sector, but the boot image has only {boot.Image.Length}, so files may be missing. Get the complete image.", boot.Image.Source.FilePath);
         }
         else if (UefiPartition.CoveredBy(boot.LoadSize) is { } covered && covered < length)
         {
-            diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.ImagePath, $"UEFI firmware takes the entry's load size, {boot.LoadSize} x {Block.Size} bytes, as the size of the EFI system partition, but the FAT file system has {length} bytes. Firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.Item, $"UEFI firmware takes the entry's load size, {boot.LoadSize} x {Block.Size} bytes, as the size of the EFI system partition, but the FAT file system has {length} bytes. Firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
         }
     }
 
@@ -214,7 +214,7 @@ internal sealed class BootSetup
     {
         if (boot is { HasBootInfo: false, Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } && HybridCheck.IsIsolinux(boot.Image))
         {
-            diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.ImagePath, "The boot image is ISOLINUX, which does not boot without a boot info table. Turn the boot info table on for this entry.", boot.Image.Source.FilePath);
+            diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.Item, "The boot image is ISOLINUX, which does not boot without a boot info table. Turn the boot info table on for this entry.", boot.Image.Source.FilePath);
         }
     }
 

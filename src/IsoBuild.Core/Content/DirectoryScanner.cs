@@ -300,7 +300,8 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     private void AddOrdinary(ContentTreeBuilder.Stage stage, string name, FileSource source, EntryOptions? options) =>
         tree.AddFile(stage, name, source, options, PreserveHardLinks ? identities.Of(source.FilePath) : null);
 
-    private static FileSource SourceAt(string path)
+    /// <summary>The file at a whole path, as it is now.</summary>
+    public static FileSource SourceAt(string path)
     {
         var file = DiskFile.Look(path);
         return new FileSource(Path.GetDirectoryName(path) ?? "", Path.GetFileName(path), file.Length, file.ModifiedUtc);

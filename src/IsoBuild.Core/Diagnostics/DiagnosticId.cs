@@ -304,6 +304,12 @@ public enum DiagnosticId
     /// <summary>A file that a boot loader needs is missing.</summary>
     BootLoaderIncomplete = 1153,
 
+    /// <summary>The file with the system area is missing, unreadable or too long.</summary>
+    SystemAreaUnusable = 1210,
+
+    /// <summary>The GPT replaces a part of the system area that a file has.</summary>
+    SystemAreaOverwritten = 1211,
+
     /// <summary>The base image is missing or cannot be read.</summary>
     BaseUnreadable = 1160,
 

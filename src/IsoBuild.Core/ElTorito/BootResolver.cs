@@ -29,6 +29,9 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
     /// <summary>How many paths are named where one is missing.</summary>
     private const int MostNearMisses = 3;
 
+    /// <summary>Boot images that lie outside the content.</summary>
+    private readonly List<ContentFile> fromDisk = [];
+
     /// <summary>Checks what can be checked without looking at any image.</summary>
     public static void Check(IReadOnlyList<BootEntry> entries, DiagnosticBag diagnostics)
     {
@@ -36,7 +39,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         {
             if (Problem(entry) is { } problem)
             {
-                diagnostics.Error(DiagnosticId.BootEntryInvalid, entry.ImagePath, problem);
+                diagnostics.Error(DiagnosticId.BootEntryInvalid, entry.Item, problem);
             }
         }
 
@@ -48,7 +51,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         var order = new CatalogOrder<BootEntry>(entries, entry => entry);
         if (order.Default is { SelectionCriteria.Length: > 0 } or { SelectionType: not 0 })
         {
-            diagnostics.Error(DiagnosticId.BootEntryInvalid, order.Default.ImagePath, "The entry is the boot catalog's default entry, which cannot have selection criteria: firmware uses it when no other entry is selected. Leave the criteria out.");
+            diagnostics.Error(DiagnosticId.BootEntryInvalid, order.Default.Item, "The entry is the boot catalog's default entry, which cannot have selection criteria: firmware uses it when no other entry is selected. Leave the criteria out.");
         }
 
         CheckIds(order, diagnostics);
@@ -56,7 +59,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         {
             if (entry.Platform == BootPlatform.Uefi && record >= RecordsSeen)
             {
-                diagnostics.Warning(DiagnosticId.BootEntryUnseen, entry.ImagePath, $"The entry is record {record} of the boot catalog. On a disk or USB stick, UEFI firmware reads only the first {RecordsSeen} records and misses it. Put fewer entries before it.");
+                diagnostics.Warning(DiagnosticId.BootEntryUnseen, entry.Item, $"The entry is record {record} of the boot catalog. On a disk or USB stick, UEFI firmware reads only the first {RecordsSeen} records and misses it. Put fewer entries before it.");
                 break;
             }
         }
@@ -65,7 +68,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
     /// <summary>The entry with its image; <see langword="null"/> and a diagnostic when there is none that will do.</summary>
     public PlannedBoot? Resolve(BootEntry entry, ContentFile? known = null)
     {
-        var image = known ?? Find(entry.ImagePath, entry.IsFromBase);
+        var image = known ?? (entry.IsInTree ? Find(entry.ImagePath, entry.IsFromBase) : FromDisk(entry.ImageSource));
         if (image is null || !IsUsable(entry, image))
         {
             return null;
@@ -80,7 +83,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         var whole = Sector.Count(image.Length) * (Sector.Size / VirtualSector);
         if (entry.LoadSize > whole)
         {
-            diagnostics.Warning(DiagnosticId.BootLoadTooLong, entry.ImagePath, $"The load size is {entry.LoadSize} x {VirtualSector} bytes, but the boot image has {image.Length}. Firmware also loads what follows the image. Set the load size to {whole}, or load the whole image.");
+            diagnostics.Warning(DiagnosticId.BootLoadTooLong, entry.Item, $"The load size is {entry.LoadSize} x {VirtualSector} bytes, but the boot image has {image.Length}. Firmware also loads what follows the image. Set the load size to {whole}, or load the whole image.");
         }
 
         return new PlannedBoot
@@ -128,6 +131,8 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
     private static string? Problem(BootEntry entry) => entry switch
     {
+        { ImagePath.Length: 0, ImageSource.Length: 0 } => "The entry names no boot image. Give its path in the image, or a file on disk as its source.",
+        { ImagePath.Length: > 0, ImageSource.Length: > 0 } => $"The entry names two boot images, {entry.ImagePath} in the image and {entry.ImageSource} on disk. Leave one of them out.",
         { LoadSegment: < 0 or > ushort.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The load segment {entry.LoadSegment} is out of range. It must be 0 to {ushort.MaxValue}."),
         { LoadSize: not null and not BootEntry.WholeImage and (< 1 or > MostLoaded) } =>
             string.Create(CultureInfo.InvariantCulture, $"The load size {entry.LoadSize} is out of range. It counts sectors of {VirtualSector} bytes and must be 1 to {MostLoaded}. Leave it out for the default, or load the whole image."),
@@ -158,12 +163,31 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             {
                 diagnostics.Error(
                     DiagnosticId.BootEntryInvalid,
-                    entry.ImagePath,
+                    entry.Item,
                     most == 0
                         ? "The entry has an identifier, but a section has only one, taken from the first entry of the platform. Set it on the first entry, or leave it out."
                         : $"The identifier of {what} is {entry.Id.Length} characters long, but at most {most} fit. Shorten it.");
             }
         }
+    }
+
+    /// <summary>A file on disk, as one of the content that no tree shows: one for all entries that name it.</summary>
+    private ContentFile? FromDisk(string path)
+    {
+        if (NamedFile.Find(path, "boot image", diagnostics) is not { } source)
+        {
+            return null;
+        }
+
+        if (fromDisk.Find(file => file.Source.IsSameAs(source)) is { } known)
+        {
+            return known;
+        }
+
+        var file = new ContentFile(Path.GetFileName(path), source) { Parent = content.Root, Compress = false };
+        content.Unshown = [.. content.Unshown, file];
+        fromDisk.Add(file);
+        return file;
     }
 
     private ContentFile? Find(string path, bool isOfBase)
@@ -254,7 +278,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
         bool Refuse(DiagnosticId id, string message)
         {
-            diagnostics.Error(id, entry.ImagePath, message, image.Source.FilePath);
+            diagnostics.Error(id, entry.Item, message, image.Source.FilePath);
             return false;
         }
     }
@@ -287,7 +311,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
         if (EmulatedDisk.Problem(block, out systemType) is { } problem)
         {
-            diagnostics.Error(DiagnosticId.BootDiskInvalid, entry.ImagePath, $"{problem} Hard disk emulation needs a disk image that starts with a master boot record with exactly one partition (El Torito 2.2).", image.Source.FilePath);
+            diagnostics.Error(DiagnosticId.BootDiskInvalid, entry.Item, $"{problem} Hard disk emulation needs a disk image that starts with a master boot record with exactly one partition (El Torito 2.2).", image.Source.FilePath);
             return false;
         }
 

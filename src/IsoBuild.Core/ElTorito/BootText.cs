@@ -26,10 +26,13 @@ public static class BootText
 
     /// <summary>The settings that <see cref="TrySet"/> knows.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection"];
+        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection", "source"];
+
+    /// <summary>The setting that stands in place of a path in the image.</summary>
+    private const string Source = "source";
 
     /// <summary>Parses an entry: its path in the image and, after commas, settings: <c>isolinux/isolinux.bin,boot-info-table</c>,
-    /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true.</summary>
+    /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true. In place of the path, <c>source=FILE</c> names a file on disk.</summary>
     /// <param name="text">The user's text.</param>
     /// <param name="platform">The platform, unless a setting changes it.</param>
     /// <param name="entry">The entry.</param>
@@ -40,10 +43,12 @@ public static class BootText
         var parts = text.Split(',');
 
         // A path may have commas itself: it ends where a setting follows.
-        var count = Math.Max(1, Array.FindIndex(parts, IsSetting) is >= 0 and var index ? index : parts.Length);
+        var count = Array.FindIndex(parts, 1, IsSetting) is >= 0 and var index ? index : parts.Length;
         var path = string.Join(',', parts[..count]);
-        (entry, problem) = (null, path.Length == 0 ? "names no boot image; write its path in the image" : "");
-        var found = new BootEntry { ImagePath = path, Platform = platform };
+        var isSource = path.StartsWith(Source + "=", StringComparison.OrdinalIgnoreCase);
+        path = isSource ? path[(Source.Length + 1)..] : path;
+        (entry, problem) = (null, path.Length == 0 ? "names no boot image; write its path in the image, or source= and a file on disk" : "");
+        var found = new BootEntry { ImagePath = isSource ? "" : path, ImageSource = isSource ? path : "", Platform = platform };
         foreach (var part in parts.AsSpan()[count..])
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
@@ -95,6 +100,9 @@ public static class BootText
                 break;
             case "selection" when TryParseSelection(text, out var type, out var criteria, out problem):
                 entry = entry with { SelectionType = type, SelectionCriteria = criteria };
+                break;
+            case Source:
+                entry = entry with { ImagePath = "", ImageSource = text };
                 break;
             case "id":
                 entry = entry with { Id = text };

@@ -16,6 +16,9 @@ internal sealed record GptHeader
     /// <summary>The least size of a header, and the size that ours has.</summary>
     public const int LeastSize = 92;
 
+    /// <summary>The bytes of a header and of so many entries.</summary>
+    public const int DefaultSize = Block.Size + (EntryCount * GptPartition.Size);
+
     public const uint Revision1 = 0x00010000;
 
     private const int RevisionAt = 8;

@@ -53,7 +53,8 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
 
     private static Func<long, long> Cylinder => static length => DiskGeometry.For(length).CylinderSize;
 
-    private bool HasGpt { get; }
+    /// <summary>Whether there is a GPT.</summary>
+    public bool HasGpt { get; }
 
     private int EntryCount => options.Form?.GptEntryCount ?? GptHeader.EntryCount;
 
@@ -160,6 +161,8 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
             EncodeRecord(layout, found, destination[..Block.Size]);
             if (found.Header is not null)
             {
+                // A file may have given the system area.
+                destination.Slice(GptHeader.PrimaryBlock * Block.Size, (1 + ArrayBlocks) * Block.Size).Clear();
                 found.Header.Write(destination[(GptHeader.PrimaryBlock * Block.Size)..]);
                 found.Entries.CopyTo(destination[(GptHeader.FirstArrayBlock * Block.Size)..]);
             }

@@ -72,6 +72,11 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
             return null;
         }
 
+        if (options.SystemArea is { Length: > 0 } area && hybrid is { HasGpt: true } && Kept!.SystemArea.Span.Slice(GptHeader.PrimaryBlock * Block.Size, GptHeader.DefaultSize).ContainsAnyExcept((byte)0))
+        {
+            diagnostics.Warning(DiagnosticId.SystemAreaOverwritten, "system area", $"The GPT replaces what the file has in bytes {Block.Size} to {Block.Size + GptHeader.DefaultSize - 1} of the system area. Code that goes on there does not work. Leave the GPT out, or name another file.", area);
+        }
+
         var requests = new RegionRequests();
         var volume = options.Hybrid is { Form.VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
         IImagePart?[] parts = [SystemAreaOf(hybrid, Kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, sums, catalog, volume, hybrid];

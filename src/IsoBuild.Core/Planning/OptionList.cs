@@ -12,7 +12,7 @@ internal static class OptionList
         foreach (var option in ImageOption.All)
         {
             // The code is a file of this machine, and a GPT follows from what boots.
-            if (option.Name is not ("HybridGpt" or "HybridBootCode") && option.TextOf(options) is not null)
+            if (option.Name is not ("HybridGpt" or "HybridBootCode" or "SystemArea") && option.TextOf(options) is not null)
             {
                 list.Add((char.ToLowerInvariant(option.Name[0]) + option.Name[1..], option.Syntax == OptionSyntax.Time ? option.TextOf(options)! : Value(option.ValueOf(options)!)));
             }

@@ -86,6 +86,8 @@ internal static class OptionTable
             CakeMethod = "EfiImage",
             CakeParameter = "targetPath",
         },
+        Text("SystemArea", "--system-area", "file", "The file with the system area (sectors 0 to 15), up to 32768 bytes, such as the IP.BIN of a console", all => all.SystemArea, (all, path) => all with { SystemArea = path },
+            "A hybrid image has its partition tables over it, and the MBR code of the file if no other is named. With a base, it replaces what the base has there.", Boot, OptionSyntax.PathOnDisk),
         new("HybridBootCode", Boot, OptionSyntax.PathOnDisk, "The file with the code of the master boot record: `isohdpfx.bin` of ISOLINUX, `boot_hybrid.img` of GRUB, or any other code of up to 446 bytes", all => all.Hybrid is { NoBootCode: true } ? "none" : all.Hybrid?.BootCodePath, ReadBootCode, all => all.Hybrid is { NoBootCode: true } ? "none" : all.Hybrid?.BootCodePath)
         {
             Commands = [new CommandOption("--mbr", "file|none", "", "The MBR boot code, such as ISOLINUX's isohdpfx.bin or GRUB's boot_hybrid.img. Default: the one beside the BIOS boot image in the content. none: BIOS machines need not boot from disks. Implies --hybrid.")],

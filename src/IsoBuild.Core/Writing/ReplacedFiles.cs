@@ -8,9 +8,9 @@ internal static class ReplacedFiles
 {
     /// <param name="exclusions">What is written, and what of it was met in directories.</param>
     /// <param name="companions">The texts beside the image.</param>
-    /// <param name="bootCode">The file with the code of the master boot record.</param>
+    /// <param name="inputs">Files that options name, such as that with the code of the master boot record.</param>
     /// <param name="diagnostics">Receives reports of them.</param>
-    public static void Tell(Exclusions exclusions, IReadOnlyList<ExcludedOutput> companions, string? bootCode, DiagnosticBag diagnostics)
+    public static void Tell(Exclusions exclusions, IReadOnlyList<ExcludedOutput> companions, IEnumerable<string?> inputs, DiagnosticBag diagnostics)
     {
         foreach (var met in exclusions.Met.Where(output => output.Kind is null))
         {
@@ -31,9 +31,12 @@ internal static class ReplacedFiles
             }
         }
 
-        if (bootCode is { Length: > 0 } && exclusions.OutputAt(DiskFile.FullPath(bootCode)) is not null)
+        foreach (var input in inputs)
         {
-            diagnostics.Error(DiagnosticId.ImageIsSource, bootCode, "The image, or a text file beside it, would overwrite this file, whose code goes into the image. Give it another name or path.", bootCode);
+            if (input is { Length: > 0 } && exclusions.OutputAt(DiskFile.FullPath(input)) is not null)
+            {
+                diagnostics.Error(DiagnosticId.ImageIsSource, input, "The image, or a text file beside it, would overwrite this file, whose content goes into the image. Give it another name or path.", input);
+            }
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
 {
     private static readonly char[] Separators = ['/', '\\'];
 
-    private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "Add an El Torito boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac.");
+    private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "Add an El Torito boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac. source=FILE in place of the path: a file on disk that is in no tree.");
     private readonly Option<string[]> uefi = Many("--boot-uefi", "path[,setting...]", "Add an El Torito boot image for UEFI: the image of an EFI system partition.");
     private readonly Option<string?> loadSize = Text("--boot-load-size", "n|whole", "The number of 512-byte sectors that BIOS loads of the --boot-bios images. Default: 4, or 1 with emulation.");
     private readonly Option<bool> infoTable = Switch("--boot-info-table", "Write a boot info table into the --boot-bios images, as mkisofs -boot-info-table does. ISOLINUX and GRUB need it.");

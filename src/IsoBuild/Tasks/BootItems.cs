@@ -7,8 +7,8 @@ namespace IsoBuild.Tasks;
 /// <summary>Turns MSBuild items into what starts machines from an image.</summary>
 internal static class BootItems
 {
-    /// <summary>Adds an <c>IsoBootEntry</c>, whose <c>Include</c> is the boot image's path in the image.</summary>
-    public static void AddEntry(ImageBuilder builder, ITaskItem item, DiagnosticLog log)
+    /// <summary>Adds an <c>IsoBootEntry</c>, whose <c>Include</c> is the boot image's path in the image, or only a name where <c>Source</c> says which file on disk it is.</summary>
+    public static void AddEntry(ImageBuilder builder, ITaskItem item, string folder, DiagnosticLog log)
     {
         var entry = new BootEntry { ImagePath = ContentItems.FromRoot(item.ItemSpec.TrimEnd('/', '\\')) };
         foreach (var setting in BootText.Settings)
@@ -22,7 +22,7 @@ internal static class BootItems
             }
         }
 
-        builder.AddBootEntry(entry);
+        builder.AddBootEntry(entry.ImageSource.Length == 0 ? entry : entry with { ImageSource = ItemMetadata.SourceOf(item, folder) });
     }
 
     /// <summary>Whether the item goes into the EFI system partition, in place of the image's trees.</summary>

@@ -44,13 +44,17 @@ internal static class ContentItems
     }
 
     /// <summary>Adds every item of <paramref name="items"/>; what cannot be understood is reported.</summary>
-    public static void AddTo(ImageBuilder builder, IEnumerable<ITaskItem> items, DiagnosticLog log)
+    /// <param name="builder">Receives them.</param>
+    /// <param name="items">The items.</param>
+    /// <param name="folder">The project's folder.</param>
+    /// <param name="log">Is told.</param>
+    public static void AddTo(ImageBuilder builder, IEnumerable<ITaskItem> items, string folder, DiagnosticLog log)
     {
         foreach (var item in items)
         {
             if (item.GetMetadata("IsoBootEntry").Length > 0)
             {
-                BootItems.AddEntry(builder, item, log);
+                BootItems.AddEntry(builder, item, folder, log);
                 continue;
             }
 

@@ -26,7 +26,7 @@ internal sealed class ImageInputs
     private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase)
     {
         "ImagePath", "StampPath", "RecordsPath", "LayoutPath", "BaselinePath", "ChecksumPath", "SpdxPath", "CycloneDxPath", "ProvenancePath",
-        "IsoOutputDir", "IsoLayoutFile", "IsoLayoutBaseline", "IsoBaseImage", "IsoHybridBootCode", "IsoBase",
+        "IsoOutputDir", "IsoLayoutFile", "IsoLayoutBaseline", "IsoBaseImage", "IsoHybridBootCode", "IsoSystemArea", "IsoBase", "Source",
     };
 
     private readonly string folder;
@@ -82,6 +82,11 @@ internal sealed class ImageInputs
             if (look.IsBootEntry)
             {
                 AddFact(string.Create(CultureInfo.InvariantCulture, $"{bootEntries++}{Separator}{look.Fact}"));
+                if (look.Source.Length > 0)
+                {
+                    Add(look.Source);
+                }
+
                 continue;
             }
 
@@ -180,7 +185,7 @@ internal sealed class ImageInputs
         var fact = Describe(string.Join(Separator, paths.From(path), ItemMetadata.FolderOfGlob(item)), item);
         if (item.GetMetadata("IsoBootEntry").Length > 0)
         {
-            return new ItemLook(fact, default) { IsBootEntry = true };
+            return new ItemLook(fact, default) { IsBootEntry = true, Source = ItemMetadata.SourceOf(item, folder) };
         }
 
         if (ItemMetadata.IsStatedBy(item))
@@ -258,6 +263,9 @@ internal sealed class ImageInputs
     private readonly record struct ItemLook(string Fact, SumHash Hash)
     {
         public bool IsBootEntry { get; init; }
+
+        /// <summary>The file on disk that the item names beside its path in the image; empty for none.</summary>
+        public string Source { get; init; } = "";
 
         public InputFile? File { get; init; }
 

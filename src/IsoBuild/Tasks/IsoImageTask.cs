@@ -70,7 +70,7 @@ public abstract class IsoImageTask : Task, ICancelableTask
             }
 
             var builder = new OptionsReader(Options, log).Builder(TimestampSource);
-            ContentItems.AddTo(builder, Content, log);
+            ContentItems.AddTo(builder, Content, Path.GetDirectoryName(ProjectFile)!, log);
             foreach (var item in Excluded)
             {
                 builder.Exclude(item.GetMetadata("FullPath"));

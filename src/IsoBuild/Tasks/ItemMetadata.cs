@@ -11,7 +11,7 @@ internal sealed record ItemMetadata(EntryOptions? Options)
     private const string Directory = "Directory";
 
     private static readonly string[] Stating = ["LinkTarget", "HardLink", "Kind"];
-    private static readonly string[] InputFileOptions = ["IsoBaseImage", "IsoHybridBootCode"];
+    private static readonly string[] InputFileOptions = ["IsoBaseImage", "IsoHybridBootCode", "IsoSystemArea"];
     private static readonly string[] OfContent = ["Mode", "Owner", "Group", "SortWeight", "Hidden", "MarkHidden", "Compress"];
 
     /// <summary>Where the item, a symbolic link, points to.</summary>
@@ -40,6 +40,11 @@ internal sealed record ItemMetadata(EntryOptions? Options)
             : path[0] == '/' ? path
             : folder + path;
     }
+
+    /// <summary>The whole path of the file on disk that an item names in its metadata <c>Source</c>; empty where it names none.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="folder">The project's folder.</param>
+    public static string SourceOf(ITaskItem item, string folder) => item.GetMetadata("Source") is { Length: > 0 } source ? Path.GetFullPath(source.Replace('\\', Path.DirectorySeparatorChar), folder) : "";
 
     /// <summary>The <c>%(RecursiveDir)</c> in which a glob found an item, or what the targets kept of it.</summary>
     public static string FolderOfGlob(ITaskItem item) => item.GetMetadata("IsoRecursiveDir") is { Length: > 0 } kept ? kept : item.GetMetadata("RecursiveDir");

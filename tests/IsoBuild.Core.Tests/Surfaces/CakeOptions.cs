@@ -73,6 +73,7 @@ internal static class CakeOptions
         StringBuilder text = new();
         text.Append(Note).Append("""
             using Cake.Core;
+            using Cake.Core.IO;
             using IsoBuild;
 
             namespace Cake.IsoBuild;
@@ -93,6 +94,7 @@ internal static class CakeOptions
             string value = option.Name switch
             {
                 "Timestamp" => "settings.Timestamp ?? EpochTimestamp(context, log) ?? kept.Timestamp",
+                "SystemArea" => "settings.SystemArea.Length > 0 ? new FilePath(settings.SystemArea).MakeAbsolute(context.Environment).FullPath : kept.SystemArea",
                 "FollowLinks" => "Of(all => all.FollowLinks || all.FollowLinksOutside, kept.FollowLinks)",
                 _ when TypeOf(option).EndsWith('?') => $"settings.{option.Name} ?? kept.{option.Name}",
                 _ => $"Of(all => all.{option.Name}, kept.{option.Name})",

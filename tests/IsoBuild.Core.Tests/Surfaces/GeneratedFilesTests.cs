@@ -87,6 +87,7 @@ public class GeneratedFilesTests
     [InlineData("DvdVideo", "true")]
     [InlineData("BootCatalog", "boot/boot.cat")]
     [InlineData("EfiImage", "boot/esp.img")]
+    [InlineData("SystemArea", "IP.BIN")]
     [InlineData("HybridBootCode", "isohdpfx.bin")]
     [InlineData("HybridGpt", "true")]
     public void One_alone(string name, string text)

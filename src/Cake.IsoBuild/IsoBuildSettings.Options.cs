@@ -49,6 +49,15 @@ public sealed partial class IsoBuildSettings
     /// <summary>Gets or sets the dates of files and directories. <c>Fixed</c>: the timestamp. <c>Clamp</c>: their own, but no later than the timestamp. <c>Preserve</c>: their own; the image then depends on when the files were written.</summary>
     public FileDates FileDates { get; set; }
 
+    /// <summary>Gets or sets the modes, owners and groups of files and directories. <c>Normalized</c>: 0755 for directories and programs, 0644 for the rest, owner and group 0. <c>Disk</c>: as on the disk (on Windows as normalized); the image then depends on the machine that makes it. <c>ReadOnly</c>: owner and group 0, 0444 for files, 0555 for directories and for files that anybody may execute. Modes, owners and groups that are set for entries win.</summary>
+    public PosixModes Modes { get; set; }
+
+    /// <summary>Gets or sets the mode of all files for which none is set otherwise, as octal permission bits. Default: as the modes of the image are.</summary>
+    public UnixFileMode? FileMode { get; set; }
+
+    /// <summary>Gets or sets the mode of all directories for which none is set otherwise, as octal permission bits. Default: as the modes of the image are.</summary>
+    public UnixFileMode? DirectoryMode { get; set; }
+
     /// <summary>Gets or sets the formats, each with its own directory tree or fields. <c>Udf</c> can be the only one; every other format includes ISO 9660.</summary>
     public ImageFormats Formats { get; set; } = ImageFormats.Default;
 

@@ -90,6 +90,12 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithFileDates(this IsoBuildSettings settings, FileDates dates) => With(settings, s => s.FileDates = dates);
 
+    /// <summary>Sets the modes, owners and groups of files and directories.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="modes">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithModes(this IsoBuildSettings settings, PosixModes modes) => With(settings, s => s.Modes = modes);
+
     /// <summary>Sets the formats, each with its own directory tree or fields.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="formats">The value.</param>

@@ -217,6 +217,24 @@ public static partial class IsoSettingsExtensions
         ? settings.WithRule(pattern, new EntryOptions { Mode = bits })
         : throw new CakeException(LogText.Line($"{Code(DiagnosticId.OptionUnknown)}: {pattern}: The mode '{mode}' {problem}."));
 
+    /// <summary>Sets the mode of all files for which none is set otherwise.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="mode">Octal permission bits such as <c>0644</c>.</param>
+    /// <returns>The same settings.</returns>
+    /// <exception cref="CakeException">The mode is not octal (ISOB1011).</exception>
+    public static IsoBuildSettings WithFileMode(this IsoBuildSettings settings, string mode) => With(settings, s => s.FileMode = Mode(mode));
+
+    /// <summary>Sets the mode of all directories for which none is set otherwise.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="mode">Octal permission bits such as <c>0755</c>.</param>
+    /// <returns>The same settings.</returns>
+    /// <exception cref="CakeException">The mode is not octal (ISOB1011).</exception>
+    public static IsoBuildSettings WithDirectoryMode(this IsoBuildSettings settings, string mode) => With(settings, s => s.DirectoryMode = Mode(mode));
+
+    private static UnixFileMode Mode(string mode) => EntryText.TryParseMode(mode ?? "", out var bits, out var problem)
+        ? bits
+        : throw new CakeException(LogText.Line($"{Code(DiagnosticId.OptionUnknown)}: The mode '{mode}' {problem}."));
+
     /// <summary>Sets owner and group of everything or, by pattern, of directories with everything in them.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="owner">The owner's number.</param>

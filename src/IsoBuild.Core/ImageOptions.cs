@@ -56,6 +56,15 @@ public sealed record ImageOptions
     /// <summary>How the dates of files and directories are chosen.</summary>
     public FileDates FileDates { get; init; }
 
+    /// <summary>Where the modes, owners and groups of files and directories on disk come from. What is set of an entry (<see cref="EntryOptions"/>, <see cref="ImageBuilder.Describe(EntryRules)"/>) wins; what has no source on disk has normalized ones.</summary>
+    public PosixModes Modes { get; init; }
+
+    /// <summary>The mode of all files for which no mode is set otherwise (<see cref="EntryOptions.Mode"/>). When <see langword="null"/>, <see cref="Modes"/> decides.</summary>
+    public UnixFileMode? FileMode { get; init; }
+
+    /// <summary>The mode of all directories, the root included, for which no mode is set otherwise. When <see langword="null"/>, <see cref="Modes"/> decides.</summary>
+    public UnixFileMode? DirectoryMode { get; init; }
+
     /// <summary>The formats of the image, each with its own directory tree or fields: ISO 9660, Joliet, Rock Ridge, UDF, ISO 9660:1999.</summary>
     public ImageFormats Formats { get; init; } = ImageFormats.Default;
 

@@ -36,6 +36,9 @@ internal static class EveryOption
         DvdVideo = true,
         UpdateChecksums = true,
         PreserveHardLinks = true,
+        Modes = PosixModes.ReadOnly,
+        FileMode = (UnixFileMode)0x1A0,
+        DirectoryMode = (UnixFileMode)0x1E8,
     };
 
     /// <summary>Writes the content into a folder.</summary>

@@ -237,7 +237,7 @@ public sealed class ContentFile : ContentNode
     internal Stream OpenStored() => new ContentStream(Source);
 }
 
-/// <summary>Values of a node that come from somebody who named them. A mode that is there was given, unless it is the base's.</summary>
+/// <summary>Values of a node that come from somebody who named them. A mode that is there was given, unless it was found: it is the base's, or the disk's, or that of all files.</summary>
 [Flags]
 internal enum Given : byte
 {
@@ -247,7 +247,7 @@ internal enum Given : byte
     Weight = 8,
     Hidden = 16,
     Compress = 32,
-    BaseMode = 64,
+    FoundMode = 64,
     MarkHidden = 128,
 }
 

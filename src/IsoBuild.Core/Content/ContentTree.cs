@@ -52,6 +52,9 @@ public sealed class ContentTree
         return count;
     }
 
+    /// <summary>Whether nobody may write what nobody has named a mode for.</summary>
+    internal bool IsReadOnly { get; init; }
+
     /// <summary>The root directory.</summary>
     public ContentDirectory Root { get; }
 

@@ -7,6 +7,8 @@ internal sealed class ContentTreeBuilder
 {
     private readonly DiagnosticBag diagnostics;
     private readonly DateRule dates;
+    private readonly ModeRule modes;
+    private readonly bool asksDisk;
     private readonly ImageFormats formats;
     private readonly Descriptions descriptions;
     private readonly HardLinks hardLinks;
@@ -22,8 +24,11 @@ internal sealed class ContentTreeBuilder
     /// <param name="dates">Which date an entry carries.</param>
     /// <param name="diagnostics">Receives reports of what cannot be stored.</param>
     /// <param name="formats">The trees of the image: what is hidden from all of them is not stored.</param>
-    public ContentTreeBuilder(DateRule dates, DiagnosticBag diagnostics, ImageFormats formats = ImageFormats.Default)
+    /// <param name="modes">Which mode, owner and group an entry carries; the normalized ones, when left out.</param>
+    public ContentTreeBuilder(DateRule dates, DiagnosticBag diagnostics, ImageFormats formats = ImageFormats.Default, ModeRule? modes = null)
     {
+        this.modes = modes ?? ModeRule.Normalized;
+        asksDisk = modes is { AsksDisk: true };
         this.dates = dates;
         this.diagnostics = diagnostics;
         this.formats = formats;
@@ -73,12 +78,18 @@ internal sealed class ContentTreeBuilder
     /// <param name="source">Its bytes.</param>
     /// <param name="options">What it is given.</param>
     /// <param name="identity">Which file of several names it is one of.</param>
-    public void AddFile(Stage parent, string name, ContentSource source, EntryOptions? options, FileIdentity? identity = null)
+    /// <param name="rights">Those of the file on disk, where they are known.</param>
+    public void AddFile(Stage parent, string name, ContentSource source, EntryOptions? options, FileIdentity? identity = null, DiskRights? rights = null)
     {
         var file = new ContentFile(name, source)
         {
             Modified = source is FileSource onDisk && options?.Modified is null ? dates.Apply(onDisk, diagnostics) : dates.Timestamp,
         };
+        if (source is FileSource found && asksDisk)
+        {
+            modes.Apply(file, found.FilePath, rights);
+        }
+
         Add(parent, file, options);
         if (identity is { } one)
         {
@@ -92,15 +103,22 @@ internal sealed class ContentTreeBuilder
     /// <param name="options">What it is given.</param>
     /// <param name="sourcePath">The link on disk, when it was found there.</param>
     /// <param name="modifiedUtc">Its date on disk.</param>
-    public void AddLink(Stage parent, string name, string target, EntryOptions? options, string? sourcePath = null, DateTime? modifiedUtc = null)
+    /// <param name="rights">Its rights on disk, where they are known.</param>
+    public void AddLink(Stage parent, string name, string target, EntryOptions? options, string? sourcePath = null, DateTime? modifiedUtc = null, DiskRights? rights = null)
     {
         if (LinkText.Check(target, sourcePath ?? PathIn(parent, name), sourcePath, diagnostics))
         {
-            Add(parent, new ContentLink(name, target)
+            var link = new ContentLink(name, target)
             {
                 SourcePath = sourcePath,
                 Modified = modifiedUtc is { } onDisk && options?.Modified is null ? dates.Apply(onDisk, sourcePath, diagnostics) : dates.Timestamp,
-            }, options);
+            };
+            if (sourcePath is not null)
+            {
+                modes.Apply(link, sourcePath, rights);
+            }
+
+            Add(parent, link, options);
         }
     }
 
@@ -177,6 +195,18 @@ internal sealed class ContentTreeBuilder
         }
     }
 
+    /// <summary>Gives a directory the rights of one that was found on a disk.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="path">Where it was found.</param>
+    /// <param name="rights">Its rights there, where they are known.</param>
+    public void Found(Stage directory, string path, DiskRights? rights)
+    {
+        if (asksDisk && !directory.IsFromBase)
+        {
+            modes.Join(directory.Node, path, rights, isFirst: !directory.HasSource);
+        }
+    }
+
     /// <summary>Gives a directory that was scanned what the files in it are given, except modes and dates. Of several sources for one directory:
     /// the greatest numbers, and the trees that all of them hide it from, whichever comes first.</summary>
     public void Inherit(Stage directory, EntryOptions? options)
@@ -234,7 +264,7 @@ internal sealed class ContentTreeBuilder
             hardLinks.Unite();
         }
 
-        var tree = new ContentTree(root.Node) { IgnoresCase = spelling is not null };
+        var tree = new ContentTree(root.Node) { IgnoresCase = spelling is not null, IsReadOnly = modes.IsReadOnly };
         hardLinks.Count(tree);
         tree.Unshown = [.. unshown];
         tree.KeptNames = keptNames;
@@ -284,6 +314,7 @@ internal sealed class ContentTreeBuilder
     {
         // No record of a directory above it says anything of the root.
         root.Node.MarkedHidden = 0;
+        modes.Settle(root.Node);
         var pending = new Stack<(ContentDirectory Directory, string Below)>();
         pending.Push((root.Node, ""));
         while (pending.TryPop(out var next))
@@ -294,6 +325,7 @@ internal sealed class ContentTreeBuilder
             {
                 var path = descriptions.HasRules ? below + child.Name : "";
                 descriptions.ApplyRules(child, path);
+                modes.Settle(child);
                 child.HiddenFrom |= directory.HiddenFrom;
                 if ((child.HiddenFrom & formats) == formats)
                 {

@@ -35,11 +35,11 @@ internal sealed class Descriptions(DateRule dates, DiagnosticBag diagnostics)
     /// <summary>Gives an entry what <paramref name="options"/> name of it.</summary>
     public void Give(ContentNode node, EntryOptions options, Says says = Says.TheLastWord)
     {
-        if (options.Mode is { } mode && node is not ContentLink && (node.Mode is null || (node.Given & Given.BaseMode) != 0 || says == Says.TheLastWord))
+        if (options.Mode is { } mode && node is not ContentLink && (node.Mode is null || (node.Given & Given.FoundMode) != 0 || says == Says.TheLastWord))
         {
             // Nobody asks for the mode of a link: what it leads to has one.
             node.Mode = mode;
-            node.Given &= ~Given.BaseMode;
+            node.Given &= ~Given.FoundMode;
         }
 
         if (options.Modified is { } modified && Takes(Given.Modified))

@@ -88,7 +88,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var source = SourceAt(path);
         if (IsOrdinary(source))
         {
-            AddOrdinary(tree.Directory(target[..^1]), target[^1], source, options);
+            AddOrdinary(tree.Directory(target[..^1]), target[^1], source, options, rights: null);
         }
     }
 
@@ -156,6 +156,7 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
         var reportedBefore = diagnostics.Kept;
         var top = tree.Directory(target);
         tree.Describe(top, options: null, DiskFile.Look(DiskFile.IsRaw(named.Path) ? named.Path : sourceDirectory).ModifiedUtc);
+        tree.Found(top, sourceDirectory, rights: null);
         tree.Inherit(top, options);
         var whole = Path.TrimEndingDirectorySeparator(DiskFile.FullPath(sourceDirectory));
         var work = new Work(options, FollowLinks ? new LinkScanner(whole, FollowLinksOutside, exclusions, diagnostics) { MostDirectoriesAgain = MostDirectoriesAgain } : null, target.Length);
@@ -232,11 +233,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             }
             else if (found.Entry.IsDirectory)
             {
-                Enter(place, found.Name, Path.Join(path, found.Name), found.Entry.ModifiedUtc, place.Through, work);
+                Enter(place, found.Name, Path.Join(path, found.Name), found.Entry, place.Through, work);
             }
             else if (new FileSource(path, found.Name, found.Entry.Length, found.Entry.ModifiedUtc) is var source && IsOrdinary(source))
             {
-                AddOrdinary(place.Stage, found.Name, source, work.Options);
+                AddOrdinary(place.Stage, found.Name, source, work.Options, found.Entry.Rights);
             }
         }
     }
@@ -244,13 +245,14 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
     /// <param name="parent">The directory in which it was found.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="path">Where it is: elsewhere, when a link led to it.</param>
-    /// <param name="modifiedUtc">Its date.</param>
+    /// <param name="entry">What is known of it.</param>
     /// <param name="through">The links through which it was reached.</param>
     /// <param name="work">Receives it, to be scanned.</param>
-    private void Enter(in Place parent, string name, string path, DateTime modifiedUtc, FollowedLink? through, Work work)
+    private void Enter(in Place parent, string name, string path, in DiskEntry entry, FollowedLink? through, Work work)
     {
         var child = tree.Directory(parent.Stage, name);
-        tree.Describe(child, options: null, modifiedUtc);
+        tree.Describe(child, options: null, entry.ModifiedUtc);
+        tree.Found(child, path, entry.Rights);
         tree.Inherit(child, work.Options);
         work.Pending.Push(new Place(path, exclusions.HasRules ? $"{parent.Below}{name}/" : "", child, parent.Depth + 1, through));
     }
@@ -272,11 +274,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
 
         if (found.Kind == LinkEndKind.Directory)
         {
-            Enter(place, link.Name, found.Path, DiskFile.Look(found.Path).ModifiedUtc, through, work);
+            Enter(place, link.Name, found.Path, DiskFile.Look(found.Path), through, work);
         }
         else if (SourceAt(found.Path) is var source && IsOrdinary(source))
         {
-            AddOrdinary(place.Stage, link.Name, source, work.Options);
+            AddOrdinary(place.Stage, link.Name, source, work.Options, rights: null);
         }
     }
 
@@ -294,11 +296,11 @@ internal sealed class DirectoryScanner(ContentTreeBuilder tree, Exclusions exclu
             diagnostics.Info(DiagnosticId.LinkLeavesImage, path, $"The target {target} of the symbolic link is outside the directory that is added. It is stored unchanged and resolves within the image.", path);
         }
 
-        tree.AddLink(place.Stage, link.Name, target, work.Options, path, link.Entry.ModifiedUtc);
+        tree.AddLink(place.Stage, link.Name, target, work.Options, path, link.Entry.ModifiedUtc, link.Entry.Rights);
     }
 
-    private void AddOrdinary(ContentTreeBuilder.Stage stage, string name, FileSource source, EntryOptions? options) =>
-        tree.AddFile(stage, name, source, options, PreserveHardLinks ? identities.Of(source.FilePath) : null);
+    private void AddOrdinary(ContentTreeBuilder.Stage stage, string name, FileSource source, EntryOptions? options, DiskRights? rights) =>
+        tree.AddFile(stage, name, source, options, PreserveHardLinks ? identities.Of(source.FilePath) : null, rights);
 
     /// <summary>The file at a whole path, as it is now.</summary>
     public static FileSource SourceAt(string path)

@@ -9,7 +9,11 @@ namespace IsoBuild.Content;
 /// <param name="LinkTarget">The text of a symbolic link.</param>
 /// <param name="Length">Of a file, its length in bytes.</param>
 /// <param name="ModifiedUtc">Its own date, also that of a link.</param>
-internal readonly record struct DiskEntry(bool Exists, bool IsDirectory, string? LinkTarget, long Length, DateTime ModifiedUtc);
+internal readonly record struct DiskEntry(bool Exists, bool IsDirectory, string? LinkTarget, long Length, DateTime ModifiedUtc)
+{
+    /// <summary>Who may do what, where the system tells it with the rest.</summary>
+    public DiskRights? Rights { get; init; }
+}
 
 /// <summary>Files and directories on disk whose paths may have names that are not UTF-8: such go to the system as bytes, all others by way of .NET.</summary>
 internal static class DiskFile
@@ -105,7 +109,7 @@ internal static class DiskFile
 
     /// <summary>What a status says of a name in a directory.</summary>
     public static DiskEntry Of(string directory, string name, in UnixStatus status) =>
-        new(Exists: true, status.IsDirectory, status.IsLink ? UnixCalls.ReadLink(Path.Join(directory, name)) : null, status.IsDirectory ? 0 : status.Length, status.ModifiedUtc);
+        new(Exists: true, status.IsDirectory, status.IsLink ? UnixCalls.ReadLink(Path.Join(directory, name)) : null, status.IsDirectory ? 0 : status.Length, status.ModifiedUtc) { Rights = status.Rights };
 
     /// <summary>Opens a regular file to be read.</summary>
     public static SafeFileHandle OpenRead(string path) => OpenRead(path, out _);

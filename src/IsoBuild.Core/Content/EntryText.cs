@@ -36,6 +36,12 @@ public static class EntryText
         return false;
     }
 
+    /// <summary>Whether there are permission bits alone.</summary>
+    internal static bool IsMode(UnixFileMode mode) => ((int)mode & ~AllModeBits) == 0;
+
+    /// <summary>Permission bits as <see cref="TryParseMode"/> reads them: <c>0644</c>.</summary>
+    internal static string FormatMode(UnixFileMode mode) => "0" + Convert.ToString((int)mode, 8).PadLeft(3, '0');
+
     /// <summary>Reads the number of an owner or a group.</summary>
     /// <param name="text">The user's text.</param>
     /// <param name="id">The number.</param>

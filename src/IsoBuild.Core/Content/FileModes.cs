@@ -1,7 +1,7 @@
 namespace IsoBuild.Content;
 
 /// <summary>The permission bits of every node: what somebody said, else the rule: 0755 for directories and what is executable by its
-/// first bytes, 0777 for symbolic links, 0644 for the rest. Never the host's bits.</summary>
+/// first bytes, 0777 for symbolic links, 0644 for the rest; where nobody may write, 0555 and 0444.</summary>
 /// <remarks>First bytes become known while files are copied, so records that hold modes are encoded after that.</remarks>
 internal sealed class FileModes(ContentTree tree)
 {
@@ -16,6 +16,8 @@ internal sealed class FileModes(ContentTree tree)
 
     private const int LongestMagic = 8;
 
+    private readonly UnixFileMode forPrograms = tree.IsReadOnly ? ModeRule.ReadableDirectory : Executable;
+    private readonly UnixFileMode forOthers = tree.IsReadOnly ? ModeRule.ReadableFile : Plain;
     private readonly bool[] executable = new bool[tree.NumberCount];
 
     /// <summary>Learns from the first bytes of a file. Threads may call it for different files at once.</summary>
@@ -44,9 +46,9 @@ internal sealed class FileModes(ContentTree tree)
     {
         { Mode: { } given } => given,
         ContentLink => Everything,
-        ContentDirectory => Executable,
-        ContentFile { HardLinkOf: { } first } => executable[first.Index] ? Executable : Plain,
-        _ => executable[node.Index] ? Executable : Plain,
+        ContentDirectory => forPrograms,
+        ContentFile { HardLinkOf: { } first } => executable[first.Index] ? forPrograms : forOthers,
+        _ => executable[node.Index] ? forPrograms : forOthers,
     };
 
     /// <summary>ELF, Mach-O (either byte order, 32 and 64 bits, universal) and scripts.</summary>

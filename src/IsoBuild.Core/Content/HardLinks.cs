@@ -108,10 +108,10 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
                 continue;
             }
 
-            UniteValue(names, "modes", name => name.Mode is not null && (name.Given & Given.BaseMode) == 0, (a, b) => a.Mode == b.Mode, (from, to) =>
+            UniteValue(names, "modes", name => name.Mode is not null && (name.Given & Given.FoundMode) == 0, (a, b) => a.Mode == b.Mode, (from, to) =>
             {
                 to.Mode = from.Mode;
-                to.Given &= ~Given.BaseMode;
+                to.Given &= ~Given.FoundMode;
             });
             UniteValue(names, "dates", Has(Given.Modified), (a, b) => a.Modified == b.Modified, Give(Given.Modified, (from, to) => to.Modified = from.Modified));
             UniteValue(names, "owners", Has(Given.Owner), (a, b) => a.OwnerId == b.OwnerId, Give(Given.Owner, (from, to) => to.OwnerId = from.OwnerId));
@@ -189,11 +189,11 @@ internal sealed class HardLinks(DiagnosticBag diagnostics)
             link.Problem = problem;
             link.First = file;
             link.File = file is null ? null : new ContentFile(link.Name, file.Source) { Parent = link.Parent, Modified = file.Modified };
-            if (file is { IsFromBase: true })
+            if (file is not null && (file.IsFromBase || (file.Given & Given.FoundMode) != 0))
             {
                 // Nobody gave these: they are the file's.
                 (link.File!.OwnerId, link.File.GroupId, link.File.Mode, link.File.Compress) = (file.OwnerId, file.GroupId, file.Mode, file.Compress);
-                link.File.Given |= file.Given & Given.BaseMode;
+                link.File.Given |= file.Given & Given.FoundMode;
             }
         }
 

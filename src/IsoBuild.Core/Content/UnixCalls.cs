@@ -4,7 +4,7 @@ using IsoBuild.Bytes;
 namespace IsoBuild.Content;
 
 /// <summary>What Linux knows of a file.</summary>
-internal readonly record struct UnixStatus(ushort Mode, long Length, uint LinkCount, ulong Number, ulong Device, long ModifiedSeconds, uint ModifiedNanoseconds, long ChangedSeconds, uint ChangedNanoseconds)
+internal readonly record struct UnixStatus(ushort Mode, uint Owner, uint Group, long Length, uint LinkCount, ulong Number, ulong Device, long ModifiedSeconds, uint ModifiedNanoseconds, long ChangedSeconds, uint ChangedNanoseconds)
 {
     private const int TypeMask = 0xF000;
 
@@ -19,6 +19,8 @@ internal readonly record struct UnixStatus(ushort Mode, long Length, uint LinkCo
     public bool IsSocket => (Mode & TypeMask) == 0xC000;
 
     public bool IsCharacterDevice => (Mode & TypeMask) == 0x2000;
+
+    public DiskRights Rights => new(Permissions, Owner, Group);
 
     public UnixFileMode Permissions => (UnixFileMode)(Mode & 0xFFF);
 
@@ -142,6 +144,8 @@ internal static partial class UnixCalls
     private static UnixStatus Status(in StatusRecord found, string path) => (found.Mask & LinkCountAndNumber) == LinkCountAndNumber
         ? new UnixStatus(
             found.Mode,
+            found.Owner,
+            found.Group,
             (long)found.Length,
             found.LinkCount,
             found.Number,

@@ -35,7 +35,7 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
     /// <summary>Whether the finding should always be shown although nothing is wrong: that an image is not reproducible, which boot loader or DVD-Video was found and how it is used, what is replaced,
     /// which texts are stored with other characters than given or than the standard allows, what of a base is not carried over, what is not extracted, which patterns match nothing, which files of a former image remain, which need not have been copied.
     /// Other findings of <see cref="DiagnosticSeverity.Info"/> are details.</summary>
-    public bool IsNotice => Severity == DiagnosticSeverity.Info && Id is DiagnosticId.DatesPreserved or DiagnosticId.ChecksumLeftBehind or DiagnosticId.BaseEntryUnusable or DiagnosticId.BootLoaderFound or DiagnosticId.DvdVideoFound or DiagnosticId.BootLoaderPassedOver
+    public bool IsNotice => Severity == DiagnosticSeverity.Info && Id is DiagnosticId.DatesPreserved or DiagnosticId.ModesFromDisk or DiagnosticId.ChecksumLeftBehind or DiagnosticId.BaseEntryUnusable or DiagnosticId.BootLoaderFound or DiagnosticId.DvdVideoFound or DiagnosticId.BootLoaderPassedOver
         or DiagnosticId.BaseNameOfOtherCase or DiagnosticId.BootCatalogReplaces or DiagnosticId.BaseChecksumsCleared or DiagnosticId.ExtractListsNotRestored
         or DiagnosticId.EfiPartitionMerged or DiagnosticId.EfiCopyDiffers or DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated or DiagnosticId.BaseFormRewritten
         or DiagnosticId.VolumeFieldRelaxed or DiagnosticId.VolumeFieldAltered or DiagnosticId.NameNotUtf8

@@ -52,6 +52,9 @@ public enum DiagnosticId
     /// <summary>File dates are preserved, so the image depends on them and is not reproducible.</summary>
     DatesPreserved = 1016,
 
+    /// <summary>Modes, owners and groups are those on the disk, so the image depends on them and is not reproducible.</summary>
+    ModesFromDisk = 1034,
+
     /// <summary>A file date is outside the range of an image.</summary>
     DateOutOfRange = 1017,
 

@@ -160,6 +160,24 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.OptionUnknown, options.FileDates.ToString(), "The file dates must be Fixed, Clamp or Preserve.");
         }
 
+        if (!Enum.IsDefined(options.Modes))
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.Modes.ToString(), "The modes must be Normalized, Disk or ReadOnly.");
+        }
+
+        if (options.Modes == PosixModes.Disk && (options.Formats & (ImageFormats.RockRidge | ImageFormats.Udf)) != 0)
+        {
+            diagnostics.Info(DiagnosticId.ModesFromDisk, item: null, "Modes, owners and groups are those on the disk, so the image depends on the machine that makes it: on its users, its umask and its file system. It is not reproducible from a fresh checkout.");
+        }
+
+        foreach (var mode in (UnixFileMode?[])[options.FileMode, options.DirectoryMode])
+        {
+            if (mode is { } given && !EntryText.IsMode(given))
+            {
+                diagnostics.Error(DiagnosticId.OptionUnknown, given.ToString(), "The mode has bits beyond 7777 (octal). Give permission bits alone.");
+            }
+        }
+
         if (options.FileDates == FileDates.Preserve)
         {
             diagnostics.Info(DiagnosticId.DatesPreserved, item: null, "File dates are preserved, so the image depends on when its source files were written. It is not reproducible from a fresh checkout.");

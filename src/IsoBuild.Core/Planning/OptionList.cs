@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Surfaces;
 
 namespace IsoBuild.Planning;
@@ -23,6 +24,7 @@ internal static class OptionList
 
     private static object Value(object value) => value switch
     {
+        UnixFileMode mode => EntryText.FormatMode(mode),
         Enum name => name.ToString(),
         _ => value,
     };

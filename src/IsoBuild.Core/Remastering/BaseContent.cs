@@ -299,7 +299,7 @@ internal sealed class BaseContent(BaseImage source, ContentTreeBuilder tree, Dia
         if (node.Mode is { } mode)
         {
             copy.Mode = mode;
-            copy.Given |= Given.BaseMode;
+            copy.Given |= Given.FoundMode;
         }
 
         // What no tree of the base says, a tree that it has not says as the first one does.

@@ -18,6 +18,9 @@ public enum OptionSyntax
     /// <summary><c>true</c> or <c>false</c>.</summary>
     Switch,
 
+    /// <summary>Octal permission bits: <c>0644</c>.</summary>
+    Mode,
+
     /// <summary>A whole number.</summary>
     Number,
 

@@ -35,7 +35,11 @@ internal static class OptionTable
         Time("VolumeDate", "--volume-date", "The date of the volume alone, to the hundredth of a second: as the timestamp, or YYYYMMDDhhmmsscc in UTC", all => all.VolumeDate, (all, time) => all with { VolumeDate = time },
             "It is the volume's UUID for Linux and GRUB (`2024-01-02-03-04-05-67`), as xorriso's `--modification-date` sets it; files keep the timestamp. Default: the timestamp.", isOfVolume: true),
         Choice("FileDates", Entries, "--file-dates", ["Fixed", "Clamp", "Preserve"], "The dates of files and directories", all => all.FileDates, (all, name) => all with { FileDates = Enum.Parse<FileDates>(name) },
-            "`Fixed`: the timestamp. `Clamp`: their own, but no later than the timestamp. `Preserve`: their own; the image then depends on when the files were written."),
+            "`Fixed`: the timestamp. `Clamp`: their own, but no later than the timestamp. `Preserve`: their own; the image then depends on when the files were written.", "dates"),
+        Choice("Modes", Entries, "--modes", ["Normalized", "Disk", "ReadOnly"], "The modes, owners and groups of files and directories", all => all.Modes, (all, name) => all with { Modes = Enum.Parse<PosixModes>(name) },
+            "`Normalized`: 0755 for directories and programs, 0644 for the rest, owner and group 0. `Disk`: as on the disk (on Windows as normalized); the image then depends on the machine that makes it. `ReadOnly`: owner and group 0, 0444 for files, 0555 for directories and for files that anybody may execute. Modes, owners and groups that are set for entries win.", "modes"),
+        Mode("FileMode", "--file-mode", "The mode of all files for which none is set otherwise, as octal permission bits", all => all.FileMode, (all, mode) => all with { FileMode = mode }),
+        Mode("DirectoryMode", "--directory-mode", "The mode of all directories for which none is set otherwise, as octal permission bits", all => all.DirectoryMode, (all, mode) => all with { DirectoryMode = mode }),
         new("Formats", Trees, OptionSyntax.Choices, "The formats, each with its own directory tree or fields", all => all.Formats, ReadFormats, all => string.Join(';', FormatsIn(all.Formats)))
         {
             Choices = ["Iso9660", "Joliet", "RockRidge", "Udf", "Iso1999"],
@@ -183,7 +187,7 @@ internal static class OptionTable
         }
     }
 
-    private static ImageOption Choice(string name, string section, string command, string[] choices, string description, Func<ImageOptions, object> get, Func<ImageOptions, string, ImageOptions> set, string remarks)
+    private static ImageOption Choice(string name, string section, string command, string[] choices, string description, Func<ImageOptions, object> get, Func<ImageOptions, string, ImageOptions> set, string remarks, string cakeParameter)
     {
         return new(name, section, OptionSyntax.Choice, description, get, Read, all => get(all).ToString())
         {
@@ -192,7 +196,7 @@ internal static class OptionTable
             Default = choices[0],
             Remarks = remarks,
             CakeMethod = name,
-            CakeParameter = "dates",
+            CakeParameter = cakeParameter,
         };
 
         string? Read(string text, ref ImageOptions options)
@@ -203,6 +207,27 @@ internal static class OptionTable
             }
 
             options = set(options, known);
+            return null;
+        }
+    }
+
+    private static ImageOption Mode(string name, string command, string description, Func<ImageOptions, UnixFileMode?> get, Func<ImageOptions, UnixFileMode, ImageOptions> set)
+    {
+        const string remarks = "Default: as the modes of the image are.";
+        return new(name, Entries, OptionSyntax.Mode, description, all => get(all), Read, all => get(all) is { } mode ? EntryText.FormatMode(mode) : null)
+        {
+            Commands = [new CommandOption(command, "octal", "", Help(description, remarks))],
+            Remarks = remarks,
+        };
+
+        string? Read(string text, ref ImageOptions options)
+        {
+            if (!EntryText.TryParseMode(text, out var mode, out var problem))
+            {
+                return problem;
+            }
+
+            options = set(options, mode);
             return null;
         }
     }

@@ -7,7 +7,7 @@ namespace IsoBuild.Tool.Sources;
 internal sealed class EntryGroup() : OptionGroup("Entries (a pattern is a name at any depth, as in '*.pdb', or a path in the image, as in 'docs/*.txt'; ** is any directories)")
 {
     private readonly Option<string[]> exclude = Many("--exclude", "pattern", "Leave files and directories out.");
-    private readonly Option<string[]> mode = Many("--mode", "pattern=octal", "Set permissions, as in 'bin/*=0755'. Default: 0755 for directories and programs, 0644 for other files; the permissions on disk are never used.");
+    private readonly Option<string[]> mode = Many("--mode", "pattern=octal", "Set permissions, as in 'bin/*=0755'. Default: 0755 for directories and programs, 0644 for other files: see --modes.");
     private readonly Option<string[]> owner = Many("--owner", "[pattern=]number", "Set the owner of everything or, as in 'www=33', of a directory and everything in it. Default: 0.");
     private readonly Option<string[]> group = Many("--group", "[pattern=]number", "Set the group in the same way. Default: 0.");
     private readonly Option<string[]> hide = Many("--hide", "tree:pattern", "Hide entries from a tree (iso9660, joliet, rock-ridge, udf, iso1999; several separated by commas, or all), as in 'joliet:*.sh'.");

@@ -20,6 +20,8 @@ internal sealed class ImageInputs
 
     private static readonly string[] KeptDates = [nameof(FileDates.Clamp), nameof(FileDates.Preserve)];
 
+    private static readonly string[] ModesOfDisk = [nameof(PosixModes.Disk), nameof(PosixModes.ReadOnly)];
+
     private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 
     /// <summary>Metadata that name places on disk. What they say from the stamp on is the same wherever the project lies.</summary>
@@ -52,6 +54,7 @@ internal sealed class ImageInputs
         paths = new MovablePath(stamp);
         excluded = excludedPaths.Select(Path.TrimEndingDirectorySeparator).ToHashSet(OperatingSystem.IsWindows() || OperatingSystem.IsMacOS() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         IsExact = KeptDates.Contains(options.GetMetadata("IsoFileDates"), StringComparer.OrdinalIgnoreCase)
+            || ModesOfDisk.Contains(options.GetMetadata("IsoModes"), StringComparer.OrdinalIgnoreCase)
             || bool.TryParse(options.GetMetadata("IsoPreserveHardLinks"), out var keepsLinks) && keepsLinks;
 
         // Another version of the package makes another image.
@@ -224,7 +227,7 @@ internal sealed class ImageInputs
         while (pending.TryPop(out var directory))
         {
             directories.Add(directory.FullName);
-            AddFact(string.Join(Separator, "directory", paths.From(directory.FullName), IsExact ? directory.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture) : ""));
+            AddFact(string.Join(Separator, "directory", paths.From(directory.FullName), IsExact ? string.Create(CultureInfo.InvariantCulture, $"{directory.LastWriteTimeUtc.Ticks} {directory.UnixFileMode}") : ""));
             try
             {
 #pragma warning disable RS0030 // What is found is sorted before anything is made of it.

@@ -8,6 +8,7 @@ public class NoticeTests
     /// <summary>What is decided for the user, and what is stored or restored otherwise than he may expect.</summary>
     [Theory]
     [InlineData(DiagnosticId.DatesPreserved)]
+    [InlineData(DiagnosticId.ModesFromDisk)]
     [InlineData(DiagnosticId.BootLoaderFound)]
     [InlineData(DiagnosticId.BootLoaderPassedOver)]
     [InlineData(DiagnosticId.DvdVideoFound)]

@@ -33,6 +33,7 @@ internal static partial class ImageMaker
             DirectoryMode = settings.DirectoryMode ?? kept.DirectoryMode,
             Formats = Of(all => all.Formats, kept.Formats),
             IsoLevel = Of(all => all.IsoLevel, kept.IsoLevel),
+            IsoNames = Of(all => all.IsoNames, kept.IsoNames),
             JolietLongNames = Of(all => all.JolietLongNames, kept.JolietLongNames),
             RelocateDeepDirectories = Of(all => all.RelocateDeepDirectories, kept.RelocateDeepDirectories),
             Dedupe = Of(all => all.Dedupe, kept.Dedupe),

@@ -61,8 +61,11 @@ public sealed partial class IsoBuildSettings
     /// <summary>Gets or sets the formats, each with its own directory tree or fields. <c>Udf</c> can be the only one; every other format includes ISO 9660.</summary>
     public ImageFormats Formats { get; set; } = ImageFormats.Default;
 
-    /// <summary>Gets or sets the interchange level, which sets the length of names in the ISO 9660 tree. 1: 8.3 names, as DOS and DOSBox need. 2 or 3: 31 characters.</summary>
+    /// <summary>Gets or sets the interchange level, which sets the length of names in the ISO 9660 tree. 1: 8.3 names, as DOS and DOSBox need. 2 or 3: 31 characters. 4: names as they are, up to 207 bytes of UTF-8 (172 with Rock Ridge), and an ISO 9660:1999 descriptor of the same tree.</summary>
     public int IsoLevel { get; set; } = 3;
+
+    /// <summary>Gets or sets what names of the ISO 9660 tree may have beyond the standard. <c>lowercase</c>: lower case stays. <c>multidot</c>: several dots, also in directories. <c>relaxed</c>: all printable ASCII characters but <c>;</c> and <c>\</c>. <c>leading-dots</c>: a dot at the beginning. <c>long</c>: 37 characters, without version. <c>no-version</c>: no <c>;1</c>. <c>no-trailing-dot</c>: no dot where there is no extension. <c>untranslated</c>: all of these but <c>long</c>. These are -allow-lowercase, -allow-multidot, -relaxed-filenames, -ldots, -max-iso9660-filenames, -N, -d and -U of mkisofs.</summary>
+    public IsoNameRules IsoNames { get; set; }
 
     /// <summary>Gets or sets a value indicating whether Joliet names may have up to 103 characters instead of 64.</summary>
     public bool JolietLongNames { get; set; }

@@ -108,6 +108,12 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithIsoLevel(this IsoBuildSettings settings, int level) => With(settings, s => s.IsoLevel = level);
 
+    /// <summary>Sets what names of the ISO 9660 tree may have beyond the standard.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="rules">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithIsoNames(this IsoBuildSettings settings, IsoNameRules rules) => With(settings, s => s.IsoNames = rules);
+
     /// <summary>Allows Joliet names of up to 103 characters instead of 64.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The same settings.</returns>

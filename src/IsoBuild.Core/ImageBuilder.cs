@@ -535,6 +535,9 @@ public sealed class ImageBuilder
     private ImagePlan? Compose(BaseImage? source, DiagnosticBag diagnostics, string? imagePath, ParallelOptions parallel, ImageDraft? draft, bool inOtherOrder)
     {
         var options = baseSelection.Resolve(source, diagnostics, out var kept);
+
+        // The tree that an enhanced descriptor leads to is the primary one then.
+        options = options.IsoLevel == Iso9660.IsoNameForm.Free && options.Formats != ImageFormats.Udf ? options with { Formats = (options.Formats | ImageFormats.Iso9660) & ~ImageFormats.Iso1999 } : options;
         options = options.DvdVideo == true ? options with { Formats = options.Formats | ImageFormats.Udf } : options;
         var content = Gather(source, ref options, ref kept, diagnostics, imagePath, inOtherOrder, out var boot, out var hasLinksOnDisk, parallel.CancellationToken);
         options = baseSelection.WithoutLostFiles(options, content, diagnostics);

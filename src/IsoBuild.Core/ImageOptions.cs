@@ -68,8 +68,11 @@ public sealed record ImageOptions
     /// <summary>The formats of the image, each with its own directory tree or fields: ISO 9660, Joliet, Rock Ridge, UDF, ISO 9660:1999.</summary>
     public ImageFormats Formats { get; init; } = ImageFormats.Default;
 
-    /// <summary>The interchange level of the ISO 9660 tree (ECMA-119 10): 1 for 8.3 names, which DOS and DOSBox need; 2 or 3 for names of up to 31 characters.</summary>
+    /// <summary>The interchange level of the ISO 9660 tree (ECMA-119 10): 1 for 8.3 names, which DOS and DOSBox need; 2 or 3 for names of up to 31 characters. 4, which is no level of that standard: names as they are, in UTF-8, of up to 207 bytes (172 with Rock Ridge), and an enhanced descriptor (ISO 9660:1999) that leads to the same tree.</summary>
     public int IsoLevel { get; init; } = 3;
+
+    /// <summary>What names of the ISO 9660 tree may have beyond the standard. Rock Ridge, Joliet and UDF have the real names in any case.</summary>
+    public IsoNameRules IsoNames { get; init; }
 
     /// <summary>Whether Joliet names may have up to 103 characters instead of the 64 of the specification. Windows, Linux and archivers read them.</summary>
     public bool JolietLongNames { get; init; }

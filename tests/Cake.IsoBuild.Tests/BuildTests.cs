@@ -217,7 +217,7 @@ public sealed class BuildTests : IDisposable
             "mode" => new IsoBuildSettings().WithFile("in/a.txt", "a.txt", mode: "rwx"),
             "pattern" => new IsoBuildSettings().WithDirectory("in").WithoutMatches("../x"),
             "rule" => new IsoBuildSettings().WithDirectory("in").WithSortWeight("a**b", 1),
-            "formats" => new IsoBuildSettings().WithDirectory("in").WithIsoLevel(4),
+            "formats" => new IsoBuildSettings().WithDirectory("in").WithIsoLevel(5),
             _ => new IsoBuildSettings().WithDirectory("in"),
         };
         settings.Image = name switch { "nameless" => null, "unwritable" => "file/a.iso", _ => "a.iso" };
@@ -289,6 +289,7 @@ public sealed class BuildTests : IDisposable
             .WithUpdatedChecksums()
             .WithHardLinksPreserved()
             .WithModes(PosixModes.ReadOnly)
+            .WithIsoNames(IsoNameRules.Lowercase | IsoNameRules.NoTrailingDot)
             .WithFileMode("0640")
             .WithDirectoryMode("0750")
             .WithoutMatches("*.pdb")

@@ -22,7 +22,7 @@ public class ErrorTests
             ("Deterministic", "ISOB1008", "DeterministicTimestamp", Content, "<DeterministicTimestamp>1066-10-14T00:00:00Z</DeterministicTimestamp>"),
             ("Format", "ISOB1011", "hfs", Content, "<IsoFormats>Iso9660;hfs</IsoFormats>"),
             ("Dates", "ISOB1011", "IsoFileDates", Content, "<IsoFileDates>Sometimes</IsoFileDates>"),
-            ("Level", "ISOB1011", "IsoLevel", Content, "<IsoLevel>4</IsoLevel>"),
+            ("Level", "ISOB1011", "IsoLevel", Content, "<IsoLevel>5</IsoLevel>"),
             ("Mode", "ISOB1011", "a.txt", """<IsoContent Include="../shared/a.txt" Mode="rwx" />""", ""),
             ("Numbers", "ISOB1011", "IsoAlignment", Content, "<IsoAlignment>wide</IsoAlignment>"),
             ("Switch", "ISOB1011", "IsoDedupe", Content, "<IsoDedupe>perhaps</IsoDedupe>"),

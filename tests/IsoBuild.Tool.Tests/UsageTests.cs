@@ -32,7 +32,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("create a -o a.iso --hard-link =a", "ISOB4101: --hard-link: '=a' is incomplete; write TARGET=EXISTING")]
     [InlineData("create a -o a.iso --device null=character", "ISOB4101: --device: 'character' is a device without its numbers; write character,MAJOR,MINOR")]
     [InlineData("create a -o a.iso --timestamp today", "--timestamp: 'today' is not a timestamp; write RFC 3339")]
-    [InlineData("create a -o a.iso --iso-level 4", "'4' is not an interchange level")]
+    [InlineData("create a -o a.iso --iso-level 5", "'5' is not an interchange level")]
     [InlineData("create a -o a.iso --file-dates now", "--file-dates: 'now' is unknown; write Fixed, Clamp or Preserve")]
     [InlineData("create a -o a.iso --threads 0", "'0' is not a number of threads")]
     [InlineData("create a -o a.iso --threads many", "'many' is not a number of threads")]

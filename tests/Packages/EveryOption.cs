@@ -37,6 +37,7 @@ internal static class EveryOption
         UpdateChecksums = true,
         PreserveHardLinks = true,
         Modes = PosixModes.ReadOnly,
+        IsoNames = IsoNameRules.Lowercase | IsoNameRules.NoTrailingDot,
         FileMode = (UnixFileMode)0x1A0,
         DirectoryMode = (UnixFileMode)0x1E8,
     };

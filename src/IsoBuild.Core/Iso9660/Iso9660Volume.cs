@@ -27,7 +27,7 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     public DirectoryTree Tree { get; }
 
     /// <summary>What the descriptor will say, once the names are known.</summary>
-    public VolumeInfo Info => new(fields.VolumeId.Text, fields.Modified.IsEmpty ? ImageTimestamp.Normalize(text.Date) : VolumeDate.Read(fields.Modified.Span), formats, names.LowestLevel)
+    public VolumeInfo Info => new(fields.VolumeId.Text, fields.Modified.IsEmpty ? ImageTimestamp.Normalize(text.Date) : VolumeDate.Read(fields.Modified.Span), names.AreFree ? formats | ImageFormats.Iso1999 : formats, names.LowestLevel)
     {
         SystemId = fields.SystemId.Text,
         VolumeSetId = fields.VolumeSetId.Text,
@@ -44,13 +44,20 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
     public void Measure(RegionRequests requests)
     {
         requests.Add(RegionSlot.PrimaryDescriptor, Bytes.Sector.Size, "primary", this);
+        if (names.AreFree)
+        {
+            requests.Add(RegionSlot.EnhancedDescriptor, Bytes.Sector.Size, "enhanced", new EnhancedEncoder(this));
+        }
+
         requests.Add(RegionSlot.DescriptorSetTerminator, Bytes.Sector.Size, "terminator", new TerminatorEncoder());
         Tree.Measure(requests);
         fields = fields.WithFiles(text, Tree, "the ISO 9660 descriptor", diagnostics);
     }
 
-    public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
-        VolumeDescriptor.Write(destination, DescriptorType.Primary, VolumeDescriptor.StandardVersion, escapes: default, fields, text.Date, names, Tree, context.Layout);
+    public void Encode(Region region, EncodingContext context, Span<byte> destination) => Write(destination, DescriptorType.Primary, VolumeDescriptor.StandardVersion, context);
+
+    private void Write(Span<byte> destination, DescriptorType type, byte version, EncodingContext context) =>
+        VolumeDescriptor.Write(destination, type, version, escapes: default, fields, text.Date, names, Tree, context.Layout);
 
     /// <summary>What a field holds of what the user wrote: printable ASCII as it is, as other writers have it and programs look for it.</summary>
     private string Fit(string field, string value, int size)
@@ -69,6 +76,13 @@ internal sealed class Iso9660Volume : IImagePart, IRegionEncoder
 
         // Spaces at the end are padding to every reader.
         return IsoText.ToAscii(value).TrimEnd(' ');
+    }
+
+    /// <summary>The enhanced descriptor (ISO 9660:1999, 8.5) that leads to the same tree.</summary>
+    private sealed class EnhancedEncoder(Iso9660Volume volume) : IRegionEncoder
+    {
+        public void Encode(Region region, EncodingContext context, Span<byte> destination) =>
+            volume.Write(destination, DescriptorType.Supplementary, VolumeDescriptor.EnhancedVersion, context);
     }
 
     /// <summary>The volume descriptor set terminator (ECMA-119 8.3).</summary>

@@ -11,7 +11,8 @@ namespace IsoBuild.Iso9660;
 /// <param name="level">The interchange level: 1 for 8.3 names, otherwise up to 31 characters.</param>
 /// <param name="namesElsewhere">Whether another tree holds the real names, so that changing them here is no loss.</param>
 /// <param name="diagnostics">Receives reports of every name that is not the real one.</param>
-internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag diagnostics) : TreeScheme
+/// <param name="rules">What names may have beyond the standard.</param>
+internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag diagnostics, IsoNameRules rules = IsoNameRules.None) : TreeScheme
 {
     private const int Level1Stem = 8;
     private const int Level1Extension = 3;
@@ -20,15 +21,16 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     private const int FileCharacters = 30;
     public const int DirectoryCharacters = 31;
 
-    /// <summary>What other writers call level 4: names that no interchange level allows.</summary>
-    private const int BeyondLevels = 4;
-
     /// <summary>The longest identifier, without version, for which there is room in a record (ISO 9660:1999 allows 207 bytes in all), and beside it in Rock Ridge's fields.</summary>
     private const int MostCharacters = 205;
     private const int MostBesideFields = 172;
 
+    private readonly IsoNameForm form = new(level, rules);
+
     /// <summary>How much of a long name its extension leaves.</summary>
     private const int StemBeforeExtension = 20;
+
+    private int lowestLevel = 1;
 
     /// <summary>Whether an identifier of the base is no UTF-8.</summary>
     private bool hasLatin1;
@@ -47,12 +49,25 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     public override ImageFormats Formats => AllFormats;
 
     /// <summary>Whether the records carry Rock Ridge fields.</summary>
-    public bool HasRockRidge { get; init; }
+    public bool HasRockRidge
+    {
+        get;
+        init
+        {
+            field = value;
+            form = new IsoNameForm(level, rules) { MostBytes = value ? MostBesideFields : EnhancedNames.MaxBytes };
+        }
+    }
 
     public override bool HoldsPosix => HasRockRidge;
 
+    /// <summary>Whether names are any that UTF-8 has, so that an enhanced descriptor may lead to the same tree.</summary>
+    public bool AreFree => form.IsFree;
+
+    protected override bool HasVersions => form.HasVersions;
+
     /// <summary>The lowest interchange level that the entries so far keep to.</summary>
-    public int LowestLevel { get; private set; } = 1;
+    public int LowestLevel => AreFree ? IsoNameForm.Free : lowestLevel;
 
     /// <summary>Names a directory when sector maps should show other names than identifiers.</summary>
     public Func<TreeDirectory, string>? RealName { get; init; }
@@ -73,7 +88,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         {
             if (!entry.IsKept)
             {
-                entry.Identifier = Mangle(entry.Node.Name, entry.IsDirectory, level);
+                entry.Identifier = Make(entry);
                 entry.CanBeRemade = IsSame(entry.Node.Name, entry.Identifier) && taken.TryTake(NameOf(entry.Identifier));
             }
         }
@@ -88,7 +103,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
                 Report(entry);
             }
 
-            LowestLevel = Math.Max(LowestLevel, LevelOf(entry.Identifier, entry.IsDirectory));
+            lowestLevel = Math.Max(lowestLevel, LevelOf(entry.Identifier, entry.IsDirectory));
         }
     }
 
@@ -113,12 +128,15 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
         entry.IsWithoutVersion = !names.HasIsoVersion;
     }
 
-    protected override string Remake(in TreeEntry entry) => Mangle(entry.Node.Name, entry.IsDirectory, level);
+    protected override string Remake(in TreeEntry entry) => Make(entry);
+
+    private string Make(in TreeEntry entry) =>
+        form.IsStandard ? Mangle(entry.Node.Name, entry.IsDirectory, level) : form.Mangle(entry.Node.Name, entry.IsDirectory);
 
     /// <summary>A file of several sections needs level 3 (ECMA-119 10.1, 10.2).</summary>
     public override void CheckSections(ContentFile file, long sections)
     {
-        LowestLevel = Math.Max(LowestLevel, 3);
+        lowestLevel = Math.Max(lowestLevel, 3);
         CheckForLinux(file, sections, diagnostics);
         if (level < 3)
         {
@@ -131,7 +149,7 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     /// <summary>The lowest interchange level to which an identifier keeps (ECMA-119 10); 4 for one that is too long for any.</summary>
     public static int LevelOf(ReadOnlySpan<char> identifier, bool isDirectory) =>
-        IsLevel1(identifier, isDirectory) ? 1 : identifier.Length <= DirectoryCharacters ? 2 : BeyondLevels;
+        IsLevel1(identifier, isDirectory) ? 1 : identifier.Length <= DirectoryCharacters ? 2 : IsoNameForm.Free;
 
     /// <summary>Whether an identifier keeps to interchange level 1 (ECMA-119 10.1).</summary>
     public static bool IsLevel1(ReadOnlySpan<char> identifier, bool isDirectory)
@@ -144,14 +162,14 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     public override string NameOf(string identifier)
     {
         // As readers do: where all names are valid UTF-8, they are that.
-        var name = identifier.TrimEnd('.');
+        var name = AreFree ? identifier : identifier.TrimEnd('.');
         return hasLatin1 || Ascii.IsValid(name) ? name : Encoding.UTF8.GetString(Encoding.Latin1.GetBytes(name));
     }
 
     protected override string NameOf(TreeDirectory directory) => RealName?.Invoke(directory) ?? base.NameOf(directory);
 
-    private static bool IsSame(string name, string identifier) =>
-        identifier.AsSpan().TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase);
+    private bool IsSame(string name, string identifier) =>
+        AreFree ? string.Equals(NameOf(identifier), name, StringComparison.Ordinal) : identifier.AsSpan().TrimEnd('.').Equals(name, StringComparison.OrdinalIgnoreCase);
 
     private static string Mangle(string realName, bool isDirectory, int level)
     {
@@ -173,6 +191,11 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
     private string AddToDirectory(string identifier, string suffix)
     {
+        if (!form.IsStandard)
+        {
+            return form.Add(identifier, suffix, isDirectory: true);
+        }
+
         var limit = level == 1 ? Level1Stem : DirectoryCharacters;
         return string.Concat(identifier.AsSpan(0, Math.Min(identifier.Length, limit - suffix.Length)), suffix);
     }
@@ -180,6 +203,11 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
     /// <summary>Puts the suffix where the name ends, within the name's limits: what lies before it gives way, then a long extension.</summary>
     private string AddToFile(string identifier, string suffix)
     {
+        if (!form.IsStandard)
+        {
+            return form.Add(identifier, suffix, isDirectory: false);
+        }
+
         var dot = identifier.LastIndexOf('.');
         var extension = Math.Min(identifier.Length - dot - 1, Math.Max(FileCharacters - StemBeforeExtension, FileCharacters - suffix.Length - dot));
         var stem = Math.Min(dot, (level == 1 ? Level1Stem : FileCharacters - extension) - suffix.Length);
@@ -203,6 +231,6 @@ internal sealed class IsoNames(int level, bool namesElsewhere, DiagnosticBag dia
 
         var source = (entry.Node as ContentFile)?.Source.FilePath;
         diagnostics.Add(new Diagnostic(
-            DiagnosticId.IsoNameAltered, severity, entry.Node.Path, $"The name is stored as {entry.Identifier.TrimEnd('.')} in the ISO 9660 tree, where names are short and use only A-Z, 0-9 and _.") { SourcePath = source });
+            DiagnosticId.IsoNameAltered, severity, entry.Node.Path, $"The name is stored as {NameOf(entry.Identifier)} in the ISO 9660 tree, {(form.IsStandard ? "where names are short and use only A-Z, 0-9 and _" : "whose names are limited all the same")}.") { SourcePath = source });
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
             return null;
         }
 
-        var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics)
+        var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics, options.IsoNames)
         {
             RealName = hasRockRidge ? directory => directory.Node.Name : null,
             HasRockRidge = hasRockRidge,

@@ -120,9 +120,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.TimestampInvalid, ImageTimestamp.Format(date), $"The volume date is outside the range {ImageTimestamp.Format(ImageTimestamp.Earliest)} to {ImageTimestamp.Format(ImageTimestamp.Latest)}.");
         }
 
-        if (options.IsoLevel is < 1 or > 3)
+        if (options.IsoLevel is < 1 or > Iso9660.IsoNameForm.Free)
         {
-            diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level must be 1, 2 or 3.");
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoLevel.ToString(System.Globalization.CultureInfo.InvariantCulture), "The interchange level must be 1, 2, 3 or 4.");
+        }
+
+        if ((options.IsoNames & ~(IsoNameRules)0xFF) != 0)
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.IsoNames.ToString(), "The rules of ISO 9660 names must be Lowercase, MultiDot, Relaxed, LeadingDots, Long, NoVersion, NoTrailingDot or Untranslated.");
         }
 
         if ((options.Formats & ~(ImageFormats.Default | ImageFormats.Iso1999 | ImageFormats.Udf)) != 0)

@@ -395,7 +395,7 @@ internal sealed class ImageReader
         }
 
         var view = new VolumeDescriptor.View(descriptors.Primary);
-        return new VolumeInfo(descriptors.VolumeId, view.ModifiedDate, Formats, shown.Outlines().Primary!.LowestLevel)
+        return new VolumeInfo(descriptors.VolumeId, view.ModifiedDate, Formats, shown.IsPrimaryEnhanced ? IsoNameForm.Free : shown.Outlines().Primary!.LowestLevel)
         {
             Publisher = DescriptorSet.Text(view.PublisherField),
             ApplicationId = DescriptorSet.Text(view.ApplicationIdField),

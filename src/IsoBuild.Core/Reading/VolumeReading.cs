@@ -147,11 +147,13 @@ internal sealed class VolumeReading
         }
     }
 
+    /// <summary>Whether the enhanced descriptor leads to the primary tree.</summary>
+    public bool IsPrimaryEnhanced =>
+        Descriptors?.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block == new VolumeDescriptor.View(Descriptors.Primary).Root.Block;
+
     /// <summary>The tree of the enhanced descriptor (ISO 9660:1999); <see langword="null"/> when there is none, or none of its own.</summary>
     public TreeReading? Enhanced() =>
-        Descriptors?.Enhanced is { } sector && new VolumeDescriptor.View(sector).Root.Block != new VolumeDescriptor.View(Descriptors.Primary).Root.Block
-            ? Tree(ImageFormats.Iso1999)
-            : null;
+        Descriptors?.Enhanced is not null && !IsPrimaryEnhanced ? Tree(ImageFormats.Iso1999) : null;
 
     private UdfTreeReading ReadUdf(UdfVolumeReading volume)
     {

@@ -14,6 +14,10 @@ internal static class OptionTable
     private const string Layout = "Layout";
     private const string Boot = "Bootable images";
 
+    private const string NameRemarks = "`lowercase`: lower case stays. `multidot`: several dots, also in directories. `relaxed`: all printable ASCII characters but `;` and `\\`. `leading-dots`: a dot at the beginning. `long`: 37 characters, without version. `no-version`: no `;1`. `no-trailing-dot`: no dot where there is no extension. `untranslated`: all of these but `long`. These are -allow-lowercase, -allow-multidot, -relaxed-filenames, -ldots, -max-iso9660-filenames, -N, -d and -U of mkisofs.";
+
+    private static readonly string[] NameChoices = ["Lowercase", "MultiDot", "Relaxed", "LeadingDots", "Long", "NoVersion", "NoTrailingDot", "Untranslated"];
+
     public static readonly ImageOptions Defaults = new();
 
     public static readonly ImageOption[] Rows =
@@ -48,8 +52,16 @@ internal static class OptionTable
             CakeMethod = "Formats",
             CakeParameter = "formats",
         },
-        Number("IsoLevel", Trees, "--iso-level", "1|2|3", "The interchange level, which sets the length of names in the ISO 9660 tree", "an interchange level; write 1, 2 or 3", number => number is >= 1 and <= 3, all => all.IsoLevel, (all, number) => all with { IsoLevel = number },
-            "1: 8.3 names, as DOS and DOSBox need. 2 or 3: 31 characters."),
+        Number("IsoLevel", Trees, "--iso-level", "1|2|3|4", "The interchange level, which sets the length of names in the ISO 9660 tree", "an interchange level; write 1, 2, 3 or 4", number => number is >= 1 and <= 4, all => all.IsoLevel, (all, number) => all with { IsoLevel = number },
+            "1: 8.3 names, as DOS and DOSBox need. 2 or 3: 31 characters. 4: names as they are, up to 207 bytes of UTF-8 (172 with Rock Ridge), and an ISO 9660:1999 descriptor of the same tree."),
+        new("IsoNames", Trees, OptionSyntax.Choices, "What names of the ISO 9660 tree may have beyond the standard", all => all.IsoNames, ReadNames, all => string.Join(';', NameChoices.Where(name => all.IsoNames.HasFlag(Enum.Parse<IsoNameRules>(name)))))
+        {
+            Choices = NameChoices,
+            Commands = [new CommandOption("--iso-names", "rule,...", "", Help("What names of the ISO 9660 tree may have beyond the standard", NameRemarks))],
+            Remarks = NameRemarks,
+            CakeMethod = "IsoNames",
+            CakeParameter = "rules",
+        },
         Switch("JolietLongNames", Trees, "--joliet-long", "Whether Joliet names may have up to 103 characters instead of 64", "Allow Joliet names of up to 103 characters instead of 64.", all => all.JolietLongNames, (all, on) => all with { JolietLongNames = on }),
         Switch("RelocateDeepDirectories", Trees, "--relocate", "Whether directories below the eighth level are moved to `/rr_moved` in the ISO 9660 tree", "Move directories below the eighth level to /rr_moved in the ISO 9660 tree, as the standard requires.", all => all.RelocateDeepDirectories, (all, on) => all with { RelocateDeepDirectories = on }, "No current reader needs this.", "DeepDirectoriesRelocated"),
         Switch("Dedupe", Layout, "--no-dedupe", "Whether files with equal content share one extent", "Store files with equal content separately. Default: their content is stored once.", all => all.Dedupe, (all, on) => all with { Dedupe = on }),
@@ -264,6 +276,24 @@ internal static class OptionTable
         }
 
         options = options with { Formats = formats == 0 ? ImageFormats.Iso9660 : formats };
+        return null;
+    }
+
+    private static string? ReadNames(string text, ref ImageOptions options)
+    {
+        var rules = IsoNameRules.None;
+        var names = text.Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        foreach (var name in names)
+        {
+            if (Known(name.Replace("-", "", StringComparison.Ordinal), NameChoices) is not { } known)
+            {
+                return names.Length == 1 ? Unknown(NameChoices) : $"names '{name}', which {Unknown(NameChoices)}";
+            }
+
+            rules |= Enum.Parse<IsoNameRules>(known);
+        }
+
+        options = options with { IsoNames = rules };
         return null;
     }
 

@@ -95,8 +95,9 @@ public class OptionTests
     [Fact]
     public void Unknown_values()
     {
-        Assert.Equal("0", Error(new ImageBuilder(Images.Small with { IsoLevel = 0 }), "ISOB1011", "1, 2 or 3").Item);
-        Assert.Equal("4", Error(new ImageBuilder(Images.Small with { IsoLevel = 4 }), "ISOB1011", "1, 2 or 3").Item);
+        Assert.Equal("0", Error(new ImageBuilder(Images.Small with { IsoLevel = 0 }), "ISOB1011", "1, 2, 3 or 4").Item);
+        Assert.Equal("5", Error(new ImageBuilder(Images.Small with { IsoLevel = 5 }), "ISOB1011", "1, 2, 3 or 4").Item);
+        Assert.Equal("256", Error(new ImageBuilder(Images.Small with { IsoNames = (IsoNameRules)256 }), "ISOB1011", "Untranslated").Item);
         Assert.Equal("64", Error(new ImageBuilder(Images.Small with { Formats = (ImageFormats)64 }), "ISOB1011", "Iso9660, Joliet, RockRidge, Iso1999 or Udf").Item);
         Assert.Equal("-1", Error(new ImageBuilder(Images.Small with { PaddingSectors = -1 }), "ISOB1011", "0 or more").Item);
     }

@@ -85,6 +85,7 @@ public class GeneratedFilesTests
     [InlineData("FollowLinksOutside", "true")]
     [InlineData("PreserveHardLinks", "true")]
     [InlineData("Modes", "Disk")]
+    [InlineData("IsoNames", "Lowercase;NoVersion")]
     [InlineData("FileMode", "0600")]
     [InlineData("DirectoryMode", "01777")]
     [InlineData("DvdVideo", "true")]
@@ -135,7 +136,9 @@ public class GeneratedFilesTests
     }
 
     [Theory]
-    [InlineData("IsoLevel", "4", "is not an interchange level; write 1, 2 or 3")]
+    [InlineData("IsoLevel", "5", "is not an interchange level; write 1, 2, 3 or 4")]
+    [InlineData("IsoNames", "lowercase,x", "names 'x', which is unknown; write Lowercase, MultiDot, Relaxed, LeadingDots, Long, NoVersion, NoTrailingDot or Untranslated")]
+    [InlineData("IsoNames", "x", "is unknown; write Lowercase, MultiDot, Relaxed, LeadingDots, Long, NoVersion, NoTrailingDot or Untranslated")]
     [InlineData("Alignment", "3000", "is not an alignment; write a power of two from 2048 to 1048576")]
     [InlineData("Alignment", "2097152", "is not an alignment; write a power of two from 2048 to 1048576")]
     [InlineData("PaddingSectors", "-1", "is not a number of sectors; write 0 or more")]

@@ -101,21 +101,22 @@ public sealed class BuildIsoImage : IsoImageTask
         }
 
         // Another date is no other file, nor is another folder: what is here may come from a cache.
+        var hasDates = made.HasDates();
+        var image = new Lazy<string?>(() => hasDates || made.HasBytes(cancellationToken) ? ImagePath : null);
         InputRecords? renewed = null;
         var records = InputRecords.PathOf(StampFile);
         if (made.InputsHash != inputs.Hash
-            && (InputRecords.Read(records) is not { } former || former.Hash != made.InputsHash || (renewed = former.Renew(inputs)) is null))
+            && (InputRecords.Read(records) is not { } former || former.Hash != made.InputsHash || (renewed = former.Renew(inputs, image)) is null))
         {
             return false;
         }
 
-        var hasDates = made.HasDates();
-        if (!hasDates && !made.HasBytes(cancellationToken))
+        if (image.Value is null)
         {
             return false;
         }
 
-        renewed?.Write(records, cancellationToken);
+        renewed?.ToFile(records).Write(cancellationToken);
         if (renewed is not null || !hasDates)
         {
             Stamp.Finish(StampFile, made with { InputsHash = inputs.Hash }, cancellationToken);
@@ -171,6 +172,7 @@ public sealed class BuildIsoImage : IsoImageTask
 
         log.Report(Check().Find(ContentOfAll, Options));
         TextOutput? accepted = null;
+        Task<TextOutput>? records = null;
         IReadOnlyList<Diagnostic> reported = [];
         var isCompared = LayoutBaseline.Length > 0 && !AcceptLayout;
         var result = builder.Write(ImagePath, new WriteOptions { ComputeSha256 = true, Proceed = isCompared ? Decide : null, Accept = isCompared ? null : Decide, Companions = Companions }, cancellationToken);
@@ -209,11 +211,8 @@ public sealed class BuildIsoImage : IsoImageTask
         var recorded = Stamp.Never;
         if (canSkip)
         {
-            var records = InputRecords.PathOf(StampFile);
-            using var stored = new StoredBytes(result.Layout, ImagePath);
-            var made = InputRecords.Of(inputs, InputRecords.Read(records), stored);
-            made.Write(records, cancellationToken);
-            recorded = made.Hash;
+            records!.GetAwaiter().GetResult().Write(cancellationToken);
+            recorded = inputs.Hash;
         }
 
         Stamp.Finish(StampFile, new MadeImage(recorded, Size, Sha256, log.Warnings), cancellationToken);
@@ -233,6 +232,9 @@ public sealed class BuildIsoImage : IsoImageTask
             }
 
             layout = LayoutFile.Length == 0 && LayoutBaseline.Length == 0 ? "" : LayoutHashes ? plan.Layout!.ToStringWithHashes() : plan.Layout!.ToString();
+
+            // The image is hashed by one thread.
+            records = Task.Run(() => InputRecords.Of(inputs, new StoredPlaces(plan.Layout!)).ToFile(InputRecords.PathOf(StampFile)), cancellationToken);
             return AcceptLayout || baseline.Holds(layout, log, cancellationToken);
         }
 

@@ -15,6 +15,9 @@ internal sealed class ImageInputs
     /// <summary>So many items are looked at sooner by several threads: these take some milliseconds to come.</summary>
     private const int Many = 1000;
 
+    /// <summary>The same of directories, each of which has some files.</summary>
+    private const int ManyDirectories = 16;
+
     /// <summary>A build runs this code once, over all items: it would be over before the runtime found out that it is worth optimising.</summary>
     private const MethodImplOptions Hot = MethodImplOptions.AggressiveOptimization;
 
@@ -34,12 +37,11 @@ internal sealed class ImageInputs
     private readonly string folder;
     private readonly MovablePath paths;
     private readonly List<InputFile> files = [];
-    private readonly List<string> directories = [];
-    private readonly List<string> links = [];
+    private readonly List<InputFile> all = [];
+    private readonly List<DirectoryList> directories = [];
     private readonly HashSet<string> excluded;
     private readonly List<string> facts = [];
     private SumHash hash;
-    private bool isSorted;
 
     /// <param name="project">The whole path of the project.</param>
     /// <param name="stamp">The whole path of the stamp, from which facts tell paths.</param>
@@ -114,18 +116,21 @@ internal sealed class ImageInputs
     /// <summary>Whether dates, or which names are one file, go into the image: then no file is the same when only its bytes are.</summary>
     public bool IsExact { get; }
 
-    /// <summary>The files, sorted by path; one that is named twice is there twice.</summary>
+    /// <summary>The files: first those that are named, sorted by path, then those of each directory. One that is named twice is there twice.</summary>
     public IReadOnlyList<InputFile> Files
     {
         get
         {
-            if (!isSorted)
+            if (all.Count == 0)
             {
-                files.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
-                isSorted = true;
+                all.AddRange(files.OrderBy(file => file.Path, StringComparer.Ordinal));
+                foreach (var directory in directories.OrderBy(directory => directory.Path, StringComparer.Ordinal))
+                {
+                    all.AddRange(directory.Files);
+                }
             }
 
-            return files;
+            return all;
         }
     }
 
@@ -144,10 +149,10 @@ internal sealed class ImageInputs
     public string Hash => hash.ToString();
 
     /// <summary>The directories whose names count, without order.</summary>
-    public IReadOnlyList<string> Directories => directories;
+    public IEnumerable<string> Directories => directories.Select(directory => directory.Path);
 
     /// <summary>The links to directories that were found in them.</summary>
-    public IReadOnlyList<string> Links => links;
+    public IEnumerable<string> Links => directories.SelectMany(directory => directory.Links);
 
     /// <summary>A package lies in a folder that is named after its version, and the tasks in <c>tasks/net10.0</c> of it, or one below for the machine's own.</summary>
     private static string PackageVersion
@@ -223,42 +228,93 @@ internal sealed class ImageInputs
     /// <summary>Links are found, and not followed: they may run in circles. An image that has some is made anew by each build.</summary>
     private void AddDirectory(string root)
     {
-        var pending = new Stack<DirectoryInfo>([new DirectoryInfo(Path.TrimEndingDirectorySeparator(root))]);
-        while (pending.TryPop(out var directory))
+        for (List<string> level = [Path.GetFullPath(Path.TrimEndingDirectorySeparator(root))], next = []; level.Count > 0; (level, next) = (next, []))
         {
-            directories.Add(directory.FullName);
-            AddFact(string.Join(Separator, "directory", paths.From(directory.FullName), IsExact ? string.Create(CultureInfo.InvariantCulture, $"{directory.LastWriteTimeUtc.Ticks} {directory.UnixFileMode}") : ""));
-            try
+            var lists = new DirectoryList[level.Count];
+            if (lists.Length < ManyDirectories)
             {
-#pragma warning disable RS0030 // What is found is sorted before anything is made of it.
-                foreach (var entry in directory.EnumerateFileSystemInfos("*", Everything))
-#pragma warning restore RS0030
+                for (var i = 0; i < lists.Length; i++)
                 {
-                    if (excluded.Contains(entry.FullName))
-                    {
-                        continue;
-                    }
-
-                    if (entry is not DirectoryInfo found)
-                    {
-                        Add(entry.FullName);
-                    }
-                    else if (found.LinkTarget is { } target)
-                    {
-                        links.Add(found.FullName);
-                        AddFact(string.Join(Separator, "link", paths.From(found.FullName), target));
-                    }
-                    else
-                    {
-                        pending.Push(found);
-                    }
+                    lists[i] = List(level[i]);
                 }
             }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            else
             {
-                // Gone, or closed: the task that makes the image says so, with a code.
-                AddFact(string.Join(Separator, "closed", paths.From(directory.FullName)));
+                Parallel.For(0, lists.Length, i => lists[i] = List(level[i]));
             }
+
+            foreach (var list in lists)
+            {
+                directories.Add(list);
+                facts.AddRange(list.Facts);
+                next.AddRange(list.Directories);
+                hash += list.Hash;
+            }
+        }
+    }
+
+    private DirectoryList List(string path)
+    {
+        var list = new DirectoryList(path);
+        var directory = new DirectoryInfo(path);
+        list.AddFact(string.Join(Separator, "directory", paths.From(path), IsExact ? string.Create(CultureInfo.InvariantCulture, $"{directory.LastWriteTimeUtc.Ticks} {directory.UnixFileMode}") : ""));
+        try
+        {
+#pragma warning disable RS0030 // What is found is sorted before anything is made of it.
+            foreach (var entry in Directory.EnumerateFileSystemEntries(path, "*", Everything))
+#pragma warning restore RS0030
+            {
+                if (excluded.Contains(entry))
+                {
+                    continue;
+                }
+
+                var file = InputFile.Look(entry, out var isDirectory);
+                if (!isDirectory)
+                {
+                    list.Files.Add(file);
+                    list.Hash += file.HashWith("");
+                }
+                else if (new DirectoryInfo(entry).LinkTarget is { } target)
+                {
+                    list.Links.Add(entry);
+                    list.AddFact(string.Join(Separator, "link", paths.From(entry), target));
+                }
+                else
+                {
+                    list.Directories.Add(entry);
+                }
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Gone, or closed: the task that makes the image says so, with a code.
+            list.AddFact(string.Join(Separator, "closed", paths.From(path)));
+        }
+
+        list.Files.Sort(static (one, other) => string.CompareOrdinal(one.Path, other.Path));
+        return list;
+    }
+
+    /// <summary>What is in a directory; its files are sorted.</summary>
+    private sealed class DirectoryList(string path)
+    {
+        public string Path { get; } = path;
+
+        public List<InputFile> Files { get; } = [];
+
+        public List<string> Directories { get; } = [];
+
+        public List<string> Links { get; } = [];
+
+        public List<string> Facts { get; } = [];
+
+        public SumHash Hash { get; set; }
+
+        public void AddFact(string fact)
+        {
+            Facts.Add(fact);
+            Hash += SumHash.Of(fact);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 
 namespace IsoBuild.Tasks;
 
@@ -10,11 +9,11 @@ namespace IsoBuild.Tasks;
 /// <param name="Changed">When the system saw it change last, which cannot; 0 where it does not tell.</param>
 internal readonly record struct InputFile(string Path, long Length, long Written, long Changed)
 {
-    /// <summary>The bytes of larger files are not hashed: whether they are the same is not worth reading them.</summary>
-    private const long LargestHashed = 1 << 20;
+    /// <summary>Larger files are not read: whether their bytes are the same is not worth it.</summary>
+    private const long LargestCompared = 1 << 20;
 
     /// <summary>Whether it is small enough for its bytes to count.</summary>
-    public bool IsHashed => Length is >= 0 and <= LargestHashed;
+    public bool IsCompared => Length is >= 0 and <= LargestCompared;
 
     /// <summary>What is at a path, through links.</summary>
     public static InputFile Look(string path, out bool isDirectory)
@@ -34,29 +33,27 @@ internal readonly record struct InputFile(string Path, long Length, long Written
     /// <summary>The SHA-256 of its bytes, if they still are those that were looked at; empty for what is large, gone or changed meanwhile.</summary>
     public string HashBytes()
     {
-        if (!IsHashed)
+        var hash = "";
+        return Read(bytes => (hash = ChangeHash.Of(bytes)).Length > 0) ? hash : "";
+    }
+
+    /// <summary>Whether its bytes, if they still are those that were looked at, are also in another file.</summary>
+    /// <param name="other">The other file.</param>
+    /// <param name="offset">Where in it.</param>
+    public bool HasBytesAt(string other, long offset) => Read(bytes =>
+    {
+        using var handle = File.OpenHandle(other, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var there = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        var count = 0;
+        while (count < bytes.Length && RandomAccess.Read(handle, there.AsSpan(count, bytes.Length - count), offset + count) is > 0 and var read)
         {
-            return "";
+            count += read;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent((int)Length);
-        try
-        {
-            // Without a buffer of its own.
-            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var bytes = buffer.AsSpan(0, file.ReadAtLeast(buffer.AsSpan(0, (int)Length), (int)Length, throwOnEndOfStream: false));
-            var hash = ChangeHash.Of(bytes);
-            return Look(Path, out _) == this ? hash : "";
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
+        var isSame = bytes.SequenceEqual(there.AsSpan(0, count));
+        ArrayPool<byte>.Shared.Return(there);
+        return isSame;
+    });
 
     /// <summary>Whether only the bytes can tell this file from a former one.</summary>
     public bool MayBe(InputFile former) => Path == former.Path && Length == former.Length;
@@ -64,16 +61,30 @@ internal readonly record struct InputFile(string Path, long Length, long Written
     /// <summary>The hash of what is known of the file, and of what else is said of it.</summary>
     public SumHash HashWith(string text) => SumHash.Of($"{Path}\0{text}", Length, Written, Changed);
 
-    /// <summary>The file as text in records; the path comes last, as it may hold anything.</summary>
-    public string ToLine(MovablePath paths) => string.Create(CultureInfo.InvariantCulture, $"{Length}|{Written}|{Changed}|{paths.From(Path)}");
+    private bool Read(Func<ReadOnlySpan<byte>, bool> look)
+    {
+        if (!IsCompared)
+        {
+            return false;
+        }
 
-    /// <summary>Reads <see cref="ToLine"/>.</summary>
-    public static InputFile? Parse(string line, MovablePath paths) =>
-        line.Split('|', 4) is [var length, var written, var changed, var path]
-        && long.TryParse(length, CultureInfo.InvariantCulture, out var size)
-        && long.TryParse(written, CultureInfo.InvariantCulture, out var date) && long.TryParse(changed, CultureInfo.InvariantCulture, out var change)
-            ? new InputFile(paths.Whole(path), size, date, change)
-            : null;
+        var buffer = ArrayPool<byte>.Shared.Rent((int)Length);
+        try
+        {
+            // Without a buffer of its own.
+            using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            var count = file.ReadAtLeast(buffer.AsSpan(0, (int)Length), (int)Length, throwOnEndOfStream: false);
+            return look(buffer.AsSpan(0, count)) && Look(Path, out _) == this;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     private static InputFile Missing(string path) => new(path, -1, 0, 0);
 }

@@ -48,6 +48,27 @@ public sealed class FirmwareBootTests
         Assert.Contains("started by UEFI", Firmware.BootUefi(iso, BootMedium.Cd, "started by UEFI"), StringComparison.Ordinal);
     }
 
+    /// <summary>UDF alone, but for the boot record and a note.</summary>
+    [ToolFact(Firmware.Bios, "7z", "isoinfo")]
+    public void Both_start_from_UDF_alone()
+    {
+        using TempDirectory temp = new();
+        string iso = temp.Combine("boot.iso");
+        new ImageBuilder(Options with { Formats = Content.ImageFormats.Udf })
+            .AddFile("boot/image.bin", BootCode.BootSector("started by BIOS"))
+            .AddFile("sources/install.wim", "windows"u8.ToArray())
+            .AddEfiBoot("", BootCode.EfiProgram("started by UEFI"))
+            .AddBootEntry(new BootEntry { ImagePath = "boot/image.bin" })
+            .Write(iso).EnsureSuccess();
+
+        Assert.Contains("started by BIOS", Firmware.BootBios(iso, BootMedium.Cd, "started by BIOS"), StringComparison.Ordinal);
+        Assert.Contains("started by UEFI", Firmware.BootUefi(iso, BootMedium.Cd, "started by UEFI"), StringComparison.Ordinal);
+        Assert.Equal("/README.TXT;1", CommandLine.Run("isoinfo", ["-f", "-i", iso]).EnsureSuccess().Output.Trim());
+        string listed = CommandLine.Run("7z", ["l", iso]).EnsureSuccess().Output;
+        Assert.Contains("install.wim", listed, StringComparison.Ordinal);
+        Assert.DoesNotContain("README", listed, StringComparison.Ordinal);
+    }
+
     /// <summary>What every tree hides starts all the same.</summary>
     [ToolFact(Firmware.Bios)]
     public void Bios_starts_what_no_tree_shows()

@@ -15,6 +15,9 @@ internal sealed class BootSetup
     private readonly DeferredSource efiFile = new();
     private ContentFile? bootCode;
 
+    /// <summary>The trees of the image, if booting asks for others than the options do.</summary>
+    public ImageFormats? Formats { get; private set; }
+
     /// <summary>As which file the EFI system partition is shown; <see langword="null"/> for none.</summary>
     private string[]? efiPath;
 
@@ -40,8 +43,9 @@ internal sealed class BootSetup
 
         if (!options.Formats.Complete().HasFlag(ImageFormats.Iso9660))
         {
-            diagnostics.Error(DiagnosticId.BootImpossible, "boot entries", "The boot record is one of the ISO 9660 volume descriptors, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the boot entries out.");
-            return null;
+            // The boot record is one of the ISO 9660 descriptors.
+            diagnostics.Info(DiagnosticId.BootStub, item: null, "The image boots, so it has an ISO 9660 part, as media of Windows have; its tree holds only a note that the disc needs a reader of UDF.");
+            setup.Formats = UdfStub.Formats;
         }
 
         foreach (var entry in setup.entries.Where(entry => entry.IsInTree))
@@ -71,6 +75,11 @@ internal sealed class BootSetup
         else
         {
             Unused("EFI system partition", options.EfiImage, diagnostics);
+        }
+
+        if (setup.Formats == UdfStub.Formats)
+        {
+            UdfStub.AddTo(tree);
         }
 
         return setup;

@@ -9,12 +9,13 @@ internal sealed class ContentTreeBuilder
     private readonly DateRule dates;
     private readonly ModeRule modes;
     private readonly bool asksDisk;
-    private readonly ImageFormats formats;
+    private ImageFormats formats;
     private readonly Descriptions descriptions;
     private readonly HardLinks hardLinks;
     private readonly Stage root;
     private BaseSpelling? spelling;
     private ContentFile? catalog;
+    private ContentFile? note;
 
     /// <summary>Paths of files that are stored even when no tree shows them: names from the root on.</summary>
     private readonly List<string[]> alwaysStored = [];
@@ -158,6 +159,14 @@ internal sealed class ContentTreeBuilder
     {
         catalog = new ContentFile(name, source) { Modified = dates.Timestamp };
         Add(parent, catalog, options);
+    }
+
+    /// <summary>Adds a file that is all that an ISO 9660 tree shows: the image has one too from now on, and UDF shows all else.</summary>
+    public void AddNote(string name, ContentSource source)
+    {
+        formats = ImageFormats.Iso9660 | ImageFormats.Udf;
+        note = new ContentFile(name, source) { Modified = dates.Timestamp };
+        Add(root, note, new EntryOptions { Mode = FileModes.Plain, HiddenFrom = ImageFormatSets.All & ~Descriptions.Whole(ImageFormats.Iso9660) });
     }
 
     /// <summary>From now on, what is added is put where the base has something of the name, whatever its case.</summary>
@@ -326,7 +335,7 @@ internal sealed class ContentTreeBuilder
                 var path = descriptions.HasRules ? below + child.Name : "";
                 descriptions.ApplyRules(child, path);
                 modes.Settle(child);
-                child.HiddenFrom |= directory.HiddenFrom;
+                child.HiddenFrom |= directory.HiddenFrom | (note is null || child == note ? 0 : Descriptions.Whole(ImageFormats.Iso9660));
                 if ((child.HiddenFrom & formats) == formats)
                 {
                     if (KeepFrom(child))

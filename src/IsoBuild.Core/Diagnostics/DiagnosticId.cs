@@ -187,7 +187,7 @@ public enum DiagnosticId
     /// <summary>EDK2 does not see a UEFI entry: it is beyond the records of the boot catalog that EDK2 reads.</summary>
     BootEntryUnseen = 1106,
 
-    /// <summary>An image without ISO 9660 cannot have a boot record.</summary>
+    /// <summary>Boot entries in an image with only UDF, which earlier versions refused. Not reported any more.</summary>
     BootImpossible = 1107,
 
     /// <summary>An option for the boot catalog or the EFI system partition is set, but the image has none.</summary>
@@ -207,6 +207,9 @@ public enum DiagnosticId
 
     /// <summary>A boot image for UEFI is not a FAT file system, so firmware does not boot from it.</summary>
     UefiImageNotFat = 1113,
+
+    /// <summary>An image with UDF alone boots, so it has an ISO 9660 part, which holds only a note.</summary>
+    BootStub = 1114,
 
     /// <summary>A boot image for UEFI is shorter than its FAT file system.</summary>
     UefiImageCut = 1180,

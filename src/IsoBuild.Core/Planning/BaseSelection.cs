@@ -1,3 +1,4 @@
+using IsoBuild.Booting;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
@@ -100,6 +101,12 @@ internal sealed class BaseSelection(ImageOptions? given)
 
         if (source is not null)
         {
+            if (options.Formats == ImageFormats.Udf && UdfStub.NoteOf(source.Reader) is { } note)
+            {
+                // It is made anew where it is needed.
+                removal.AddQuietly(path => string.Equals(path, note, StringComparison.Ordinal));
+            }
+
             source.Check(diagnostics);
             var view = baseOptions.View ?? source.Reader.BestView;
             source.CheckSize(view, diagnostics);

@@ -36,14 +36,14 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null, ImageDraft? draft = null)
     {
-        Check(options, diagnostics);
+        var formats = bootable?.Formats ?? (options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660);
+        Check(options, formats, diagnostics);
         var boot = bootable?.Resolve(content, baseContent, diagnostics);
         if (diagnostics.HasErrors)
         {
             return null;
         }
 
-        var formats = options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660;
         var dvdVideo = DvdVideoPlan.Find(content, options.DvdVideo, formats, options.Alignment, diagnostics);
         if (diagnostics.HasErrors)
         {
@@ -108,7 +108,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         return composition.Lay(firsts, diagnostics) is { } last ? last with { Copied = copied } : null;
     }
 
-    private static void Check(ImageOptions options, DiagnosticBag diagnostics)
+    private static void Check(ImageOptions options, ImageFormats formats, DiagnosticBag diagnostics)
     {
         if (!ImageTimestamp.IsInRange(options.Timestamp))
         {
@@ -150,7 +150,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.AlignmentInvalid, options.Alignment.ToString(System.Globalization.CultureInfo.InvariantCulture), "The alignment must be 2048 bytes or a larger power of two, up to 1048576.");
         }
 
-        if (options.MediaChecksum && options.Formats == ImageFormats.Udf)
+        if (options.MediaChecksum && formats == ImageFormats.Udf)
         {
             diagnostics.Error(DiagnosticId.MediaChecksumImpossible, "media checksum", "The media checksum is stored in the ISO 9660 volume descriptor, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the checksum out.");
         }

@@ -1,3 +1,4 @@
+using IsoBuild.Booting;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Iso9660;
@@ -17,6 +18,7 @@ internal static class OptionsOfImage
     {
         var volume = new BaseVolume(reader);
         var content = reader.Content(view ?? reader.BestView) ?? reader.BestContent;
+        var isStub = UdfStub.NoteOf(reader) is not null;
         var options = new ImageOptions
         {
             VolumeId = volume.VolumeId,
@@ -31,13 +33,13 @@ internal static class OptionsOfImage
             Expires = volume.Expires,
             Effective = volume.Effective,
             Timestamp = volume.Timestamp,
-            Formats = reader.Formats,
+            Formats = isStub ? ImageFormats.Udf : reader.Formats,
             PaddingSectors = Padding(reader),
             JolietLongNames = Array.Exists(reader.Content(ImageFormats.Joliet)?.AllNodes ?? [], node => node.Name.Length > JolietNames.MaxCharacters),
         };
         return reader.DescriptorSectors is not { } descriptors ? options : options with
         {
-            IsoLevel = IsLevel1Meant(reader, content) ? 1 : options.IsoLevel,
+            IsoLevel = !isStub && IsLevel1Meant(reader, content) ? 1 : options.IsoLevel,
             RelocateDeepDirectories = reader.Tree(ImageFormats.RockRidge)?.HasRelocated ?? false,
             MediaChecksum = MediaChecksum.IsIn(new VolumeDescriptor.View(descriptors.Primary).ApplicationUseField),
         };

@@ -26,6 +26,9 @@ internal sealed class Removal
     /// <summary>Adds a rule.</summary>
     public void Add(Func<string, bool> isRemoved) => rules.Add(new Rule(Pattern: null, isRemoved));
 
+    /// <summary>Adds a rule of which nothing is reported.</summary>
+    public void AddQuietly(Func<string, bool> isRemoved) => rules.Add(new Rule(Pattern: null, isRemoved) { HasMatched = true });
+
     /// <summary>Whether the entry at a path is removed. Every rule is asked of every entry, so that all of them know what they match.</summary>
     public bool Removes(string path)
     {

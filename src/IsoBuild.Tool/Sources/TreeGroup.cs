@@ -7,7 +7,7 @@ namespace IsoBuild.Tool.Sources;
 internal sealed class TreeGroup() : OptionGroup("Directory trees (default: ISO 9660, Joliet and Rock Ridge)")
 {
     private readonly Option<bool> udf = Switch("--udf", "Add a UDF tree, which Windows prefers: Unicode names, files of any size. File content is stored only once.");
-    private readonly Option<bool> udfOnly = Switch("--udf-only", "Write only UDF, like large Windows media.");
+    private readonly Option<bool> udfOnly = Switch("--udf-only", "Write only UDF. If it boots, its ISO 9660 part holds only a note, as on Windows media.");
     private readonly Option<bool> noJoliet = Switch("--no-joliet", "Leave the Joliet tree out. Windows then shows short upper-case names.");
     private readonly Option<bool> noRockRidge = Switch("--no-rock-ridge", "Leave Rock Ridge out. Linux, macOS and FreeBSD then show Joliet names, and no permissions or links.");
     private readonly Option<bool> iso1999 = Switch("--iso-1999", "Add an ISO 9660:1999 tree, with names of up to 207 bytes.");

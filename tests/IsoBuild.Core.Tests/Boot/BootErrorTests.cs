@@ -137,8 +137,8 @@ public sealed class BootErrorTests
     }
 
     [Fact]
-    public void UDF_alone_does_not_boot() =>
-        Single(DiagnosticId.BootImpossible, new ImageBuilder(Images.Small with { Formats = ImageFormats.Udf }).AddFile("a.bin", new byte[2048]).AddBootEntry(Entry));
+    public void UDF_alone_boots_with_a_remark() =>
+        Single(DiagnosticId.BootStub, new ImageBuilder(Images.Small with { Formats = ImageFormats.Udf }).AddFile("a.bin", new byte[2048]).AddBootEntry(Entry));
 
     [Fact]
     public void Options_without_anything_to_boot_are_told()

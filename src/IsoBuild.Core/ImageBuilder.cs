@@ -119,7 +119,10 @@ public sealed class ImageBuilder
     /// <param name="targetPath">The directory in the image that receives it; empty for the root.</param>
     /// <param name="sourceDirectory">The directory on disk.</param>
     /// <param name="entry">Attributes of the files and links in it; values that are not set follow the rules.</param>
-    public ImageBuilder AddDirectory(string targetPath, string sourceDirectory, EntryOptions? entry = null)
+    public ImageBuilder AddDirectory(string targetPath, string sourceDirectory, EntryOptions? entry = null) => AddDirectory(targetPath, sourceDirectory, entry, isExcluded: null);
+
+    /// <summary>The same, with a rule of what to leave out of this directory alone: it receives paths relative to the directory, with <c>/</c> between names.</summary>
+    internal ImageBuilder AddDirectory(string targetPath, string sourceDirectory, EntryOptions? entry, Func<string, bool>? isExcluded)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
         ArgumentException.ThrowIfNullOrEmpty(sourceDirectory);
@@ -137,6 +140,7 @@ public sealed class ImageBuilder
             else
             {
                 gathering.Exclusions.Target = names.Length == 0 ? "" : $"{string.Join('/', names)}/";
+                gathering.Exclusions.OfDirectory = isExcluded;
                 gathering.Scanner.AddDirectory(names, sourceDirectory, entry, gathering.CancellationToken);
             }
         });

@@ -9,6 +9,13 @@ using var interruption = new Interruption();
 using var terminal = new Terminal(interruption.Token);
 try
 {
+    if (EmulatedCall.Find(args) is { } call)
+    {
+        var ended = call.Run(terminal, interruption.Token);
+        terminal.Flush();
+        return ended;
+    }
+
     var parsed = Cli.Create(terminal, interruption.Token).Parse(ExactArguments.Of(args), Cli.Parser);
     if (parsed.Errors.Count > 0)
     {

@@ -92,13 +92,16 @@ internal sealed class Exclusions
     /// <summary>Where in the image the directory that is added goes, with a slash at the end; empty for the root.</summary>
     public string Target { get; set; } = "";
 
+    /// <summary>What else to leave out of the directory that is added, by the path below it.</summary>
+    public Func<string, bool>? OfDirectory { get; set; }
+
     /// <summary>Whether paths below the directory that is added matter.</summary>
-    public bool HasRules => rules.Count > 0 || targetRules.Count > 0;
+    public bool HasRules => rules.Count > 0 || targetRules.Count > 0 || OfDirectory is not null;
 
     /// <summary>Whether a rule leaves out what lies at a path below the directory that is added.</summary>
     public bool Contain(string relativePath)
     {
-        var isMatch = rules.Exists(rule => rule.Matches(relativePath));
+        var isMatch = OfDirectory?.Invoke(relativePath) == true || rules.Exists(rule => rule.Matches(relativePath));
         return (targetRules.Count > 0 && MatchTarget(Target + relativePath)) || isMatch;
     }
 

@@ -1209,6 +1209,18 @@ public enum DiagnosticId
     /// <summary>A property in the name of an image had no value, or another one, where the name was set.</summary>
     FileNameIncomplete = 4023,
 
+    /// <summary>A command line of another program is wrong.</summary>
+    EmulatedUsageWrong = 4030,
+
+    /// <summary>An option of another program has another effect here, or none.</summary>
+    EmulatedOptionDiffers = 4031,
+
+    /// <summary>An option of another program is not supported.</summary>
+    EmulatedOptionRefused = 4032,
+
+    /// <summary>A boot image or boot catalog in a command line of another program is wrong.</summary>
+    EmulatedBootWrong = 4033,
+
     /// <summary>A command line is wrong.</summary>
     UsageWrong = 4101,
 

@@ -1,0 +1,87 @@
+using System.Globalization;
+using IsoBuild.ElTorito;
+using static IsoBuild.Emulation.OptionRows;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>The options of boot entries, which come in any order.</summary>
+internal static class BootOptions
+{
+    private const string IntervalOfPartition = "--interval:appended_partition_";
+
+    /// <summary>Takes a boot image; a second one in the same entry replaces the first.</summary>
+    public static void Image(ImageRequest request, string path, bool isEfi)
+    {
+        var boot = request.Boot;
+        boot.Partition = PartitionOf(path);
+        boot.Image = boot.Partition is null ? path : null;
+        if (isEfi)
+        {
+            boot.Platform = BootPlatform.Uefi;
+        }
+        else if (!boot.HasPlatform)
+        {
+            boot.Platform = BootPlatform.Bios;
+        }
+    }
+
+    /// <summary>xorriso's short form: an entry of its own.</summary>
+    public static void EfiEntry(ImageRequest request, string path)
+    {
+        request.NextBoot();
+        Image(request, path, isEfi: true);
+        request.Boot.HasNoEmulation = true;
+        request.NextBoot();
+    }
+
+    public static void Platform(ImageRequest request, string text)
+    {
+        request.Boot.HasPlatform = true;
+        request.Boot.Platform = text.ToUpperInvariant() switch
+        {
+            "X86" => BootPlatform.Bios,
+            "PPC" => BootPlatform.PowerPc,
+            "MAC" => BootPlatform.Mac,
+            "EFI" => BootPlatform.Uefi,
+            _ => (BootPlatform)Number("-eltorito-platform", text, 0, byte.MaxValue),
+        };
+        if (!Enum.IsDefined(request.Boot.Platform))
+        {
+            throw CommandLineFault.Usage("-eltorito-platform", $"'{text}' is not the number of a platform. Write x86, PPC, Mac or efi.");
+        }
+    }
+
+    public static void LoadSize(ImageRequest request, string text) =>
+        request.Boot.LoadSize = text.Equals("full", StringComparison.OrdinalIgnoreCase) ? null : Number("-boot-load-size", text, 0, ushort.MaxValue);
+
+    public static void LoadSegment(ImageRequest request, string text) => request.Boot.LoadSegment = Number("-boot-load-seg", text, 0, ushort.MaxValue);
+
+    /// <summary>What <c>cdrecord -msinfo</c> prints: where the last session begins, and where this one will.</summary>
+    public static void Session(ImageRequest request, string text)
+    {
+        var comma = text.IndexOf(',', StringComparison.Ordinal);
+        request.SessionStart = comma > 0 && uint.TryParse(text.AsSpan(0, comma), NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            ? Number("-C", text[(comma + 1)..], 0, int.MaxValue)
+            : throw CommandLineFault.Usage("-C", $"'{text}' is not two numbers of sectors; write them as in 0,11702.");
+    }
+
+    public static void Id(ImageRequest request, string text) => request.Boot.Id = text;
+
+    public static void Criteria(ImageRequest request, string text)
+    {
+        try
+        {
+            request.Boot.Criteria = Convert.FromHexString(text);
+        }
+        catch (FormatException)
+        {
+            throw CommandLineFault.Usage("-eltorito-selcrit", $"'{text}' is not hexadecimal digits, two a byte.");
+        }
+    }
+
+    private static int? PartitionOf(string path) =>
+        path.StartsWith(IntervalOfPartition, StringComparison.Ordinal) && path.IndexOf(':', IntervalOfPartition.Length) is > 0 and var end
+        && int.TryParse(path.AsSpan(IntervalOfPartition.Length, end - IntervalOfPartition.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}

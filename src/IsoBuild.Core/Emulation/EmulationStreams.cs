@@ -1,0 +1,25 @@
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>Where a program that is emulated reads and writes.</summary>
+public sealed record EmulationStreams
+{
+    /// <summary>Receives what is reported, for standard error.</summary>
+    public required Action<Diagnostic> Report { get; init; }
+
+    /// <summary>Receives lines that are not problems, for standard error: progress and results.</summary>
+    public required Action<string> Note { get; init; }
+
+    /// <summary>Receives text for standard output.</summary>
+    public required TextWriter Text { get; init; }
+
+    /// <summary>Opens standard output for the bytes of an image. It stays open.</summary>
+    public required Func<Stream> OpenOutput { get; init; }
+
+    /// <summary>Opens standard input, from which lists of paths are read. Default: it is empty.</summary>
+    public Func<Stream> OpenInput { get; init; } = static () => Stream.Null;
+
+    /// <summary>The directory that relative paths begin at. Default: the current directory.</summary>
+    public string WorkingDirectory { get; init; } = "";
+}

@@ -1,0 +1,165 @@
+using System.Globalization;
+using IsoBuild.Bytes;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>Runs command lines of other programs that make ISO images.</summary>
+public static class Emulator
+{
+    private const string EmulatedByXorriso = "-as";
+
+    /// <summary>The names of the programs that are understood.</summary>
+    public static IReadOnlyList<string> Programs { get; } = ["mkisofs", "genisoimage", "xorrisofs", "xorriso", "oscdimg", "cdimage", "hdiutil"];
+
+    /// <summary>Whether a program's command lines are understood.</summary>
+    /// <param name="program">Its name: in any case, with a path and <c>.exe</c> or not.</param>
+    public static bool Knows(string program)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        return Programs.Contains(NameOf(program), StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes the image that a command line asks for, as the program would.</summary>
+    /// <param name="program">The program's name: one of <see cref="Programs"/>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="streams">Where it reads and writes.</param>
+    /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
+    /// <returns>The program's exit code: 0 if all is well.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public static int Run(string program, IReadOnlyList<string> arguments, EmulationStreams streams, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(program);
+        ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(streams);
+        var emulated = EmulatedProgram.Mkisofs;
+        try
+        {
+            (emulated, arguments) = Find(program, arguments);
+            return Run(RequestReader.Read(emulated, arguments, streams), cancellationToken);
+        }
+        catch (CommandLineFault fault)
+        {
+            streams.Report(fault.Diagnostic);
+            return ExitCodes.Of(emulated, fault.Fault);
+        }
+        catch (ImageException fault)
+        {
+            streams.Report(fault.Diagnostic);
+            return ExitCodes.Of(emulated, [fault.Diagnostic with { Severity = DiagnosticSeverity.Error }]);
+        }
+    }
+
+    private static (EmulatedProgram Program, IReadOnlyList<string> Arguments) Find(string program, IReadOnlyList<string> arguments)
+    {
+        switch (NameOf(program))
+        {
+            case "mkisofs":
+                return (EmulatedProgram.Mkisofs, arguments);
+            case "genisoimage":
+                return (EmulatedProgram.Genisoimage, arguments);
+            case "xorrisofs":
+                return (EmulatedProgram.Xorrisofs, arguments);
+            case "oscdimg" or "cdimage":
+                return (EmulatedProgram.Oscdimg, arguments);
+            case "hdiutil":
+                return arguments is ["makehybrid", ..] ? (EmulatedProgram.Hdiutil, [.. arguments.Skip(1)])
+                    : throw CommandLineFault.Refused("hdiutil", "Only hdiutil makehybrid is understood.");
+            case "xorriso":
+                return arguments.Count > 1 && string.Equals(arguments[0].TrimStart('-'), EmulatedByXorriso[1..], StringComparison.Ordinal) && arguments[1].TrimStart('-') is "mkisofs" or "genisoimage" or "genisofs" or "xorrisofs"
+                    ? (EmulatedProgram.Xorrisofs, [.. arguments.Skip(2)])
+                    : arguments is ["-version"] or ["--version"] ? (EmulatedProgram.Xorrisofs, arguments)
+                    : throw new CommandLineFault(FaultOf.Usage, new Diagnostic(DiagnosticId.EmulatedOptionRefused, DiagnosticSeverity.Error, "xorriso", "Only xorriso -as mkisofs is understood, not xorriso's own commands. isobuild --help lists the commands that list, extract, check, compare and edit images."));
+            default:
+                throw CommandLineFault.Usage(program, $"The program is unknown; it is one of {string.Join(", ", Programs)}.");
+        }
+    }
+
+    private static string NameOf(string program)
+    {
+        var name = program[(program.LastIndexOfAny(['/', '\\']) + 1)..].ToLowerInvariant();
+        return name.EndsWith(".exe", StringComparison.Ordinal) ? name[..^4] : name;
+    }
+
+    private static int Run(ImageRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Answer is { } answer)
+        {
+            answer();
+            return 0;
+        }
+
+        var streams = request.Streams;
+        foreach (var remark in request.Remarks)
+        {
+            streams.Report(remark);
+        }
+
+        var plan = new RequestBuilder(request);
+        var builder = plan.Build(RequestOptions.Of(request, plan.Catalog));
+        var path = request.Output is null or "-" ? null : request.OnDisk(request.Output);
+        return request.PrintsSize ? PrintSize(request, builder, path, cancellationToken) : Make(request, builder, plan, path, cancellationToken);
+    }
+
+    private static int PrintSize(ImageRequest request, ImageBuilder builder, string? path, CancellationToken cancellationToken)
+    {
+        var planned = builder.PlanFor(path, write: null, cancellationToken);
+        Report(request, planned.Diagnostics);
+        if (planned.Layout is not { } layout)
+        {
+            return ExitCodes.Of(request.Program, planned.Diagnostics);
+        }
+
+        var sectors = layout.Length / Sector.Size;
+        if (!request.IsQuiet)
+        {
+            request.Streams.Note(string.Create(CultureInfo.InvariantCulture, $"Total extents scheduled to be written = {sectors}"));
+        }
+
+        request.Streams.Text.Write(string.Create(CultureInfo.InvariantCulture, $"{sectors}\n"));
+        return 0;
+    }
+
+    private static int Make(ImageRequest request, ImageBuilder builder, RequestBuilder plan, string? path, CancellationToken cancellationToken)
+    {
+        var isQuiet = request.IsQuiet;
+        if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } directory && !DiskPath.IsDirectory(directory))
+        {
+            throw CommandLineFault.Missing(request.Output!, "The directory of the image does not exist. Create it, or correct the path.");
+        }
+
+        var progress = isQuiet ? null : new EmulatedProgress(request.Program, request.Streams.Note);
+        var write = new WriteOptions { Progress = progress, ProgressTotal = progress is null ? null : total => progress.Total = total };
+        var result = path is null ? builder.Write(request.Streams.OpenOutput(), write, cancellationToken) : builder.Write(path, write, cancellationToken);
+        if (plan.OmittedLink is { } link)
+        {
+            request.Streams.Report(new Diagnostic(DiagnosticId.EmulatedOptionDiffers, DiagnosticSeverity.Warning, link, "Symbolic links are left out, because the image has no Rock Ridge. Write -R to store them, or -f to store what they lead to."));
+        }
+
+        Report(request, result.Diagnostics);
+        if (result.Layout is null)
+        {
+            return ExitCodes.Of(request.Program, result.Diagnostics);
+        }
+
+        if (!isQuiet)
+        {
+            foreach (var line in ProgramTexts.Made(request, result.Length))
+            {
+                request.Streams.Note(line);
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary>Says what is wrong; what was given differently, only where that matters.</summary>
+    private static void Report(ImageRequest request, IEnumerable<Diagnostic> diagnostics)
+    {
+        foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error || (diagnostic.Severity == DiagnosticSeverity.Warning && !request.IsQuiet)))
+        {
+            request.Streams.Report(diagnostic);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using IsoBuild.Partitions;
+using static IsoBuild.Emulation.OptionRows;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>xorriso's options of images that boot from disks too.</summary>
+internal static class HybridOptionRows
+{
+    public static IEnumerable<ProgramOption> All =>
+    [
+        Value("isohybrid-mbr", "FILE", "ISOLINUX's code for disks; makes a hybrid image", Isohybrid),
+        Switch("isohybrid-gpt-basdat isohybrid-gpt-hfsplus", "List the EFI image in the partition tables", request => request.MarksEfi = true),
+        Nothing("isohybrid-apm-hfsplus", "No effect without an HFS+ tree"),
+        Switch("part_like_isohybrid", "A hybrid image without code for disks", request => request.IsIsohybrid = true),
+        Value("grub2-mbr", "FILE", "GRUB's code for disks; makes a hybrid image", (request, path) => request.Hybrid(all => all with { BootCodePath = path })),
+        Switch("grub2-boot-info", "Write the place of the boot image into GRUB's boot image", request => request.Boot.HasGrubInfo = true),
+        Switch("protective-msdos-label", "A partition table; makes a hybrid image", request => request.Hybrid(all => all)),
+        Switch("efi-boot-image", "The EFI image is a partition of a GPT", request => request.Hybrid(all => all with { Gpt = true })),
+        new(["efi-boot-part"], ["FILE|--efi-boot-image"], "The EFI image, or a file, is a partition of a GPT", (request, values) => EfiPartition(request, values[0])),
+        new(["append_partition"], ["N", "TYPE", "FILE"], "Append a file as a partition", (request, values) => request.Appended.Add(new AppendedRequest(Number("-append_partition", values[0], 1, 8), values[1], values[2]))),
+        Switch("appended_part_as_gpt", "List appended partitions in a GPT", request => request.Hybrid(all => all with { Gpt = true })),
+        Differs("appended_part_as_apm", "Appended partitions are not listed in an Apple partition map."),
+        Value("partition_offset", "SECTOR", "The first partition begins here, and can be mounted too", (request, text) => request.PartitionOffset = Number("-partition_offset", text, 0, int.MaxValue)),
+        Value("iso_mbr_part_type", "TYPE", "The type of the partition with the image", (request, text) => request.IsoPartitionType = text),
+        Value("gpt_disk_guid", "GUID", "The GUID of the disk in the GPT", DiskId),
+        Switch("mbr-force-bootable", "One partition is active", request => request.Hybrid(all => all)),
+        Nothing("partition_cyl_align", "No effect: partitions end where the image ends", "off|on|auto|all"),
+        Nothing("partition_sec_hd", "No effect: the geometry follows from the size", "N"),
+        Nothing("partition_hd_cyl", "No effect: the geometry follows from the size", "N"),
+        Differs("chrp-boot chrp-boot-part", "The MBR entry for CHRP firmware is not written. Firmware of that kind reads /ppc/bootinfo.txt from the ISO 9660 tree."),
+        Value("prep-boot-part", "FILE", "Append a file as a PReP partition", (request, path) => request.Appended.Add(new AppendedRequest(1, "0x41", path))),
+    ];
+
+    private static void Isohybrid(ImageRequest request, string path)
+    {
+        request.IsIsohybrid = true;
+        request.Hybrid(all => all with { BootCodePath = path });
+    }
+
+    private static void EfiPartition(ImageRequest request, string path)
+    {
+        request.Hybrid(all => all with { Gpt = true });
+        if (!path.EndsWith("-efi-boot-image", StringComparison.Ordinal))
+        {
+            request.Appended.Add(new AppendedRequest(2, "0xef", path));
+        }
+    }
+
+    /// <summary>xorriso takes the bytes of the GPT too, in their order there.</summary>
+    private static void DiskId(ImageRequest request, string text)
+    {
+        if (text is "volume_date_uuid" or "modification-date")
+        {
+            return;
+        }
+
+        var id = text.Length == 32 && text.All(char.IsAsciiHexDigit) ? new Guid(Convert.FromHexString(text))
+            : Guid.TryParse(text, out var read) ? read
+            : throw CommandLineFault.Usage("--gpt_disk_guid", $"'{text}' is not a GUID; write it as in C12A7328-F81F-11D2-BA4B-00A0C93EC93B.");
+        request.DiskId = id;
+    }
+}

@@ -1,0 +1,220 @@
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.ElTorito;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>Turns a request into the image's builder.</summary>
+internal sealed class RequestBuilder
+{
+    private const string DefaultCatalog = "boot.catalog";
+
+    private const long Floppy12 = 1200 * 1024;
+    private const long Floppy144 = 1440 * 1024;
+    private const long Floppy288 = 2880 * 1024;
+
+    private readonly ImageRequest request;
+    private readonly SourceMap map;
+    private readonly string? catalog;
+    private readonly bool storesLinks;
+    private string? omittedLink;
+
+    public RequestBuilder(ImageRequest request)
+    {
+        this.request = request;
+        map = SourceMapper.Map(request);
+        catalog = request.Boots.Count == 0 ? null : SourceMapper.Normalize(request.Catalog ?? DefaultCatalog);
+        storesLinks = request.RockRidge != RockRidgeKind.None || request.Options.FollowLinks;
+    }
+
+    /// <summary>What of the disk goes where.</summary>
+    public SourceMap Map => map;
+
+    /// <summary>Where the boot catalog is shown; <see langword="null"/> if it is in no tree.</summary>
+    public string? Catalog => catalog is null || request.HidesCatalog || IsCatalogHidden() ? null : catalog;
+
+    /// <summary>A link that was left out, for want of a tree that has any.</summary>
+    public string? OmittedLink => omittedLink;
+
+    /// <exception cref="CommandLineFault">What the request names is not there.</exception>
+    public ImageBuilder Build(ImageOptions options)
+    {
+        CheckCatalog();
+        var builder = new ImageBuilder(options);
+        for (var i = 0; i < map.Mappings.Count; i++)
+        {
+            Add(builder, map.Mappings[i], i + 1);
+        }
+
+        if (request.Owner is not null || request.Group is not null)
+        {
+            var owned = new EntryOptions { OwnerId = request.Owner, GroupId = request.Group };
+            builder.AddEmptyDirectory("", owned);
+            builder.Describe(_ => owned);
+        }
+
+        if (HasRules)
+        {
+            builder.Describe(Describe);
+        }
+
+        foreach (var boot in request.Boots)
+        {
+            builder.AddBootEntry(EntryOf(boot));
+        }
+
+        return builder;
+    }
+
+    private bool HasRules => request.SourceWeights.Count + request.TargetWeights.Count + request.Order.Count + request.HiddenFromIso.Count + request.HiddenFromJoliet.Count + request.MarkedHidden.Count > 0;
+
+    private bool IsXorriso => request.Program == EmulatedProgram.Xorrisofs;
+
+    private void Add(ImageBuilder builder, SourceMapping mapping, int next)
+    {
+        if (mapping.IsDirectory)
+        {
+            builder.AddDirectory(mapping.Target, mapping.Path, entry: null, relative => IsLeftOut(mapping, relative, next));
+        }
+        else if (!IsReplaced(mapping.Target, next) && (IsXorriso || !request.Excluded.Exists(pattern => pattern.Matches(mapping.Source))))
+        {
+            builder.AddFile(mapping.Target, mapping.Path);
+        }
+    }
+
+    private bool IsLeftOut(SourceMapping mapping, string relative, int next)
+    {
+        var source = SourceMap.Join(mapping.Source, relative);
+        if (request.Excluded.Exists(pattern => pattern.Matches(source)))
+        {
+            return true;
+        }
+
+        var target = mapping.Target.Length == 0 ? relative : $"{mapping.Target}/{relative}";
+        if (string.Equals(target, catalog, StringComparison.Ordinal) || IsReplaced(target, next))
+        {
+            return true;
+        }
+
+        var path = Path.Join(mapping.Path, relative);
+        if (!storesLinks && new FileInfo(path).LinkTarget is not null)
+        {
+            omittedLink ??= source;
+            return true;
+        }
+
+        return !request.TakesHidden && OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Hidden);
+    }
+
+    /// <summary>Whether a later path puts something else in a file's place, as xorriso does it; directories become one.</summary>
+    private bool IsReplaced(string target, int next) => IsXorriso && next < map.Mappings.Count && map.Of(target, next).Any(each => DiskPath.Exists(each.Path) && !DiskPath.IsDirectory(each.Path));
+
+    private void CheckCatalog()
+    {
+        if (catalog is not null && catalog.LastIndexOf('/') is > 0 and var slash && !map.HasDirectory(catalog[..slash]))
+        {
+            throw CommandLineFault.Boot(catalog, $"The image has no directory {catalog[..slash]} for the boot catalog. Name another path with -c.");
+        }
+    }
+
+    private bool IsCatalogHidden()
+    {
+        var formats = request.Options.Formats;
+        return Hides(request.HiddenFromIso) && (!formats.HasFlag(ImageFormats.Joliet) || Hides(request.HiddenFromJoliet)) && !formats.HasFlag(ImageFormats.Udf);
+
+        bool Hides(List<ShellPattern> patterns) => patterns.Exists(pattern => pattern.Matches(catalog!));
+    }
+
+    private EntryOptions? Describe(string target)
+    {
+        string[] sources = [.. map.Of(target).Select(each => each.Source)];
+        if (string.Equals(target, catalog, StringComparison.Ordinal))
+        {
+            sources = [.. sources, target];
+        }
+
+        var hidden = (IsAny(request.HiddenFromIso) ? ImageFormats.Iso9660 | ImageFormats.RockRidge : 0) | (IsAny(request.HiddenFromJoliet) ? ImageFormats.Joliet : 0);
+        return new EntryOptions
+        {
+            HiddenFrom = hidden == 0 ? null : hidden,
+            MarkHidden = IsAny(request.MarkedHidden) ? true : null,
+            SortWeight = WeightOf(target, sources),
+        };
+
+        bool IsAny(List<ShellPattern> patterns) => patterns.Exists(pattern => sources.Any(pattern.Matches));
+    }
+
+    private int? WeightOf(string target, string[] sources)
+    {
+        var place = request.Order.FindIndex(path => path.Equals(target, StringComparison.OrdinalIgnoreCase));
+        if (place >= 0)
+        {
+            return request.Order.Count - place;
+        }
+
+        int? weight = null;
+        foreach (var (path, each) in request.TargetWeights)
+        {
+            weight = path.Length == 0 || string.Equals(path, target, StringComparison.Ordinal) || target.StartsWith(path + "/", StringComparison.Ordinal) ? each : weight;
+        }
+
+        foreach (var (pattern, each) in request.SourceWeights)
+        {
+            weight = weight is null && sources.Any(source => pattern.MatchesPath(source)) ? each : weight;
+        }
+
+        return weight;
+    }
+
+    private BootEntry EntryOf(BootRequest boot)
+    {
+        var image = boot.IsOnDisk ? boot.Image! : SourceMapper.Normalize(boot.Image ?? "");
+        var path = boot.IsOnDisk ? request.OnDisk(image) : map.Find(image);
+        if (boot.Partition is null && (path is null || !DiskPath.Exists(path)))
+        {
+            throw CommandLineFault.Boot(image, boot.IsOnDisk ? "The boot image does not exist. Correct the path; it is a path on disk." : "The boot image is not in the image. Correct the path; it is relative to the image's root.");
+        }
+
+        return new BootEntry
+        {
+            ImagePath = image,
+            Platform = boot.Platform,
+            IsBootable = !boot.IsNotBootable,
+            Emulation = boot.Partition is not null ? BootEmulation.None : EmulationOf(boot, image, path!),
+            LoadSegment = boot.LoadSegment,
+            LoadSize = LoadSizeOf(boot),
+            BootInfoTable = boot.HasInfoTable,
+            GrubBootInfo = boot.HasGrubInfo,
+            Id = boot.Id,
+            SelectionType = boot.Criteria.IsEmpty ? 0 : 1,
+            SelectionCriteria = boot.Criteria,
+        };
+    }
+
+    /// <summary>Without a size, and for UEFI with xorriso, everything is loaded. oscdimg states four virtual sectors.</summary>
+    private int? LoadSizeOf(BootRequest boot) =>
+        request.Program == EmulatedProgram.Oscdimg ? null
+        : boot.LoadSize is null or 0 || (IsXorriso && boot.Platform == BootPlatform.Uefi) ? BootEntry.WholeImage
+        : boot.LoadSize;
+
+    private static BootEmulation EmulationOf(BootRequest boot, string image, string path)
+    {
+        if (boot.HasNoEmulation)
+        {
+            return BootEmulation.None;
+        }
+
+        if (boot.IsHardDisk)
+        {
+            return BootEmulation.HardDisk;
+        }
+
+        return new FileInfo(path).Length switch
+        {
+            Floppy12 => BootEmulation.Floppy12,
+            Floppy144 => BootEmulation.Floppy144,
+            Floppy288 => BootEmulation.Floppy288,
+            var length => throw CommandLineFault.Boot(image, string.Create(CultureInfo.InvariantCulture, $"The boot image has {length} bytes, which is the size of no floppy ({Floppy12}, {Floppy144} or {Floppy288}). Write -no-emul-boot or -hard-disk-boot.")),
+        };
+    }
+}

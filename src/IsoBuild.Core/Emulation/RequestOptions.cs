@@ -1,0 +1,59 @@
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.Surfaces;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>Settles the options of an image once the whole command line is read: what one option says may depend on a later one.</summary>
+internal static class RequestOptions
+{
+    private const int FreeLevel = 4;
+
+    /// <param name="request">The request.</param>
+    /// <param name="catalog">Where the boot catalog is shown; <see langword="null"/> if it is in no tree, or there is none.</param>
+    public static ImageOptions Of(ImageRequest request, string? catalog)
+    {
+        var options = request.Options;
+        var isUdfOnly = options.Formats == ImageFormats.Udf;
+        var level = Level(request);
+        options = options with
+        {
+            IsoLevel = level,
+            BootCatalog = catalog ?? "",
+            Formats = request.RockRidge == RockRidgeKind.None ? options.Formats : options.Formats | ImageFormats.RockRidge,
+            Timestamp = request.FileDate ?? Timestamp(),
+            VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : Timestamp()),
+        };
+        if (request.AllowsLargeFiles && !isUdfOnly)
+        {
+            options = options with { Formats = options.Formats | ImageFormats.Udf };
+        }
+
+        return options;
+    }
+
+    /// <summary>Files of 4 GiB and more are divided, as level 3 allows it. xorriso's level 4 is its level 3.</summary>
+    private static int Level(ImageRequest request)
+    {
+        var level = Math.Max(request.IsoLevel, request.HasLongNames ? 2 : 1);
+        return request.AllowsLargeFiles ? Math.Max(level, 3)
+            : request.Program == EmulatedProgram.Xorrisofs ? Math.Min(level, FreeLevel - 1)
+            : level;
+    }
+
+    /// <summary>Neither clock nor files date an image: the environment may, and otherwise every image has the same date.</summary>
+    private static DateTimeOffset Timestamp()
+    {
+        const string variable = "SOURCE_DATE_EPOCH";
+        var text = Environment.GetEnvironmentVariable(variable);
+        return string.IsNullOrEmpty(text) ? ImageTimestamp.Default
+            : ImageTimestamp.TryParse(text, out var epoch, out var problem) ? epoch
+            : throw new ImageException(new Diagnostic(DiagnosticId.TimestampInvalid, DiagnosticSeverity.Error, variable, $"'{text}' {problem}."));
+    }
+
+    /// <summary>Sets an option by its text.</summary>
+    public static ImageOptions Set(ImageOptions options, string name, string text) =>
+        ImageOption.All.First(row => string.Equals(row.Name, name, StringComparison.Ordinal)).TryApply(text, options, out var changed, out var problem)
+            ? changed
+            : throw CommandLineFault.Usage(name, $"'{text}' {problem}.");
+}

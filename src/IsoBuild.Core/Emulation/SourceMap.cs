@@ -1,0 +1,49 @@
+using IsoBuild.Content;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>What of the disk goes where in the image.</summary>
+/// <param name="Target">The path in the image, without separators at its ends; of a directory, where its content goes.</param>
+/// <param name="Source">The path on disk, as it is written.</param>
+/// <param name="Path">The path on disk, as it is opened.</param>
+/// <param name="IsDirectory">Whether it is a directory.</param>
+internal sealed record SourceMapping(string Target, string Source, string Path, bool IsDirectory);
+
+/// <summary>Leads from paths in the image to the disk.</summary>
+internal sealed class SourceMap(IReadOnlyList<SourceMapping> mappings)
+{
+    /// <summary>In the order of the command line.</summary>
+    public IReadOnlyList<SourceMapping> Mappings => mappings;
+
+    /// <summary>What becomes of a path in the image, the last one first.</summary>
+    /// <param name="target">The path in the image.</param>
+    /// <param name="after">How many of the first mappings do not count.</param>
+    public IEnumerable<(string Source, string Path)> Of(string target, int after = 0)
+    {
+        for (var i = mappings.Count - 1; i >= after; i--)
+        {
+            if (Below(mappings[i], target) is { } rest)
+            {
+                yield return (Join(mappings[i].Source, rest), rest.Length == 0 ? mappings[i].Path : System.IO.Path.Join(mappings[i].Path, rest));
+            }
+        }
+    }
+
+    /// <summary>The file or directory on disk that is at a path in the image.</summary>
+    public string? Find(string target) => Of(target).Select(each => each.Path).FirstOrDefault(DiskPath.Exists);
+
+    /// <summary>Whether the image has a directory at a path.</summary>
+    public bool HasDirectory(string target) =>
+        target.Length == 0
+        || mappings.Any(mapping => mapping.Target.StartsWith(target + "/", StringComparison.Ordinal) || (mapping.IsDirectory && string.Equals(mapping.Target, target, StringComparison.Ordinal)))
+        || Of(target).Any(each => DiskPath.IsDirectory(each.Path));
+
+    /// <summary>The path of what lies in a directory, as a walk that begins with the written path reaches it.</summary>
+    public static string Join(string source, string rest) => rest.Length == 0 ? source : $"{source.TrimEnd('/')}/{rest}";
+
+    private static string? Below(SourceMapping mapping, string target) =>
+        mapping.Target.Length == 0 && mapping.IsDirectory ? target
+        : string.Equals(mapping.Target, target, StringComparison.Ordinal) ? ""
+        : mapping.IsDirectory && target.StartsWith(mapping.Target + "/", StringComparison.Ordinal) ? target[(mapping.Target.Length + 1)..]
+        : null;
+}

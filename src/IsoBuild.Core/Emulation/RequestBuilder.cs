@@ -13,6 +13,9 @@ internal sealed class RequestBuilder
     private const long Floppy144 = 1440 * 1024;
     private const long Floppy288 = 2880 * 1024;
 
+    /// <summary>The mode of directories that are on no disk.</summary>
+    private const UnixFileMode MadeMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     private readonly ImageRequest request;
     private readonly SourceMap map;
     private readonly string? catalog;
@@ -53,6 +56,11 @@ internal sealed class RequestBuilder
             builder.Describe(_ => owned);
         }
 
+        foreach (var made in MadeDirectories())
+        {
+            builder.AddEmptyDirectory(made, new EntryOptions { Mode = request.DirectoryMode ?? MadeMode });
+        }
+
         if (HasRules)
         {
             builder.Describe(Describe);
@@ -64,6 +72,27 @@ internal sealed class RequestBuilder
         }
 
         return builder;
+    }
+
+    /// <summary>The directories that only lead to what is added, and are on no disk.</summary>
+    private IEnumerable<string> MadeDirectories()
+    {
+        if (request.RockRidge == RockRidgeKind.None)
+        {
+            return [];
+        }
+
+        return map.Mappings.SelectMany(mapping => Above(mapping.Target)).Distinct(StringComparer.Ordinal).Where(directory => !map.Of(directory).Any(each => DiskPath.IsDirectory(each.Path)));
+
+        static IEnumerable<string> Above(string target)
+        {
+            for (var slash = target.LastIndexOf('/'); slash > 0; slash = target.LastIndexOf('/', slash - 1))
+            {
+                yield return target[..slash];
+            }
+
+            yield return "";
+        }
     }
 
     private bool HasRules => request.SourceWeights.Count + request.TargetWeights.Count + request.Order.Count + request.HiddenFromIso.Count + request.HiddenFromJoliet.Count + request.MarkedHidden.Count > 0;
@@ -177,7 +206,8 @@ internal sealed class RequestBuilder
 
         return new BootEntry
         {
-            ImagePath = image,
+            ImagePath = boot.IsOnDisk ? "" : image,
+            ImageSource = boot.IsOnDisk ? path! : "",
             Platform = boot.Platform,
             IsBootable = !boot.IsNotBootable,
             Emulation = boot.Partition is not null ? BootEmulation.None : EmulationOf(boot, image, path!),

@@ -22,11 +22,25 @@ internal static class RequestOptions
             BootCatalog = catalog ?? "",
             Formats = request.RockRidge == RockRidgeKind.None ? options.Formats : options.Formats | ImageFormats.RockRidge,
             Timestamp = request.FileDate ?? Timestamp(),
+            Modes = request.RockRidge switch
+            {
+                RockRidgeKind.OfDisk => PosixModes.Disk,
+                RockRidgeKind.Rational => PosixModes.ReadOnly,
+                _ => PosixModes.Normalized,
+            },
+            FileMode = request.FileMode,
+            DirectoryMode = request.DirectoryMode,
+            SystemArea = request.SystemArea is { } area ? request.OnDisk(area) : "",
             VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : Timestamp()),
         };
         if (request.AllowsLargeFiles && !isUdfOnly)
         {
             options = options with { Formats = options.Formats | ImageFormats.Udf };
+        }
+
+        if (request.DiskId is { } id && options.Hybrid is { } hybrid)
+        {
+            options = options with { Hybrid = hybrid with { DiskId = id } };
         }
 
         return options;

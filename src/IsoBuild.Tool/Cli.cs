@@ -23,6 +23,7 @@ internal static class Cli
         root.Add(ExtractCommand.Make(terminal, cancellationToken));
         root.Add(VerifyCommand.Make(terminal, cancellationToken));
         root.Add(DiffCommand.Make(terminal, cancellationToken));
+        root.Add(AsCommand.Make(terminal));
 
         // The library's own also knows /h and /?, which are paths in an image.
         root.Options.Remove(root.Options.OfType<HelpOption>().Single());

@@ -28,7 +28,25 @@ public static class Emulator
     /// <param name="cancellationToken">Stops the work; nothing is left behind.</param>
     /// <returns>The program's exit code: 0 if all is well.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public static int Run(string program, IReadOnlyList<string> arguments, EmulationStreams streams, CancellationToken cancellationToken = default)
+    public static int Run(string program, IReadOnlyList<string> arguments, EmulationStreams streams, CancellationToken cancellationToken = default) =>
+        Run(program, arguments, streams, request => Run(request, cancellationToken));
+
+    /// <summary>Prints the image that a command line asks for as a command of <c>isobuild</c>, an MSBuild project and a Cake script. Nothing is made.</summary>
+    /// <param name="program">The program's name: one of <see cref="Programs"/>.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="streams">Where it is printed; problems are reported there too.</param>
+    /// <returns>The program's exit code: 0 if it would make an image.</returns>
+    public static int Explain(string program, IReadOnlyList<string> arguments, EmulationStreams streams) => Run(program, arguments, streams, request =>
+    {
+        foreach (var line in Explanation.Of(request).Lines())
+        {
+            streams.Text.Write(line + "\n");
+        }
+
+        return 0;
+    });
+
+    private static int Run(string program, IReadOnlyList<string> arguments, EmulationStreams streams, Func<ImageRequest, int> run)
     {
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(arguments);
@@ -37,7 +55,14 @@ public static class Emulator
         try
         {
             (emulated, arguments) = Find(program, arguments);
-            return Run(RequestReader.Read(emulated, arguments, streams), cancellationToken);
+            var request = RequestReader.Read(emulated, arguments, streams);
+            if (request.Answer is { } answer)
+            {
+                answer();
+                return 0;
+            }
+
+            return run(request);
         }
         catch (CommandLineFault fault)
         {
@@ -84,12 +109,6 @@ public static class Emulator
 
     private static int Run(ImageRequest request, CancellationToken cancellationToken)
     {
-        if (request.Answer is { } answer)
-        {
-            answer();
-            return 0;
-        }
-
         var streams = request.Streams;
         foreach (var remark in request.Remarks)
         {

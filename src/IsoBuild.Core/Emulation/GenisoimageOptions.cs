@@ -9,7 +9,23 @@ internal static class GenisoimageOptions
     private const string NoXa = "XA attributes (CD-ROM XA) are not written. Leave the option out: no system needs them to read files.";
     private const string NoSectors = "Images have sectors of 2048 bytes, and no others. Leave the option out.";
 
-    public static ProgramOptions All { get; } = new([.. CommonOptions.Rows, .. Rows, .. HfsOptions.OfGenisoimage]);
+    public static ProgramOptions All { get; } = new([.. CommonOptions.Rows.Select(Implied), .. Rows, .. HfsOptions.OfGenisoimage]);
+
+    /// <summary>Some options are about a tree, and so add it.</summary>
+    private static ProgramOption Implied(ProgramOption option) => option.Names[^1] switch
+    {
+        "uid" or "gid" or "file-mode" or "dir-mode" or "new-dir-mode" => option with { Apply = (request, values) =>
+        {
+            option.Apply(request, values);
+            request.RockRidge = request.RockRidge == RockRidgeKind.None ? RockRidgeKind.OfDisk : request.RockRidge;
+        } },
+        "hide-joliet" or "hide-joliet-list" => option with { Apply = (request, values) =>
+        {
+            option.Apply(request, values);
+            request.Formats(ImageFormats.Joliet);
+        } },
+        _ => option,
+    };
 
     private static IEnumerable<ProgramOption> Rows =>
     [

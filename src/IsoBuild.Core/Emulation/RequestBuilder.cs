@@ -13,9 +13,6 @@ internal sealed class RequestBuilder
     private const long Floppy144 = 1440 * 1024;
     private const long Floppy288 = 2880 * 1024;
 
-    /// <summary>The mode of directories that are on no disk.</summary>
-    private const UnixFileMode MadeMode = UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-
     private readonly ImageRequest request;
     private readonly SourceMap map;
     private readonly string? catalog;
@@ -56,44 +53,22 @@ internal sealed class RequestBuilder
             builder.Describe(_ => owned);
         }
 
-        foreach (var made in MadeDirectories())
-        {
-            builder.AddEmptyDirectory(made, new EntryOptions { Mode = request.DirectoryMode ?? MadeMode });
-        }
-
         if (HasRules)
         {
             builder.Describe(Describe);
         }
 
-        foreach (var boot in request.Boots)
+        foreach (var entry in BootEntries())
         {
-            builder.AddBootEntry(EntryOf(boot));
+            builder.AddBootEntry(entry);
         }
 
         return builder;
     }
 
-    /// <summary>The directories that only lead to what is added, and are on no disk.</summary>
-    private IEnumerable<string> MadeDirectories()
-    {
-        if (request.RockRidge == RockRidgeKind.None)
-        {
-            return [];
-        }
-
-        return map.Mappings.SelectMany(mapping => Above(mapping.Target)).Distinct(StringComparer.Ordinal).Where(directory => !map.Of(directory).Any(each => DiskPath.IsDirectory(each.Path)));
-
-        static IEnumerable<string> Above(string target)
-        {
-            for (var slash = target.LastIndexOf('/'); slash > 0; slash = target.LastIndexOf('/', slash - 1))
-            {
-                yield return target[..slash];
-            }
-
-            yield return "";
-        }
-    }
+    /// <summary>The entries of the boot catalog.</summary>
+    /// <exception cref="CommandLineFault">A boot image is not there, or no floppy.</exception>
+    public IReadOnlyList<BootEntry> BootEntries() => [.. request.Boots.Select(EntryOf)];
 
     private bool HasRules => request.SourceWeights.Count + request.TargetWeights.Count + request.Order.Count + request.HiddenFromIso.Count + request.HiddenFromJoliet.Count + request.MarkedHidden.Count > 0;
 

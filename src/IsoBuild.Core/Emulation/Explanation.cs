@@ -1,0 +1,199 @@
+using System.Globalization;
+using IsoBuild.Content;
+using IsoBuild.ElTorito;
+using IsoBuild.Surfaces;
+
+namespace IsoBuild.Emulation;
+
+/// <summary>An image in the words that all surfaces have.</summary>
+internal sealed class Explanation
+{
+    private readonly ImageRequest request;
+    private readonly SourceMap map;
+
+    private Explanation(ImageRequest request, RequestBuilder plan, ImageOptions options)
+    {
+        (this.request, map, Options) = (request, plan.Map, options);
+        Boot = plan.BootEntries();
+        if (Boot.Count > 0 && plan.Catalog is { } catalog && map.Find(catalog) is not null)
+        {
+            Excluded.Add("/" + catalog);
+        }
+
+        Excluded.AddRange(request.Excluded.SelectMany(Translate));
+        Hidden.AddRange(request.HiddenFromIso.SelectMany(Translate).Select(pattern => (ImageFormats.Iso9660, pattern)));
+        Hidden.AddRange(request.HiddenFromJoliet.SelectMany(Translate).Select(pattern => (ImageFormats.Joliet, pattern)));
+        Marked.AddRange(request.MarkedHidden.SelectMany(Translate));
+        Weights.AddRange(request.Order.Select((path, index) => ("/" + path, request.Order.Count - index)));
+        Weights.AddRange(Enumerable.Reverse(request.TargetWeights).Select(each => (each.Target.Length == 0 ? "**" : "/" + each.Target, each.Weight)));
+        foreach (var (pattern, weight) in request.SourceWeights)
+        {
+            Weights.AddRange(Translate(pattern).Select(each => (each, weight)));
+        }
+
+        if (request.RockRidge == RockRidgeKind.None && !options.FollowLinks)
+        {
+            Comments.Add("Symbolic links are left out there, for want of Rock Ridge; here they are shown as what they lead to. If there are any, exclude them.");
+        }
+
+        if (options.Hybrid?.DiskId is not null)
+        {
+            Comments.Add("The GUID of the disk cannot be said here; it is derived from the content.");
+        }
+    }
+
+    public ImageOptions Options { get; }
+
+    /// <summary>The image; <see langword="null"/> for standard output.</summary>
+    public string? Output => request.Output is "-" ? null : request.Output;
+
+    public IReadOnlyList<SourceMapping> Content => map.Mappings;
+
+    public IReadOnlyList<BootEntry> Boot { get; }
+
+    /// <summary>Patterns of paths in the image.</summary>
+    public List<string> Excluded { get; } = [];
+
+    public List<(ImageFormats Tree, string Pattern)> Hidden { get; } = [];
+
+    public List<string> Marked { get; } = [];
+
+    /// <summary>The first pattern that matches counts.</summary>
+    public List<(string Pattern, int Weight)> Weights { get; } = [];
+
+    public uint? Owner => request.Owner;
+
+    public uint? Group => request.Group;
+
+    /// <summary>What cannot be said.</summary>
+    public List<string> Comments { get; } = [];
+
+    /// <summary>The options that have a text, but for those of the formats and of hybrid images, which surfaces say in their own ways.</summary>
+    public IEnumerable<(ImageOption Row, string Text)> Texts => ImageOption.All
+        .Where(row => row.Name is not ("Formats" or "VolumeId"))
+        .Select(row => (row, row.TextOf(Options)))
+        .Where(each => each.Item2 is not null)
+        .Select(each => (each.row, each.Item2!));
+
+    public static Explanation Of(ImageRequest request)
+    {
+        var plan = new RequestBuilder(request);
+        var explanation = new Explanation(request, plan, RequestOptions.Of(request, plan.Catalog));
+        explanation.Comments.InsertRange(0, request.Remarks.Select(remark => $"{remark.Item}: {remark.Message}"));
+        return explanation;
+    }
+
+    /// <summary>All surfaces, one after another.</summary>
+    public IEnumerable<string> Lines() =>
+    [
+        "# As a command:", .. CommandText.Of(this), "",
+        "# As an MSBuild project (image.proj; dotnet build image.proj):", .. ProjectText.Of(this), "",
+        "# As a Cake script (build.cake):", .. CakeText.Of(this),
+    ];
+
+    /// <summary>Where a file's own name does not say it, where it goes.</summary>
+    public static string? TargetOf(SourceMapping mapping) =>
+        mapping.IsDirectory ? (mapping.Target.Length == 0 ? null : mapping.Target)
+        : string.Equals(mapping.Target, Path.GetFileName(mapping.Source), StringComparison.Ordinal) ? null : mapping.Target;
+
+    /// <summary>The settings of a boot entry, by the names that the command has for them.</summary>
+    public static IEnumerable<(string Name, string? Value)> SettingsOf(BootEntry entry)
+    {
+        if (entry.Platform is not (BootPlatform.Bios or BootPlatform.Uefi))
+        {
+            yield return ("platform", entry.Platform == BootPlatform.Mac ? "mac" : "powerpc");
+        }
+
+        if (entry.Emulation != BootEmulation.None)
+        {
+            yield return ("emulation", entry.Emulation switch
+            {
+                BootEmulation.Floppy12 => "floppy-1.2",
+                BootEmulation.Floppy144 => "floppy-1.44",
+                BootEmulation.Floppy288 => "floppy-2.88",
+                _ => "hard-disk",
+            });
+        }
+
+        if (entry.LoadSize is { } size)
+        {
+            yield return ("load-size", size == BootEntry.WholeImage ? "whole" : Text(size));
+        }
+
+        if (entry.LoadSegment != 0)
+        {
+            yield return ("load-segment", entry.LoadSegment.ToString("X4", CultureInfo.InvariantCulture));
+        }
+
+        if (entry.BootInfoTable)
+        {
+            yield return ("boot-info-table", null);
+        }
+
+        if (entry.GrubBootInfo)
+        {
+            yield return ("grub-boot-info", null);
+        }
+
+        if (entry.Id.Length > 0)
+        {
+            yield return ("id", entry.Id);
+        }
+
+        if (!entry.IsBootable)
+        {
+            yield return ("bootable", "false");
+        }
+
+        if (!entry.SelectionCriteria.IsEmpty)
+        {
+            yield return ("selection", $"{entry.SelectionType}:{Convert.ToHexString(entry.SelectionCriteria.Span)}");
+        }
+
+        if (entry.ImageSource.Length > 0)
+        {
+            yield return ("source", entry.ImageSource);
+        }
+    }
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>A pattern of the disk as patterns of the image: names stay, paths lose what leads to the source.</summary>
+    private IEnumerable<string> Translate(ShellPattern pattern)
+    {
+        var found = new List<string>();
+        if (pattern.Text.IndexOfAny(['[', '\\']) < 0)
+        {
+            if (pattern.IsName)
+            {
+                found.Add(pattern.Text);
+            }
+            else
+            {
+                found.AddRange(map.Mappings.Select(mapping => Below(mapping, pattern.Text)).OfType<string>().Distinct(StringComparer.Ordinal));
+            }
+        }
+
+        if (found.Count == 0)
+        {
+            Comments.Add($"The pattern '{pattern.Text}' is about paths on disk, and cannot be said by paths in the image.");
+        }
+
+        return found;
+    }
+
+    private static string? Below(SourceMapping mapping, string pattern)
+    {
+        var source = SourceMap.Join(mapping.Source, "");
+        if (!mapping.IsDirectory)
+        {
+            return string.Equals(source, pattern, StringComparison.Ordinal) ? "/" + mapping.Target : null;
+        }
+
+        source = mapping.Source.TrimEnd('/') + "/";
+        var target = mapping.Target.Length == 0 ? "/" : $"/{mapping.Target}/";
+        return pattern.StartsWith(source, StringComparison.Ordinal) ? target + pattern[source.Length..]
+            : source is "./" && !pattern.StartsWith('/') ? target + pattern
+            : null;
+    }
+}

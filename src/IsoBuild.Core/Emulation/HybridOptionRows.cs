@@ -11,8 +11,12 @@ internal static class HybridOptionRows
         Value("isohybrid-mbr", "FILE", "ISOLINUX's code for disks; makes a hybrid image", Isohybrid),
         Switch("isohybrid-gpt-basdat isohybrid-gpt-hfsplus", "List the EFI image in the partition tables", request => request.MarksEfi = true),
         Nothing("isohybrid-apm-hfsplus", "No effect without an HFS+ tree"),
-        Switch("part_like_isohybrid", "A hybrid image without code for disks", request => request.IsIsohybrid = true),
-        Value("grub2-mbr", "FILE", "GRUB's code for disks; makes a hybrid image", (request, path) => request.Hybrid(all => all with { BootCodePath = path })),
+        Switch("part_like_isohybrid", "A hybrid image without code for disks", request =>
+        {
+            request.IsIsohybrid = true;
+            request.Hybrid(all => all);
+        }),
+        Value("grub2-mbr", "FILE", "GRUB's code for disks; makes a hybrid image", (request, path) => request.Hybrid(all => all with { BootCodePath = request.OnDisk(path) })),
         Switch("grub2-boot-info", "Write the place of the boot image into GRUB's boot image", request => request.Boot.HasGrubInfo = true),
         Switch("protective-msdos-label", "A partition table; makes a hybrid image", request => request.Hybrid(all => all)),
         Switch("efi-boot-image", "The EFI image is a partition of a GPT", request => request.Hybrid(all => all with { Gpt = true })),
@@ -34,7 +38,7 @@ internal static class HybridOptionRows
     private static void Isohybrid(ImageRequest request, string path)
     {
         request.IsIsohybrid = true;
-        request.Hybrid(all => all with { BootCodePath = path });
+        request.Hybrid(all => all with { BootCodePath = request.OnDisk(path) });
     }
 
     private static void EfiPartition(ImageRequest request, string path)

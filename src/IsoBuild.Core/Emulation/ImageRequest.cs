@@ -74,7 +74,7 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     public bool HasLongNames { get; set; }
 
     /// <summary>How ISO 9660 names are freer than the standard.</summary>
-    public List<string> IsoNames { get; } = [];
+    public IsoNameRules IsoNames { get; set; }
 
     public bool AllowsLargeFiles { get; set; }
 

@@ -25,7 +25,7 @@ internal static class OscdimgOptions
         Switch("h", "Files marked as hidden go into the image too", request => request.TakesHidden = true),
         Switch("n", "Long names", request => request.HasLongNames = true),
         Switch("nt", "Long names, as Windows NT 3.51 reads them", request => request.HasLongNames = true),
-        Switch("d", "Names in lower case stay so", request => request.IsoNames.Add("lowercase")),
+        Switch("d", "Names in lower case stay so", request => request.IsoNames |= IsoNameRules.Lowercase),
         Nothing("c", "No effect: names are Unicode"),
         Nothing("r", "No effect: links are stored as what they lead to"),
         Switch("j1", "Joliet, and ISO 9660 with short names", request => request.Formats(ImageFormats.Joliet)),

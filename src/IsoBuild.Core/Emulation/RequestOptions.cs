@@ -1,6 +1,5 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.Surfaces;
 
 namespace IsoBuild.Emulation;
 
@@ -19,6 +18,7 @@ internal static class RequestOptions
         options = options with
         {
             IsoLevel = level,
+            IsoNames = request.IsoNames,
             BootCatalog = catalog ?? "",
             Formats = request.RockRidge == RockRidgeKind.None ? options.Formats : options.Formats | ImageFormats.RockRidge,
             Timestamp = request.FileDate ?? Timestamp(),
@@ -36,6 +36,17 @@ internal static class RequestOptions
         if (request.AllowsLargeFiles && !isUdfOnly)
         {
             options = options with { Formats = options.Formats | ImageFormats.Udf };
+        }
+
+        if (request.IsIsohybrid && !request.MarksEfi && options.Hybrid is { Gpt: null } marked)
+        {
+            // isohybrid lists the EFI image only where it is told to.
+            options = options with { Hybrid = marked with { Gpt = false } };
+        }
+
+        if (options.Hybrid is { BootCodePath: null } bare)
+        {
+            options = options with { Hybrid = bare with { NoBootCode = true } };
         }
 
         if (request.DiskId is { } id && options.Hybrid is { } hybrid)
@@ -64,10 +75,4 @@ internal static class RequestOptions
             : ImageTimestamp.TryParse(text, out var epoch, out var problem) ? epoch
             : throw new ImageException(new Diagnostic(DiagnosticId.TimestampInvalid, DiagnosticSeverity.Error, variable, $"'{text}' {problem}."));
     }
-
-    /// <summary>Sets an option by its text.</summary>
-    public static ImageOptions Set(ImageOptions options, string name, string text) =>
-        ImageOption.All.First(row => string.Equals(row.Name, name, StringComparison.Ordinal)).TryApply(text, options, out var changed, out var problem)
-            ? changed
-            : throw CommandLineFault.Usage(name, $"'{text}' {problem}.");
 }

@@ -28,7 +28,7 @@ internal static class BootOptions
     /// <summary>xorriso's short form: an entry of its own.</summary>
     public static void EfiEntry(ImageRequest request, string path)
     {
-        request.NextBoot();
+        request.DropBoot();
         Image(request, path, isEfi: true);
         request.Boot.HasNoEmulation = true;
         request.NextBoot();

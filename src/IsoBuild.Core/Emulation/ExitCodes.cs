@@ -41,7 +41,7 @@ internal static class ExitCodes
             DiagnosticId.SourceUnreadable when program is EmulatedProgram.Genisoimage or EmulatedProgram.Mkisofs => NoPermission,
             DiagnosticId.SourceMissing => Of(program, FaultOf.Missing),
             DiagnosticId.VolumeFieldInvalid => Of(program, FaultOf.Text),
-            >= DiagnosticId.BootImageMissing and < DiagnosticId.BaseUnreadable => Of(program, FaultOf.Boot),
+            (>= DiagnosticId.BootImageMissing and < DiagnosticId.BaseUnreadable) or DiagnosticId.DvdVideoUnfit or DiagnosticId.DvdVideoMissing => Of(program, FaultOf.Boot),
             _ => Of(program, FaultOf.Usage),
         };
     }

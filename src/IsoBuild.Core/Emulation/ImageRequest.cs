@@ -172,6 +172,13 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     /// <summary>A path as it is opened.</summary>
     public string OnDisk(string path) => streams.WorkingDirectory.Length == 0 ? path : Path.Combine(streams.WorkingDirectory, path);
 
+    /// <summary>The same, and what was said of an entry without a boot image is forgotten.</summary>
+    public void DropBoot()
+    {
+        NextBoot();
+        boot = null;
+    }
+
     /// <summary>Makes the image a hybrid one, if it is none yet, and changes how.</summary>
     public void Hybrid(Func<HybridOptions, HybridOptions> change) => Options = Options with { Hybrid = change(Options.Hybrid ?? new HybridOptions()) };
 

@@ -173,21 +173,22 @@ internal sealed class RequestBuilder
     private BootEntry EntryOf(BootRequest boot)
     {
         var image = boot.IsOnDisk ? boot.Image! : SourceMapper.Normalize(boot.Image ?? "");
-        var path = boot.IsOnDisk ? request.OnDisk(image) : map.Find(image);
+        var path = boot.IsOnDisk ? InAnyCase(request.OnDisk(image)) : map.Find(image);
         if (boot.Partition is null && (path is null || !DiskPath.Exists(path)))
         {
             throw CommandLineFault.Boot(image, boot.IsOnDisk ? "The boot image does not exist. Correct the path; it is a path on disk." : "The boot image is not in the image. Correct the path; it is relative to the image's root.");
         }
 
+        var emulation = boot.Partition is not null ? BootEmulation.None : EmulationOf(boot, image, path!);
         return new BootEntry
         {
             ImagePath = boot.IsOnDisk ? "" : image,
             ImageSource = boot.IsOnDisk ? path! : "",
             Platform = boot.Platform,
             IsBootable = !boot.IsNotBootable,
-            Emulation = boot.Partition is not null ? BootEmulation.None : EmulationOf(boot, image, path!),
+            Emulation = emulation,
             LoadSegment = boot.LoadSegment,
-            LoadSize = LoadSizeOf(boot),
+            LoadSize = LoadSizeOf(boot, emulation),
             BootInfoTable = boot.HasInfoTable,
             GrubBootInfo = boot.HasGrubInfo,
             Id = boot.Id,
@@ -196,9 +197,13 @@ internal sealed class RequestBuilder
         };
     }
 
-    /// <summary>Without a size, and for UEFI with xorriso, everything is loaded. oscdimg states four virtual sectors.</summary>
-    private int? LoadSizeOf(BootRequest boot) =>
-        request.Program == EmulatedProgram.Oscdimg ? null
+    /// <summary>A path as the disk spells it, for those who write it on Windows.</summary>
+    private static string InAnyCase(string path) =>
+        !DiskPath.Exists(path) && NearPath.Find(path) is { } near && near.Equals(path, StringComparison.OrdinalIgnoreCase) ? near : path;
+
+    /// <summary>Without a size, and for UEFI with xorriso, everything is loaded; of an emulated disk its first sector. oscdimg states no size.</summary>
+    private int? LoadSizeOf(BootRequest boot, BootEmulation emulation) =>
+        request.Program == EmulatedProgram.Oscdimg || (emulation != BootEmulation.None && boot.LoadSize is null) ? null
         : boot.LoadSize is null or 0 || (IsXorriso && boot.Platform == BootPlatform.Uefi) ? BootEntry.WholeImage
         : boot.LoadSize;
 

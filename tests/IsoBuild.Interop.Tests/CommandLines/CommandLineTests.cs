@@ -6,9 +6,6 @@ namespace IsoBuild.Interop.Tests.CommandLines;
 /// <summary>Command lines from public scripts and programs: ours makes of each what the program that they are for makes, or something that the table of differences gives the reason of.</summary>
 public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture<CommandLineFixture>
 {
-    /// <summary>Where the standard output goes.</summary>
-    private const string StandardOutput = "stdout.iso";
-
     public static TheoryData<string> Compared => [.. EmulatedLine.All.Values.Where(line => line.Real is not null).Select(line => line.Id)];
 
     public static TheoryData<string> Documented => [.. EmulatedLine.All.Values.Where(line => line.Real is null).Select(line => line.Id)];
@@ -19,9 +16,9 @@ public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture
     {
         EmulatedLine line = EmulatedLine.All[id];
         using TempDirectory work = new();
-        Dictionary<string, string[]> real = Facts(line, "real", work, folder => CommandLine.Run("bash", ["-c", "exec \"$@\" > \"$0\"", Path.Combine(folder, StandardOutput), .. line.Real!, .. line.Arguments], folder).ExitCode);
+        Dictionary<string, string[]> real = Facts(line, "real", work, folder => CommandLine.Run("bash", ["-c", "exec \"$@\" > \"$0\"", Poured(work, "real"), .. line.Real!, .. line.Arguments], folder).ExitCode);
 
-        Dictionary<string, string[]> ours = Facts(line, "ours", work, folder => Run(line, folder, out _));
+        Dictionary<string, string[]> ours = Facts(line, "ours", work, folder => Run(line, folder, Poured(work, "ours"), out _));
 
         SortedSet<string> found = [.. real.Keys.Union(ours.Keys).Where(kind => !real.GetValueOrDefault(kind, []).SequenceEqual(ours.GetValueOrDefault(kind, [])))];
         IReadOnlyDictionary<string, string> known = CommandLineDifferences.Of(id);
@@ -38,7 +35,7 @@ public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture
         using TempDirectory work = new();
         List<Diagnostic> reported = [];
 
-        Dictionary<string, string[]> ours = Facts(line, "ours", work, folder => Run(line, folder, out reported));
+        Dictionary<string, string[]> ours = Facts(line, "ours", work, folder => Run(line, folder, Poured(work, "ours"), out reported));
 
         Assert.DoesNotContain(reported, diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         Assert.Equal(["0"], ours[ImageFacts.Exit]);
@@ -61,6 +58,9 @@ public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture
         Assert.InRange(refused, 0, 5);
     }
 
+    /// <summary>Where the standard output goes.</summary>
+    private static string Poured(TempDirectory work, string who) => work.Combine($"{who}.stdout");
+
     private static string Describe(string kind, Dictionary<string, string[]> real, Dictionary<string, string[]> ours)
     {
         string[] theirs = real.GetValueOrDefault(kind, []);
@@ -73,17 +73,18 @@ public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture
         string root = work.Combine(who);
         fixture.CopyTo(root);
         int exit = run(Path.Combine(root, line.Folder));
-        string? image = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).FirstOrDefault(path => Path.GetFileName(path) is "out.iso" or "out.dmg" or "boot.iso" or "dir.udf" or StandardOutput && new FileInfo(path).Length > 1 << 15);
+        string? image = Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).Append(Poured(work, who))
+            .FirstOrDefault(path => Path.GetFileName(path) is "out.iso" or "out.dmg" or "boot.iso" or "dir.udf" || (path == Poured(work, who) && new FileInfo(path).Length > 1 << 15));
         Dictionary<string, string[]> facts = exit != 0 || image is null ? [] : ImageFacts.Of(image, work);
         facts.Add(ImageFacts.Exit, [$"{exit}"]);
         return facts;
     }
 
-    private static int Run(EmulatedLine line, string folder, out List<Diagnostic> reported)
+    private static int Run(EmulatedLine line, string folder, string standardOutput, out List<Diagnostic> reported)
     {
         List<Diagnostic> list = [];
         string[] program = line.Program.Split(' ');
-        using FileStream output = File.Create(Path.Combine(folder, StandardOutput));
+        using FileStream output = File.Create(standardOutput);
         int exit = Emulator.Run(program[0], [.. program.Skip(1), .. line.Arguments], new EmulationStreams
         {
             Report = list.Add,

@@ -74,9 +74,9 @@ internal static partial class ImageFacts
         return start.AsSpan(0, read).IndexOf("NSR02"u8) >= 0;
     }
 
-    /// <summary>What programs say of themselves, and the present time.</summary>
-    private static bool IsOwn(string line) => line.Contains("GENISOIMAGE", StringComparison.Ordinal) || line.Contains("genisoimage", StringComparison.Ordinal)
-        || (line.StartsWith("UUID=", StringComparison.Ordinal) && (line.StartsWith("UUID=1980-01-01", StringComparison.Ordinal) || line.StartsWith(string.Create(CultureInfo.InvariantCulture, $"UUID={DateTime.UtcNow:yyyy-MM-dd}"), StringComparison.Ordinal)));
+    /// <summary>What programs say of themselves, identifiers that are made up, and the present time.</summary>
+    private static bool IsOwn(string line) => line.Contains("genisoimage", StringComparison.OrdinalIgnoreCase) || line is "APPLICATION_ID=IsoBuild" || MadeUp().IsMatch(line)
+        || line.StartsWith("UUID=1980-01-01", StringComparison.Ordinal) || line.StartsWith(string.Create(CultureInfo.InvariantCulture, $"UUID={DateTime.UtcNow:yyyy-MM-dd}"), StringComparison.Ordinal);
 
     /// <summary>Names that collide are made different in different ways, at the end of their first part.</summary>
     private static string WithoutNumbers(string path) => string.Join('/', path.ToUpperInvariant().Split('/').Select(name =>
@@ -94,6 +94,9 @@ internal static partial class ImageFacts
 
     [GeneratedRegex("^(LABEL|UUID|TYPE|VOLUME_SET_ID|SYSTEM_ID|PUBLISHER_ID|APPLICATION_ID)=")]
     private static partial Regex LabelLine();
+
+    [GeneratedRegex("^(UUID|VOLUME_SET_ID)=[0-9A-Fa-f]{16}$")]
+    private static partial Regex MadeUp();
 
     [GeneratedRegex(@"^([-dlrwxst]{10})\s+\d+\s+(\S+)\s+(\S+)\s+(\d+) .{12} (.*)$")]
     private static partial Regex Listed();

@@ -4,6 +4,7 @@ using Cake.Core.Annotations;
 using Cake.Core.IO;
 using IsoBuild;
 using IsoBuild.Comparing;
+using IsoBuild.Emulation;
 using IsoBuild.Extraction;
 using IsoBuild.Layout;
 using IsoBuild.Summarizing;
@@ -26,6 +27,7 @@ namespace Cake.IsoBuild;
 [CakeNamespaceImport("IsoBuild.Content")]
 [CakeNamespaceImport("IsoBuild.Diagnostics")]
 [CakeNamespaceImport("IsoBuild.ElTorito")]
+[CakeNamespaceImport("IsoBuild.Emulation")]
 [CakeNamespaceImport("IsoBuild.Extraction")]
 [CakeNamespaceImport("IsoBuild.Comparing")]
 [CakeNamespaceImport("IsoBuild.Summarizing")]
@@ -396,6 +398,27 @@ public static class IsoBuildAliases
         ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(directory);
         return ImageInspector.Diff(context, image, directory);
+    }
+
+    /// <summary>Makes an image by the command line of another program that makes images, as that program would: <c>mkisofs</c>, <c>genisoimage</c>, <c>xorrisofs</c> or <c>oscdimg</c>.
+    /// The program itself is not needed.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="program">The program: one of <see cref="Emulator.Programs"/>.</param>
+    /// <param name="arguments">Its arguments, one a string.</param>
+    /// <exception cref="CakeException">No image was made. A previous image is unchanged.</exception>
+    /// <example>
+    /// <code>
+    /// IsoBuildAs("mkisofs", new[] { "-o", "artifacts/app.iso", "-J", "-R", "-V", "APP", "artifacts/publish" });
+    /// </code>
+    /// </example>
+    [CakeMethodAlias]
+    [CakeAliasCategory("Build")]
+    public static void IsoBuildAs(this ICakeContext context, string program, IEnumerable<string> arguments)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentException.ThrowIfNullOrEmpty(program);
+        ArgumentNullException.ThrowIfNull(arguments);
+        EmulatedMaker.Make(context, program, [.. arguments]);
     }
 
     /// <summary>Extracts an image into a directory, which is created if it does not exist. Nothing is written outside it.</summary>

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace IsoBuild.Core.Tests;
 
 /// <summary>
-/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Summarizing, Remastering, Booting, Surfaces ← Planning, Comparing, Drawing, Verifying, Provenance ← façade</c>.
+/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Summarizing, Remastering, Booting, Surfaces ← Planning, Comparing, Drawing, Verifying, Provenance ← façade ← Emulation</c>.
 /// A new arrow is a decision: make it here, and in the design.
 /// </summary>
 public class LayeringTests
@@ -53,6 +53,8 @@ public class LayeringTests
         // What a base had, and what releases say of the options, belongs to the plan.
         // Equal files are found while they are copied, before the layout is known.
         ["Planning"] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Booting", "Summarizing", "Provenance", "Surfaces"],
+        // Command lines of other programs are users of the façade, as all surfaces are.
+        ["Emulation"] = [.. BelowFormats, .. Formats, "Surfaces", "Provenance"],
         [Facade] = [.. BelowFormats, .. Formats, "Writing", "Reading", "Remastering", "Extraction", "Summarizing", "Drawing", "Verifying", "Comparing", "Provenance", "Booting", "Planning", "Surfaces"],
     };
 
@@ -62,6 +64,7 @@ public class LayeringTests
         ["Booting"] = ["ImageOptions"],
         ["Surfaces"] = ["ImageOptions"],
         ["Planning"] = ["ImageOptions", "BaseImageOptions", "BaseDates"],
+        ["Emulation"] = ["ImageOptions", "ImageBuilder", "BuildResult", "PlanResult", "WriteOptions"],
     };
 
     [Fact]

@@ -63,7 +63,7 @@ internal sealed class GetoptWords(ProgramOptions options, string program)
                 : [(option, value)];
         }
 
-        return isDouble || options.Find(text[..1]) is not { } first || IsMisspelt(text, first) ? throw Unknown(word, name) : Letters(word, text);
+        return isDouble || IsMisspelt(text) ? throw Unknown(word, name) : Letters(word, text);
     }
 
     private ProgramOption? Long(string word, string name)
@@ -80,8 +80,8 @@ internal sealed class GetoptWords(ProgramOptions options, string program)
     }
 
     /// <summary>A word such as <c>-eltorito-bot</c>, which is the option <c>-e</c> by its letters alone.</summary>
-    private bool IsMisspelt(string text, ProgramOption first) =>
-        first.Values.Count > 0 && text.Length >= LeastMisspelt && SimilarName.Find(text, options.Names.Where(name => name.Length >= LeastMisspelt)) is not null;
+    private bool IsMisspelt(string text) =>
+        text.Length >= LeastMisspelt && SimilarName.Find(text, options.Names.Where(name => name.Length >= LeastMisspelt)) is not null;
 
     private IEnumerable<(ProgramOption Option, string? Joined)> Letters(string word, string text)
     {

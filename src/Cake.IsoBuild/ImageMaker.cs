@@ -148,6 +148,11 @@ internal static partial class ImageMaker
                 builder.AddBootEntry(entry.ImageSource.Length == 0 ? entry : entry with { ImageSource = gathering.Absolute(new FilePath(entry.ImageSource)) });
             }
 
+            foreach (var partition in settings.Partitions)
+            {
+                builder.AppendPartition(partition with { Path = gathering.Absolute(new FilePath(partition.Path)) });
+            }
+
             foreach (var (source, target) in settings.EfiContent)
             {
                 builder.AddEfiBoot(target, gathering.Absolute(source));
@@ -192,7 +197,13 @@ internal static partial class ImageMaker
     {
         null => kept,
         { BootCodePath: { } code } => hybrid with { BootCodePath = new FilePath(code).MakeAbsolute(context.Environment).FullPath },
-        { BootCode.IsEmpty: true } when kept is not null => kept with { Gpt = hybrid.Gpt ?? kept.Gpt, NoBootCode = hybrid.NoBootCode },
+        { BootCode.IsEmpty: true } when kept is not null => kept with
+        {
+            Gpt = hybrid.Gpt ?? kept.Gpt,
+            NoBootCode = hybrid.NoBootCode,
+            PartitionOffset = hybrid.PartitionOffset > 0 ? hybrid.PartitionOffset : kept.PartitionOffset,
+            PartitionType = hybrid.PartitionType ?? kept.PartitionType,
+        },
         _ => hybrid,
     };
 

@@ -35,6 +35,9 @@ public sealed partial class IsoBuildSettings : IsoLayoutSettings
     /// <summary>Gets the entries of the boot catalog: boot images, by their paths in the image, and how firmware boots them.</summary>
     public IList<BootEntry> BootEntries { get; } = [];
 
+    /// <summary>Gets the files that are appended to the image as partitions.</summary>
+    public IList<AppendedPartition> Partitions { get; } = [];
+
     /// <summary>Gets the content of the EFI system partition, which is made with a UEFI boot entry: see <see cref="IsoSettingsExtensions.WithEfiBoot(IsoBuildSettings, FilePath, string)"/>.</summary>
     public IList<IsoEfiContent> EfiContent { get; } = [];
 

@@ -476,6 +476,34 @@ public static partial class IsoSettingsExtensions
     public static IsoBuildSettings WithoutBootCode(this IsoBuildSettings settings) =>
         With(settings, s => s.Hybrid = (s.Hybrid ?? new HybridOptions()) with { BootCodePath = null, BootCode = default, NoBootCode = true });
 
+    /// <summary>Lets the partition of the image itself begin at a sector, so that it can be mounted by itself (<see cref="HybridOptions.PartitionOffset"/>).</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="sectors">The sector of 2048 bytes: 16 or more.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithPartitionOffset(this IsoBuildSettings settings, int sectors) =>
+        With(settings, s => s.Hybrid = (s.Hybrid ?? new HybridOptions()) with { PartitionOffset = sectors });
+
+    /// <summary>Sets the type of the partition of the image itself (<see cref="HybridOptions.PartitionType"/>).</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="type">The type.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithIsoPartitionType(this IsoBuildSettings settings, PartitionType type) =>
+        With(settings, s => s.Hybrid = (s.Hybrid ?? new HybridOptions()) with { PartitionType = type });
+
+    /// <summary>Appends a file as a partition, behind the content and in no tree: <see cref="IsoBuildSettings.Partitions"/>.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="number">Its number in the partition table.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="name">Its name in a GPT; empty for the default.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithPartition(this IsoBuildSettings settings, int number, PartitionType type, FilePath file, string name = "")
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(file);
+        return With(settings, s => s.Partitions.Add(new AppendedPartition { Number = number, Type = type, Path = file.FullPath, Name = name }));
+    }
+
     private static string Code(DiagnosticId id) => string.Create(CultureInfo.InvariantCulture, $"ISOB{(int)id}");
 
     private static T With<T>(T settings, Action<T> change)

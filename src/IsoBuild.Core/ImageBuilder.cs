@@ -6,6 +6,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Partitions;
 using IsoBuild.Planning;
 using IsoBuild.Provenance;
 using IsoBuild.Remastering;
@@ -31,6 +32,7 @@ public sealed class ImageBuilder
     /// <summary>What adds content, in any order, and what describes directories, where the last word counts.</summary>
     private readonly List<IEntry> entries = [];
     private readonly List<BootEntry> bootEntries = [];
+    private readonly List<AppendedPartition> partitions = [];
 
     /// <summary>What goes into the EFI system partition: a path on disk, or bytes.</summary>
     private readonly List<(string Target, string? Source, ReadOnlyMemory<byte> Content)> efiContent = [];
@@ -219,6 +221,16 @@ public sealed class ImageBuilder
     {
         ArgumentNullException.ThrowIfNull(entry);
         bootEntries.Add(entry);
+        return this;
+    }
+
+    /// <summary>Appends a partition: a file on disk that lies behind the content, in no tree, and that the partition table names. The image gets a partition table (<see cref="ImageOptions.Hybrid"/>).
+    /// A boot entry can have it as its image (<see cref="BootEntry.AppendedPartition"/>), so that an EFI system partition is stored once.</summary>
+    /// <param name="partition">The partition.</param>
+    public ImageBuilder AppendPartition(AppendedPartition partition)
+    {
+        ArgumentNullException.ThrowIfNull(partition);
+        partitions.Add(partition);
         return this;
     }
 
@@ -582,6 +594,7 @@ public sealed class ImageBuilder
         ReplacedFiles.Tell(exclusions, companions, NamedInputs(options), diagnostics);
         var isCodeNamed = SystemAreaFile.IsCodeNamed(options.Hybrid);
         var toBoot = CarryBoot(ofBase, efi, gathering.Tree, ref options, ref kept);
+        options = WithPartitions(options, diagnostics);
         SystemAreaFile.Apply(ref options, ref kept, isCodeNamed, diagnostics);
         boot = BootSetup.Start(options, toBoot, efi, gathering.Tree, diagnostics);
         hasLinksOnDisk = gathering.Scanner.HasFoundLinks;
@@ -597,7 +610,20 @@ public sealed class ImageBuilder
     }
 
     /// <summary>The files that options name and that go into the image outside its trees.</summary>
-    private IEnumerable<string?> NamedInputs(ImageOptions options) => [options.Hybrid?.BootCodePath, options.SystemArea, .. bootEntries.Select(entry => entry.ImageSource)];
+    private IEnumerable<string?> NamedInputs(ImageOptions options) => [options.Hybrid?.BootCodePath, options.SystemArea, .. bootEntries.Select(entry => entry.ImageSource), .. partitions.Select(partition => partition.Path)];
+
+    /// <summary>The options with the partitions that are appended. What the base has under their numbers goes.</summary>
+    private ImageOptions WithPartitions(ImageOptions options, DiagnosticBag diagnostics)
+    {
+        if (partitions.Count > 0)
+        {
+            var hybrid = options.Hybrid ?? new HybridOptions();
+            options = options with { Hybrid = hybrid with { Appended = AppendedFiles.Find(partitions, diagnostics), Form = hybrid.Form?.Without(partitions.Select(partition => partition.Number)) } };
+        }
+
+        // What is in a tree would have to lie in the partition that is a volume by itself.
+        return options.EfiImage is null && options.Hybrid is { VolumeStart: > 0 } ? options with { EfiImage = "" } : options;
+    }
 
     /// <summary>Adds the boot setup of the base, as far as it is not replaced.</summary>
     private List<BootEntry> CarryBoot(BaseBoot? ofBase, EfiPartition efi, ContentTreeBuilder tree, ref ImageOptions options, ref KeptVolume? kept)
@@ -634,7 +660,7 @@ public sealed class ImageBuilder
             BootCatalog = options.BootCatalog.Length == 0 && all.Count + efiContent.Count > 0 ? ofBase.CatalogPath : options.BootCatalog,
 
             // What is in a tree would have to lie in the partition that is a volume by itself.
-            EfiImage = options.EfiImage ?? (efiContent.Count == 0 ? null : (hasOwnEfi ? null : efiOfBase) ?? (hybrid is { Form.VolumeStart: > 0 } ? "" : null)),
+            EfiImage = options.EfiImage ?? (efiContent.Count == 0 ? null : (hasOwnEfi ? null : efiOfBase) ?? (hybrid is { VolumeStart: > 0 } ? "" : null)),
         };
         return all;
     }

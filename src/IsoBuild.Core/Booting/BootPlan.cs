@@ -92,12 +92,20 @@ internal sealed class BootPlan
 
         foreach (var boot in Entries.Where(boot => boot.Entry.Platform == BootPlatform.Uefi))
         {
-            files.Slots[boot.Image] = RegionSlot.EfiImages;
+            // A partition that is appended stays behind all else.
+            files.Slots.TryAdd(boot.Image, RegionSlot.EfiImages);
         }
 
         foreach (var boot in Unshown)
         {
-            files.Unshown.Add((boot.Image, boot.Name, RegionKind.BootImage));
+            if (files.Unshown.FindIndex(known => known.File == boot.Image) is >= 0 and var index)
+            {
+                files.Unshown[index] = (boot.Image, boot.Name, RegionKind.BootImage);
+            }
+            else
+            {
+                files.Unshown.Add((boot.Image, boot.Name, RegionKind.BootImage));
+            }
         }
 
         if (catalog is not null)

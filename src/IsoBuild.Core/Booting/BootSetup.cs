@@ -100,7 +100,7 @@ internal sealed class BootSetup
         }
 
         catalog.Promise(new CatalogOrder<BootEntry>(entries, entry => entry).Length);
-        var resolver = new BootResolver(content, diagnostics);
+        var resolver = new BootResolver(content, diagnostics) { Appended = number => options.Hybrid?.Appended?.FileOf(number) };
         var planned = new List<PlannedBoot>();
         foreach (var entry in entries)
         {

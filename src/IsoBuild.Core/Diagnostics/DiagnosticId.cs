@@ -316,6 +316,12 @@ public enum DiagnosticId
     /// <summary>The GPT replaces a part of the system area that a file has.</summary>
     SystemAreaOverwritten = 1211,
 
+    /// <summary>A partition cannot be appended as it is described.</summary>
+    PartitionInvalid = 1212,
+
+    /// <summary>The partition of the image cannot begin at the given sector.</summary>
+    PartitionOffsetInvalid = 1213,
+
     /// <summary>The base image is missing or cannot be read.</summary>
     BaseUnreadable = 1160,
 

@@ -38,7 +38,7 @@ public enum BootEmulation
 /// <summary>An entry of the boot catalog (El Torito 2.2, 2.4): a boot image and how firmware boots it.</summary>
 public sealed record BootEntry
 {
-    /// <summary>The path of the boot image in the ISO image. A boot image is stored even if it is hidden from every tree (<see cref="Content.EntryOptions.HiddenFrom"/>). Empty if <see cref="ImageSource"/> is set.</summary>
+    /// <summary>The path of the boot image in the ISO image. A boot image is stored even if it is hidden from every tree (<see cref="Content.EntryOptions.HiddenFrom"/>). Empty if <see cref="ImageSource"/> or <see cref="AppendedPartition"/> is set.</summary>
     public string ImagePath { get; init; } = "";
 
     /// <summary>The boot image as a file on disk that is in no tree, instead of <see cref="ImagePath"/>, as <c>-bootdata</c> of oscdimg has it. What is written into the boot image is written into the copy in the ISO image only.</summary>
@@ -79,11 +79,14 @@ public sealed record BootEntry
     /// <summary>Whether to write the address of the boot image into its bytes 2548 to 2555, as xorriso <c>--grub2-boot-info</c> does. GRUB 2 needs it. The source file is not changed.</summary>
     public bool GrubBootInfo { get; init; }
 
+    /// <summary>The number of the partition of <see cref="ImageBuilder.AppendPartition"/> that is the boot image, instead of <see cref="ImagePath"/>: firmware boots from discs and from disks from the same bytes.</summary>
+    public int? AppendedPartition { get; init; }
+
     /// <summary>What messages call the boot image.</summary>
-    internal string Item => ImageSource.Length > 0 ? ImageSource : ImagePath;
+    internal string Item => ImageSource.Length > 0 ? ImageSource : AppendedPartition is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"partition {number}") : ImagePath;
 
     /// <summary>Whether the boot image is a file of a tree, or one that is hidden from all.</summary>
-    internal bool IsInTree => ImageSource.Length == 0;
+    internal bool IsInTree => ImageSource.Length == 0 && AppendedPartition is null;
 
     /// <summary>Whether it is an entry of the base image.</summary>
     internal bool IsFromBase { get; init; }

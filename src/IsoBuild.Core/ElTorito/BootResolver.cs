@@ -29,6 +29,9 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
     /// <summary>How many paths are named where one is missing.</summary>
     private const int MostNearMisses = 3;
 
+    /// <summary>Finds a partition that is appended, which may be a boot image, by its number.</summary>
+    public Func<int, ContentFile?> Appended { get; init; } = static _ => null;
+
     /// <summary>Boot images that lie outside the content.</summary>
     private readonly List<ContentFile> fromDisk = [];
 
@@ -68,7 +71,7 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
     /// <summary>The entry with its image; <see langword="null"/> and a diagnostic when there is none that will do.</summary>
     public PlannedBoot? Resolve(BootEntry entry, ContentFile? known = null)
     {
-        var image = known ?? (entry.IsInTree ? Find(entry.ImagePath, entry.IsFromBase) : FromDisk(entry.ImageSource));
+        var image = known ?? (entry.IsInTree ? Find(entry.ImagePath, entry.IsFromBase) : entry.AppendedPartition is { } number ? FromPartition(number) : FromDisk(entry.ImageSource));
         if (image is null || !IsUsable(entry, image))
         {
             return null;
@@ -131,8 +134,8 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
 
     private static string? Problem(BootEntry entry) => entry switch
     {
-        { ImagePath.Length: 0, ImageSource.Length: 0 } => "The entry names no boot image. Give its path in the image, or a file on disk as its source.",
-        { ImagePath.Length: > 0, ImageSource.Length: > 0 } => $"The entry names two boot images, {entry.ImagePath} in the image and {entry.ImageSource} on disk. Leave one of them out.",
+        { ImagePath.Length: 0, ImageSource.Length: 0, AppendedPartition: null } => "The entry names no boot image. Give its path in the image, or a file on disk as its source.",
+        { ImagePath.Length: > 0, IsInTree: false } or { ImageSource.Length: > 0, AppendedPartition: not null } => "The entry names two boot images: a path in the image, a file on disk and an appended partition exclude each other. Leave all but one out.",
         { LoadSegment: < 0 or > ushort.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The load segment {entry.LoadSegment} is out of range. It must be 0 to {ushort.MaxValue}."),
         { LoadSize: not null and not BootEntry.WholeImage and (< 1 or > MostLoaded) } =>
             string.Create(CultureInfo.InvariantCulture, $"The load size {entry.LoadSize} is out of range. It counts sectors of {VirtualSector} bytes and must be 1 to {MostLoaded}. Leave it out for the default, or load the whole image."),
@@ -169,6 +172,17 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
                         : $"The identifier of {what} is {entry.Id.Length} characters long, but at most {most} fit. Shorten it.");
             }
         }
+    }
+
+    private ContentFile? FromPartition(int number)
+    {
+        if (Appended(number) is { } file)
+        {
+            return file;
+        }
+
+        diagnostics.Error(DiagnosticId.BootImageMissing, string.Create(CultureInfo.InvariantCulture, $"partition {number}"), "The boot image is an appended partition, but no partition with this number is appended. Append it, or correct the number.");
+        return null;
     }
 
     /// <summary>A file on disk, as one of the content that no tree shows: one for all entries that name it.</summary>

@@ -26,13 +26,14 @@ public static class BootText
 
     /// <summary>The settings that <see cref="TrySet"/> knows.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection", "source"];
+        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection", "source", "partition"];
 
-    /// <summary>The setting that stands in place of a path in the image.</summary>
+    /// <summary>The settings that stand in place of a path in the image.</summary>
     private const string Source = "source";
+    private const string Partition = "partition";
 
     /// <summary>Parses an entry: its path in the image and, after commas, settings: <c>isolinux/isolinux.bin,boot-info-table</c>,
-    /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true. In place of the path, <c>source=FILE</c> names a file on disk.</summary>
+    /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true. In place of the path, <c>source=FILE</c> names a file on disk, and <c>partition=N</c> an appended partition.</summary>
     /// <param name="text">The user's text.</param>
     /// <param name="platform">The platform, unless a setting changes it.</param>
     /// <param name="entry">The entry.</param>
@@ -46,10 +47,11 @@ public static class BootText
         var count = Array.FindIndex(parts, 1, IsSetting) is >= 0 and var index ? index : parts.Length;
         var path = string.Join(',', parts[..count]);
         var isSource = path.StartsWith(Source + "=", StringComparison.OrdinalIgnoreCase);
+        var isPartition = path.StartsWith(Partition + "=", StringComparison.OrdinalIgnoreCase);
         path = isSource ? path[(Source.Length + 1)..] : path;
-        (entry, problem) = (null, path.Length == 0 ? "names no boot image; write its path in the image, or source= and a file on disk" : "");
-        var found = new BootEntry { ImagePath = isSource ? "" : path, ImageSource = isSource ? path : "", Platform = platform };
-        foreach (var part in parts.AsSpan()[count..])
+        (entry, problem) = (null, path.Length == 0 ? "names no boot image; write its path in the image, source= and a file on disk, or partition= and a number" : "");
+        var found = new BootEntry { ImagePath = isSource || isPartition ? "" : path, ImageSource = isSource ? path : "", Platform = platform };
+        foreach (var part in parts.AsSpan()[(isPartition ? 0 : count)..])
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
             if (problem.Length == 0 && !TrySet(equals < 0 ? part : part[..equals], equals < 0 ? "true" : part[(equals + 1)..], ref found, out var wrong))
@@ -103,6 +105,9 @@ public static class BootText
                 break;
             case Source:
                 entry = entry with { ImagePath = "", ImageSource = text };
+                break;
+            case Partition when TryParsePartition(text, out var number, out problem):
+                entry = entry with { ImagePath = "", AppendedPartition = number };
                 break;
             case "id":
                 entry = entry with { Id = text };
@@ -174,6 +179,12 @@ public static class BootText
 
         problem = "is not a segment; write hexadecimal digits, as in 07C0";
         return false;
+    }
+
+    private static bool TryParsePartition(string text, out int number, out string problem)
+    {
+        problem = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number > 0 ? "" : "is not the number of an appended partition; write it as in partition=2";
+        return problem.Length == 0;
     }
 
     private static bool TryParseSwitch(string text, out bool value, out string problem)

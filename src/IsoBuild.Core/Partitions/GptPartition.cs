@@ -16,6 +16,9 @@ public sealed record GptPartition
     private const int NameAt = 56;
     private const int NameSize = 72;
 
+    /// <summary>How many characters a name has.</summary>
+    internal const int NameLength = NameSize / sizeof(char);
+
     private const int GuidSize = 16;
 
     /// <summary>Its number in the table, from 1.</summary>
@@ -57,9 +60,9 @@ public sealed record GptPartition
     /// <summary>Whatever Windows has on its disks, and what every tool takes for data that is somebody's.</summary>
     internal static Guid BasicData { get; } = new("EBD0A0A2-B9E5-4433-87C0-68B6B72699C7");
 
-    private static Guid AppleHfs { get; } = new("48465300-0000-11AA-AA11-00306543ECAC");
+    internal static Guid AppleHfs { get; } = new("48465300-0000-11AA-AA11-00306543ECAC");
 
-    private static Guid LinuxData { get; } = new("0FC63DAF-8483-4772-8E79-3D69D8477DE4");
+    internal static Guid LinuxData { get; } = new("0FC63DAF-8483-4772-8E79-3D69D8477DE4");
 
     private static Guid BiosBoot { get; } = new("21686148-6449-6E6F-744E-656564454649");
 

@@ -11,7 +11,7 @@ internal static class HybridCheck
     /// <summary>Tells of what does not fit; <see langword="false"/> when no image can be made of it.</summary>
     /// <param name="code">The code of the master boot record.</param>
     /// <param name="boot">What the boot catalog will hold.</param>
-    /// <param name="isKept">Whether the tables are those of another image, which may be there for partitions alone.</param>
+    /// <param name="isKept">Whether the tables are those of another image, or there are partitions in them that somebody appended: they may be there for these alone.</param>
     /// <param name="isCodeless">Whether somebody said that there is to be no code.</param>
     /// <param name="diagnostics">Is told.</param>
     public static bool Check(BootCodeFile code, DiskBoot boot, bool isKept, bool isCodeless, DiagnosticBag diagnostics)

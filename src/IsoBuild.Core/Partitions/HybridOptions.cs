@@ -26,6 +26,13 @@ public sealed record HybridOptions
     /// <summary>The disk GUID in the GPT. Default: derived from the content and options.</summary>
     public Guid? DiskId { get; init; }
 
+    /// <summary>The sector (of 2048 bytes) at which the partition of the image itself begins: 0, or 16 and more. From 16 on, the partition has volume descriptors, path tables
+    /// and directories of its own, and can be mounted by itself, as with xorriso's <c>-partition_offset</c>. With 0, only a master boot record without a GPT has such a partition: the whole image.</summary>
+    public int PartitionOffset { get; init; }
+
+    /// <summary>The type of the partition of the image itself. Default: 0x17 in a master boot record (none if an EFI system partition lies in it), basic data in a GPT.</summary>
+    public PartitionType? PartitionType { get; init; }
+
     /// <summary>These options with the MBR boot code that a user names: the path of a file, or <c>none</c>.</summary>
     /// <param name="text">The user's text. A file of that name is <c>./none</c>.</param>
     public HybridOptions WithBootCode(string text)
@@ -35,6 +42,20 @@ public sealed record HybridOptions
         return this with { BootCodePath = isNone ? null : text, BootCode = default, NoBootCode = isNone };
     }
 
+    /// <summary>The first sector at which a partition can begin: the system area is the disk's.</summary>
+    internal const int LeastPartitionOffset = Layout.FixedAreas.SystemAreaSectors;
+
     /// <summary>The form of another image's tables, in place of one of our own.</summary>
     internal TableForm? Form { get; init; }
+
+    /// <summary>What somebody appended.</summary>
+    internal AppendedFiles? Appended { get; init; }
+
+    /// <summary>The sector at which a partition begins that is a volume by itself; 0 for none.</summary>
+    internal long VolumeStart => PartitionOffset > 0 ? PartitionOffset : Form?.VolumeStart ?? 0;
+
+    /// <summary>Whether there is a GPT.</summary>
+    /// <param name="hasEfi">Whether there is an image for UEFI.</param>
+    internal bool WritesGpt(bool hasEfi) =>
+        Form is { } form ? form.Gpt is not null : Gpt ?? (hasEfi || Appended?.Partitions.Any(partition => partition.Entry.Type.Id is not null) == true);
 }

@@ -38,7 +38,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     {
         this.options = options;
         (this.code, this.boot, this.content, this.text, this.regionOf, this.hasUdf, this.diagnostics) = (code, boot, content, text, regionOf, hasUdf, diagnostics);
-        HasGpt = options.Form is { } form ? form.Gpt is not null : options.Gpt ?? boot.HasEfi;
+        HasGpt = options.WritesGpt(boot.HasEfi);
     }
 
     /// <summary>What the sector map calls the system area.</summary>
@@ -78,7 +78,9 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
 
         // Code of another image that is told its address as it was there is checked by nobody else.
         loaded = options.Form is { SkippedBlocks: not null } ? loaded! with { Kind = BootCodeKind.Other } : loaded;
-        return loaded is not null && HybridCheck.Check(loaded, boot, isKept: options.Form is not null, options.NoBootCode, diagnostics) ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
+        var isForPartitions = options.Form is not null || options.Appended is not null;
+        return loaded is not null && HybridCheck.Check(loaded, boot, isForPartitions, options.NoBootCode, diagnostics)
+            && options.Appended?.Check(options.WritesGpt(boot.HasEfi), diagnostics) != false ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
     }
 
     public void Measure(RegionRequests requests)
@@ -131,9 +133,9 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
             }
         }
 
-        if (options.Form is { VolumeStart: > 0 } && VolumeEnd(layout) * Sector.Size is var end && layout.Regions.FirstOrDefault(region => region is { Kind: RegionKind.File, Length: > 0 } && region.Offset + region.Length > end) is { } outside)
+        if (options.VolumeStart > 0 && VolumeEnd(layout) * Sector.Size is var end && layout.Regions.FirstOrDefault(region => region is { Kind: RegionKind.File, Length: > 0 } && region.Offset + region.Length > end) is { } outside)
         {
-            diagnostics.Error(DiagnosticId.FileBehindPartition, outside.Name, $"The base has a partition that is also a mountable volume with all files. It ends at sector {end / Sector.Size}, where the EFI system partition begins, but this file is at sector {outside.Sector}. Do not show the EFI system partition in any tree: give the FAT image as its content, not as a UEFI boot image file.");
+            diagnostics.Error(DiagnosticId.FileBehindPartition, outside.Name, $"The image has a partition that is also a mountable volume with all files. It ends at sector {end / Sector.Size}, where the EFI system partition begins, but this file is at sector {outside.Sector}. Do not show the EFI system partition in any tree: give the FAT image as its content, not as a UEFI boot image file.");
         }
 
         if (!HasGpt && layout.Length / Block.Size > uint.MaxValue)
@@ -145,7 +147,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <summary>The sector behind the partition that is a volume by itself, if there is one.</summary>
     public long VolumeEnd(ImageLayout layout)
     {
-        var first = options.Form!.VolumeStart * Block.PerSector;
+        var first = options.VolumeStart * Block.PerSector;
         var diskTables = TablesFor(layout);
         var end = diskTables.Gpt.Where(entry => entry.FirstBlock == (ulong)first).Select(entry => (long)entry.LastBlock + 1)
             .Concat(diskTables.Mbr.Where(entry => entry.Partition.FirstBlock == first).Select(entry => entry.Partition.EndBlock)).FirstOrDefault(layout.Length / Block.Size);
@@ -206,10 +208,12 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         var blocks = layout.Length / Block.Size;
 
         // Another image's tables count images for UEFI as its catalog does; ours name them in disk order.
-        RegionId[] efi = options.Form is null ? [.. efiImages.OrderBy(id => layout[id].Offset)] : efiImages;
+        var appended = (options.Appended?.Partitions ?? []).Select(partition => regionOf(partition.File)!.Value).ToHashSet();
+        RegionId[] efi = options.Form is null ? [.. efiImages.Where(id => !appended.Contains(id)).OrderBy(id => layout[id].Offset)] : efiImages;
         var form = options.Form is { } given ? StandardForms.WithEfi(given, efi.Length, ids)
             : HasGpt ? StandardForms.Protective(efi.Length, ids, signature)
             : StandardForms.Isohybrid(efi.Length, DiskGeometry.For(layout.Length), signature);
+        form = StandardForms.With(form, options, number => number < efi.Length && appended.Contains(efi[number]), ids);
         var placer = new PartitionPlacer(layout, content, regionOf, efi);
         var mbr = new List<PlacedMbrEntry>();
         foreach (var entry in form.Mbr)

@@ -22,18 +22,21 @@ internal abstract record PartitionPlace
     public sealed record OfFile(string Path, bool InSectors) : PartitionPlace;
 
     /// <summary>What is appended to the image for it.</summary>
-    public sealed record OfAppended(AppendedPartition Partition) : PartitionPlace;
+    public sealed record OfAppended(AppendedContent Partition) : PartitionPlace;
+
+    /// <summary>A file that somebody appended.</summary>
+    public sealed record OfContent(ContentFile File) : PartitionPlace;
 
     /// <summary>What lies between two other partitions of the table; nothing, where they touch.</summary>
     public sealed record Between(PartitionPlace? After, PartitionPlace? Until) : PartitionPlace;
 }
 
-/// <summary>A partition that is in the image for its own sake: no tree shows it, and no firmware is told to load it.</summary>
+/// <summary>A partition of the base that is in the image for its own sake: no tree shows it, and no firmware is told to load it.</summary>
 /// <param name="Name">What the sector map calls its region.</param>
 /// <param name="Source">Its bytes.</param>
 /// <param name="Alignment">Of how many bytes its place is a multiple.</param>
 /// <param name="FormerOffset">Where it lies in the base image, in bytes: there it stays, while there is room.</param>
-internal sealed record AppendedPartition(string Name, ContentSource Source, long Alignment, long FormerOffset)
+internal sealed record AppendedContent(string Name, ContentSource Source, long Alignment, long FormerOffset)
 {
     /// <summary>The file that it is as far as the layout is concerned, once the content knows it.</summary>
     public ContentFile? File { get; private set; }

@@ -20,6 +20,7 @@ internal sealed class PartitionPlacer(ImageLayout layout, ContentTree content, F
         PartitionPlace.OfEfiImage(var number, var inSectors) => number < efiImages.Count ? Of(efiImages[number], inSectors) : null,
         PartitionPlace.OfFile(var path, var inSectors) => FileAt(path) is { } file && regionOf(file) is { } region ? Of(region, inSectors) : null,
         PartitionPlace.OfAppended({ File: { } file }) => regionOf(file) is { } region ? Of(region, inSectors: false) : null,
+        PartitionPlace.OfContent(var file) => regionOf(file) is { } region ? Of(region, inSectors: false) : null,
         PartitionPlace.Between(var after, var until) => Some(after is null ? 0 : Find(after, tail)?.End ?? 0, FirstOf(until) ?? tail),
         _ => null,
     };

@@ -37,6 +37,11 @@ internal static class PartitionViews
         return string.Create(CultureInfo.InvariantCulture, $"gpt {partition.Number} {name}");
     }
 
+    /// <summary>How it calls one that is appended.</summary>
+    public static string NameOf(AppendedPartition partition, bool hasGpt) => hasGpt
+        ? NameOf(new GptPartition { Number = partition.Number, TypeId = partition.Type.InGpt, Name = partition.GptName })
+        : NameOf(new MbrPartition(partition.Number, partition.Type.InMbr, IsActive: false, 0, 0));
+
     public static string NameOf(MbrPartition partition) => partition.Type == MbrPartition.EfiSystem
         ? string.Create(CultureInfo.InvariantCulture, $"mbr {partition.Number} EFI system")
         : string.Create(CultureInfo.InvariantCulture, $"mbr {partition.Number} type {partition.Type:X2}");

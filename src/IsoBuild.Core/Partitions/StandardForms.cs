@@ -6,7 +6,9 @@ namespace IsoBuild.Partitions;
 internal static class StandardForms
 {
     /// <summary>Of data that is no file system by itself: nobody writes (60), sees (62) or mounts (63) it. Windows would offer to format it.</summary>
-    private const ulong DataAttributes = 1UL << 60 | 1UL << 62 | 1UL << 63;
+    private const ulong DataAttributes = ReadOnly | 1UL << 62 | 1UL << 63;
+
+    private const ulong ReadOnly = 1UL << 60;
 
     /// <summary>A GPT in which the data and the images for UEFI lie side by side, and a master boot record that protects it.</summary>
     public static TableForm Protective(int efiImages, DerivedIds ids, uint diskSignature) => new()
@@ -68,6 +70,54 @@ internal static class StandardForms
                 form.Mbr.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null } ? entry with { Partition = entry.Partition with { Type = 0 } } : entry)
                     .Concat(added.Zip(Free(form.Mbr.Select(entry => entry.Partition.Number), MasterBootRecord.PartitionCount), (image, number) => EfiOfMbr(number, image))),
                 entry => entry.Partition.Number),
+        };
+    }
+
+    /// <summary>The form with what options say of its partitions: where that of the image begins, of what type it is, and which are appended.</summary>
+    /// <param name="form">The form.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="isAppended">Whether the image for UEFI of a number is a partition that is appended, which needs no second entry.</param>
+    /// <param name="ids">Makes identifiers.</param>
+    public static TableForm With(TableForm form, HybridOptions options, Func<int, bool> isAppended, DerivedIds ids)
+    {
+        var appended = options.Appended?.Partitions ?? [];
+        if (appended.Count == 0 && options.PartitionOffset == 0 && options.PartitionType is null)
+        {
+            return form;
+        }
+
+        var taken = appended.Select(partition => partition.Entry.Number).ToHashSet();
+        var geometry = form.Mbr.FirstOrDefault(entry => entry.Place is PartitionPlace.FromBlock)?.Geometry;
+        if (form.Gpt is null)
+        {
+            var own = form.Mbr.Where(entry => !taken.Contains(entry.Partition.Number) && !IsAppended(entry.Place)).Select(entry => entry.Place is PartitionPlace.FromBlock data
+                ? entry with { Place = Moved(data), Partition = entry.Partition with { Type = options.PartitionType?.InMbr ?? entry.Partition.Type } }
+                : entry);
+            var added = appended.Select(partition => new MbrEntry(new MbrPartition(partition.Entry.Number, partition.Entry.Type.InMbr, IsActive: false, 0, 0), new PartitionPlace.OfContent(partition.File)) { Geometry = geometry });
+            return form with { Mbr = InOrder(own.Concat(added), entry => entry.Partition.Number) };
+        }
+
+        var kept = form.Gpt.Where(entry => !IsAppended(entry.Place)).ToList();
+        var free = new Queue<int>(Free(taken.Concat(kept.Select(entry => entry.Partition.Number)), form.GptEntryCount));
+        var renumbered = kept.Select(entry => taken.Contains(entry.Partition.Number) ? entry with { Partition = entry.Partition with { Number = free.Dequeue() } } : entry).Select(entry => entry.Place is PartitionPlace.FromBlock data
+            ? entry with
+            {
+                Place = Moved(data),
+                Partition = entry.Partition with { TypeId = options.PartitionType?.InGpt ?? entry.Partition.TypeId, Attributes = options.PartitionOffset > 0 ? entry.Partition.Attributes & ReadOnly : entry.Partition.Attributes },
+            }
+            : entry);
+        var more = appended.Select(partition => new GptEntry(
+            new GptPartition { Number = partition.Entry.Number, TypeId = partition.Entry.Type.InGpt, Id = ids.Guid(string.Create(CultureInfo.InvariantCulture, $"appended partition {partition.Entry.Number}")), Name = partition.Entry.GptName },
+            new PartitionPlace.OfContent(partition.File)));
+        return form with { Gpt = InOrder(renumbered.Concat(more), entry => entry.Partition.Number) };
+
+        bool IsAppended(PartitionPlace place) => place is PartitionPlace.OfEfiImage(var number, _) && isAppended(number);
+
+        // An entry that protects a GPT is none of the image's own.
+        PartitionPlace.FromBlock Moved(PartitionPlace.FromBlock data) => data with
+        {
+            First = options.PartitionOffset > 0 ? options.PartitionOffset * (long)Block.PerSector : data.First,
+            Until = data.Until is { } until && !IsAppended(until) ? until : appended.Count > 0 ? new PartitionPlace.OfContent(appended[0].File) : null,
         };
     }
 

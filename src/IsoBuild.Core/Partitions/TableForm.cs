@@ -55,10 +55,33 @@ internal sealed record TableForm
     public int? SkippedBlocks { get; init; }
 
     /// <summary>The partitions that are appended, in disk order.</summary>
-    public IReadOnlyList<AppendedPartition> Appended { get; init; } = [];
+    public IReadOnlyList<AppendedContent> Appended { get; init; } = [];
 
     /// <summary>How many images for UEFI the entries were made for.</summary>
     public int EfiImageCount { get; init; }
+
+    /// <summary>The form without the entries of some numbers, in whose place others come, and without what only they have. What is the image's own stays: it gets other numbers.</summary>
+    public TableForm Without(IEnumerable<int> numbers)
+    {
+        var taken = numbers.ToHashSet();
+        var mbr = Mbr.Where(entry => entry.Place is PartitionPlace.FromBlock || !taken.Contains(entry.Partition.Number)).ToList();
+        var gpt = Gpt?.Where(entry => entry.Place is PartitionPlace.FromBlock || !taken.Contains(entry.Partition.Number)).ToList();
+        var places = mbr.Select(entry => entry.Place).Concat((gpt ?? []).Select(entry => entry.Place)).OfType<PartitionPlace.OfAppended>().Select(place => place.Partition).ToHashSet();
+        mbr = gpt is null ? mbr : [.. Mbr];
+        places.UnionWith(mbr.Select(entry => entry.Place).OfType<PartitionPlace.OfAppended>().Select(place => place.Partition));
+        List<AppendedContent> left = [.. Appended.Where(places.Contains)];
+        return this with
+        {
+            Mbr = mbr.ConvertAll(entry => entry with { Place = Until(entry.Place) }),
+            Gpt = gpt?.ConvertAll(entry => entry with { Place = Until(entry.Place) }),
+            Appended = left,
+        };
+
+        // What ended where one began that goes ends where the next one does.
+        PartitionPlace Until(PartitionPlace place) => place is PartitionPlace.FromBlock { Until: PartitionPlace.OfAppended { Partition: var partition } } data && !left.Contains(partition)
+            ? data with { Until = left.Count > 0 ? new PartitionPlace.OfAppended(left[0]) : null }
+            : place;
+    }
 
     /// <summary>Makes the appended partitions known to the content.</summary>
     public void AddTo(ContentTree content)

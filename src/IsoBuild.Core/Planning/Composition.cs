@@ -38,6 +38,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
         var text = Text(options, content, diagnostics) with { Kept = Kept };
         var files = new FileData(content, firsts);
         options.Hybrid?.Form?.AddTo(files);
+        options.Hybrid?.Appended?.AddTo(files, options.Hybrid.WritesGpt(Boot?.ForDisks(files).HasEfi == true));
         var catalog = Boot?.AddTo(files);
         DvdVideo?.AddTo(files);
         Compress(files, formats, diagnostics, parallel);
@@ -78,7 +79,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
         }
 
         var requests = new RegionRequests();
-        var volume = options.Hybrid is { Form.VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
+        var volume = options.Hybrid is { VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
         IImagePart?[] parts = [SystemAreaOf(hybrid, Kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, sums, catalog, volume, hybrid];
         foreach (var part in parts)
         {
@@ -127,7 +128,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
 
     /// <summary>Where what libisofs' checksum of the whole is of begins: what changes afterwards, or what a partition's own volume does not see, is not in it.</summary>
     private static uint FirstSectorOfSums(ImageOptions options) =>
-        (uint)Math.Max(options.MediaChecksum ? FixedAreas.SystemAreaSectors + 1 : 0, options.Hybrid?.Form?.VolumeStart ?? 0);
+        (uint)Math.Max(options.MediaChecksum ? FixedAreas.SystemAreaSectors + 1 : 0, options.Hybrid?.VolumeStart ?? 0);
 
     private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept, ContentTree content, FileData files, DiagnosticBag diagnostics) =>
         kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept, hybrid, content, files.RegionOf, diagnostics))

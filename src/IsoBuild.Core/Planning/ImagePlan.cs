@@ -12,6 +12,10 @@ namespace IsoBuild.Planning;
 /// <summary>Content and the layout that the chosen formats make of it.</summary>
 internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 {
+    /// <summary>Where the partition of the image itself may begin at most, in sectors.</summary>
+    private const int MostOffset = 1 << 20;
+    private const int MostOffsetWithUdf = 200;
+
     /// <summary>What changes bytes once all of them are there, in this order.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; init; } = [];
 
@@ -30,14 +34,15 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     /// <summary>From what the image is made, beside its files.</summary>
     public BuildInputs Inputs => new(Parameters, Base?.Name, Base is null ? null : Base.Hash);
 
-    /// <summary>Whether there is nothing in it: no file, no directory and no boot image.</summary>
-    public bool IsEmpty => Content.Root.Children.Count == 0 && !Layout.Regions.Any(region => region.Kind == RegionKind.BootImage);
+    /// <summary>Whether there is nothing in it: no file, no directory, no boot image and no partition.</summary>
+    public bool IsEmpty => Content.Root.Children.Count == 0 && !Layout.Regions.Any(region => region.Kind is RegionKind.BootImage or RegionKind.Partition);
 
     /// <summary>Lets every format ask for its regions and places them; <see langword="null"/> when a diagnostic is an error.</summary>
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null, ImageDraft? draft = null)
     {
         var formats = bootable?.Formats ?? (options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660);
         Check(options, formats, diagnostics);
+        options.Hybrid?.Appended?.AddTo(content);
         var boot = bootable?.Resolve(content, baseContent, diagnostics);
         if (diagnostics.HasErrors)
         {
@@ -153,6 +158,19 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         if (options.MediaChecksum && formats == ImageFormats.Udf)
         {
             diagnostics.Error(DiagnosticId.MediaChecksumImpossible, "media checksum", "The media checksum is stored in the ISO 9660 volume descriptor, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the checksum out.");
+        }
+
+        if (options.Hybrid is { PartitionOffset: not 0 and var offset })
+        {
+            var most = options.Formats.HasFlag(ImageFormats.Udf) ? MostOffsetWithUdf : MostOffset;
+            if (offset < FixedAreas.SystemAreaSectors || offset > most)
+            {
+                diagnostics.Error(DiagnosticId.PartitionOffsetInvalid, offset.ToString(System.Globalization.CultureInfo.InvariantCulture), $"The partition offset must be 0, or {FixedAreas.SystemAreaSectors} to {most} sectors{(most == MostOffset ? "" : ", since UDF has its anchor at sector 256")}.");
+            }
+            else if (options.Formats == ImageFormats.Udf)
+            {
+                diagnostics.Error(DiagnosticId.PartitionOffsetInvalid, "partition offset", "The partition has ISO 9660 volume descriptors of its own, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the offset out.");
+            }
         }
 
         if (options.PaddingSectors < 0)

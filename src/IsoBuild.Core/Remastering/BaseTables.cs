@@ -23,7 +23,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
 
     private readonly PartitionTables tables = reader.Partitions.Tables;
 
-    private readonly List<AppendedPartition> appended = [];
+    private readonly List<AppendedContent> appended = [];
 
     private readonly Dictionary<(long First, long Count), PartitionPlace> copies = [];
 
@@ -202,7 +202,7 @@ internal sealed class BaseTables(ImageReader reader, List<long> efiSectors, Func
 
         if (reader.Layout().Regions.FirstOrDefault(region => region.Kind == RegionKind.Partition && region.Offset == offset && region.Length == (end - first) * Block.Size) is { } own)
         {
-            var partition = new AppendedPartition(names.Name, new ExtentSource(reader.Image, new Extent(offset, own.Length)), offset % Mebibyte == 0 ? Mebibyte : Bytes.Sector.Size, offset);
+            var partition = new AppendedContent(names.Name, new ExtentSource(reader.Image, new Extent(offset, own.Length)), offset % Mebibyte == 0 ? Mebibyte : Bytes.Sector.Size, offset);
             appended.Add(partition);
             return copies[(first, end - first)] = new PartitionPlace.OfAppended(partition);
         }

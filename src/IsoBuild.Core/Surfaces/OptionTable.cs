@@ -114,6 +114,17 @@ internal static class OptionTable
             Commands = [new CommandOption("--no-gpt", "", "false", "Write a master boot record without a GPT. Default: a GPT too if the image boots on UEFI. Implies --hybrid.")],
             Remarks = "Default: if there is a UEFI boot entry. Implies a hybrid image.",
         },
+        new("HybridPartitionOffset", Boot, OptionSyntax.Number, "The sector of 2048 bytes at which the partition of the image itself begins: 0, or 16 and more", all => all.Hybrid?.PartitionOffset ?? 0, ReadPartitionOffset, all => Name(all.Hybrid?.PartitionOffset ?? 0))
+        {
+            Default = "0",
+            Commands = [new CommandOption("--partition-offset", "sectors", "", "Let the partition of the image itself begin at this sector, with volume descriptors and directories of its own, so that it can be mounted by itself (as xorriso -partition_offset 16 does). Implies --hybrid.")],
+            Remarks = "From 16 on, the partition has volume descriptors, path tables and directories of its own, and can be mounted by itself (xorriso's `-partition_offset`). Implies a hybrid image.",
+        },
+        new("HybridPartitionType", Boot, OptionSyntax.Text, "The type of the partition of the image itself: a number such as `0x83`, or a GUID", all => all.Hybrid?.PartitionType?.ToString(), ReadPartitionType, all => all.Hybrid?.PartitionType?.ToString())
+        {
+            Commands = [new CommandOption("--iso-partition-type", "0xnn|guid", "", "The type of the partition of the image itself, as a number of the master boot record or a GUID. Default: 0x17, none if an EFI system partition lies in it, or basic data in a GPT. Implies --hybrid.")],
+            Remarks = "Default: `0x17` in a master boot record (none if an EFI system partition lies in it), basic data in a GPT. Implies a hybrid image.",
+        },
         new("Hybrid", Boot, OptionSyntax.Switch, "Whether the image also boots from USB sticks and disks that it is copied to byte for byte", all => all.Hybrid is not null, ReadSwitch((all, on) => all with { Hybrid = on ? all.Hybrid ?? new HybridOptions() : null }), all => Name(all.Hybrid is not null))
         {
             Default = "false",
@@ -313,6 +324,28 @@ internal static class OptionTable
     private static string? ReadEfiImage(string text, ref ImageOptions options)
     {
         options = options with { EfiImage = BootText.EfiImagePath(text) };
+        return null;
+    }
+
+    private static string? ReadPartitionOffset(string text, ref ImageOptions options)
+    {
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var sector) || sector is > 0 and < HybridOptions.LeastPartitionOffset)
+        {
+            return "is not a partition offset; write 0, or a number of sectors from 16 on";
+        }
+
+        options = options with { Hybrid = (options.Hybrid ?? new HybridOptions()) with { PartitionOffset = sector } };
+        return null;
+    }
+
+    private static string? ReadPartitionType(string text, ref ImageOptions options)
+    {
+        if (!PartitionType.TryParse(text, out var type, out var problem))
+        {
+            return problem;
+        }
+
+        options = options with { Hybrid = (options.Hybrid ?? new HybridOptions()) with { PartitionType = type } };
         return null;
     }
 

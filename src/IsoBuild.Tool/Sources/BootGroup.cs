@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
 
 namespace IsoBuild.Tool.Sources;
 
@@ -8,20 +9,22 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
 {
     private static readonly char[] Separators = ['/', '\\'];
 
-    private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "Add an El Torito boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac. source=FILE in place of the path: a file on disk that is in no tree.");
+    private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "Add an El Torito boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac. source=FILE in place of the path: a file on disk that is in no tree; partition=N: a partition of --append-partition.");
     private readonly Option<string[]> uefi = Many("--boot-uefi", "path[,setting...]", "Add an El Torito boot image for UEFI: the image of an EFI system partition.");
     private readonly Option<string?> loadSize = Text("--boot-load-size", "n|whole", "The number of 512-byte sectors that BIOS loads of the --boot-bios images. Default: 4, or 1 with emulation.");
     private readonly Option<bool> infoTable = Switch("--boot-info-table", "Write a boot info table into the --boot-bios images, as mkisofs -boot-info-table does. ISOLINUX and GRUB need it.");
     private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "Make an EFI system partition with this .efi program or directory, and boot UEFI machines from it. A program goes to EFI/BOOT/BOOTX64.EFI, or the name for its machine type. A FAT image becomes the partition itself.");
 
+    private readonly Option<string[]> appended = Many("--append-partition", "n,type,file", "Append a file as partition N of the partition table, behind the content and in no tree, as in '2,0xef,efi.img'. TYPE is a number of the master boot record or a GUID. A boot entry can have it as its image: --boot-uefi partition=2. Implies --hybrid.");
+
     private readonly TableOptions table = new("Bootable images");
 
-    public override IReadOnlyList<Option> Options => [bios, uefi, loadSize, infoTable, efiBoot, .. table.All];
+    public override IReadOnlyList<Option> Options => [bios, uefi, loadSize, infoTable, efiBoot, appended, .. table.All];
 
     public ImageOptions Read(ParseResult parsed, ImageOptions options) => table.Read(parsed, options);
 
-    /// <summary>Whether there is something for the EFI system partition.</summary>
-    public bool AddsContent(ParseResult parsed) => parsed.GetValue(efiBoot) is { Length: > 0 };
+    /// <summary>Whether there is something for the EFI system partition, or another one.</summary>
+    public bool AddsContent(ParseResult parsed) => parsed.GetValue(efiBoot) is { Length: > 0 } || parsed.GetValue(appended) is { Length: > 0 };
 
     /// <exception cref="UsageException">An entry is malformed.</exception>
     public void AddTo(ImageBuilder builder, ParseResult parsed)
@@ -46,6 +49,11 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
         foreach (var entry in Read(parsed, uefi, BootPlatform.Uefi))
         {
             builder.AddBootEntry(entry);
+        }
+
+        foreach (var argument in parsed.GetValue(appended) ?? [])
+        {
+            builder.AppendPartition(AppendedPartition.TryParse(argument, out var partition, out var problem) ? partition : throw new UsageException(appended.Name, $"'{argument}' {problem}."));
         }
 
         foreach (var argument in parsed.GetValue(efiBoot) ?? [])

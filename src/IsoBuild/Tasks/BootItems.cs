@@ -1,5 +1,6 @@
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
 using Microsoft.Build.Framework;
 
 namespace IsoBuild.Tasks;
@@ -23,6 +24,23 @@ internal static class BootItems
         }
 
         builder.AddBootEntry(entry.ImageSource.Length == 0 ? entry : entry with { ImageSource = ItemMetadata.SourceOf(item, folder) });
+    }
+
+    /// <summary>Appends an <c>IsoPartition</c>, whose <c>Include</c> is a file on disk.</summary>
+    public static void AddPartition(ImageBuilder builder, ITaskItem item, string source, DiagnosticLog log)
+    {
+        if (!AppendedPartition.TryParseNumber(item.GetMetadata("Number"), out var number, out var problem))
+        {
+            log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"Number: '{item.GetMetadata("Number")}' {problem}");
+        }
+        else if (!PartitionType.TryParse(item.GetMetadata("Type"), out var type, out problem))
+        {
+            log.Report(DiagnosticId.OptionUnknown, item.ItemSpec, $"Type: '{item.GetMetadata("Type")}' {problem}");
+        }
+        else
+        {
+            builder.AppendPartition(new AppendedPartition { Number = number, Type = type, Path = source, Name = item.GetMetadata("Name") });
+        }
     }
 
     /// <summary>Whether the item goes into the EFI system partition, in place of the image's trees.</summary>

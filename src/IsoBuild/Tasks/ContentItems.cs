@@ -59,6 +59,12 @@ internal static class ContentItems
             }
 
             var source = item.GetMetadata("FullPath");
+            if (item.GetMetadata("IsoPartition").Length > 0)
+            {
+                BootItems.AddPartition(builder, item, source, log);
+                continue;
+            }
+
             var metadata = ItemMetadata.Read(item, log);
             if (metadata.IsStated)
             {

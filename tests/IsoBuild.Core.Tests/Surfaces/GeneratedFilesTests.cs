@@ -94,6 +94,9 @@ public class GeneratedFilesTests
     [InlineData("SystemArea", "IP.BIN")]
     [InlineData("HybridBootCode", "isohdpfx.bin")]
     [InlineData("HybridGpt", "true")]
+    [InlineData("HybridPartitionOffset", "16")]
+    [InlineData("HybridPartitionType", "0x83")]
+    [InlineData("HybridPartitionType", "0fc63daf-8483-4772-8e79-3d69d8477de4")]
     public void One_alone(string name, string text)
     {
         ImageOption option = ImageOption.All.Single(option => option.Name == name);
@@ -141,6 +144,8 @@ public class GeneratedFilesTests
     [InlineData("IsoNames", "x", "is unknown; write Lowercase, MultiDot, Relaxed, LeadingDots, Long, NoVersion, NoTrailingDot or Untranslated")]
     [InlineData("Alignment", "3000", "is not an alignment; write a power of two from 2048 to 1048576")]
     [InlineData("Alignment", "2097152", "is not an alignment; write a power of two from 2048 to 1048576")]
+    [InlineData("HybridPartitionOffset", "15", "is not a partition offset; write 0, or a number of sectors from 16 on")]
+    [InlineData("HybridPartitionType", "0", "is not a partition type; write a number such as 0xef, or a GUID such as c12a7328-f81f-11d2-ba4b-00a0c93ec93b")]
     [InlineData("PaddingSectors", "-1", "is not a number of sectors; write 0 or more")]
     [InlineData("Dedupe", "no", "is unknown; write true or false")]
     [InlineData("FileDates", "Now", "is unknown; write Fixed, Clamp or Preserve")]
@@ -159,5 +164,5 @@ public class GeneratedFilesTests
     public void Every_property_has_a_row() =>
         Assert.Equal(
             typeof(ImageOptions).GetProperties().Select(property => property.Name).Where(name => name != "EqualityContract").Order(StringComparer.Ordinal),
-            ImageOption.All.Select(option => option.Name).Except(["HybridBootCode", "HybridGpt"]).Order(StringComparer.Ordinal));
+            ImageOption.All.Select(option => option.Name).Except(["HybridBootCode", "HybridGpt", "HybridPartitionOffset", "HybridPartitionType"]).Order(StringComparer.Ordinal));
 }

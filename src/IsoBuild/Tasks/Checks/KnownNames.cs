@@ -12,7 +12,7 @@ internal sealed class KnownNames
     /// <summary>What our targets and tasks themselves write to items.</summary>
     private static readonly string[] Internal =
     [
-        "IsoBase", "IsoBootEntry", "IsoRecursiveDir", "IsoStage", "IsoTimestampSource",
+        "IsoBase", "IsoBootEntry", "IsoPartition", "IsoRecursiveDir", "IsoStage", "IsoTimestampSource",
         "ImagePath", "StampPath", "RecordsPath", "LayoutPath", "BaselinePath", "ChecksumPath", "SpdxPath", "CycloneDxPath", "ProvenancePath",
     ];
 

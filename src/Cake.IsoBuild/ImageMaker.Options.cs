@@ -48,6 +48,7 @@ internal static partial class ImageMaker
             BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
             EfiImage = settings.EfiImage ?? kept.EfiImage,
             SystemArea = settings.SystemArea.Length > 0 ? new FilePath(settings.SystemArea).MakeAbsolute(context.Environment).FullPath : kept.SystemArea,
+            SessionStart = Of(all => all.SessionStart, kept.SessionStart),
             PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),
             Hybrid = HybridOf(context, settings.Hybrid, kept.Hybrid),
         };

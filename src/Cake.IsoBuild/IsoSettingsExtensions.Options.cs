@@ -168,6 +168,12 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithSystemArea(this IsoBuildSettings settings, string systemArea) => With(settings, s => s.SystemArea = systemArea);
 
+    /// <summary>Sets the sector of a disc at which the image will be written as a later session, from which all of its addresses count.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="sector">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithSessionStart(this IsoBuildSettings settings, int sector) => With(settings, s => s.SessionStart = sector);
+
     /// <summary>Sets the number of empty sectors of 2048 bytes at the end of the image, for drives that read ahead.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="sectors">The value.</param>

@@ -622,7 +622,7 @@ public sealed class ImageBuilder
         }
 
         // What is in a tree would have to lie in the partition that is a volume by itself.
-        return options.EfiImage is null && options.Hybrid is { VolumeStart: > 0 } ? options with { EfiImage = "" } : options;
+        return options.EfiImage is null && options.Hybrid is { PartitionOffset: > 0 } ? options with { EfiImage = "" } : options;
     }
 
     /// <summary>Adds the boot setup of the base, as far as it is not replaced.</summary>

@@ -128,6 +128,10 @@ public sealed record ImageOptions
     /// <summary>The number of empty 2048-byte sectors at the image's end, for drives that read ahead.</summary>
     public int PaddingSectors { get; init; } = 150;
 
+    /// <summary>The sector of a disc at which the image will be written as a later session: all addresses in it count from the disc's start, as with <c>-C</c> of mkisofs. 0: the image is a disc by itself.</summary>
+    /// <remarks>Such an image cannot be mounted from a file by itself. <see cref="Reading.OpenOptions.SessionStart"/> reads it. It has neither a boot catalog nor partition tables nor UDF.</remarks>
+    public int SessionStart { get; init; }
+
     /// <summary>The options of an existing image, as far as it records them: an image based on it with these options is like it.</summary>
     /// <param name="image">The image. Its directories are read.</param>
     public static ImageOptions Of(IsoImage image)

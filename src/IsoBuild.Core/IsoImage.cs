@@ -31,8 +31,8 @@ public sealed class IsoImage : IDisposable
     {
         this.path = path;
         var (geometry, start) = VolumeFinder.Find(bytes);
-        file = new ImageFile(bytes, geometry);
-        reader = new ImageReader(file, start, options);
+        file = new ImageFile(bytes, geometry.Behind(options.SessionStart));
+        reader = new ImageReader(file, start + options.SessionStart, options);
         Name = options.Name ?? name;
     }
 

@@ -27,11 +27,15 @@ public sealed class BootTests : IDisposable
             .WithBootEntry(new BootEntry { ImagePath = "boot/loader.bin", LoadSize = 6, LoadSegment = 0x1000, BootInfoTable = true, GrubBootInfo = true, Id = "TESTS" })
             .WithBootEntry(new BootEntry { ImagePath = "boot/floppy.img", Emulation = BootEmulation.Floppy12, IsBootable = false, SelectionType = 1, SelectionCriteria = new byte[] { 0x0A, 0x0B } })
             .WithBootEntry(new BootEntry { ImagePath = "boot/ppc.bin", Platform = BootPlatform.PowerPc, LoadSize = BootEntry.WholeImage })
+            .WithBootEntry(new BootEntry { ImageSource = "mac.bin", Platform = BootPlatform.Mac })
+            .WithBootEntry(new BootEntry { AppendedPartition = 7, Platform = BootPlatform.Mac })
+            .WithPartition(7, PartitionType.Of(0x0C), "data.img")
             .WithEfiBoot((Core.IO.FilePath)"tool.efi")
             .WithEfiBoot((Core.IO.DirectoryPath)"esp", "EFI")
             .WithBootCatalog("boot/boot.cat")
             .WithEfiImage("boot/efi.img")
-            .WithHybrid("mbr.bin", gpt: true);
+            .WithHybrid("mbr.bin", gpt: true)
+            .WithIsoPartitionType(PartitionType.Of(0x83));
 
         cake.IsoBuild("out", "starts.iso", settings);
         cake.IsoBuild("new", "again.iso", new IsoBuildSettings().WithBaseImage("starts.iso").Removing("docs/old.txt").WithVolumeId("STARTS_AGAIN"));
@@ -44,7 +48,7 @@ public sealed class BootTests : IDisposable
         using IsoImage image = IsoImage.Open(cake.Path("starts.iso"));
         BootCatalogInfo catalog = image.Boot!;
         Assert.Equal(("/boot/boot.cat", "TESTS"), (catalog.Path, catalog.Id));
-        Assert.Equal(["/boot/loader.bin", "/boot/efi.img", "/boot/floppy.img", "/boot/ppc.bin"], catalog.Entries.Select(entry => entry.Path));
+        Assert.Equal(["/boot/loader.bin", "/boot/efi.img", "/boot/floppy.img", "/boot/ppc.bin", null, null], catalog.Entries.Select(entry => entry.Path));
         Assert.Equal((BootCodeKind.Other, true), (image.PartitionTables.BootCode, image.PartitionTables.Gpt is not null));
     }
 

@@ -276,6 +276,7 @@ public sealed class BuildTests : IDisposable
             .WithExpires(options.Expires!.Value)
             .WithTimestamp(EveryOption.Timestamp)
             .WithVolumeDate(options.VolumeDate!.Value)
+            .WithSystemArea("area.bin")
             .WithFileDates(FileDates.Clamp)
             .WithFormats(options.Formats)
             .WithJolietLongNames()

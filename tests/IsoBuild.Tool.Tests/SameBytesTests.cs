@@ -52,7 +52,7 @@ public class SameBytesTests
             <IsoVolumeId>EVERYTHING</IsoVolumeId><IsoVolumeSetId>SET</IsoVolumeSetId><IsoSystemId>SYSTEM</IsoSystemId>
             <IsoPublisher>SOMEBODY</IsoPublisher><IsoPreparer>SOMEBODY_ELSE</IsoPreparer><IsoApplicationId>SOMETHING</IsoApplicationId>
             <IsoCopyrightFile>COPYING.TXT</IsoCopyrightFile><IsoAbstractFile>ABSTRACT.TXT</IsoAbstractFile><IsoBibliographicFile>BIBLIO.TXT</IsoBibliographicFile>
-            <IsoEffective>2025-01-01T00:00:00Z</IsoEffective><IsoExpires>2026-01-01T00:00:00Z</IsoExpires><IsoTimestamp>{EveryOption.Timestamp}</IsoTimestamp><IsoVolumeDate>{EveryOption.VolumeDate}</IsoVolumeDate>
+            <IsoEffective>2025-01-01T00:00:00Z</IsoEffective><IsoExpires>2026-01-01T00:00:00Z</IsoExpires><IsoTimestamp>{EveryOption.Timestamp}</IsoTimestamp><IsoVolumeDate>{EveryOption.VolumeDate}</IsoVolumeDate><IsoSystemArea>area.bin</IsoSystemArea>
             <IsoFileDates>Clamp</IsoFileDates><IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoJolietLongNames>true</IsoJolietLongNames><IsoLevel>2</IsoLevel>
             <IsoRelocateDeepDirectories>true</IsoRelocateDeepDirectories><IsoDedupe>false</IsoDedupe><IsoAlignment>4096</IsoAlignment>
             <IsoPaddingSectors>7</IsoPaddingSectors><IsoMediaChecksum>true</IsoMediaChecksum><IsoUpdateChecksums>true</IsoUpdateChecksums><IsoDvdVideo>true</IsoDvdVideo><IsoPreserveHardLinks>true</IsoPreserveHardLinks>
@@ -70,7 +70,7 @@ public class SameBytesTests
                 "create", "out", "docs/=notes.txt", "-o", "mine.iso", "-q",
                 "--volume-id", "EVERYTHING", "--volume-set-id", "SET", "--system-id", "SYSTEM", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE",
                 "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
-                "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--volume-date", EveryOption.VolumeDate, "--file-dates", "clamp",
+                "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--volume-date", EveryOption.VolumeDate, "--system-area", "area.bin", "--file-dates", "clamp",
                 "--udf", "--joliet-long", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
                 "--iso-names", "lowercase,no-trailing-dot", "--modes", "readonly", "--file-mode", "0640", "--directory-mode", "0750",
                 "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
@@ -91,12 +91,15 @@ public class SameBytesTests
         string project = work.ImageProject(
             "Img",
             $"""
-            <IsoImage Include="Starts" IsoVolumeId="STARTS" IsoTimestamp="{EveryBoot.Timestamp}" IsoFormats="Joliet;RockRidge;Udf" IsoBootCatalog="/boot/boot.cat" IsoEfiImage="boot/efi.img" IsoHybridBootCode="mbr.bin" IsoHybridGpt="true" />
+            <IsoImage Include="Starts" IsoVolumeId="STARTS" IsoTimestamp="{EveryBoot.Timestamp}" IsoFormats="Joliet;RockRidge;Udf" IsoBootCatalog="/boot/boot.cat" IsoEfiImage="boot/efi.img" IsoHybridBootCode="mbr.bin" IsoHybridGpt="true" IsoHybridPartitionType="0x83" />
             <IsoImage Include="Again" IsoVolumeId="STARTS_AGAIN" IsoBaseImage="bin/Debug/Starts.iso" IsoRemove="docs/old.txt" />
             <IsoContent Include="out" TargetPath="." Image="Starts" />
             <IsoBootEntry Include="/boot/loader.bin" LoadSize="6" LoadSegment="1000" BootInfoTable="true" GrubBootInfo="true" Id="TESTS" Image="Starts" />
             <IsoBootEntry Include="boot\floppy.img" Emulation="floppy1.2" Bootable="false" Selection="1:0a0b" Image="Starts" />
             <IsoBootEntry Include="boot/ppc.bin" Platform="PowerPC" LoadSize="whole" Image="Starts" />
+            <IsoBootEntry Include="mac" Source="mac.bin" Platform="Mac" Image="Starts" />
+            <IsoBootEntry Include="mac-data" Partition="7" Platform="Mac" Image="Starts" />
+            <IsoPartition Include="data.img" Number="7" Type="0x0C" Image="Starts" />
             <IsoContent Include="tool.efi" EfiBoot="true" Image="Starts" />
             <IsoContent Include="esp" TargetPath="EFI" EfiBoot="true" Image="Starts" />
             <IsoContent Include="new" TargetPath="." Image="Again" />
@@ -112,6 +115,7 @@ public class SameBytesTests
                 "--boot-bios", "/boot/loader.bin,load-size=6,load-segment=0x1000,boot-info-table,grub-boot-info,id=TESTS",
                 "--boot-bios", "boot/floppy.img,emulation=floppy-1.2,bootable=false,selection=1:0A0B",
                 "--boot-bios", "boot/ppc.bin,platform=powerpc,load-size=whole",
+                "--boot-bios", "source=mac.bin,platform=mac", "--boot-bios", "partition=7,platform=mac", "--append-partition", "7,0x0c,data.img", "--iso-partition-type", "0x83",
                 "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--efi-image", "boot/efi.img", "--mbr", "mbr.bin",
             ]).EnsureSuccess();
         Isobuild.Run(folder, "create", "new", "-o", "mine-again.iso", "-q", "--base", "mine.iso", "--remove", "docs/old.txt", "--volume-id", "STARTS_AGAIN").EnsureSuccess();

@@ -59,6 +59,7 @@ internal static class EveryOption
         write("out/ABSTRACT.TXT", "abstract");
         write("out/BIBLIO.TXT", "books");
         write("notes.txt", "notes");
+        write("area.bin", "system area");
         write("out/VIDEO_TS/VIDEO_TS.IFO", VideoManager());
         write("out/VIDEO_TS/VIDEO_TS.BUP", VideoManager());
     }
@@ -87,7 +88,7 @@ internal static class EveryOption
         rules.TryAddSortWeight("data/two.bin=10", out _);
         rules.TryAddSortWeight("*.dll=-3", out _);
         rules.TryAddCompressed("data/log.txt", out _);
-        new ImageBuilder(Options)
+        new ImageBuilder(Options with { SystemArea = Path.Combine(folder, "area.bin") })
             .ExcludeTargets(symbols!.Matches)
             .Describe(rules.Of)
             .AddDirectory("", Path.Combine(folder, "out"))

@@ -322,6 +322,9 @@ public enum DiagnosticId
     /// <summary>The partition of the image cannot begin at the given sector.</summary>
     PartitionOffsetInvalid = 1213,
 
+    /// <summary>The image cannot be a later session of a disc.</summary>
+    SessionStartImpossible = 1214,
+
     /// <summary>The base image is missing or cannot be read.</summary>
     BaseUnreadable = 1160,
 

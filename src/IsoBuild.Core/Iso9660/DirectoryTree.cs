@@ -319,7 +319,7 @@ internal sealed class DirectoryTree(ContentTree content, FileData files, TreeSch
     private static Place ExtentOf(TreeDirectory directory, ImageLayout layout)
     {
         var extent = layout[directory.Extent];
-        return new Place((uint)extent.Sector, (uint)extent.Length, DirectoryRecord.FlagDirectory);
+        return new Place(layout.BlockOf(directory.Extent), (uint)extent.Length, DirectoryRecord.FlagDirectory);
     }
 
     /// <summary>What a record says of its extent.</summary>

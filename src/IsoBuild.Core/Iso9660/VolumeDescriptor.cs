@@ -109,7 +109,7 @@ internal static class VolumeDescriptor
 
         var root = layout[tree.Root.Extent];
         DirectoryRecord.Write(
-            sector.Slice(RootRecord, RootRecordSize), (uint)root.Sector, (uint)root.Length, tree.Root.Node.Modified, DirectoryRecord.FlagDirectory, identifierLength: 1);
+            sector.Slice(RootRecord, RootRecordSize), layout.BlockOf(tree.Root.Extent), (uint)root.Length, tree.Root.Node.Modified, DirectoryRecord.FlagDirectory, identifierLength: 1);
 
         WriteText(sector.Slice(VolumeSetId, LongText), text.VolumeSetId, scheme);
         WriteText(sector.Slice(Publisher, LongText), text.Publisher, scheme);

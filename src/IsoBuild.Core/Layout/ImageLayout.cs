@@ -67,7 +67,7 @@ public sealed class ImageLayout
 
     private ImageLayout(ImageLayout other, string name)
     {
-        (regions, positions, Length, Volume) = (other.regions, other.positions, other.Length, other.Volume);
+        (regions, positions, Length, Volume, FirstBlock) = (other.regions, other.positions, other.Length, other.Volume, other.FirstBlock);
         Name = name;
         Views = other.Views;
         ShownFiles = other.ShownFiles;
@@ -113,7 +113,13 @@ public sealed class ImageLayout
     internal Region this[RegionId id] => regions[positions[id.Value]];
 
     /// <summary>The logical block at which a region begins, as records store it.</summary>
-    internal uint BlockOf(RegionId id) => checked((uint)this[id].Sector);
+    internal uint BlockOf(RegionId id) => checked((uint)(FirstBlock + this[id].Sector));
+
+    /// <summary>The block that the image's first sector has on its disc, from which all addresses count: 0, unless the image is meant to be a later session.</summary>
+    internal long FirstBlock { get; private init; }
+
+    /// <summary>The same layout with addresses that count from a sector of a disc.</summary>
+    internal ImageLayout StartingAt(long block) => new(this, Name) { FirstBlock = block };
 
     /// <summary>The same layout with partitions.</summary>
     internal ImageLayout With(ImmutableArray<View> views) => new(this, Name) { Views = views };

@@ -16,7 +16,7 @@ public sealed record HybridOptions
     /// The MBR then has code of IsoBuild that prints that the disk is not bootable.</summary>
     public bool NoBootCode { get; init; }
 
-    /// <summary>Whether to write a GPT (UEFI 5.3) in addition to the master boot record. Default: if there is a UEFI boot entry.</summary>
+    /// <summary>Whether to write a GPT (UEFI 5.3) in addition to the master boot record. Default: if there is a UEFI boot entry, or an appended partition has a GUID as its type.</summary>
     /// <remarks>With UDF, 7-Zip warns of "data after the end of archive": the backup GPT, which must be last. It still unpacks everything.</remarks>
     public bool? Gpt { get; init; }
 

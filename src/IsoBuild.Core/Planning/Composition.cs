@@ -54,7 +54,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
             Kept = content.KeptNames,
         };
         var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
-        var sums = hasRockRidge && Kept is { HasChecksums: true } ? new Md5Checksums(content, files, FirstSectorOfSums(options), parallel.CancellationToken) : null;
+        var sums = hasRockRidge && Kept is { HasChecksums: true } && options.SessionStart == 0 ? new Md5Checksums(content, files, FirstSectorOfSums(options), parallel.CancellationToken) : null;
         var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) { Checksums = sums } : null;
         var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;
         var jolietCharacters = options.JolietLongNames ? JolietNames.MostCharacters : JolietNames.MaxCharacters;
@@ -105,12 +105,13 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
         }
 
         var layout = requests.Place(primary?.Info ?? udf!.Info, options.Alignment, EndOf(options, hybrid));
-        if (layout.SectorCount > uint.MaxValue)
+        if (options.SessionStart + layout.SectorCount > uint.MaxValue)
         {
             diagnostics.Error(DiagnosticId.VolumeTooLarge, item: null, $"The volume would have {layout.SectorCount} sectors, but a volume descriptor counts at most {uint.MaxValue} (8 TiB). Split the content over several images.");
             return null;
         }
 
+        layout = layout.StartingAt(options.SessionStart);
         hybrid?.Check(layout);
         if (diagnostics.HasErrors)
         {

@@ -41,7 +41,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
     public static ImagePlan? Compose(ContentTree content, ImageOptions options, DiagnosticBag diagnostics, ParallelOptions parallel, BootSetup? bootable = null, KeptVolume? kept = null, ContentTree? baseContent = null, ImageDraft? draft = null)
     {
         var formats = bootable?.Formats ?? (options.Formats == ImageFormats.Udf ? ImageFormats.Udf : options.Formats | ImageFormats.Iso9660);
-        Check(options, formats, diagnostics);
+        Check(options, formats, bootable, diagnostics);
         options.Hybrid?.Appended?.AddTo(content);
         var boot = bootable?.Resolve(content, baseContent, diagnostics);
         if (diagnostics.HasErrors)
@@ -113,7 +113,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         return composition.Lay(firsts, diagnostics) is { } last ? last with { Copied = copied } : null;
     }
 
-    private static void Check(ImageOptions options, ImageFormats formats, DiagnosticBag diagnostics)
+    private static void Check(ImageOptions options, ImageFormats formats, BootSetup? boot, DiagnosticBag diagnostics)
     {
         if (!ImageTimestamp.IsInRange(options.Timestamp))
         {
@@ -171,6 +171,16 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             {
                 diagnostics.Error(DiagnosticId.PartitionOffsetInvalid, "partition offset", "The partition has ISO 9660 volume descriptors of its own, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the offset out.");
             }
+        }
+
+        if (options.SessionStart < 0)
+        {
+            diagnostics.Error(DiagnosticId.SessionStartImpossible, options.SessionStart.ToString(System.Globalization.CultureInfo.InvariantCulture), "The session start must be a number of sectors, 0 or more.");
+        }
+        else if (options.SessionStart > 0 && (boot is not null || options.Hybrid is not null || options.Formats.HasFlag(ImageFormats.Udf)))
+        {
+            var what = options.Formats.HasFlag(ImageFormats.Udf) ? "UDF, whose anchors have fixed places on the disc" : "a boot catalog or partition tables, which machines look for at the start of a disc";
+            diagnostics.Error(DiagnosticId.SessionStartImpossible, "session start", $"The image is meant for a later session of a disc, and has {what}. Leave that out, or the session start.");
         }
 
         if (options.PaddingSectors < 0)

@@ -22,6 +22,12 @@ internal readonly record struct SectorGeometry(SectorFormat Format, long Start, 
     /// <summary>Whether nothing but the volume's own root speaks for it that it begins at <see cref="Start"/>.</summary>
     public bool IsStartDoubtful { get; init; }
 
+    /// <summary>How many sectors of the disc come before the first one that is stored; 0, unless the file is a later session alone.</summary>
+    public long SectorsBefore { get; init; }
+
+    /// <summary>The same sectors, of which the first one that is stored is a later one of the disc.</summary>
+    public SectorGeometry Behind(long sectors) => sectors == 0 ? this : this with { Start = Start - (sectors * Stride), SectorsBefore = sectors, FirstAddress = null };
+
     /// <summary>Where the user data of a sector is stored.</summary>
     public long PlaceOf(long sector) => Start + (sector * Stride) + Header;
 }
@@ -59,12 +65,13 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
     public long Length { get; }
 
     /// <summary>The file, when it holds the user data without anything between: the byte at which the volume begins is <see cref="SectorGeometry.Start"/>.</summary>
-    public SafeFileHandle? CookedFile => SectorFormat == SectorFormat.Cooked ? bytes.Handle : null;
+    public SafeFileHandle? CookedFile => SectorFormat == SectorFormat.Cooked && geometry.SectorsBefore == 0 ? bytes.Handle : null;
 
     /// <summary>The same image without its first sectors. It stays this one's to close.</summary>
     public ImageFile From(long sector) => new(bytes, geometry with
     {
         Start = geometry.Start + (sector * geometry.Stride),
+        SectorsBefore = Math.Max(0, geometry.SectorsBefore - sector),
         FirstAddress = geometry.FirstAddress is { } first ? SectorAddress.Expected(first, sector) : null,
     });
 
@@ -78,6 +85,14 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
         if (length == 0)
         {
             return 0;
+        }
+
+        if (geometry.SectorsBefore * Sector.Size - offset is > 0 and var missing)
+        {
+            // What comes before a session that is alone is not there.
+            length = (int)Math.Min(length, missing);
+            destination[..length].Clear();
+            return length;
         }
 
         if (SectorFormat == SectorFormat.Cooked)
@@ -96,7 +111,7 @@ internal sealed class ImageFile : IRandomBytes, IDisposable
     public int ReadContent(long offset, Span<byte> destination)
     {
         var length = (int)Math.Min(destination.Length, Math.Max(0, Length - offset));
-        return SectorFormat == SectorFormat.Cooked || length == 0 ? Read(offset, destination) : ReadRaw(offset, destination[..length], isChecked: true);
+        return SectorFormat == SectorFormat.Cooked || length == 0 || offset < geometry.SectorsBefore * Sector.Size ? Read(offset, destination) : ReadRaw(offset, destination[..length], isChecked: true);
     }
 
     /// <summary>Whether a stretch holds nothing but zeros. Where that would take too long to find out, it is said to hold more.</summary>

@@ -51,7 +51,7 @@ internal sealed class ImageReader
                 DiagnosticId.SessionAlone,
                 DiagnosticSeverity.Error,
                 Item: null,
-                $"The image is a later session alone: its addresses count from the start of the disc, {missing} sectors before it. Append it to the image of the earlier sessions, padded to {missing} sectors, and open that."));
+                $"The image is a later session alone: its addresses count from the start of the disc, {missing} sectors before it. Append it to the image of the earlier sessions, padded to {missing} sectors, and open that; or open it with {missing} as its session start."));
         }
 
         CompareAnchors(udf, descriptors);

@@ -112,7 +112,7 @@ internal static class OptionTable
         new("HybridGpt", Boot, OptionSyntax.Switch, "Whether a GPT is written besides the master boot record", all => all.Hybrid?.Gpt, ReadSwitch((all, on) => all with { Hybrid = (all.Hybrid ?? new HybridOptions()) with { Gpt = on } }), all => all.Hybrid?.Gpt is { } gpt ? Name(gpt) : null)
         {
             Commands = [new CommandOption("--no-gpt", "", "false", "Write a master boot record without a GPT. Default: a GPT too if the image boots on UEFI. Implies --hybrid.")],
-            Remarks = "Default: if there is a UEFI boot entry. Implies a hybrid image.",
+            Remarks = "Default: if there is a UEFI boot entry, or an appended partition has a GUID as its type. Implies a hybrid image.",
         },
         new("HybridPartitionOffset", Boot, OptionSyntax.Number, "The sector of 2048 bytes at which the partition of the image itself begins: 0, or 16 and more", all => all.Hybrid?.PartitionOffset ?? 0, ReadPartitionOffset, all => Name(all.Hybrid?.PartitionOffset ?? 0))
         {
@@ -131,6 +131,8 @@ internal static class OptionTable
             Commands = [new CommandOption("--hybrid", "", "true", "Make a hybrid image, which also boots from USB sticks and disks that it is copied to byte for byte. With --udf, 7-Zip warns of data after the archive: the backup GPT.")],
             Remarks = "If an image has both UDF and a GPT, 7-Zip warns of \"data after the end of archive\", because the backup GPT must come last; it still extracts everything.",
         },
+        Number("SessionStart", Layout, "--session-start", "sector", "The sector of a disc at which the image will be written as a later session, from which all of its addresses count", "a sector; write 0 or more", number => number >= 0, all => all.SessionStart, (all, number) => all with { SessionStart = number },
+            "As B of `-C A,B` of mkisofs. Such an image has no boot catalog, partition tables or UDF, and cannot be mounted from a file by itself."),
         Number("PaddingSectors", Layout, "--padding", "sectors", "The number of empty sectors of 2048 bytes at the end of the image, for drives that read ahead", "a number of sectors; write 0 or more", number => number >= 0, all => all.PaddingSectors, (all, number) => all with { PaddingSectors = number },
             "With a base, the default is the base's padding (at most 150 sectors if they may belong to a partition)."),
     ];

@@ -14,6 +14,7 @@ internal sealed class CatCommand
     private readonly Argument<string[]> paths = PathPatterns.Argument("The files: paths, or patterns with * and **.");
     private readonly Option<string?> view = ImageInput.ViewOption();
     private readonly Option<int?> session = ImageInput.SessionOption();
+    private readonly Option<int> sessionStart = ImageInput.SessionStartOption();
 
     private CatCommand() => paths.Arity = ArgumentArity.OneOrMore;
 
@@ -21,7 +22,7 @@ internal sealed class CatCommand
     {
         var cat = new CatCommand();
         cat.paths.CompletionSources.Add(context => PathCompletions.Of(context, cat.image));
-        var command = new Command("cat", "Writes files from an image to standard output.") { cat.image, cat.paths, cat.view, cat.session };
+        var command = new Command("cat", "Writes files from an image to standard output.") { cat.image, cat.paths, cat.view, cat.session, cat.sessionStart };
         command.SetAction(parsed => cat.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,
@@ -34,7 +35,7 @@ internal sealed class CatCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var path = parsed.GetRequiredValue(image);
-        using var opened = ImageInput.Open(path, parsed.GetValue(session));
+        using var opened = ImageInput.Open(path, parsed.GetValue(session), parsed.GetValue(sessionStart));
         var content = ImageInput.Content(opened, path, parsed.GetValue(view));
 
         // All of them are found before the first one is written, in the order they were asked for.

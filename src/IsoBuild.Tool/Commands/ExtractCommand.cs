@@ -15,6 +15,7 @@ internal sealed class ExtractCommand
     private readonly Option<string> output = new("--output", "-o") { Required = true, HelpName = "dir", Description = "The directory to extract into. It is created if it does not exist. Nothing is written outside it." };
     private readonly Option<string?> view = ImageInput.ViewOption();
     private readonly Option<int?> session = ImageInput.SessionOption();
+    private readonly Option<int> sessionStart = ImageInput.SessionStartOption();
     private readonly Option<bool> overwrite = new("--overwrite") { Description = "Replace existing files. Without this option they are errors and stay." };
     private readonly Option<bool> noDates = new("--no-dates") { Description = "Do not restore modification dates." };
     private readonly Option<bool> noModes = new("--no-modes") { Description = "Do not restore permissions." };
@@ -32,7 +33,7 @@ internal sealed class ExtractCommand
         extract.paths.CompletionSources.Add(context => PathCompletions.Of(context, extract.image));
         var command = new Command("extract", "Extracts files from an image into a directory, with their dates and permissions.")
         {
-            extract.image, extract.paths, extract.output, extract.view, extract.session, extract.overwrite, extract.noDates, extract.noModes, extract.exactModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
+            extract.image, extract.paths, extract.output, extract.view, extract.session, extract.sessionStart, extract.overwrite, extract.noDates, extract.noModes, extract.exactModes, extract.links, extract.maxSize, extract.threads, extract.quiet,
         };
         command.SetAction(parsed => extract.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
@@ -52,7 +53,7 @@ internal sealed class ExtractCommand
             throw new UsageException("--output", "Files are extracted into a directory; 'isobuild cat' writes them to the standard output.");
         }
 
-        using var opened = ImageInput.Open(path, parsed.GetValue(session));
+        using var opened = ImageInput.Open(path, parsed.GetValue(session), parsed.GetValue(sessionStart));
         var viewName = parsed.GetValue(view);
         var content = ImageInput.Content(opened, path, viewName);
         var isQuiet = parsed.GetValue(quiet);

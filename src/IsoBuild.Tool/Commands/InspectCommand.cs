@@ -12,9 +12,10 @@ internal static class InspectCommand
     {
         var image = ImageInput.Argument();
         var session = ImageInput.SessionOption();
+        var sessionStart = ImageInput.SessionStartOption();
         var isJson = JsonOutput.Option();
-        var command = new Command("inspect", "Summarizes an image: volumes, formats, boot entries, partitions, sizes, dates.") { image, session, isJson };
-        command.SetAction(parsed => Run(parsed.GetRequiredValue(image), parsed.GetValue(session), parsed.GetValue(isJson), terminal));
+        var command = new Command("inspect", "Summarizes an image: volumes, formats, boot entries, partitions, sizes, dates.") { image, session, sessionStart, isJson };
+        command.SetAction(parsed => Run(parsed.GetRequiredValue(image), parsed.GetValue(session), parsed.GetValue(sessionStart), parsed.GetValue(isJson), terminal));
         HelpWithExamples.Of(
             command,
             "isobuild inspect app.iso",
@@ -22,9 +23,9 @@ internal static class InspectCommand
         return command;
     }
 
-    private static int Run(string path, int? session, bool isJson, Terminal terminal)
+    private static int Run(string path, int? session, int sessionStart, bool isJson, Terminal terminal)
     {
-        using var opened = ImageInput.Open(path, session);
+        using var opened = ImageInput.Open(path, session, sessionStart);
         var summary = opened.Summary;
         if (isJson)
         {

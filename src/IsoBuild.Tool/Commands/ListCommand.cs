@@ -19,6 +19,7 @@ internal sealed class ListCommand
     private readonly Option<bool> isJson = JsonOutput.Option();
     private readonly Option<string?> view = ImageInput.ViewOption();
     private readonly Option<int?> session = ImageInput.SessionOption();
+    private readonly Option<int> sessionStart = ImageInput.SessionStartOption();
 
     private ListCommand()
     {
@@ -28,7 +29,7 @@ internal sealed class ListCommand
     {
         var list = new ListCommand();
         list.paths.CompletionSources.Add(context => PathCompletions.Of(context, list.image));
-        var command = new Command("list", "Lists the files and directories of an image.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view, list.session };
+        var command = new Command("list", "Lists the files and directories of an image.") { list.image, list.paths, list.isLong, list.isNullSeparated, list.isJson, list.view, list.session, list.sessionStart };
         command.SetAction(parsed => list.Run(parsed, terminal, cancellationToken));
         HelpWithExamples.Of(
             command,
@@ -42,7 +43,7 @@ internal sealed class ListCommand
     private int Run(ParseResult parsed, Terminal terminal, CancellationToken cancellationToken)
     {
         var path = parsed.GetRequiredValue(image);
-        using var opened = ImageInput.Open(path, parsed.GetValue(session));
+        using var opened = ImageInput.Open(path, parsed.GetValue(session), parsed.GetValue(sessionStart));
         var diagnostics = Task.Run(() => opened.Diagnostics, CancellationToken.None);
         try
         {

@@ -31,11 +31,25 @@ internal static class ImageInput
 
     public static Option<int?> SessionOption() => new("--session") { HelpName = "number", Description = "The session to show, from 1. Default: the last." };
 
+    public static Option<int> SessionStartOption()
+    {
+        var option = new Option<int>("--session-start") { HelpName = "sector", Description = "The sector of its disc at which the image begins, if it is a later session alone. Default: 0." };
+        option.Validators.Add(result =>
+        {
+            if (int.TryParse(result.Tokens is [var token] ? token.Value : "0", System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var sector) && sector < 0)
+            {
+                result.AddError($"'{sector}' is not a sector; write 0 or more.");
+            }
+        });
+        return option;
+    }
+
     /// <summary>Opens an image.</summary>
     /// <param name="path">The file, or <c>-</c>.</param>
     /// <param name="session">The session to show; the last one when left out.</param>
+    /// <param name="sessionStart">The sector of its disc at which the image begins.</param>
     /// <exception cref="ImageException">It cannot be opened, or is none.</exception>
-    public static IsoImage Open(string path, int? session = null)
+    public static IsoImage Open(string path, int? session = null, int sessionStart = 0)
     {
         if (path.Length == 0)
         {
@@ -44,12 +58,12 @@ internal static class ImageInput
 
         if (path == "-")
         {
-            return IsoImage.Open(StandardInput(), new OpenOptions { Name = "-", Session = session });
+            return IsoImage.Open(StandardInput(), new OpenOptions { Name = "-", Session = session, SessionStart = sessionStart });
         }
 
         try
         {
-            return IsoImage.Open(path, new OpenOptions { Session = session });
+            return IsoImage.Open(path, new OpenOptions { Session = session, SessionStart = sessionStart });
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -88,6 +88,7 @@ public class GeneratedFilesTests
     [InlineData("IsoNames", "Lowercase;NoVersion")]
     [InlineData("FileMode", "0600")]
     [InlineData("DirectoryMode", "01777")]
+    [InlineData("SessionStart", "45000")]
     [InlineData("DvdVideo", "true")]
     [InlineData("BootCatalog", "boot/boot.cat")]
     [InlineData("EfiImage", "boot/esp.img")]

@@ -117,6 +117,51 @@ public sealed class BootTests : IDisposable
         }
     }
 
+    /// <summary>A partition that is appended, and that of the image itself, which is an image when it is copied out.</summary>
+    [Fact]
+    public void Partitions_are_what_is_said_of_them()
+    {
+        EveryBoot.WriteContent(folder);
+        string path = Isobuild.Create(folder, "out", "--append-partition", "3,0x0c,data.img", "--boot-bios", "partition=3,platform=mac", "--partition-offset", "16", "--iso-partition-type", "0x83", "--no-gpt", "--mbr", "none");
+
+        using IsoImage image = IsoImage.Open(path);
+        Assert.Equal([(1, (byte)0x83, 64L), (3, (byte)0x0C, image.Boot!.Entries[0].Sector * 4)], image.PartitionTables.Mbr.Select(partition => (partition.Number, partition.Type, partition.FirstBlock)));
+        string part = folder.Write("part.iso", File.ReadAllBytes(path)[(16 * 2048)..]);
+        Assert.Contains("/docs/old.txt", Isobuild.Run(folder, "list", part).EnsureSuccess().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_later_session_alone_is_read_where_it_is_said_to_begin()
+    {
+        EveryBoot.WriteContent(folder);
+        string path = Isobuild.Create(folder, "out", "--session-start", "45000", "--system-area", "mbr.bin");
+
+        Assert.Equal(BootFiles.Code(300), File.ReadAllBytes(path)[..300]);
+        Assert.NotEqual(0, Isobuild.Run(folder, "list", path).ExitCode);
+        Assert.Contains("/docs/old.txt", Isobuild.Run(folder, "list", path, "--session-start", "45000").EnsureSuccess().Output, StringComparison.Ordinal);
+        Assert.Equal("old", Isobuild.Run(folder, "cat", path, "docs/old.txt", "--session-start", "45000").EnsureSuccess().Output.Trim());
+        Isobuild.Run(folder, "inspect", path, "--session-start", "45000").EnsureSuccess();
+        Isobuild.Run(folder, "extract", path, "-o", "copy", "--session-start", "45000").EnsureSuccess();
+        Assert.Equal("old", File.ReadAllText(folder.Combine("copy/docs/old.txt")));
+    }
+
+    [Theory]
+    [InlineData("--append-partition", "2,0xef", "is not a partition")]
+    [InlineData("--append-partition", "2,fat,a.img", "has the type 'fat'")]
+    [InlineData("--boot-uefi", "partition=x", "partition=2")]
+    [InlineData("--boot-bios", "source=", "names no boot image")]
+    [InlineData("--partition-offset", "15", "is not a partition offset")]
+    [InlineData("--iso-partition-type", "ef", "is not a partition type")]
+    [InlineData("--session-start", "-1", "is not a sector")]
+    [InlineData("--volume-date", "2024130203040567", "is not a date")]
+    public void Wrong_words_are_wrong_usage(string option, string value, string said)
+    {
+        folder.Write("out/a.txt", "a");
+        CommandResult result = Isobuild.Run(folder, "create", "out", "-o", "x.iso", option, value);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_loaders_that_are_found_is_told_what_is_done_with_them_unless_quiet()
     {

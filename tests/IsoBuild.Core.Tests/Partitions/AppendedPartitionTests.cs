@@ -93,7 +93,7 @@ public sealed class AppendedPartitionTests : IDisposable
             Assert.Equal((byte)0x17, opened.PartitionTables.Mbr[0].Type); // nothing overlaps
         }
 
-        Assert.Empty(opened.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(opened.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         AssertSame(builder, opened);
     }
 
@@ -143,7 +143,7 @@ public sealed class AppendedPartitionTests : IDisposable
         using IsoImage opened = Open(new ImageBuilder().BasedOn(path).AppendPartition(Partition(2, 0x0C, other)));
         long[] counts = gpt ? [.. opened.PartitionTables.Gpt!.Partitions.Select(partition => (long)partition.BlockCount)] : [.. opened.PartitionTables.Mbr.Select(partition => partition.BlockCount)];
         Assert.Equal([12, 8], counts[1..]);
-        Assert.Empty(opened.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(opened.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
     }
 
     [Theory]

@@ -39,7 +39,7 @@ public sealed class PartitionOffsetTests : IDisposable
 
         // The volume's size is that of the partition, which is no larger than what there is (ECMA-119 8.4.8).
         Assert.Equal(count / 4, BinaryPrimitives.ReadUInt32LittleEndian(image.AsSpan((((int)first / 4) + 16) * 2048 + 80)));
-        Assert.Empty(whole.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(whole.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal(builder.Plan().Layout!.ToString(), whole.Layout.ToString());
     }
 

@@ -132,7 +132,7 @@ internal static class CakeOptions
         return TypeOf(option) switch
         {
             "string" => " = \"\";",
-            "int" => $" = {value};",
+            "int" when value is not 0 => $" = {value};",
             "bool" when value is true => " = true;",
             "ImageFormats" => " = ImageFormats.Default;",
             _ => "",

@@ -110,7 +110,7 @@ public sealed partial class IsoBuildSettings
     public string SystemArea { get; set; } = "";
 
     /// <summary>Gets or sets the sector of a disc at which the image will be written as a later session, from which all of its addresses count. As B of <c>-C A,B</c> of mkisofs. Such an image has no boot catalog, partition tables or UDF, and cannot be mounted from a file by itself.</summary>
-    public int SessionStart { get; set; } = 0;
+    public int SessionStart { get; set; }
 
     /// <summary>Gets or sets the number of empty sectors of 2048 bytes at the end of the image, for drives that read ahead. With a base, the default is the base's padding (at most 150 sectors if they may belong to a partition).</summary>
     public int PaddingSectors { get; set; } = 150;

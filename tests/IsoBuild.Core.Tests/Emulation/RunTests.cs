@@ -1,0 +1,192 @@
+using System.Text;
+using IsoBuild.Content;
+using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
+
+namespace IsoBuild.Core.Tests.Emulation;
+
+/// <summary>What command lines of other programs make, and how they fail.</summary>
+public sealed class RunTests : IDisposable
+{
+    private readonly TempDirectory work = new();
+
+    public RunTests()
+    {
+        work.Write("tree/a.txt", "a");
+        work.Write("tree/sub/Long name.txt", "long");
+        work.Write("tree/sub/b.bak", "b");
+        work.Write("tree/boot/loader.bin", new byte[4096]);
+        work.Write("other/a.txt", "other");
+    }
+
+    public void Dispose() => work.Dispose();
+
+    [Fact]
+    public void Defaults_are_the_programs()
+    {
+        Assert.Equal(0, Run("genisoimage -o out.iso tree").Exit);
+        using (IsoImage image = IsoImage.Open(work.Combine("out.iso")))
+        {
+            Assert.Equal(ImageFormats.Iso9660, image.Formats);
+            Assert.Equal("CDROM", image.Descriptors[0].VolumeId);
+            Assert.Equal("LINUX", image.Descriptors[0].SystemId);
+        }
+
+        Assert.Equal(0, Run("xorrisofs -o x.iso tree").Exit);
+        using IsoImage other = IsoImage.Open(work.Combine("x.iso"));
+        Assert.Equal(ImageFormats.Iso9660 | ImageFormats.RockRidge, other.Formats);
+        Assert.Equal("ISOIMAGE", other.Descriptors[0].VolumeId);
+    }
+
+    [Fact]
+    public void The_whole_boot_image_is_loaded_and_the_catalog_shown()
+    {
+        work.Write("tree/boot.catalog", "a catalog of before");
+
+        Assert.Equal(0, Run("mkisofs -R -o out.iso -b boot/loader.bin -no-emul-boot -boot-info-table tree").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Equal(8, Assert.Single(image.Boot!.Entries).LoadSize);
+        Assert.NotNull(image.Content.Find("/boot.catalog"));
+        Assert.Equal(new byte[4096], File.ReadAllBytes(work.Combine("tree/boot/loader.bin")));
+    }
+
+    [Fact]
+    public void The_image_goes_to_standard_output_and_talk_does_not()
+    {
+        EmulatedRun run = Run("xorriso -as mkisofs -J tree");
+
+        Assert.Equal("CD001", Encoding.ASCII.GetString(run.Poured, (16 * 2048) + 1, 5));
+        Assert.Equal("", run.Text);
+        Assert.Contains($"ISO image produced: {run.Poured.Length / 2048} sectors", run.Notes);
+    }
+
+    [Fact]
+    public void The_size_that_is_printed_is_the_size_that_is_made()
+    {
+        EmulatedRun printed = Run("genisoimage -print-size -quiet -J -R -o out.iso tree");
+        Assert.False(File.Exists(work.Combine("out.iso")));
+        Assert.Equal(0, Run("genisoimage -quiet -J -R -o out.iso tree").Exit);
+
+        Assert.Equal($"{new FileInfo(work.Combine("out.iso")).Length / 2048}\n", printed.Text);
+        Assert.Empty(printed.Notes);
+    }
+
+    [Fact]
+    public void Callers_find_what_they_look_for()
+    {
+        string made = string.Join('\n', Run("genisoimage -o out.iso tree").Notes);
+        Assert.Contains($"{new FileInfo(work.Combine("out.iso")).Length / 2048} extents written (0 MB)", made, StringComparison.Ordinal);
+        // grub-mkrescue looks for these two before it makes an image.
+        string help = string.Join('\n', Run("xorriso -as mkisofs -help").Notes);
+        Assert.Contains("graft-points", help, StringComparison.Ordinal);
+        Assert.Contains("grub2-boot-info", help, StringComparison.Ordinal);
+        Assert.StartsWith("mkisofs 2.01 ", Run("mkisofs -version").Text, StringComparison.Ordinal);
+        Assert.StartsWith("genisoimage 1.1.11", Run("genisoimage -version").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Patterns_exclude_by_name_and_by_path_on_disk()
+    {
+        Assert.Equal(0, Run("mkisofs -R -o out.iso -m *.bak -x tree/boot tree").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Null(image.Content.Find("/sub/b.bak"));
+        Assert.Null(image.Content.Find("/boot"));
+        Assert.NotNull(image.Content.Find("/sub/Long name.txt"));
+    }
+
+    [Fact]
+    public void Grafts_go_where_they_are_told()
+    {
+        Assert.Equal(0, Run("genisoimage -R -graft-points -o out.iso /x/=other/a.txt y=tree/a.txt ./deep//dir=tree/sub").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.NotNull(image.Content.Find("/x/a.txt"));
+        Assert.NotNull(image.Content.Find("/y"));
+        Assert.NotNull(image.Content.Find("/deep/dir/Long name.txt"));
+    }
+
+    [Fact]
+    public void Later_paths_replace_files_with_xorriso_and_are_an_error_elsewhere()
+    {
+        Assert.Equal(0, Run("xorrisofs -o out.iso tree other").Exit);
+        using (IsoImage image = IsoImage.Open(work.Combine("out.iso")))
+        {
+            Assert.Equal(5, Assert.IsType<ContentFile>(image.Content.Find("/a.txt")).Length);
+        }
+
+        EmulatedRun run = Run("genisoimage -R -o twice.iso tree other");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("ISOB1003", run.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(work.Combine("twice.iso")));
+    }
+
+    [Fact]
+    public void The_date_of_the_volume_is_not_that_of_files()
+    {
+        Assert.Equal(0, Run("xorriso -as mkisofs --modification-date=2024010203040567 --set_all_file_dates =1700000000 -o out.iso tree").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Equal(DateTimeOffset.FromUnixTimeSeconds(1700000000), image.Content.Find("/a.txt")!.Modified);
+        // ECMA-119 8.4.26: seventeen bytes at byte 813.
+        Assert.Equal("2024010203040567", Encoding.ASCII.GetString(File.ReadAllBytes(work.Combine("out.iso")), (16 * 2048) + 813, 16));
+    }
+
+    [Theory]
+    [InlineData("genisoimage -R -o x.iso missing", 2, "ISOB1001: missing")]
+    [InlineData("xorrisofs -o x.iso missing", 5, "ISOB1001: missing")]
+    [InlineData("genisoimage -o none/x.iso tree", 2, "directory of the image does not exist")]
+    [InlineData("xorrisofs -o none/x.iso tree", 5, "directory of the image does not exist")]
+    [InlineData("genisoimage -o x.iso", 1, "no path of what goes into the image")]
+    [InlineData("genisoimage -o x.iso -b none.img -no-emul-boot tree", 255, "ISOB4033: none.img: The boot image is not in the image")]
+    [InlineData("xorrisofs -o x.iso -b boot/loader.bin tree", 32, "is the size of no floppy")]
+    [InlineData("genisoimage -o x.iso -b boot/loader.bin -no-emul-boot -c none/c.cat tree", 255, "has no directory none")]
+    [InlineData("genisoimage -o x.iso -V 123456789012345678901234567890123 tree", 255, "ISOB1006")]
+    [InlineData("xorrisofs -o x.iso -V 123456789012345678901234567890123 tree", 5, "ISOB1006")]
+    [InlineData("genisoimage -o x.iso -volset-size 2 tree", 1, "ISOB4032: -volset-size")]
+    [InlineData("genisoimage -o x.iso -xa tree", 1, "ISOB4032: -xa: XA attributes")]
+    [InlineData("xorrisofs -o x.iso -jigdo-jigdo x.jigdo tree", 5, "jigdo-file")]
+    [InlineData("genisoimage -o x.iso -input-charset klingon tree", 1, "'klingon' is not a known charset")]
+    [InlineData("genisoimage -o x.iso -iso-level 5 tree", 1, "'5' is not a number from 1 to 4")]
+    [InlineData("genisoimage -o x.iso a=tree", 2, "Write -graft-points before it")]
+    [InlineData("genisoimage -graft-points -o x.iso tree=b", 2, "did you mean b=tree?")]
+    [InlineData("genisoimage -path-list none.txt -o x.iso", 2, "list of -path-list does not exist")]
+    [InlineData("xorriso -indev x.iso -ls", 5, "Only xorriso -as mkisofs is understood")]
+    [InlineData("oscdimg -m tree", 1, "image to write are missing")]
+    [InlineData("oscdimg -m tree x.iso y", 1, "no more")]
+    [InlineData("oscdimg -bootdata:2#p0,e,btree\\boot\\loader.bin tree x.iso", 1, "does not begin with the number of its entries")]
+    [InlineData("oscdimg -bootdata:1#p0,e tree x.iso", 1, "has no boot image")]
+    [InlineData("oscdimg -bnone.com tree x.iso", 1, "path on disk")]
+    [InlineData("hdiutil attach x.iso", 1, "Only hdiutil makehybrid")]
+    public void Faults_have_a_code_and_the_programs_exit_code_and_leave_nothing(string commandLine, int exit, string message)
+    {
+        EmulatedRun run = Run(commandLine);
+
+        Assert.Contains(message, run.Error, StringComparison.Ordinal);
+        Assert.Equal(exit, run.Exit);
+        Assert.False(File.Exists(work.Combine("x.iso")));
+    }
+
+    [Fact]
+    public void Options_that_differ_say_so_once()
+    {
+        EmulatedRun run = Run("xorrisofs -o out.iso --acl --acl --md5 tree");
+
+        Assert.Equal(0, run.Exit);
+        Assert.Equal(["-acl", "-md5"], run.Reported.Where(diagnostic => diagnostic.Id == DiagnosticId.EmulatedOptionDiffers).Select(diagnostic => diagnostic.Item));
+    }
+
+    [Fact]
+    public void Boot_images_of_oscdimg_are_files_on_disk()
+    {
+        Assert.Equal(0, Run("oscdimg -m -u1 -lWINPE -bootdata:2#p0,e,btree\\BOOT\\loader.bin#pEF,e,bother\\a.txt tree out.iso").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Equal([BootPlatform.Bios, BootPlatform.Uefi], image.Boot!.Entries.Select(entry => entry.Platform));
+        Assert.Equal("WINPE", image.Descriptors[0].VolumeId);
+        Assert.True(image.Formats.HasFlag(ImageFormats.Udf));
+    }
+
+    private EmulatedRun Run(string commandLine) => new(work, commandLine);
+}

@@ -34,6 +34,11 @@ internal static class CakeText
             properties.Add($"Rules = {{ {string.Join(", ", rules)} }}");
         }
 
+        if (image.Partitions.Count > 0)
+        {
+            properties.Add($"Partitions = {{ {string.Join(", ", image.Partitions.Select(partition => $"new AppendedPartition {{ Number = {partition.Number}, Type = {TypeOf(partition.Type)}, Path = {Text(partition.Path)} }}"))} }}");
+        }
+
         if (image.Boot.Count > 0)
         {
             properties.Add($"BootEntries = {{ {string.Join(", ", image.Boot.Select(Boot))} }}");
@@ -82,7 +87,7 @@ internal static class CakeText
     {
         string?[] settings =
         [
-            entry.ImageSource.Length > 0 ? $"ImageSource = {Text(entry.ImageSource)}" : $"ImagePath = {Text(entry.ImagePath)}",
+            entry.AppendedPartition is { } partition ? string.Create(CultureInfo.InvariantCulture, $"AppendedPartition = {partition}") : entry.ImageSource.Length > 0 ? $"ImageSource = {Text(entry.ImageSource)}" : $"ImagePath = {Text(entry.ImagePath)}",
             entry.Platform == BootPlatform.Bios ? null : $"Platform = BootPlatform.{entry.Platform}",
             entry.Emulation == BootEmulation.None ? null : $"Emulation = BootEmulation.{entry.Emulation}",
             entry.IsBootable ? null : "IsBootable = false",
@@ -130,11 +135,23 @@ internal static class CakeText
             yield return $"Gpt = {Literal(gpt)}";
         }
 
+        if (hybrid.PartitionOffset > 0)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"PartitionOffset = {hybrid.PartitionOffset}");
+        }
+
+        if (hybrid.PartitionType is { } type)
+        {
+            yield return $"PartitionType = {TypeOf(type)}";
+        }
+
         if (hybrid.DiskId is { } id)
         {
             yield return $"DiskId = Guid.Parse(\"{id}\")";
         }
     }
+
+    private static string TypeOf(PartitionType type) => type.Id is { } id ? $"PartitionType.Of(Guid.Parse(\"{id}\"))" : $"PartitionType.Of(0x{type.Number:x2})";
 
     private static string Flags(ImageFormats formats) =>
         string.Join(" | ", Enum.GetValues<ImageFormats>().Where(format => format != ImageFormats.Default && formats.HasFlag(format)).Select(format => $"ImageFormats.{format}"));

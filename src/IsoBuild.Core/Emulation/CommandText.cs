@@ -21,12 +21,10 @@ internal static class CommandText
         words.AddRange(image.Weights.Select(each => $"--sort {Quote($"{each.Pattern}={each.Weight}")}"));
         words.AddRange(image.Owner is { } owner ? [$"--owner {owner}"] : []);
         words.AddRange(image.Group is { } group ? [$"--group {group}"] : []);
-        words.AddRange(image.Boot.Select(entry => $"{(entry.Platform == BootPlatform.Uefi ? "--boot-uefi" : "--boot-bios")} {Quote(string.Join(',', [NameOf(entry), .. Explanation.SettingsOf(entry).Select(each => each.Value is null ? each.Name : $"{each.Name}={each.Value}")]))}"));
+        words.AddRange(image.Partitions.Select(partition => $"--append-partition {Quote($"{partition.Number},{partition.Type},{partition.Path}")}"));
+        words.AddRange(image.Boot.Select(entry => $"{(entry.Platform == BootPlatform.Uefi ? "--boot-uefi" : "--boot-bios")} {Quote(string.Join(',', [.. entry.ImagePath.Length > 0 ? [entry.ImagePath] : Array.Empty<string>(), .. Explanation.SettingsOf(entry).Select(each => each.Value is null ? each.Name : $"{each.Name}={each.Value}")]))}"));
         return [.. image.Comments.Select(comment => $"# {comment}"), string.Join(" \\\n  ", words)];
     }
-
-    /// <summary>What a boot entry is called; one that is a file on disk, by its name alone.</summary>
-    public static string NameOf(BootEntry entry) => entry.ImagePath.Length > 0 ? entry.ImagePath : Path.GetFileName(entry.ImageSource);
 
     private static IEnumerable<string> FormatsOf(ImageFormats formats)
     {

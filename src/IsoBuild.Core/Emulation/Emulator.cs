@@ -51,7 +51,7 @@ public static class Emulator
         ArgumentNullException.ThrowIfNull(program);
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(streams);
-        var emulated = EmulatedProgram.Mkisofs;
+        var emulated = NameOf(program).StartsWith("xorriso", StringComparison.Ordinal) ? EmulatedProgram.Xorrisofs : EmulatedProgram.Mkisofs;
         try
         {
             (emulated, arguments) = Find(program, arguments);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
+using IsoBuild.Partitions;
 using IsoBuild.Surfaces;
 
 namespace IsoBuild.Emulation;
@@ -51,6 +52,8 @@ internal sealed class Explanation
 
     public IReadOnlyList<BootEntry> Boot { get; }
 
+    public IReadOnlyList<AppendedPartition> Partitions => request.Appended;
+
     /// <summary>Patterns of paths in the image.</summary>
     public List<string> Excluded { get; } = [];
 
@@ -96,9 +99,19 @@ internal sealed class Explanation
         mapping.IsDirectory ? (mapping.Target.Length == 0 ? null : mapping.Target)
         : string.Equals(mapping.Target, Path.GetFileName(mapping.Source), StringComparison.Ordinal) ? null : mapping.Target;
 
-    /// <summary>The settings of a boot entry, by the names that the command has for them.</summary>
+    /// <summary>The settings of a boot entry, by the names that the command has for them. What is in place of a path comes first.</summary>
     public static IEnumerable<(string Name, string? Value)> SettingsOf(BootEntry entry)
     {
+        if (entry.ImageSource.Length > 0)
+        {
+            yield return ("source", entry.ImageSource);
+        }
+
+        if (entry.AppendedPartition is { } partition)
+        {
+            yield return ("partition", Text(partition));
+        }
+
         if (entry.Platform is not (BootPlatform.Bios or BootPlatform.Uefi))
         {
             yield return ("platform", entry.Platform == BootPlatform.Mac ? "mac" : "powerpc");
@@ -150,10 +163,6 @@ internal sealed class Explanation
             yield return ("selection", $"{entry.SelectionType}:{Convert.ToHexString(entry.SelectionCriteria.Span)}");
         }
 
-        if (entry.ImageSource.Length > 0)
-        {
-            yield return ("source", entry.ImageSource);
-        }
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using IsoBuild.Content;
 using IsoBuild.Partitions;
 using static IsoBuild.Emulation.OptionRows;
 
@@ -21,18 +22,18 @@ internal static class HybridOptionRows
         Switch("protective-msdos-label", "A partition table; makes a hybrid image", request => request.Hybrid(all => all)),
         Switch("efi-boot-image", "The EFI image is a partition of a GPT", request => request.Hybrid(all => all with { Gpt = true })),
         new(["efi-boot-part"], ["FILE|--efi-boot-image"], "The EFI image, or a file, is a partition of a GPT", (request, values) => EfiPartition(request, values[0])),
-        new(["append_partition"], ["N", "TYPE", "FILE"], "Append a file as a partition", (request, values) => request.Appended.Add(new AppendedRequest(Number("-append_partition", values[0], 1, 8), values[1], values[2]))),
+        new(["append_partition"], ["N", "TYPE", "FILE"], "Append a file as a partition", (request, values) => Append(request, "-append_partition", Number("-append_partition", values[0], 1, 8), values[1], values[2])),
         Switch("appended_part_as_gpt", "List appended partitions in a GPT", request => request.Hybrid(all => all with { Gpt = true })),
         Differs("appended_part_as_apm", "Appended partitions are not listed in an Apple partition map."),
-        Value("partition_offset", "SECTOR", "The first partition begins here, and can be mounted too", (request, text) => request.PartitionOffset = Number("-partition_offset", text, 0, int.MaxValue)),
-        Value("iso_mbr_part_type", "TYPE", "The type of the partition with the image", (request, text) => request.IsoPartitionType = text),
+        Value("partition_offset", "SECTOR", "The first partition begins here, and can be mounted too", (request, text) => request.Hybrid(all => all with { PartitionOffset = Number("-partition_offset", text, 0, int.MaxValue) })),
+        Value("iso_mbr_part_type", "TYPE", "The type of the partition with the image", (request, text) => request.IsoPartitionType = Type("-iso_mbr_part_type", text)),
         Value("gpt_disk_guid", "GUID", "The GUID of the disk in the GPT", DiskId),
         Switch("mbr-force-bootable", "One partition is active", request => request.Hybrid(all => all)),
         Nothing("partition_cyl_align", "No effect: partitions end where the image ends", "off|on|auto|all"),
         Nothing("partition_sec_hd", "No effect: the geometry follows from the size", "N"),
         Nothing("partition_hd_cyl", "No effect: the geometry follows from the size", "N"),
         Differs("chrp-boot chrp-boot-part", "The MBR entry for CHRP firmware is not written. Firmware of that kind reads /ppc/bootinfo.txt from the ISO 9660 tree."),
-        Value("prep-boot-part", "FILE", "Append a file as a PReP partition", (request, path) => request.Appended.Add(new AppendedRequest(1, "0x41", path))),
+        Value("prep-boot-part", "FILE", "Append a file as a PReP partition", (request, path) => Append(request, "-prep-boot-part", 1, "0x41", path)),
     ];
 
     private static void Isohybrid(ImageRequest request, string path)
@@ -46,11 +47,29 @@ internal static class HybridOptionRows
         request.Hybrid(all => all with { Gpt = true });
         if (!path.EndsWith("-efi-boot-image", StringComparison.Ordinal))
         {
-            request.Appended.Add(new AppendedRequest(2, "0xef", path));
+            Append(request, "-efi-boot-part", 2, "0xef", path);
         }
     }
 
-    /// <summary>xorriso takes the bytes of the GPT too, in their order there.</summary>
+    private static void Append(ImageRequest request, string option, int number, string type, string path)
+    {
+        if (!DiskPath.Exists(request.OnDisk(path)))
+        {
+            throw CommandLineFault.Missing(path, $"The file of {option} does not exist. Create it, or correct the path.");
+        }
+
+        request.Hybrid(all => all);
+        request.Appended.Add(new AppendedPartition { Number = number, Type = Type(option, type), Path = request.OnDisk(path) });
+    }
+
+    /// <summary>xorriso takes the bytes of a GUID too, in their order on the disk.</summary>
+    private static PartitionType Type(string option, string text) =>
+        PartitionType.TryParse(IsBytes(text) ? new Guid(Convert.FromHexString(text)).ToString() : text, out var type, out var problem)
+            ? type
+            : throw CommandLineFault.Usage(option, $"'{text}' {problem}.");
+
+    private static bool IsBytes(string text) => text.Length == 32 && text.All(char.IsAsciiHexDigit);
+
     private static void DiskId(ImageRequest request, string text)
     {
         if (text is "volume_date_uuid" or "modification-date")
@@ -58,9 +77,8 @@ internal static class HybridOptionRows
             return;
         }
 
-        var id = text.Length == 32 && text.All(char.IsAsciiHexDigit) ? new Guid(Convert.FromHexString(text))
-            : Guid.TryParse(text, out var read) ? read
+        request.DiskId = IsBytes(text) ? new Guid(Convert.FromHexString(text))
+            : Guid.TryParse(text, out var id) ? id
             : throw CommandLineFault.Usage("--gpt_disk_guid", $"'{text}' is not a GUID; write it as in C12A7328-F81F-11D2-BA4B-00A0C93EC93B.");
-        request.DiskId = id;
     }
 }

@@ -17,12 +17,6 @@ internal enum RockRidgeKind
     Rational,
 }
 
-/// <summary>A partition behind the content.</summary>
-/// <param name="Number">Its number in the partition tables.</param>
-/// <param name="Type">Its type: a number of the MBR, or a GUID.</param>
-/// <param name="Path">The file.</param>
-internal sealed record AppendedRequest(int Number, string Type, string Path);
-
 /// <summary>The image that a command line asks for, as its options say it one by one.</summary>
 internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams streams)
 {
@@ -92,12 +86,6 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     /// <summary>The creation and modification date of the volume.</summary>
     public DateTimeOffset? VolumeDate { get; set; }
 
-    /// <summary>The sector at which the first partition begins, with descriptors of its own.</summary>
-    public int PartitionOffset { get; set; }
-
-    /// <summary>The type of the partition with the ISO image.</summary>
-    public string? IsoPartitionType { get; set; }
-
     /// <summary>Whether a tree for Macs is wanted.</summary>
     public bool HasHfsPlus { get; set; }
 
@@ -117,6 +105,9 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
 
     /// <summary>The GUID of the disk, should there be a GPT.</summary>
     public Guid? DiskId { get; set; }
+
+    /// <summary>The type of the partition with the image, should there be partitions.</summary>
+    public PartitionType? IsoPartitionType { get; set; }
 
     /// <summary>Whether an option named the formats, so that those of a line without one do not count.</summary>
     public bool HasFormats { get; private set; }
@@ -138,7 +129,7 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     public bool MarksEfi { get; set; }
 
     /// <summary>The partitions behind the content.</summary>
-    public List<AppendedRequest> Appended { get; } = [];
+    public List<AppendedPartition> Appended { get; } = [];
 
     public bool IsQuiet { get; set; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
@@ -25,11 +26,12 @@ internal static class ProjectText
         Set("IsoHide", string.Join(';', image.Hidden.Select(each => $"{(each.Tree == ImageFormats.Joliet ? "joliet" : "iso9660")}:{each.Pattern}")));
         Set("IsoMarkHidden", string.Join(';', image.Marked));
         Set("IsoSort", string.Join(';', image.Weights.Select(each => $"{each.Pattern}={each.Weight}")));
-        Set("IsoOwner", image.Owner?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
-        Set("IsoGroup", image.Group?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "");
+        Set("IsoOwner", image.Owner?.ToString(CultureInfo.InvariantCulture) ?? "");
+        Set("IsoGroup", image.Group?.ToString(CultureInfo.InvariantCulture) ?? "");
         var items = new XElement("ItemGroup",
             image.Content.Select(mapping => new XElement("IsoContent", new XAttribute("Include", Escape(mapping.Source)), mapping.IsDirectory ? new XAttribute("TargetPath", mapping.Target.Length == 0 ? "." : Escape(mapping.Target)) : Explanation.TargetOf(mapping) is { } target ? new XAttribute("TargetPath", Escape(target)) : null)),
-            image.Boot.Select(entry => new XElement("IsoBootEntry", new XAttribute("Include", Escape(CommandText.NameOf(entry))), Metadata(entry))));
+            image.Partitions.Select(partition => new XElement("IsoPartition", new XAttribute("Include", Escape(partition.Path)), new XAttribute("Number", partition.Number), new XAttribute("Type", partition.Type))),
+            image.Boot.Select(entry => new XElement("IsoBootEntry", new XAttribute("Include", Escape(NameOf(entry))), Metadata(entry))));
         var project = new XElement("Project", new XAttribute("Sdk", $"IsoBuild/{ToolVersion.Text}"), image.Comments.Select(comment => new XComment($" {comment.Replace("--", "- -", StringComparison.Ordinal)} ")), properties, items);
         return project.ToString().ReplaceLineEndings("\n").Split('\n');
 
@@ -41,6 +43,10 @@ internal static class ProjectText
             }
         }
     }
+
+    /// <summary>What a boot entry is called, whose boot image has no path in the image.</summary>
+    private static string NameOf(BootEntry entry) =>
+        entry.ImagePath.Length > 0 ? entry.ImagePath : entry.AppendedPartition is { } number ? string.Create(CultureInfo.InvariantCulture, $"partition{number}") : Path.GetFileName(entry.ImageSource);
 
     private static IEnumerable<XAttribute> Metadata(BootEntry entry)
     {

@@ -58,6 +58,11 @@ internal sealed class RequestBuilder
             builder.Describe(Describe);
         }
 
+        foreach (var partition in request.Appended)
+        {
+            builder.AppendPartition(partition);
+        }
+
         foreach (var entry in BootEntries())
         {
             builder.AddBootEntry(entry);
@@ -174,6 +179,11 @@ internal sealed class RequestBuilder
     {
         var image = boot.IsOnDisk ? boot.Image! : SourceMapper.Normalize(boot.Image ?? "");
         var path = boot.IsOnDisk ? InAnyCase(request.OnDisk(image)) : map.Find(image);
+        if (boot.Partition is { } number && !request.Appended.Exists(partition => partition.Number == number))
+        {
+            throw CommandLineFault.Boot(string.Create(CultureInfo.InvariantCulture, $"partition {number}"), "There is no such appended partition. Append it with -append_partition.");
+        }
+
         if (boot.Partition is null && (path is null || !DiskPath.Exists(path)))
         {
             throw CommandLineFault.Boot(image, boot.IsOnDisk ? "The boot image does not exist. Correct the path; it is a path on disk." : "The boot image is not in the image. Correct the path; it is relative to the image's root.");
@@ -184,6 +194,7 @@ internal sealed class RequestBuilder
         {
             ImagePath = boot.IsOnDisk ? "" : image,
             ImageSource = boot.IsOnDisk ? path! : "",
+            AppendedPartition = boot.Partition,
             Platform = boot.Platform,
             IsBootable = !boot.IsNotBootable,
             Emulation = emulation,

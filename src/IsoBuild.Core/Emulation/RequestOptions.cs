@@ -30,6 +30,7 @@ internal static class RequestOptions
             },
             FileMode = request.FileMode,
             DirectoryMode = request.DirectoryMode,
+            SessionStart = request.SessionStart,
             SystemArea = request.SystemArea is { } area ? request.OnDisk(area) : "",
             VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : Timestamp()),
         };
@@ -38,10 +39,10 @@ internal static class RequestOptions
             options = options with { Formats = options.Formats | ImageFormats.Udf };
         }
 
-        if (request.IsIsohybrid && !request.MarksEfi && options.Hybrid is { Gpt: null } marked)
+        if (!request.MarksEfi && (request.IsIsohybrid || request.Appended.Count > 0) && options.Hybrid is { Gpt: null } unmarked)
         {
-            // isohybrid lists the EFI image only where it is told to.
-            options = options with { Hybrid = marked with { Gpt = false } };
+            // A GPT is there only where it is asked for.
+            options = options with { Hybrid = unmarked with { Gpt = false } };
         }
 
         if (options.Hybrid is { BootCodePath: null } bare)
@@ -49,12 +50,7 @@ internal static class RequestOptions
             options = options with { Hybrid = bare with { NoBootCode = true } };
         }
 
-        if (request.DiskId is { } id && options.Hybrid is { } hybrid)
-        {
-            options = options with { Hybrid = hybrid with { DiskId = id } };
-        }
-
-        return options;
+        return options with { Hybrid = options.Hybrid is { } hybrid ? hybrid with { DiskId = request.DiskId ?? hybrid.DiskId, PartitionType = request.IsoPartitionType ?? hybrid.PartitionType } : null };
     }
 
     /// <summary>Files of 4 GiB and more are divided, as level 3 allows it. xorriso's level 4 is its level 3.</summary>

@@ -4,7 +4,7 @@ using IsoBuild.Layout;
 namespace IsoBuild.Iso9660;
 
 /// <summary>For whom a directory record stands (ECMA-119 6.8.2).</summary>
-internal enum RecordRole
+internal enum RecordRole : byte
 {
     /// <summary>The directory itself: the first record.</summary>
     Self,

@@ -110,13 +110,25 @@ internal abstract class TreeScheme
 /// <summary>An entry of one directory in one tree.</summary>
 internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
 {
-    public ContentNode Node { get; } = node;
+    /// <summary>The node: of a million entries, nearly all have no identifier that they must keep.</summary>
+    private object subject = node;
+    private bool hasNameOfNode;
+
+    public readonly ContentNode Node => (subject as Identified)?.Node ?? (ContentNode)subject;
 
     /// <summary>What the entry is in this directory.</summary>
     public RecordRole Role { get; } = role;
 
     /// <summary>The identifier, without version: until it is forgotten, after which the scheme knows it.</summary>
-    public string Identifier { get; set; } = "";
+    public string Identifier
+    {
+        readonly get => (subject as Identified)?.Identifier ?? (hasNameOfNode ? Node.Name : "");
+        set
+        {
+            hasNameOfNode = ReferenceEquals(value, Node.Name);
+            subject = hasNameOfNode || value.Length == 0 ? Node : new Identified(Node, value);
+        }
+    }
 
     /// <summary>Whether the scheme can make the identifier anew, from the name alone.</summary>
     public bool CanBeRemade { get; set; }
@@ -140,7 +152,7 @@ internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
     /// <param name="scheme">Whose it is.</param>
     public void Forget(TreeScheme scheme)
     {
-        if (CanBeRemade)
+        if (CanBeRemade && !hasNameOfNode)
         {
             ForgottenSize = (byte)scheme.SizeOf(Identifier);
             Identifier = "";
@@ -152,4 +164,6 @@ internal struct TreeEntry(ContentNode node, RecordRole role = RecordRole.Child)
 
     /// <summary>The file whose content the record leads to: through a link, where the tree shows it so.</summary>
     public readonly ContentFile? File => Node as ContentFile ?? (Node as ContentLink)?.LeadsTo;
+
+    private sealed record Identified(ContentNode Node, string Identifier);
 }

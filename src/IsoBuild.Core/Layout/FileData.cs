@@ -96,6 +96,7 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             regions[file.Index] = requests.Add(SlotOf(file), file.Length, new UnshownFile(file, name), encoder: null, kind).Value + 1;
         }
 
+        requests.Expect(RegionSlot.Files, tree.AllNodes.Length);
         foreach (var file in weights.Count == 0 ? Owners() : Owners().OrderByDescending(file => weights.GetValueOrDefault(file)))
         {
             if (Stored.TryGetValue(file, out var stored))

@@ -55,6 +55,7 @@ public readonly record struct RegionId(int Value);
 /// <summary>A contiguous part of the image. Regions begin at sector boundaries and do not overlap.</summary>
 public sealed class Region
 {
+    // Of a million regions, nearly all are files, which have no encoder.
     private readonly object subject;
 
     internal Region(RegionId id, RegionKind kind, long offset, long length, object subject, IRegionEncoder? encoder = null)
@@ -63,8 +64,7 @@ public sealed class Region
         Kind = kind;
         Offset = offset;
         Length = length;
-        this.subject = subject;
-        Encoder = encoder;
+        this.subject = encoder is null ? subject : new EncodedSubject(subject, encoder);
     }
 
     /// <summary>A region that is still to be placed.</summary>
@@ -92,10 +92,10 @@ public sealed class Region
     public long SectorCount => Bytes.Sector.Count(Length);
 
     /// <summary>Its name, unique within its kind: <c>primary</c>, <c>joliet /docs</c>, <c>/docs/readme.txt</c>.</summary>
-    public string Name => subject.ToString()!;
+    public string Name => Subject.ToString()!;
 
     /// <summary>What the region is about: a name, or the node whose content it holds.</summary>
-    internal object Subject => subject;
+    internal object Subject => (subject as EncodedSubject)?.Subject ?? subject;
 
     /// <summary>The file whose content is in the region; <see langword="null"/> for other kinds of regions, and if no tree of an image that was read shows the file.</summary>
     public ContentFile? File => subject as ContentFile ?? (subject as FileNames)?.File ?? (subject as FilePart)?.File ?? (subject as UnshownFile)?.File;
@@ -113,11 +113,13 @@ public sealed class Region
     internal IEnumerable<ContentFile> OtherFiles => (subject as FileNames)?.Others.OfType<ContentFile>() ?? [];
 
     /// <summary>Who writes its bytes; <see langword="null"/> for file content and for zeros.</summary>
-    internal IRegionEncoder? Encoder { get; }
+    internal IRegionEncoder? Encoder => (subject as EncodedSubject)?.Encoder;
 
     /// <summary>Gives the region its place, before anybody but the planner sees it.</summary>
     internal void PlaceAt(long offset) => Offset = offset;
 
     /// <summary>The line of the sector map, without columns.</summary>
     public override string ToString() => $"{Sector} +{SectorCount} {Kind} {Name}";
+
+    private sealed record EncodedSubject(object Subject, IRegionEncoder Encoder);
 }

@@ -28,6 +28,9 @@ internal sealed class RegionRequests
         return id;
     }
 
+    /// <summary>Says how many regions a slot will have at most, so that the list of them need not grow.</summary>
+    public void Expect(RegionSlot slot, int most) => (slots[(int)slot] ??= []).EnsureCapacity(most);
+
     /// <summary>Asks for a region that begins so many bytes behind the first one of <see cref="RegionSlot.DvdVideo"/>.</summary>
     public RegionId AddAt(long distance, long length, object subject)
     {

@@ -7,9 +7,9 @@ namespace IsoBuild.Writing;
 
 /// <summary>Files that are on the image before its layout is known.</summary>
 /// <param name="modes">What was learned from their first bytes.</param>
-/// <param name="offsets">By <see cref="ContentNode.Index"/>, where they were copied to; 0 for files that were not.</param>
+/// <param name="sectors">By <see cref="ContentNode.Index"/>, where they were copied to; 0 for files that were not.</param>
 /// <param name="length">How many bytes they have.</param>
-internal sealed class CopiedFiles(FileModes modes, long[] offsets, long length)
+internal sealed class CopiedFiles(FileModes modes, uint[] sectors, long length)
 {
     private const int BufferSize = 1 << 20;
 
@@ -18,18 +18,18 @@ internal sealed class CopiedFiles(FileModes modes, long[] offsets, long length)
     public long Length => length;
 
     /// <summary>Whether the content of a region is where it belongs.</summary>
-    public bool Has(Region region) => region is { File: { } file, Stored: null } && offsets[file.Index] == region.Offset;
+    public bool Has(Region region) => region is { File: { } file, Stored: null } && sectors[file.Index] == region.Sector;
 
     /// <summary>Moves content to where it belongs: once equal files are known, records may be longer than they were before, and all that follows them lies behind. Where it went is empty again.</summary>
     /// <returns><see langword="false"/> when all of it is to be copied anew.</returns>
     public bool TrySettle(ImageLayout layout, SafeFileHandle image, CancellationToken cancellationToken)
     {
-        var displaced = layout.Regions.Where(region => region is { File: { } file, Stored: null } && offsets[file.Index] != 0 && offsets[file.Index] != region.Offset).ToArray();
-        if (Array.Exists(displaced, region => offsets[region.File!.Index] > region.Offset))
+        var displaced = layout.Regions.Where(region => region is { File: { } file, Stored: null } && sectors[file.Index] != 0 && sectors[file.Index] != region.Sector).ToArray();
+        if (Array.Exists(displaced, region => sectors[region.File!.Index] > region.Sector))
         {
             // What goes both ways would be in its own way: it is copied anew.
             DiskBytes.SetLength(image, 0);
-            Array.Clear(offsets);
+            Array.Clear(sectors);
             return false;
         }
 
@@ -44,17 +44,17 @@ internal sealed class CopiedFiles(FileModes modes, long[] offsets, long length)
             }
 
             var size = displaced[end - 1].Offset + Sector.AlignUp(displaced[end - 1].Length) - first.Offset;
-            Move(image, offsets[first.File!.Index], first.Offset, size, buffer, cancellationToken);
+            Move(image, sectors[first.File!.Index] * (long)Sector.Size, first.Offset, size, buffer, cancellationToken);
             foreach (var region in displaced.AsSpan()[start..end])
             {
-                offsets[region.File!.Index] = region.Offset;
+                sectors[region.File!.Index] = (uint)region.Sector;
             }
         }
 
         return true;
 
         bool GoesAlong(Region region, Region next) =>
-            region.Offset + Sector.AlignUp(region.Length) == next.Offset && next.Offset - region.Offset == offsets[next.File!.Index] - offsets[region.File!.Index];
+            region.Offset + Sector.AlignUp(region.Length) == next.Offset && next.Sector - region.Sector == sectors[next.File!.Index] - (long)sectors[region.File!.Index];
     }
 
     private static void Move(SafeFileHandle image, long from, long to, long size, byte[] buffer, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 using System.Runtime.ExceptionServices;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
@@ -26,13 +27,13 @@ internal sealed class OnePassCopy
     private readonly int[] firsts;
 
     /// <summary>By <see cref="ContentNode.Index"/>, where files were copied to.</summary>
-    private readonly long[] offsets;
+    private readonly uint[] sectors;
 
     /// <summary>By length, whether several files have it.</summary>
     private readonly bool[] isShared = new bool[LargestFile + 1];
 
-    /// <summary>The first region of each content, by length and hash. Hashes only say what to compare: where they are equal and contents are not, the next one has a higher key.</summary>
-    private readonly Dictionary<long, int> known;
+    /// <summary>The first region of each content: a table that never fills up. Where its hash leads to, or behind that, is its number, counted from 1. Hashes only say what to compare.</summary>
+    private readonly (int Hash, int Number)[] known;
 
     private readonly SourceFailures failures = new();
     private readonly bool[] areWritten;
@@ -43,7 +44,7 @@ internal sealed class OnePassCopy
 
     private long copied;
 
-    /// <summary>How many bytes of the image equal files have saved so far.</summary>
+    /// <summary>How many sectors of the image equal files have saved so far.</summary>
     private long saved;
 
     /// <param name="content">The files.</param>
@@ -54,12 +55,21 @@ internal sealed class OnePassCopy
     public OnePassCopy(ContentTree content, ImageLayout layout, int[] firsts, SafeFileHandle image, int alignment)
     {
         this.alignment = alignment;
-        regions = [.. layout.Regions.Where(IsCopied)];
+        regions = new Region[layout.Regions.Count(IsCopied)];
         this.firsts = firsts;
         this.image = image;
         modes = new FileModes(content);
-        offsets = new long[content.NumberCount];
+        sectors = new uint[content.NumberCount];
         var isKnown = new bool[LargestFile + 1];
+        var count = 0;
+        foreach (var region in layout.Regions)
+        {
+            if (IsCopied(region))
+            {
+                regions[count++] = region;
+            }
+        }
+
         var start = 0;
         for (var i = 0; i < regions.Length; i++)
         {
@@ -75,7 +85,7 @@ internal sealed class OnePassCopy
         }
 
         stretches.Add(start..regions.Length);
-        known = new Dictionary<long, int>(regions.Count(region => isShared[region.Length]));
+        known = new (int, int)[BitOperations.RoundUpToPowerOf2((uint)regions.Count(region => isShared[region.Length]) * 4 / 3 + 1)];
         areWritten = new bool[stretches.Count];
     }
 
@@ -117,7 +127,7 @@ internal sealed class OnePassCopy
         }
 
         failures.Report(diagnostics);
-        return new CopiedFiles(modes, offsets, copied);
+        return new CopiedFiles(modes, sectors, copied);
     }
 
     /// <summary>What is made once the layout is known, or is large, is left to whoever copies the rest.</summary>
@@ -249,11 +259,11 @@ internal sealed class OnePassCopy
                 if (isRead[i] && copy.isShared[region.Length] && FirstOf(i, number) is { } same)
                 {
                     copy.firsts[file.Index] = same.File!.Index;
-                    copy.saved += (region.Length + copy.alignment - 1) / copy.alignment * copy.alignment;
+                    copy.saved += (region.Length + copy.alignment - 1) / copy.alignment * (copy.alignment / Sector.Size);
                 }
                 else
                 {
-                    copy.offsets[file.Index] = region.Offset - copy.saved;
+                    copy.sectors[file.Index] = (uint)(region.Sector - copy.saved);
                 }
             }
         }
@@ -290,7 +300,7 @@ internal sealed class OnePassCopy
             ArrayPool<byte>.Shared.Return(other);
         }
 
-        private long PlaceOf(int i) => copy.offsets[regions.Span[i].File!.Index];
+        private long PlaceOf(int i) => copy.sectors[regions.Span[i].File!.Index] * (long)Sector.Size;
 
         private Span<byte> BytesOf(int i) => bytes.AsSpan(starts[i], (int)regions.Span[i].Length);
 
@@ -338,16 +348,18 @@ internal sealed class OnePassCopy
         /// <summary>The region that has the same bytes and comes before all others that have; <see langword="null"/> when this one does.</summary>
         private Region? FirstOf(int i, int number)
         {
-            var key = (regions.Span[i].Length << 32) | (uint)hashes[i];
-            for (; copy.known.TryGetValue(key, out var candidate); key++)
+            var last = copy.known.Length - 1;
+            var slot = hashes[i] & last;
+            for (; copy.known[slot] is var (hash, found) && found > 0; slot = (slot + 1) & last)
             {
-                if (copy.regions[candidate].Length == regions.Span[i].Length && BytesOf(i).SequenceEqual(BytesOf(candidate, copy.regions[candidate], number)))
+                var candidate = copy.regions[found - 1];
+                if (hash == hashes[i] && candidate.Length == regions.Span[i].Length && BytesOf(i).SequenceEqual(BytesOf(found - 1, candidate, number)))
                 {
-                    return copy.regions[candidate];
+                    return candidate;
                 }
             }
 
-            copy.known.Add(key, first + i);
+            copy.known[slot] = (hashes[i], first + i + 1);
             return null;
         }
 
@@ -362,7 +374,7 @@ internal sealed class OnePassCopy
             var found = other.AsSpan(0, (int)region.Length);
             if (copy.Wait(index, here))
             {
-                new OpenContent(copy.image, copy.offsets[region.File!.Index], ownsHandle: false).ReadExactly(0, found);
+                new OpenContent(copy.image, copy.sectors[region.File!.Index] * (long)Sector.Size, ownsHandle: false).ReadExactly(0, found);
             }
 
             return found;

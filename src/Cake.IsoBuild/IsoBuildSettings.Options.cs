@@ -73,6 +73,15 @@ public sealed partial class IsoBuildSettings
     /// <summary>Gets or sets a value indicating whether directories below the eighth level are moved to <c>/rr_moved</c> in the ISO 9660 tree. No current reader needs this.</summary>
     public bool RelocateDeepDirectories { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the image also has an HFS+ volume with the same files and an Apple partition map, which Macs show and boot from. It shows every entry that another tree of the image shows. Files with equal content are then stored separately: two files of HFS+ cannot share their content.</summary>
+    public bool HfsPlus { get; set; }
+
+    /// <summary>Gets or sets the creators and types of files in the HFS+ tree. Rules <c>PATTERN=CREATOR,TYPE</c> with semicolons between, such as <c>*.txt=ttxt,TEXT</c>; creator and type are four ASCII characters each, and the last rule that matches a file counts.</summary>
+    public string HfsCreators { get; set; } = "";
+
+    /// <summary>Gets or sets the path in the image of the directory that is blessed in the HFS+ volume, which Mac firmware boots from. The firmware starts <c>boot.efi</c> in it; the path of a file blesses its directory, and that file is started.</summary>
+    public string HfsBless { get; set; } = "";
+
     /// <summary>Gets or sets a value indicating whether files with equal content share one extent.</summary>
     public bool Dedupe { get; set; } = true;
 

@@ -124,6 +124,23 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithDeepDirectoriesRelocated(this IsoBuildSettings settings) => With(settings, s => s.RelocateDeepDirectories = true);
 
+    /// <summary>Adds an HFS+ volume over the same files and an Apple partition map: what Macs show, and what their firmware boots from.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithHfsPlus(this IsoBuildSettings settings) => With(settings, s => s.HfsPlus = true);
+
+    /// <summary>Sets the creators and types of files in the HFS+ tree.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="rules">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithHfsCreators(this IsoBuildSettings settings, string rules) => With(settings, s => s.HfsCreators = rules);
+
+    /// <summary>Sets the path in the image of the directory that is blessed in the HFS+ volume, which Mac firmware boots from.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="targetPath">The value.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithHfsBless(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.HfsBless = targetPath);
+
     /// <summary>Stores files with equal content separately. Default: their content is stored once.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The same settings.</returns>

@@ -651,7 +651,7 @@ public sealed class ImageBuilder
         efi.Entry = carried.Merged;
         ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried.All);
         List<BootEntry> all = [.. bootEntries, .. carried.All];
-        var hybrid = ofBase.Hybrid(options.Hybrid);
+        var hybrid = ofBase.Hybrid(options.Hybrid, options.HfsPlus);
         var (area, pointers) = ofBase.SystemArea(hybrid is not null, areGiven: options.Hybrid is not null);
         kept = kept with { SystemArea = area, Pointers = pointers ?? [] };
         options = options with

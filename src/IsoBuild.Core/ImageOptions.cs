@@ -68,6 +68,17 @@ public sealed record ImageOptions
     /// <summary>The formats of the image, each with its own directory tree or fields: ISO 9660, Joliet, Rock Ridge, UDF, ISO 9660:1999.</summary>
     public ImageFormats Formats { get; init; } = ImageFormats.Default;
 
+    /// <summary>Whether the image also has an HFS+ volume with the same files, and an Apple partition map that leads to it: what Macs show, and what their firmware boots from.</summary>
+    /// <remarks>It shows every entry that another tree of the image shows, with Rock Ridge's attributes and links. <see cref="Dedupe"/> has no effect then: two files of HFS+ cannot share their content.</remarks>
+    public bool HfsPlus { get; init; }
+
+    /// <summary>The creators and types of files in the HFS+ tree: rules <c>PATTERN=CREATOR,TYPE</c> with semicolons between, where a pattern is a <see cref="PathPattern"/>, and
+    /// creator and type are four ASCII characters each. The last rule that matches a file counts.</summary>
+    public string HfsCreators { get; init; } = "";
+
+    /// <summary>The path in the image of the directory that is blessed in the HFS+ volume, which Mac firmware boots from: with <c>boot.efi</c> of it, or with the file that the path leads to. Empty: none.</summary>
+    public string HfsBless { get; init; } = "";
+
     /// <summary>The interchange level of the ISO 9660 tree (ECMA-119 10): 1 for 8.3 names, which DOS and DOSBox need; 2 or 3 for names of up to 31 characters. 4, which is no level of that standard: names as they are, in UTF-8, of up to 207 bytes (172 with Rock Ridge), and an enhanced descriptor (ISO 9660:1999) that leads to the same tree.</summary>
     public int IsoLevel { get; init; } = 3;
 

@@ -13,7 +13,7 @@ public class LayeringTests
     private static readonly string[] Basement = ["Bytes", "Diagnostics"];
     private static readonly string[] BelowLayout = [.. Basement, "Content"];
     private static readonly string[] BelowFormats = [.. BelowLayout, "Layout"];
-    private static readonly string[] Formats = ["Iso9660", "Joliet", "RockRidge", "Udf", "ElTorito", "Partitions", "Fat", "Zisofs", "DvdVideo"];
+    private static readonly string[] Formats = ["Iso9660", "Joliet", "RockRidge", "Udf", "ElTorito", "Partitions", "Fat", "Zisofs", "DvdVideo", "HfsPlus"];
 
     /// <summary>Room → the rooms it may mention, beside itself.</summary>
     private static readonly Dictionary<string, string[]> Allowed = new()
@@ -32,6 +32,8 @@ public class LayeringTests
         ["Partitions"] = BelowFormats,
         ["Fat"] = BelowFormats,
         ["DvdVideo"] = BelowFormats,
+        // To partition tables it is two regions between which a volume lies.
+        ["HfsPlus"] = BelowFormats,
         // What Rock Ridge says of compressed files, it learns from the layout.
         ["Zisofs"] = BelowFormats,
         ["Writing"] = [.. BelowFormats, .. Formats],

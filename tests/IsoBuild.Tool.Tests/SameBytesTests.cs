@@ -54,6 +54,7 @@ public class SameBytesTests
             <IsoCopyrightFile>COPYING.TXT</IsoCopyrightFile><IsoAbstractFile>ABSTRACT.TXT</IsoAbstractFile><IsoBibliographicFile>BIBLIO.TXT</IsoBibliographicFile>
             <IsoEffective>2025-01-01T00:00:00Z</IsoEffective><IsoExpires>2026-01-01T00:00:00Z</IsoExpires><IsoTimestamp>{EveryOption.Timestamp}</IsoTimestamp><IsoVolumeDate>{EveryOption.VolumeDate}</IsoVolumeDate><IsoSystemArea>area.bin</IsoSystemArea>
             <IsoFileDates>Clamp</IsoFileDates><IsoFormats>Joliet;RockRidge;Udf</IsoFormats><IsoJolietLongNames>true</IsoJolietLongNames><IsoLevel>2</IsoLevel>
+            <IsoHfsPlus>true</IsoHfsPlus><IsoHfsCreators>*.txt=ttxt,TEXT;run.sh=Shel,Scpt</IsoHfsCreators><IsoHfsBless>data</IsoHfsBless>
             <IsoRelocateDeepDirectories>true</IsoRelocateDeepDirectories><IsoDedupe>false</IsoDedupe><IsoAlignment>4096</IsoAlignment>
             <IsoPaddingSectors>7</IsoPaddingSectors><IsoMediaChecksum>true</IsoMediaChecksum><IsoUpdateChecksums>true</IsoUpdateChecksums><IsoDvdVideo>true</IsoDvdVideo><IsoPreserveHardLinks>true</IsoPreserveHardLinks>
             <IsoNames>lowercase,no-trailing-dot</IsoNames><IsoModes>ReadOnly</IsoModes><IsoFileMode>0640</IsoFileMode><IsoDirectoryMode>0750</IsoDirectoryMode>
@@ -71,7 +72,7 @@ public class SameBytesTests
                 "--volume-id", "EVERYTHING", "--volume-set-id", "SET", "--system-id", "SYSTEM", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE",
                 "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
                 "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--volume-date", EveryOption.VolumeDate, "--system-area", "area.bin", "--file-dates", "clamp",
-                "--udf", "--joliet-long", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
+                "--udf", "--joliet-long", "--hfs-plus", "--hfs-creator", "*.txt=ttxt,TEXT", "--hfs-creator", "run.sh=Shel,Scpt", "--hfs-bless", "data", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
                 "--iso-names", "lowercase,no-trailing-dot", "--modes", "readonly", "--file-mode", "0640", "--directory-mode", "0750",
                 "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
                 "--hide", "joliet:run.sh", "--hide", @"joliet:data\private", "--mark-hidden", "COPYING.TXT", "--sort", "data/two.bin=10", "--sort", "*.dll=-3", "--compress", "data/log.txt",

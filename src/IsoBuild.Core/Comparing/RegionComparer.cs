@@ -41,6 +41,7 @@ internal sealed class RegionComparer(ComparedImage before, ComparedImage after, 
                     }
 
                     break;
+                case RegionKind.HfsPlus:
                 case RegionKind.Directory or RegionKind.FileEntries when RegionTitle.IsUdf(now):
                     // They follow from what there is and where it lies; only where that is the same, nothing else tells of them.
                     if (isContentSame && Differs(old, now))

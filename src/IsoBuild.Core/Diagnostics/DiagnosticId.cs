@@ -410,6 +410,27 @@ public enum DiagnosticId
     /// <summary>Following symbolic links makes more copies than an image could store.</summary>
     LinksMultiply = 1090,
 
+    /// <summary>A name differs in the HFS+ tree: there it is too long, or another entry has it.</summary>
+    HfsNameAltered = 1230,
+
+    /// <summary>The HFS+ tree does not show a file that is a partition beside it.</summary>
+    HfsFileOutside = 1231,
+
+    /// <summary>The directory or file to be blessed is not in the HFS+ tree.</summary>
+    HfsBlessMissing = 1232,
+
+    /// <summary>A date is later than HFS+ can store.</summary>
+    HfsDateTooLate = 1233,
+
+    /// <summary>The boot code of the master boot record does not leave its first bytes to an Apple partition map.</summary>
+    HfsBootCode = 1234,
+
+    /// <summary>An option of the HFS+ volume is set, but there is none.</summary>
+    HfsMissing = 1235,
+
+    /// <summary>The GPT has no entry for the HFS+ volume, because its partitions are those of the base, or were given.</summary>
+    HfsNotInGpt = 1236,
+
     /// <summary>There are more directories than a path table can number.</summary>
     TooManyDirectories = 2001,
 

@@ -38,7 +38,7 @@ internal static class SvgPalette
     private static RegionKind LookOf(RegionKind kind) => kind switch
     {
         RegionKind.PartitionTable => RegionKind.SystemArea,
-        RegionKind.BootCatalog or RegionKind.Checksum => RegionKind.VolumeDescriptor,
+        RegionKind.BootCatalog or RegionKind.Checksum or RegionKind.HfsPlus => RegionKind.VolumeDescriptor,
         RegionKind.BootImage or RegionKind.Partition => RegionKind.File,
         _ => kind,
     };

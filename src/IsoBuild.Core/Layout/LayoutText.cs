@@ -111,6 +111,7 @@ internal static class LayoutText
         RegionKind.Partition => "partition",
         RegionKind.PartitionTable => "partition table",
         RegionKind.Checksum => "checksum",
+        RegionKind.HfsPlus => "hfs+",
         RegionKind.Padding => "padding",
         _ => "gap",
     };

@@ -46,6 +46,9 @@ public enum RegionKind
 
     /// <summary>MD5 checksums as libisofs stores them: of files, or of all that comes before.</summary>
     Checksum,
+
+    /// <summary>A structure of an HFS+ volume over the same files: its header, or one of its own files (TN1150).</summary>
+    HfsPlus,
 }
 
 /// <summary>Identifies a region, before and after it has an address.</summary>

@@ -17,12 +17,16 @@ internal static class BootCode
     /// <summary>Where GRUB's <c>boot.img</c> is told the place of what it starts: it is for disks that GRUB is installed on.</summary>
     private const int GrubDiskAddressAt = 0x5C;
 
+    /// <summary>Where the text of our code begins, and where in the code that is said.</summary>
+    private const byte TextAt = 0x1B;
+    private const int TextAddressAt = 6;
+
     private static readonly byte[] MessageCode =
     [
         0x31, 0xC0,             // 7C00  xor ax, ax
         0x8E, 0xD8,             // 7C02  mov ds, ax
         0xFC,                   // 7C04  cld
-        0xBE, 0x1B, 0x7C,       // 7C05  mov si, 7C1B        the text below
+        0xBE, TextAt, 0x7C,     // 7C05  mov si, 7C1B        the text below
         0xAC,                   // 7C08  lodsb
         0x84, 0xC0,             // 7C09  test al, al
         0x74, 0x09,             // 7C0B  jz 7C16
@@ -39,6 +43,14 @@ internal static class BootCode
     /// <summary>Code for images that are not bootable from a disk in BIOS mode: it prints that.</summary>
     public static ReadOnlySpan<byte> Message => MessageCode;
 
+    /// <summary>The same code, as it is behind the 8 bytes of a driver descriptor: only the text's address differs.</summary>
+    public static ReadOnlySpan<byte> MessageBehindDescriptor => MovedMessage;
+
+    private static readonly byte[] MovedMessage = [.. MessageCode[..TextAddressAt], TextAt + DescriptorSize, .. MessageCode[(TextAddressAt + 1)..]];
+
+    /// <summary>How many bytes an Apple driver descriptor takes of the first block.</summary>
+    private const int DescriptorSize = 8;
+
     /// <summary>The bytes of <c>isolinux.bin</c> that its code for disks looks for.</summary>
     public static ReadOnlySpan<byte> IsolinuxMark => [0xFB, 0xC0, 0x78, 0x70];
 
@@ -50,7 +62,7 @@ internal static class BootCode
     /// <summary>Whose code it is.</summary>
     public static BootCodeKind KindOf(ReadOnlySpan<byte> code) =>
         !code.ContainsAnyExcept((byte)0) ? BootCodeKind.None
-        : code.StartsWith(Message) ? BootCodeKind.Message
+        : code.StartsWith(Message) || (code.StartsWith("ER"u8) && code[DescriptorSize..].StartsWith(MessageBehindDescriptor)) ? BootCodeKind.Message
         : code.IndexOf(IsolinuxCheck) >= 0 ? BootCodeKind.Isolinux
         : code.IndexOf(GrubText) >= 0 && code.Length >= AddressAt + sizeof(ulong) && AddressOf(code) != 0 ? BootCodeKind.Grub
         : BootCodeKind.Other;

@@ -60,6 +60,7 @@ public sealed record GptPartition
     /// <summary>Whatever Windows has on its disks, and what every tool takes for data that is somebody's.</summary>
     internal static Guid BasicData { get; } = new("EBD0A0A2-B9E5-4433-87C0-68B6B72699C7");
 
+    /// <summary>An HFS+ volume (TN2166).</summary>
     internal static Guid AppleHfs { get; } = new("48465300-0000-11AA-AA11-00306543ECAC");
 
     internal static Guid LinuxData { get; } = new("0FC63DAF-8483-4772-8E79-3D69D8477DE4");

@@ -29,6 +29,8 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     private readonly DiagnosticBag diagnostics;
     private readonly bool hasUdf;
 
+    private AppleMap? map;
+
     private RegionId backup;
     private RegionId? biosImage;
     private RegionId[] efiImages = [];
@@ -42,7 +44,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     }
 
     /// <summary>What the sector map calls the system area.</summary>
-    public string SystemArea => SystemAreaText.Of(hasMbr: true, HasGpt, hasApple: false);
+    public string SystemArea => SystemAreaText.Of(hasMbr: true, HasGpt, hasApple: map is not null);
 
     /// <summary>Of what the image's size has to be a multiple: of a cylinder, where the master boot record tells places by cylinders.</summary>
     public Func<long, long> Alignment => options.Form is { } form ? form.EndsWithCylinder ? CylinderOf(form.Shape) : Whole : HasGpt ? Whole : Cylinder;
@@ -56,7 +58,13 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <summary>Whether there is a GPT.</summary>
     public bool HasGpt { get; }
 
+    /// <summary>Whether nobody says which partitions there are.</summary>
+    private bool IsOurs => options is { Form: null, Appended: null, PartitionOffset: 0 };
+
     private int EntryCount => options.Form?.GptEntryCount ?? GptHeader.EntryCount;
+
+    /// <summary>Where the entries of the first table begin.</summary>
+    private int ArrayBlock => map is null ? GptHeader.FirstArrayBlock : AppleMap.EndBlock;
 
     /// <summary>How many blocks the entries take.</summary>
     private int ArrayBlocks => ((EntryCount * GptPartition.Size) + Block.Size - 1) / Block.Size;
@@ -81,6 +89,25 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         var isForPartitions = options.Form is not null || options.Appended is not null;
         return loaded is not null && HybridCheck.Check(loaded, boot, isForPartitions, options.NoBootCode, diagnostics)
             && options.Appended?.Check(options.WritesGpt(boot.HasEfi), diagnostics) != false ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
+    }
+
+    /// <summary>Adds an Apple partition map. Its entries have the blocks in which the entries of a GPT are otherwise, which go behind them.</summary>
+    /// <returns><see langword="false"/> when the boot code leaves it no room, which is told.</returns>
+    public bool Add(AppleMap added)
+    {
+        map = added;
+        if (!AppleMap.LeavesRoom(code.Bytes.Span))
+        {
+            diagnostics.Error(DiagnosticId.HfsBootCode, "boot code", "An Apple partition map needs the first 8 bytes of the master boot record, and the MBR boot code does not leave them free: it must begin with instructions that do nothing, as isohdpfx.bin and boot_hybrid.img do. Use such code, set the boot code to none, or leave HFS+ out.", code.Source);
+            return false;
+        }
+
+        if (HasGpt && !IsOurs)
+        {
+            diagnostics.Info(DiagnosticId.HfsNotInGpt, "hybrid", "The GPT has partitions of the base, appended ones or a partition offset, beside which there is no entry for the HFS+ volume: only the Apple partition map leads to it. Without these, the GPT has one too.");
+        }
+
+        return true;
     }
 
     public void Measure(RegionRequests requests)
@@ -166,9 +193,10 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
                 // A file may have given the system area.
                 destination.Slice(GptHeader.PrimaryBlock * Block.Size, (1 + ArrayBlocks) * Block.Size).Clear();
                 found.Header.Write(destination[(GptHeader.PrimaryBlock * Block.Size)..]);
-                found.Entries.CopyTo(destination[(GptHeader.FirstArrayBlock * Block.Size)..]);
+                found.Entries.CopyTo(destination[(ArrayBlock * Block.Size)..]);
             }
 
+            map?.Encode(region, context, destination);
             return;
         }
 
@@ -214,7 +242,8 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
             : HasGpt ? StandardForms.Protective(efi.Length, ids, signature)
             : StandardForms.Isohybrid(efi.Length, DiskGeometry.For(layout.Length), signature);
         form = StandardForms.With(form, options, number => number < efi.Length && appended.Contains(efi[number]), ids);
-        var placer = new PartitionPlacer(layout, content, regionOf, efi);
+        form = map is not null && HasGpt && IsOurs ? StandardForms.WithAppleVolume(form, ids) : form;
+        var placer = new PartitionPlacer(layout, content, regionOf, efi) { AppleVolume = map?.Volume(layout) };
         var mbr = new List<PlacedMbrEntry>();
         foreach (var entry in form.Mbr)
         {
@@ -244,10 +273,10 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         {
             OwnBlock = GptHeader.PrimaryBlock,
             AlternateBlock = (ulong)blocks - 1,
-            FirstUsableBlock = (ulong)(form.FirstUsableBlock ?? GptHeader.FirstArrayBlock + ArrayBlocks),
+            FirstUsableBlock = (ulong)(map is null ? form.FirstUsableBlock ?? ArrayBlock + ArrayBlocks : Math.Max(form.FirstUsableBlock ?? 0, ArrayBlock + ArrayBlocks)),
             LastUsableBlock = (ulong)(blocks - 1 - ArrayBlocks - 1),
             DiskId = options.DiskId ?? ids.Guid("gpt disk"),
-            ArrayBlock = GptHeader.FirstArrayBlock,
+            ArrayBlock = (ulong)ArrayBlock,
             Count = (uint)EntryCount,
             ArrayChecksum = Crc32.Of(entries.AsSpan(0, EntryCount * GptPartition.Size)),
         };

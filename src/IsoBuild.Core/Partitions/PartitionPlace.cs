@@ -21,6 +21,9 @@ internal abstract record PartitionPlace
     /// <summary>A file of the image.</summary>
     public sealed record OfFile(string Path, bool InSectors) : PartitionPlace;
 
+    /// <summary>The HFS+ volume over the files of the image.</summary>
+    public sealed record OfAppleVolume : PartitionPlace;
+
     /// <summary>What is appended to the image for it.</summary>
     public sealed record OfAppended(AppendedContent Partition) : PartitionPlace;
 

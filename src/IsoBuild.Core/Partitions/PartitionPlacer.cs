@@ -10,6 +10,9 @@ namespace IsoBuild.Partitions;
 /// <param name="efiImages">The images for UEFI, in the order of the catalog.</param>
 internal sealed class PartitionPlacer(ImageLayout layout, ContentTree content, Func<ContentFile, RegionId?> regionOf, IReadOnlyList<RegionId> efiImages)
 {
+    /// <summary>Where the HFS+ volume lies, if there is one.</summary>
+    public (long First, long End)? AppleVolume { get; init; }
+
     /// <summary>Where a place begins, and the block behind it; <see langword="null"/> when there is no such place, or nothing in it.</summary>
     /// <param name="place">The place.</param>
     /// <param name="tail">The block behind the last one that partitions of the table may have.</param>
@@ -19,6 +22,7 @@ internal sealed class PartitionPlacer(ImageLayout layout, ContentTree content, F
         PartitionPlace.FromBlock(var first, var until) { HasRoomBehind: var hasRoom } => Some(first, FirstOf(until) is not { } next ? tail : hasRoom ? ContentEnd(next) : next),
         PartitionPlace.OfEfiImage(var number, var inSectors) => number < efiImages.Count ? Of(efiImages[number], inSectors) : null,
         PartitionPlace.OfFile(var path, var inSectors) => FileAt(path) is { } file && regionOf(file) is { } region ? Of(region, inSectors) : null,
+        PartitionPlace.OfAppleVolume => AppleVolume,
         PartitionPlace.OfAppended({ File: { } file }) => regionOf(file) is { } region ? Of(region, inSectors: false) : null,
         PartitionPlace.OfContent(var file) => regionOf(file) is { } region ? Of(region, inSectors: false) : null,
         PartitionPlace.Between(var after, var until) => Some(after is null ? 0 : Find(after, tail)?.End ?? 0, FirstOf(until) ?? tail),

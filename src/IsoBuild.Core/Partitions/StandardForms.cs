@@ -73,6 +73,17 @@ internal static class StandardForms
         };
     }
 
+    /// <summary>The form with an entry for the HFS+ volume, which lies between the data and the images for UEFI: it has the number behind the data's, and those that had it move on.</summary>
+    public static TableForm WithAppleVolume(TableForm form, DerivedIds ids) => form with
+    {
+        Gpt =
+        [
+            form.Gpt![0] with { Place = form.Gpt[0].Place is PartitionPlace.FromBlock data ? data with { Until = new PartitionPlace.OfAppleVolume() } : form.Gpt[0].Place },
+            new GptEntry(new GptPartition { Number = 2, TypeId = GptPartition.AppleHfs, Id = ids.Guid("gpt hfs+"), Name = "HFSPLUS" }, new PartitionPlace.OfAppleVolume()),
+            .. form.Gpt.Skip(1).Where(entry => entry.Partition.Number < form.GptEntryCount).Select(entry => entry with { Partition = entry.Partition with { Number = entry.Partition.Number + 1 } }),
+        ],
+    };
+
     /// <summary>The form with what options say of its partitions: where that of the image begins, of what type it is, and which are appended.</summary>
     /// <param name="form">The form.</param>
     /// <param name="options">The options.</param>

@@ -2,6 +2,7 @@ using IsoBuild.Booting;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.DvdVideo;
+using IsoBuild.HfsPlus;
 using IsoBuild.Iso9660;
 using IsoBuild.Joliet;
 using IsoBuild.Layout;
@@ -41,7 +42,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
         options.Hybrid?.Appended?.AddTo(files, options.Hybrid.WritesGpt(Boot?.ForDisks(files).HasEfi == true));
         var catalog = Boot?.AddTo(files);
         DvdVideo?.AddTo(files);
-        Compress(files, formats, diagnostics, parallel);
+        Compress(files, formats, options.HfsPlus, diagnostics, parallel);
         if (diagnostics.HasErrors)
         {
             return null;
@@ -78,9 +79,21 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
             diagnostics.Warning(DiagnosticId.SystemAreaOverwritten, "system area", $"The GPT replaces what the file has in bytes {Block.Size} to {Block.Size + GptHeader.DefaultSize - 1} of the system area. Code that goes on there does not work. Leave the GPT out, or name another file.", area);
         }
 
+        var hfs = options.HfsPlus ? new HfsVolume(content, files, text, HfsOptionsOf(options, formats, hybrid), options.Alignment, diagnostics) : null;
+        var map = hfs is null ? null : new AppleMap(layout => (layout[hfs.First], layout[hfs.Last]));
+        if (map is not null && hybrid?.Add(map) == false)
+        {
+            return null;
+        }
+
+        if (map is not null && options.SystemArea is { Length: > 0 } file && AppleMap.Overwrites(Kept!.SystemArea.Span))
+        {
+            diagnostics.Warning(DiagnosticId.SystemAreaOverwritten, "system area", $"The Apple partition map replaces what the file has in its first 8 bytes, or from byte {Bytes.Sector.Size} on where its entries are. Code that needs these bytes does not work. Leave HFS+ out, or name another file.", file);
+        }
+
         var requests = new RegionRequests();
         var volume = options.Hybrid is { VolumeStart: > 0 and var start } && primary is not null ? new PartitionVolume(start, hybrid!.VolumeEnd) : null;
-        IImagePart?[] parts = [SystemAreaOf(hybrid, Kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, sums, catalog, volume, hybrid];
+        IImagePart?[] parts = [SystemAreaOf(hybrid, map, Kept, content, files, diagnostics), files, primary, joliet, enhanced, udf, sums, catalog, hfs, volume, hybrid];
         foreach (var part in parts)
         {
             part?.Measure(requests);
@@ -131,10 +144,17 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
     private static uint FirstSectorOfSums(ImageOptions options) =>
         (uint)Math.Max(options.MediaChecksum ? FixedAreas.SystemAreaSectors + 1 : 0, options.Hybrid?.VolumeStart ?? 0);
 
-    private static FixedAreas SystemAreaOf(HybridPart? hybrid, KeptVolume? kept, ContentTree content, FileData files, DiagnosticBag diagnostics) =>
-        kept is { SystemArea.IsEmpty: false } ? new FixedAreas(hybrid?.SystemArea ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept, hybrid, content, files.RegionOf, diagnostics))
-        : hybrid is null ? new FixedAreas()
-        : new FixedAreas(hybrid.SystemArea, hybrid);
+    private static FixedAreas SystemAreaOf(HybridPart? hybrid, AppleMap? map, KeptVolume? kept, ContentTree content, FileData files, DiagnosticBag diagnostics)
+    {
+        var encoder = hybrid ?? (IRegionEncoder?)map;
+        var what = hybrid?.SystemArea ?? (map is null ? null : SystemAreaText.Of(kept is { SystemArea.IsEmpty: false } && new MasterBootRecord(kept.SystemArea.Span).IsThere, hasGpt: false, hasApple: true));
+        return kept is { SystemArea.IsEmpty: false } ? new FixedAreas(what ?? PartitionTableReading.Describe(kept.SystemArea.Span), new KeptSystemArea(kept, encoder, content, files.RegionOf, diagnostics))
+            : what is null ? new FixedAreas()
+            : new FixedAreas(what, encoder);
+    }
+
+    private static HfsOptions HfsOptionsOf(ImageOptions options, ImageFormats formats, HybridPart? hybrid) =>
+        new(formats, HfsCreator.ParseAll(options.HfsCreators, out _) ?? [], options.HfsBless, ReachesUefiImages: hybrid is not { HasGpt: true }) { UefiAlignment = options.Hybrid?.Form?.EfiAlignment ?? Bytes.Sector.Size };
 
     private static ImageEnd EndOf(ImageOptions options, HybridPart? hybrid)
     {
@@ -143,7 +163,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
         return hybrid is null ? end : end with { MultipleFor = hybrid.Alignment };
     }
 
-    private static void Compress(FileData files, ImageFormats formats, DiagnosticBag diagnostics, ParallelOptions parallel)
+    private static void Compress(FileData files, ImageFormats formats, bool hasHfs, DiagnosticBag diagnostics, ParallelOptions parallel)
     {
         var wanted = files.ToCompress();
         if (wanted.Count == 0)
@@ -174,7 +194,7 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
         }
 
         files.Stored = wanted.Count == 0 ? ready : new Compressor(diagnostics, parallel).Compress([.. wanted.Where(Compressor.CanCompress)]).Concat(ready).ToDictionary();
-        if (files.Stored.Count > 0 && (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0)
+        if (files.Stored.Count > 0 && (hasHfs || (formats & ~(ImageFormats.Iso9660 | ImageFormats.RockRidge)) != 0))
         {
             var first = files.Stored.Keys.MinBy(file => file.Index)!;
             diagnostics.Warning(DiagnosticId.CompressionElsewhere, first.Path, $"{Several(files.Stored.Count)} stored compressed. Linux shows the content through Rock Ridge; other systems, and the other trees, show the compressed bytes. Leave the other trees out, or do not compress files that are read through them.", first.Source.FilePath);

@@ -2,6 +2,7 @@ using IsoBuild.Booting;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.DvdVideo;
+using IsoBuild.HfsPlus;
 using IsoBuild.Layout;
 using IsoBuild.Provenance;
 using IsoBuild.Remastering;
@@ -63,13 +64,15 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         options.Hybrid?.Form?.AddTo(content);
         var composition = new Composition(content, options, formats, parallel) { Boot = boot, Kept = kept, DvdVideo = dvdVideo, Checksums = checksums };
-        if (draft is not null && options.Dedupe && kept is null && baseContent is null && checksums is null && dvdVideo is null
+        // Two files of HFS+ may not have the same blocks.
+        var shares = options.Dedupe && !options.HfsPlus;
+        if (draft is not null && shares && kept is null && baseContent is null && checksums is null && dvdVideo is null
             && !Array.Exists(content.AllNodes, node => node is ContentFile { Compress: true }))
         {
             return ComposeAndCopy(composition, content, options.Alignment, draft, diagnostics, parallel);
         }
 
-        var firsts = options.Dedupe ? new EqualContent(content, diagnostics, parallel).Find() : null;
+        var firsts = shares ? new EqualContent(content, diagnostics, parallel).Find() : null;
         return diagnostics.HasErrors ? null : composition.Lay(firsts, diagnostics);
     }
 
@@ -160,6 +163,16 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
             diagnostics.Error(DiagnosticId.MediaChecksumImpossible, "media checksum", "The media checksum is stored in the ISO 9660 volume descriptor, and a UDF-only image has none. Add ISO 9660 to the formats, or leave the checksum out.");
         }
 
+        if (HfsCreator.ParseAll(options.HfsCreators, out var problem) is null)
+        {
+            diagnostics.Error(DiagnosticId.OptionUnknown, options.HfsCreators, $"The HFS+ creators cannot be read: the text {problem}.");
+        }
+
+        if (!options.HfsPlus && (options.HfsBless.Length > 0 || options.HfsCreators.Length > 0))
+        {
+            diagnostics.Warning(DiagnosticId.HfsMissing, options.HfsBless.Length > 0 ? options.HfsBless : options.HfsCreators, "This is for the HFS+ tree, which the image has not. Turn HFS+ on, or leave it out.");
+        }
+
         if (options.Hybrid is { PartitionOffset: not 0 and var offset })
         {
             var most = options.Formats.HasFlag(ImageFormats.Udf) ? MostOffsetWithUdf : MostOffset;
@@ -177,7 +190,7 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
         {
             diagnostics.Error(DiagnosticId.SessionStartImpossible, options.SessionStart.ToString(System.Globalization.CultureInfo.InvariantCulture), "The session start must be a number of sectors, 0 or more.");
         }
-        else if (options.SessionStart > 0 && (boot is not null || options.Hybrid is not null || options.Formats.HasFlag(ImageFormats.Udf)))
+        else if (options.SessionStart > 0 && (boot is not null || options.Hybrid is not null || options.HfsPlus || options.Formats.HasFlag(ImageFormats.Udf)))
         {
             var what = options.Formats.HasFlag(ImageFormats.Udf) ? "UDF, whose anchors have fixed places on the disc" : "a boot catalog or partition tables, which machines look for at the start of a disc";
             diagnostics.Error(DiagnosticId.SessionStartImpossible, "session start", $"The image is meant for a later session of a disc, and has {what}. Leave that out, or the session start.");

@@ -373,6 +373,11 @@ internal sealed class ImageReader
         }
 
         reader.AddChecksums();
+        if (tables.HasAppleMap)
+        {
+            reader.AddHfs(Partitions.Area);
+        }
+
         reader.AddPartitions(tables);
         IEnumerable<View> started = boot?.Entries.Where(entry => entry.Length > 0).Select(BootImages.ViewOf) ?? [];
         var regions = reader.Cover();

@@ -172,6 +172,11 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
     /// <summary>Adds checksums where nothing else lies: other programs may have put it there. Comes after that.</summary>
     public void AddChecksums() => found.AddRange(checksums.Where(sums => !found.Exists(region => region.Offset < Sector.AlignUp(sums.Offset + sums.Length) && region.Offset + region.Length > sums.Offset)).ToList());
 
+    /// <summary>Adds the structures of an HFS+ volume where nothing else lies. Comes after that.</summary>
+    public void AddHfs(ReadOnlySpan<byte> area) => found.AddRange(HfsRegions.Find(image, area)
+        .Where(structure => !found.Exists(region => region.Length > 0 && region.Offset < Sector.AlignUp(structure.Offset + structure.Length) && region.Offset + region.Length > structure.Offset))
+        .Select(structure => new Found(structure.Offset, structure.Length, RegionKind.HfsPlus, structure.Name)).ToList());
+
     /// <summary>Adds partitions that hold nothing that is known otherwise. Comes after all else.</summary>
     public void AddPartitions(PartitionTables tables)
     {

@@ -166,9 +166,10 @@ internal sealed class BaseBoot
 
     /// <summary>The tables with which machines boot from disks: those of the base, except for what is given.</summary>
     /// <param name="given">What somebody said of them.</param>
-    public HybridOptions? Hybrid(HybridOptions? given)
+    /// <param name="isAppleAnew">Whether the image gets an HFS+ volume and a map of its own.</param>
+    public HybridOptions? Hybrid(HybridOptions? given, bool isAppleAnew = false)
     {
-        if (area.Apple() is { Length: > 0 } apple)
+        if (!isAppleAnew && area.Apple() is { Length: > 0 } apple)
         {
             Lost(source.Reader.Partitions.Tables.HasAppleMap ? "Apple partition map" : "HFS volume", $"The base has {apple}, which Macs show instead of the other trees and boot from. It is not written: the map is cleared, and Macs show the other trees. To keep it, change the image with the program that made it.");
         }

@@ -29,4 +29,7 @@ public enum OptionSyntax
 
     /// <summary>One or several of <see cref="ImageOption.Choices"/>, with semicolons between.</summary>
     Choices,
+
+    /// <summary>Rules for entries of the image, each a <see cref="Content.PathPattern"/>, <c>=</c> and what it sets, with semicolons between. On the command line, the option may be repeated.</summary>
+    Rules,
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
+using IsoBuild.HfsPlus;
 using IsoBuild.Partitions;
 
 namespace IsoBuild.Surfaces;
@@ -64,6 +65,17 @@ internal static class OptionTable
         },
         Switch("JolietLongNames", Trees, "--joliet-long", "Whether Joliet names may have up to 103 characters instead of 64", "Allow Joliet names of up to 103 characters instead of 64.", all => all.JolietLongNames, (all, on) => all with { JolietLongNames = on }),
         Switch("RelocateDeepDirectories", Trees, "--relocate", "Whether directories below the eighth level are moved to `/rr_moved` in the ISO 9660 tree", "Move directories below the eighth level to /rr_moved in the ISO 9660 tree, as the standard requires.", all => all.RelocateDeepDirectories, (all, on) => all with { RelocateDeepDirectories = on }, "No current reader needs this.", "DeepDirectoriesRelocated"),
+        Switch("HfsPlus", Trees, "--hfs-plus", "Whether the image also has an HFS+ volume with the same files and an Apple partition map, which Macs show and boot from", "Add an HFS+ volume over the same files and an Apple partition map: what Macs show, and what their firmware boots from.", all => all.HfsPlus, (all, on) => all with { HfsPlus = on },
+            "It shows every entry that another tree of the image shows. Files with equal content are then stored separately: two files of HFS+ cannot share their content."),
+        new("HfsCreators", Trees, OptionSyntax.Rules, "The creators and types of files in the HFS+ tree", all => all.HfsCreators, ReadCreators, all => all.HfsCreators)
+        {
+            Commands = [new CommandOption("--hfs-creator", "pattern=codes", "", "Set creator and type of files in the HFS+ tree, four characters each: --hfs-creator boot.efi=chrp,tbxi. The last one that matches counts.")],
+            Remarks = "Rules `PATTERN=CREATOR,TYPE` with semicolons between, such as `*.txt=ttxt,TEXT`; creator and type are four ASCII characters each, and the last rule that matches a file counts.",
+            CakeMethod = "HfsCreators",
+            CakeParameter = "rules",
+        },
+        Text("HfsBless", "--hfs-bless", "path", "The path in the image of the directory that is blessed in the HFS+ volume, which Mac firmware boots from", all => all.HfsBless, (all, path) => all with { HfsBless = EntryPath.FromRoot(path) },
+            "The firmware starts `boot.efi` in it; the path of a file blesses its directory, and that file is started.", Trees, OptionSyntax.PathInImage),
         Switch("Dedupe", Layout, "--no-dedupe", "Whether files with equal content share one extent", "Store files with equal content separately. Default: their content is stored once.", all => all.Dedupe, (all, on) => all with { Dedupe = on }),
         Number("Alignment", Layout, "--align", "bytes", "The alignment of file content in bytes: a power of two from 2048 to 1048576", "an alignment; write a power of two from 2048 to 1048576", number => number is >= 2048 and <= 1 << 20 && int.IsPow2(number), all => all.Alignment, (all, number) => all with { Alignment = number },
             "With 4096, file systems that support it clone blocks instead of copying.", "2048", "4096", "65536"),
@@ -311,6 +323,12 @@ internal static class OptionTable
     }
 
     private static IEnumerable<ImageFormats> FormatsIn(ImageFormats formats) => Enum.GetValues<ImageFormats>().Where(format => format != ImageFormats.Default && formats.HasFlag(format));
+
+    private static string? ReadCreators(string text, ref ImageOptions options)
+    {
+        options = options with { HfsCreators = text };
+        return HfsCreator.ParseAll(text, out var problem) is null ? problem : null;
+    }
 
     private static string? ReadLoader(string text, ref ImageOptions options)
     {

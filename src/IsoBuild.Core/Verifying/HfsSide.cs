@@ -1,4 +1,5 @@
-using System.Buffers.Binary;
+using IsoBuild.Bytes;
+using IsoBuild.Layout;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
@@ -12,8 +13,6 @@ internal sealed record HfsSide(string Name, long Offset)
     /// <summary>Where in a volume the block lies that says what it is.</summary>
     private const int HeaderOffset = 1024;
 
-    private const int MostEntries = 63;
-
     public bool IsExtended => Name.Length > 3;
 
     /// <summary>The volume, at the start of the image or where an Apple partition map says; <see langword="null"/> when there is none.</summary>
@@ -24,29 +23,8 @@ internal sealed record HfsSide(string Name, long Offset)
             return whole;
         }
 
-        var entry = new byte[Block.Size];
-        if (!image.TryRead(0, entry) || !entry.AsSpan().StartsWith("ER"u8))
-        {
-            return null;
-        }
-
-        var count = 1u;
-        for (var i = 1; i <= count && i <= MostEntries; i++)
-        {
-            if (!image.TryRead(i * Block.Size, entry) || !entry.AsSpan().StartsWith("PM"u8))
-            {
-                break;
-            }
-
-            count = BinaryPrimitives.ReadUInt32BigEndian(entry.AsSpan(4));
-            var start = BinaryPrimitives.ReadUInt32BigEndian(entry.AsSpan(8)) * (long)Block.Size;
-            if (entry.AsSpan(48).StartsWith("Apple_HFS\0"u8) && At(image, start) is { } side)
-            {
-                return side;
-            }
-        }
-
-        return null;
+        var area = new byte[FixedAreas.SystemAreaSectors * Sector.Size];
+        return image.TryRead(0, area) ? AppleMap.VolumesIn(area).Select(start => At(image, start)).FirstOrDefault(side => side is not null) : null;
     }
 
     private static HfsSide? At(ImageFile image, long start)

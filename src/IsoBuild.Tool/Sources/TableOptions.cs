@@ -15,7 +15,7 @@ internal sealed class TableOptions
         {
             foreach (var command in row.Commands)
             {
-                options.Add((row, command.Value, command.Argument.Length > 0 ? WithArgument(row, command) : new Option<bool>(command.Name) { Description = command.Description }));
+                options.Add((row, command.Value, command.Argument.Length > 0 ? row.Syntax == OptionSyntax.Rules ? WithRules(row, command) : WithArgument(row, command) : new Option<bool>(command.Name) { Description = command.Description }));
             }
         }
     }
@@ -50,9 +50,26 @@ internal sealed class TableOptions
     private static string? TextOf(ParseResult parsed, ImageOption row, string value, Option option) => option switch
     {
         Option<string?> text => parsed.GetValue(text),
+        Option<string[]> rules => string.Join(';', parsed.GetValue(rules) ?? []),
         Option<bool> flag when parsed.GetValue(flag) => value,
         _ => value == "true" && row.Commands.Count == 1 ? "false" : null,
     };
+
+    private static Option<string[]> WithRules(ImageOption row, CommandOption command)
+    {
+        var option = new Option<string[]>(command.Name) { HelpName = command.Argument, Description = command.Description };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (!row.TryApply(token.Value, new ImageOptions(), out _, out var problem))
+                {
+                    result.AddError($"{command.Name}: '{token.Value}' {problem}.");
+                }
+            }
+        });
+        return option;
+    }
 
     private static Option<string?> WithArgument(ImageOption row, CommandOption command)
     {

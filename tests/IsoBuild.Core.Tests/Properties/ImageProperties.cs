@@ -1,6 +1,7 @@
 using System.Globalization;
 using IsoBuild.Comparing;
 using IsoBuild.Content;
+using IsoBuild.Core.Tests.HfsPlus;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
 using IsoBuild.Layout;
@@ -99,6 +100,14 @@ public class ImageProperties
         Assert.Equal(random.Builder().Plan().Layout!.Named("random.iso").ToString(), image.Layout.ToString());
         AssertCovered(image.Layout, bytes.Length);
         AssertAligned(image.Layout, random.Options);
+
+        if (random.Options.HfsPlus)
+        {
+            // It reads only what is sound, and finds all that Rock Ridge shows.
+            HfsReader volume = HfsReader.Open(bytes);
+            int shown = image.ContentOf(ImageFormats.RockRidge)?.Nodes.Count(node => node.Name != "rr_moved") ?? 0;
+            Assert.True(volume.Entries.Length >= shown, $"HFS+ shows {volume.Entries.Length} entries, Rock Ridge {shown}");
+        }
 
         ExpectedTree expected = new(random);
         bool isShortened = result.Diagnostics.Any(diagnostic => diagnostic.Id is DiagnosticId.UdfNameShortened or DiagnosticId.NameNotUtf8);

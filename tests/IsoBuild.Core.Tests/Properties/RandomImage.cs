@@ -30,6 +30,9 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
             MediaChecksum = Once(4),
             PaddingSectors = Pick(0, 1, 2, 150),
         };
+        // Every third, by its number: the others stay as they were.
+        options = options with { HfsPlus = number % 3 == 0 };
+
         // UDF alone has no descriptor for the checksum.
         options = options with { MediaChecksum = options.MediaChecksum && options.Formats != ImageFormats.Udf };
         RandomTree tree = RandomTree.Make(random.Next());
@@ -89,7 +92,7 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
 
     public override string ToString() =>
         $"{Options.Formats}, level {Options.IsoLevel}, alignment {Options.Alignment}, padding {Options.PaddingSectors}, rules {Rules}"
-        + $"{(Options.Dedupe ? "" : ", no dedupe")}{(Options.JolietLongNames ? ", long Joliet" : "")}{(Options.RelocateDeepDirectories ? ", relocated" : "")}{(Options.MediaChecksum ? ", checksum" : "")}\n{Tree}";
+        + $"{(Options.Dedupe ? "" : ", no dedupe")}{(Options.JolietLongNames ? ", long Joliet" : "")}{(Options.RelocateDeepDirectories ? ", relocated" : "")}{(Options.MediaChecksum ? ", checksum" : "")}{(Options.HfsPlus ? ", HFS+" : "")}\n{Tree}";
 
     /// <summary>Smaller images, one of which may fail as this one does.</summary>
     public IEnumerable<RandomImage> Smaller()
@@ -103,7 +106,7 @@ internal sealed record RandomImage(RandomTree Tree, ImageOptions Options, int Ru
         foreach (ImageOptions options in (ImageOptions[])
         [
             Options with { VolumeId = "", Publisher = "" }, Options with { IsoLevel = 3 }, Options with { JolietLongNames = false }, Options with { RelocateDeepDirectories = false },
-            Options with { Dedupe = true }, Options with { Alignment = 2048 }, Options with { MediaChecksum = false }, Options with { PaddingSectors = 0 }, plain,
+            Options with { Dedupe = true }, Options with { Alignment = 2048 }, Options with { MediaChecksum = false }, Options with { HfsPlus = false }, Options with { PaddingSectors = 0 }, plain,
         ])
         {
             if (options != Options)

@@ -267,7 +267,7 @@ public sealed class ImageBuilder
         return this;
     }
 
-    /// <summary>Sets attributes of entries by patterns of their paths, like <see cref="Describe(Func{string, EntryOptions?})"/>. A pattern that matches nothing is reported (ISOB1276).</summary>
+    /// <summary>Sets attributes of entries by patterns of their paths, like <see cref="Describe(Func{string, EntryOptions?})"/>. Owner and group of everything (<c>**</c>) are those of the root too. A pattern that matches nothing is reported (ISOB1276).</summary>
     /// <param name="patterns">The rules. What is added to them later counts too.</param>
     public ImageBuilder Describe(EntryRules patterns)
     {
@@ -575,6 +575,11 @@ public sealed class ImageBuilder
             if (patterns?.Watch() is { } rulesOfImage)
             {
                 watched.Add(rulesOfImage);
+                if (patterns.OfRoot is { } ofRoot)
+                {
+                    gathering.Tree.Describe(gathering.Tree.Directory([]), ofRoot);
+                }
+
                 gathering.Tree.AddRule(rulesOfImage.Of);
             }
             else

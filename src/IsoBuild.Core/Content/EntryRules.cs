@@ -88,6 +88,16 @@ public sealed class EntryRules
     /// <param name="path">The path relative to the image's root, with <c>/</c> between names.</param>
     public EntryOptions? Of(string path) => Of(path, hits: null);
 
+    /// <summary>The owner and group of everything, which the root has too; <see langword="null"/> if no rule is about everything.</summary>
+    internal EntryOptions? OfRoot
+    {
+        get
+        {
+            var all = rules.Where(rule => rule.Pattern.ToString() == Everything).Select(rule => rule.Covered).Aggregate((EntryOptions?)null, (first, second) => first is null ? second : Merge(first, second));
+            return all is null or { OwnerId: null, GroupId: null } ? null : new EntryOptions { OwnerId = all.OwnerId, GroupId = all.GroupId };
+        }
+    }
+
     /// <summary>The rules for one image, where each knows whether it matched anything.</summary>
     internal Watched Watch() => new(this);
 

@@ -19,6 +19,9 @@ public sealed class PathPattern
     private readonly string text;
     private readonly string[] names;
 
+    /// <summary><c>**</c>: every path.</summary>
+    internal static PathPattern All { get; } = new(AnyDirectories, [AnyDirectories]);
+
     private PathPattern(string text, string[] names) => (this.text, this.names) = (text, names);
 
     /// <summary>Reads a pattern.</summary>

@@ -48,9 +48,7 @@ internal sealed class RequestBuilder
 
         if (request.Owner is not null || request.Group is not null)
         {
-            var owned = new EntryOptions { OwnerId = request.Owner, GroupId = request.Group };
-            builder.AddEmptyDirectory("", owned);
-            builder.Describe(_ => owned);
+            builder.Describe(new EntryRules().Add(PathPattern.All, new EntryOptions { OwnerId = request.Owner, GroupId = request.Group }));
         }
 
         if (HasRules)

@@ -34,6 +34,7 @@ internal static partial class ImageMaker
             Formats = Of(all => all.Formats, kept.Formats),
             IsoLevel = Of(all => all.IsoLevel, kept.IsoLevel),
             IsoNames = Of(all => all.IsoNames, kept.IsoNames),
+            TranslationTables = Of(all => all.TranslationTables, kept.TranslationTables),
             JolietLongNames = Of(all => all.JolietLongNames, kept.JolietLongNames),
             RelocateDeepDirectories = Of(all => all.RelocateDeepDirectories, kept.RelocateDeepDirectories),
             HfsPlus = Of(all => all.HfsPlus, kept.HfsPlus),

@@ -67,6 +67,9 @@ public sealed partial class IsoBuildSettings
     /// <summary>Gets or sets what names of the ISO 9660 tree may have beyond the standard. <c>lowercase</c>: lower case stays. <c>multidot</c>: several dots, also in directories. <c>relaxed</c>: all printable ASCII characters but <c>;</c> and <c>\</c>. <c>leading-dots</c>: a dot at the beginning. <c>long</c>: 37 characters, without version. <c>no-version</c>: no <c>;1</c>. <c>no-trailing-dot</c>: no dot where there is no extension. <c>untranslated</c>: all of these but <c>long</c>. These are -allow-lowercase, -allow-multidot, -relaxed-filenames, -ldots, -max-iso9660-filenames, -N, -d and -U of mkisofs.</summary>
     public IsoNameRules IsoNames { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether every directory of the ISO 9660 tree has a file <c>TRANS.TBL</c> with the real names of its entries. Joliet and UDF do not show it (mkisofs: -hide-joliet-trans-tbl).</summary>
+    public bool TranslationTables { get; set; }
+
     /// <summary>Gets or sets a value indicating whether Joliet names may have up to 103 characters instead of 64.</summary>
     public bool JolietLongNames { get; set; }
 

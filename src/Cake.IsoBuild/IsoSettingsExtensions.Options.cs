@@ -114,6 +114,11 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithIsoNames(this IsoBuildSettings settings, IsoNameRules rules) => With(settings, s => s.IsoNames = rules);
 
+    /// <summary>Writes a file TRANS.TBL with the real names into every directory of the ISO 9660 tree, as mkisofs -T does.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithTranslationTables(this IsoBuildSettings settings) => With(settings, s => s.TranslationTables = true);
+
     /// <summary>Allows Joliet names of up to 103 characters instead of 64.</summary>
     /// <param name="settings">The settings.</param>
     /// <returns>The same settings.</returns>

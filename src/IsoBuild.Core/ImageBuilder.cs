@@ -762,7 +762,7 @@ public sealed class ImageBuilder
             Diagnostics = diagnostics;
             Exclusions = exclusions;
             CancellationToken = cancellationToken;
-            Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics, options.Formats.Complete(), new ModeRule(options.Modes, options.FileMode, options.DirectoryMode));
+            Tree = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics, options.Formats.Complete(), new ModeRule(options.Modes, options.FileMode, options.DirectoryMode)) { HasTranslationTables = options.TranslationTables };
             Scanner = new DirectoryScanner(Tree, exclusions, diagnostics)
             {
                 FollowLinks = options.FollowLinks,

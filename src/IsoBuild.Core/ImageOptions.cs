@@ -85,6 +85,9 @@ public sealed record ImageOptions
     /// <summary>What names of the ISO 9660 tree may have beyond the standard. Rock Ridge, Joliet and UDF have the real names in any case.</summary>
     public IsoNameRules IsoNames { get; init; }
 
+    /// <summary>Whether every directory of the ISO 9660 tree has a file <c>TRANS.TBL</c> with the real names of its entries, as <c>mkisofs -T</c> writes it. Joliet and UDF, which have these names, do not show it.</summary>
+    public bool TranslationTables { get; init; }
+
     /// <summary>Whether Joliet names may have up to 103 characters instead of the 64 of the specification. Windows, Linux and archivers read them.</summary>
     public bool JolietLongNames { get; init; }
 

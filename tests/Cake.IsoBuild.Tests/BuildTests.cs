@@ -293,6 +293,7 @@ public sealed class BuildTests : IDisposable
             .WithUpdatedChecksums()
             .WithHardLinksPreserved()
             .WithModes(PosixModes.ReadOnly)
+            .WithTranslationTables()
             .WithIsoNames(IsoNameRules.Lowercase | IsoNameRules.NoTrailingDot)
             .WithFileMode("0640")
             .WithDirectoryMode("0750")

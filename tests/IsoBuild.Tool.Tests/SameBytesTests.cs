@@ -57,7 +57,7 @@ public class SameBytesTests
             <IsoHfsPlus>true</IsoHfsPlus><IsoHfsCreators>*.txt=ttxt,TEXT;run.sh=Shel,Scpt</IsoHfsCreators><IsoHfsBless>data</IsoHfsBless>
             <IsoRelocateDeepDirectories>true</IsoRelocateDeepDirectories><IsoDedupe>false</IsoDedupe><IsoAlignment>4096</IsoAlignment>
             <IsoPaddingSectors>7</IsoPaddingSectors><IsoMediaChecksum>true</IsoMediaChecksum><IsoUpdateChecksums>true</IsoUpdateChecksums><IsoDvdVideo>true</IsoDvdVideo><IsoPreserveHardLinks>true</IsoPreserveHardLinks>
-            <IsoNames>lowercase,no-trailing-dot</IsoNames><IsoModes>ReadOnly</IsoModes><IsoFileMode>0640</IsoFileMode><IsoDirectoryMode>0750</IsoDirectoryMode>
+            <IsoTranslationTables>true</IsoTranslationTables><IsoNames>lowercase,no-trailing-dot</IsoNames><IsoModes>ReadOnly</IsoModes><IsoFileMode>0640</IsoFileMode><IsoDirectoryMode>0750</IsoDirectoryMode>
             <IsoExclude>*.pdb</IsoExclude><IsoMode>*.sh=0700</IsoMode><IsoOwner>data=33; 1000</IsoOwner><IsoGroup>data/*.bin=7</IsoGroup>
             <IsoHide>joliet:run.sh;joliet:data/private</IsoHide><IsoMarkHidden>COPYING.TXT</IsoMarkHidden><IsoSort>data\two.bin=10;*.dll=-3</IsoSort><IsoCompress>data/log.txt</IsoCompress>
             """);
@@ -73,7 +73,7 @@ public class SameBytesTests
                 "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
                 "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--volume-date", EveryOption.VolumeDate, "--system-area", "area.bin", "--file-dates", "clamp",
                 "--udf", "--joliet-long", "--hfs-plus", "--hfs-creator", "*.txt=ttxt,TEXT", "--hfs-creator", "run.sh=Shel,Scpt", "--hfs-bless", "data", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
-                "--iso-names", "lowercase,no-trailing-dot", "--modes", "readonly", "--file-mode", "0640", "--directory-mode", "0750",
+                "--translation-tables", "--iso-names", "lowercase,no-trailing-dot", "--modes", "readonly", "--file-mode", "0640", "--directory-mode", "0750",
                 "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
                 "--hide", "joliet:run.sh", "--hide", @"joliet:data\private", "--mark-hidden", "COPYING.TXT", "--sort", "data/two.bin=10", "--sort", "*.dll=-3", "--compress", "data/log.txt",
                 "--link", @"bin/log=..\data\log.txt", "--hard-link", "data/again.bin=/data/one.bin", "--device", "dev/null=character,1,3", "--device", "run/in=pipe",

@@ -40,6 +40,7 @@ internal static class EveryOption
         UpdateChecksums = true,
         PreserveHardLinks = true,
         Modes = PosixModes.ReadOnly,
+        TranslationTables = true,
         IsoNames = IsoNameRules.Lowercase | IsoNameRules.NoTrailingDot,
         FileMode = (UnixFileMode)0x1A0,
         DirectoryMode = (UnixFileMode)0x1E8,

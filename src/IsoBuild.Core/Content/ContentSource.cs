@@ -49,7 +49,7 @@ internal class MemorySource(ReadOnlyMemory<byte> content) : ContentSource
 }
 
 /// <summary>Bytes of which the tree knows the place before anybody knows more: first how many there are, and what they are once the layout is there.</summary>
-internal sealed class DeferredSource : ContentSource
+internal class DeferredSource : ContentSource
 {
     private ContentSource? actual;
     private long promised;
@@ -71,6 +71,12 @@ internal sealed class DeferredSource : ContentSource
     }
 
     internal override OpenContent Open() => actual is not null ? actual.Open() : promised == 0 ? new OpenContent(ReadOnlyMemory<byte>.Empty) : throw new InvalidOperationException("The bytes are read before the layout is known.");
+}
+
+/// <summary>The real names of what a directory of the ISO 9660 tree holds, which are known once its identifiers are.</summary>
+internal sealed class TranslationTableSource : DeferredSource
+{
+    public const string FileName = "TRANS.TBL";
 }
 
 /// <summary>A file on disk, as it was when it was measured.</summary>

@@ -38,6 +38,9 @@ internal sealed class ContentTreeBuilder
         root = NewStage("");
     }
 
+    /// <summary>Whether every directory of the ISO 9660 tree has a table of real names.</summary>
+    public bool HasTranslationTables { get; init; }
+
     /// <summary>Adds a rule that describes entries, after those that are there.</summary>
     public void AddRule(Func<string, EntryOptions?> rule) => descriptions.Add(rule);
 
@@ -273,6 +276,11 @@ internal sealed class ContentTreeBuilder
             hardLinks.Unite();
         }
 
+        if (HasTranslationTables && note is null && formats.HasFlag(ImageFormats.Iso9660))
+        {
+            AddTranslationTables();
+        }
+
         var tree = new ContentTree(root.Node) { IgnoresCase = spelling is not null, IsReadOnly = modes.IsReadOnly };
         hardLinks.Count(tree);
         tree.Unshown = [.. unshown];
@@ -358,6 +366,49 @@ internal sealed class ContentTreeBuilder
             {
                 directory.Entries = directory.Entries[..shown];
             }
+        }
+    }
+
+    /// <summary>Gives every directory that the ISO 9660 tree shows with something in it a file, for the ISO 9660 tree alone. A former table gives way.</summary>
+    private void AddTranslationTables()
+    {
+        const string name = TranslationTableSource.FileName;
+        var primary = Descriptions.Whole(ImageFormats.Iso9660);
+        var pending = new Stack<ContentDirectory>();
+        pending.Push(root.Node);
+        while (pending.TryPop(out var directory))
+        {
+            Array.ForEach(directory.Entries, child =>
+            {
+                if (child is ContentDirectory deeper && (child.HiddenFrom & primary) == 0)
+                {
+                    pending.Push(deeper);
+                }
+            });
+            var former = Array.Find(directory.Entries, child => string.Equals(child.Name, name, StringComparison.Ordinal));
+            var others = former is null ? directory.Entries : [.. directory.Entries.Where(child => child != former)];
+            if (!Array.Exists(others, child => (child.HiddenFrom & primary) == 0))
+            {
+                continue;
+            }
+
+            if (former is ContentDirectory)
+            {
+                diagnostics.Error(DiagnosticId.DuplicateTarget, former.Path, "This directory has the name of the translation table of the one above. Rename it, or leave translation tables out.");
+                continue;
+            }
+
+            if (former is not null)
+            {
+                diagnostics.Info(DiagnosticId.TranslationTableReplaces, former.Path, $"The translation table replaces a file ({Origin(former)}). To keep the file, leave translation tables out.", former.SourcePath());
+                former.Parent = null;
+            }
+
+            var table = new ContentFile(name, new TranslationTableSource()) { Modified = dates.Timestamp, Parent = directory, HiddenFrom = ImageFormatSets.All & ~primary };
+            modes.Settle(table);
+            ContentNode[] entries = [.. others, table];
+            Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+            directory.Entries = entries;
         }
     }
 
@@ -502,7 +553,9 @@ internal sealed class ContentTreeBuilder
             (firstPath, secondPath) = (secondPath, firstPath);
         }
 
-        var message = sameFile
+        var message = first == catalog || second == catalog
+            ? $"The boot catalog is to be at this path, where {Origin(first == catalog ? second : first)} is, which it does not replace as it would a file. Choose another path for the boot catalog, or leave the other one out."
+            : sameFile
             ? $"{firstPath} is added twice, with different modes, dates or other values. Set them once."
             : $"Two sources have this target path: {firstPath} and {secondPath}. Remove one, or give it another target path.";
         var onDisk = System.IO.Path.IsPathRooted(secondPath) ? secondPath : System.IO.Path.IsPathRooted(firstPath) ? firstPath : null;

@@ -55,6 +55,9 @@ public enum DiagnosticId
     /// <summary>Modes, owners and groups are those on the disk, so the image depends on them and is not reproducible.</summary>
     ModesFromDisk = 1034,
 
+    /// <summary>The translation table of a directory replaces a file of its name.</summary>
+    TranslationTableReplaces = 1035,
+
     /// <summary>A file date is outside the range of an image.</summary>
     DateOutOfRange = 1017,
 

@@ -30,6 +30,28 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
 
     public ChecksumLists? Checksums { get; init; }
 
+    /// <summary>Writes the tables of real names, as soon as the content is complete.</summary>
+    public void FillTranslationTables()
+    {
+        var unheard = new DiagnosticBag(limit: 0);
+        var names = Names(unheard);
+        TranslationTable.Fill(content, names, Relocated(names, unheard));
+    }
+
+    private IsoNames Names(DiagnosticBag diagnostics)
+    {
+        var hasRockRidge = formats.HasFlag(ImageFormats.RockRidge);
+        return new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics, options.IsoNames)
+        {
+            RealName = hasRockRidge ? directory => directory.Node.Name : null,
+            HasRockRidge = hasRockRidge,
+            Kept = content.KeptNames,
+        };
+    }
+
+    private Relocation? Relocated(IsoNames names, DiagnosticBag diagnostics) =>
+        options.RelocateDeepDirectories && names.HasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
+
     /// <summary>Makes a plan; <see langword="null"/> when a diagnostic is an error. It may be asked again, when more is known of equal files.</summary>
     /// <param name="firsts">As <see cref="EqualContent.Find"/> tells it; <see langword="null"/> where equal files do not share a region.</param>
     /// <param name="diagnostics">Receives reports of what cannot be stored.</param>
@@ -48,13 +70,8 @@ internal sealed class Composition(ContentTree content, ImageOptions options, Ima
             return null;
         }
 
-        var names = new IsoNames(options.IsoLevel, namesElsewhere: formats != ImageFormats.Iso9660, diagnostics, options.IsoNames)
-        {
-            RealName = hasRockRidge ? directory => directory.Node.Name : null,
-            HasRockRidge = hasRockRidge,
-            Kept = content.KeptNames,
-        };
-        var relocation = options.RelocateDeepDirectories && hasRockRidge ? Relocation.Plan(content, names.Formats, diagnostics) : null;
+        var names = Names(diagnostics);
+        var relocation = Relocated(names, diagnostics);
         var sums = hasRockRidge && Kept is { HasChecksums: true } && options.SessionStart == 0 ? new Md5Checksums(content, files, FirstSectorOfSums(options), parallel.CancellationToken) : null;
         var rockRidge = hasRockRidge ? new RockRidgeFields(diagnostics, files) { Checksums = sums } : null;
         var primary = formats.HasFlag(ImageFormats.Iso9660) ? new Iso9660Volume(content, files, text, names, rockRidge, formats, diagnostics, relocation) : null;

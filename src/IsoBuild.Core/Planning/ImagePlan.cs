@@ -64,6 +64,11 @@ internal sealed record ImagePlan(ContentTree Content, ImageLayout Layout)
 
         options.Hybrid?.Form?.AddTo(content);
         var composition = new Composition(content, options, formats, parallel) { Boot = boot, Kept = kept, DvdVideo = dvdVideo, Checksums = checksums };
+        if (options.TranslationTables)
+        {
+            composition.FillTranslationTables();
+        }
+
         // Two files of HFS+ may not have the same blocks.
         var shares = options.Dedupe && !options.HfsPlus;
         if (draft is not null && shares && kept is null && baseContent is null && checksums is null && dvdVideo is null

@@ -63,6 +63,8 @@ internal static class OptionTable
             CakeMethod = "IsoNames",
             CakeParameter = "rules",
         },
+        Switch("TranslationTables", Trees, "--translation-tables", "Whether every directory of the ISO 9660 tree has a file `TRANS.TBL` with the real names of its entries", "Write a file TRANS.TBL with the real names into every directory of the ISO 9660 tree, as mkisofs -T does.", all => all.TranslationTables, (all, on) => all with { TranslationTables = on },
+            "Joliet and UDF do not show it (mkisofs: -hide-joliet-trans-tbl)."),
         Switch("JolietLongNames", Trees, "--joliet-long", "Whether Joliet names may have up to 103 characters instead of 64", "Allow Joliet names of up to 103 characters instead of 64.", all => all.JolietLongNames, (all, on) => all with { JolietLongNames = on }),
         Switch("RelocateDeepDirectories", Trees, "--relocate", "Whether directories below the eighth level are moved to `/rr_moved` in the ISO 9660 tree", "Move directories below the eighth level to /rr_moved in the ISO 9660 tree, as the standard requires.", all => all.RelocateDeepDirectories, (all, on) => all with { RelocateDeepDirectories = on }, "No current reader needs this.", "DeepDirectoriesRelocated"),
         Switch("HfsPlus", Trees, "--hfs-plus", "Whether the image also has an HFS+ volume with the same files and an Apple partition map, which Macs show and boot from", "Add an HFS+ volume over the same files and an Apple partition map: what Macs show, and what their firmware boots from.", all => all.HfsPlus, (all, on) => all with { HfsPlus = on },

@@ -10,6 +10,12 @@ internal sealed class UdfConsumers(ImageReader reader)
     private readonly UdfTreeReading tree = reader.Udf!;
     private readonly bool isBridge = reader.DescriptorSectors is not null;
 
+    /// <summary>Whether the ISO 9660 tree holds nothing but one file that says where the others are, as on media of Windows.</summary>
+    private bool HasOnlyNote =>
+        reader.Formats == (ImageFormats.Iso9660 | ImageFormats.Udf)
+        && reader.Content(ImageFormats.Iso9660)!.Root.Children is [ContentFile note]
+        && tree.Content.Root.Children.Count > 0 && tree.Content.Root.Find(note.Name) is null;
+
     /// <summary>What a consumer makes of UDF; <see langword="null"/> when it takes ISO 9660.</summary>
     public ConsumerView? Of(ImageConsumer consumer)
     {
@@ -28,7 +34,7 @@ internal sealed class UdfConsumers(ImageReader reader)
                 return View(consumer, "UDF", findings);
             case ImageConsumer.MacOS:
                 return View(consumer, "UDF", findings);
-            case ImageConsumer.FreeBsd when !isBridge:
+            case ImageConsumer.FreeBsd when !isBridge || HasOnlyNote:
                 return View(consumer, "UDF, when mounted with mount_udf", findings);
             default:
                 return null;

@@ -140,6 +140,16 @@ public sealed class BootErrorTests
     public void UDF_alone_boots_with_a_remark() =>
         Single(DiagnosticId.BootStub, new ImageBuilder(Images.Small with { Formats = ImageFormats.Udf }).AddFile("a.bin", new byte[2048]).AddBootEntry(Entry));
 
+    /// <summary>A file is replaced, as every extracted disc has one; a link or a directory is not.</summary>
+    [Fact]
+    public void The_path_of_the_catalog_is_taken()
+    {
+        ImageBuilder With(Func<ImageBuilder, ImageBuilder> add) => add(new ImageBuilder(Images.Small with { BootCatalog = "boot.cat" }).AddFile("a.bin", new byte[2048]).AddBootEntry(Entry));
+        Single(DiagnosticId.BootCatalogReplaces, With(builder => builder.AddFile("boot.cat", new byte[2048])));
+        Assert.Contains("where a symbolic link to a.bin is", Single(DiagnosticId.DuplicateTarget, With(builder => builder.AddLink("boot.cat", "a.bin"))).Message, StringComparison.Ordinal);
+        Assert.Contains("Choose another path for the boot catalog", Single(DiagnosticId.DuplicateTarget, With(builder => builder.AddEmptyDirectory("boot.cat"))).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Options_without_anything_to_boot_are_told()
     {

@@ -43,7 +43,8 @@ public sealed class UdfStubTests : IDisposable
     public void It_is_sound()
     {
         using IsoImage image = Build(With(UdfAlone with { MediaChecksum = true, BootCatalog = "boot/boot.cat" }));
-        VerifyReport report = image.Verify();
+        VerifyReport report = image.Verify(new VerifyOptions { Consumers = [ImageConsumer.FreeBsd] });
+        Assert.Equal("UDF, when mounted with mount_udf", Assert.Single(report.Consumers).Sees);
         Assert.True(report.Passed, report.ToString());
         Assert.All(report.Findings.Where(found => found.Severity != DiagnosticSeverity.Info), found => Assert.Fail(found.ToString()));
         Assert.Contains("/boot/boot.cat", Paths(image, ImageFormats.Udf));

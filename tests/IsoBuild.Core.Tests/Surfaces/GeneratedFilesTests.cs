@@ -87,6 +87,7 @@ public class GeneratedFilesTests
     [InlineData("FollowLinks", "true")]
     [InlineData("FollowLinksOutside", "true")]
     [InlineData("PreserveHardLinks", "true")]
+    [InlineData("TranslationTables", "true")]
     [InlineData("Modes", "Disk")]
     [InlineData("IsoNames", "Lowercase;NoVersion")]
     [InlineData("FileMode", "0600")]

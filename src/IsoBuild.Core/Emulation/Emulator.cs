@@ -110,13 +110,13 @@ public static class Emulator
     private static int Run(ImageRequest request, CancellationToken cancellationToken)
     {
         var streams = request.Streams;
+        var plan = new RequestBuilder(request);
+        var builder = plan.Build(RequestOptions.Of(request, plan.Catalog));
         foreach (var remark in request.Remarks)
         {
             streams.Report(remark);
         }
 
-        var plan = new RequestBuilder(request);
-        var builder = plan.Build(RequestOptions.Of(request, plan.Catalog));
         var path = request.Output is null or "-" ? null : request.OnDisk(request.Output);
         return request.PrintsSize ? PrintSize(request, builder, path, cancellationToken) : Make(request, builder, plan, path, cancellationToken);
     }

@@ -7,6 +7,9 @@ namespace IsoBuild.Emulation;
 /// <summary>xorriso's options of images that boot from disks too.</summary>
 internal static class HybridOptionRows
 {
+    /// <summary>What stands for no choice of a type.</summary>
+    private const string DefaultType = "0x00";
+
     public static IEnumerable<ProgramOption> All =>
     [
         Value("isohybrid-mbr", "FILE", "ISOLINUX's code for disks; makes a hybrid image", Isohybrid),
@@ -26,7 +29,7 @@ internal static class HybridOptionRows
         Switch("appended_part_as_gpt", "List appended partitions in a GPT", request => request.Hybrid(all => all with { Gpt = true })),
         Differs("appended_part_as_apm", "Appended partitions are not listed in an Apple partition map."),
         Value("partition_offset", "SECTOR", "The first partition begins here, and can be mounted too", (request, text) => request.Hybrid(all => all with { PartitionOffset = Number("-partition_offset", text, 0, int.MaxValue) })),
-        Value("iso_mbr_part_type", "TYPE", "The type of the partition with the image", (request, text) => request.IsoPartitionType = Type("-iso_mbr_part_type", text)),
+        Value("iso_mbr_part_type", "TYPE", "The type of the partition with the image", (request, text) => request.IsoPartitionType = text is DefaultType ? null : Type("-iso_mbr_part_type", text)),
         Value("gpt_disk_guid", "GUID", "The GUID of the disk in the GPT", DiskId),
         Switch("mbr-force-bootable", "One partition is active", request => request.Hybrid(all => all)),
         Nothing("partition_cyl_align", "No effect: partitions end where the image ends", "off|on|auto|all"),

@@ -114,7 +114,9 @@ internal sealed class RequestBuilder
     }
 
     /// <summary>Whether a later path puts something else in a file's place, as xorriso does it; directories become one.</summary>
-    private bool IsReplaced(string target, int next) => IsXorriso && next < map.Mappings.Count && map.Of(target, next).Any(each => DiskPath.Exists(each.Path) && !DiskPath.IsDirectory(each.Path));
+    private bool IsReplaced(string target, int next) =>
+        IsXorriso && next < map.Mappings.Count
+        && map.Of(target, next).Any(each => DiskPath.Exists(each.Path) && !DiskPath.IsDirectory(each.Path) && !request.Excluded.Exists(pattern => pattern.MatchesWithin(each.Source)));
 
     private void CheckCatalog()
     {

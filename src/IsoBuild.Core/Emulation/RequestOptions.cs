@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.ElTorito;
 
 namespace IsoBuild.Emulation;
 
@@ -30,6 +31,7 @@ internal static class RequestOptions
             },
             FileMode = request.FileMode,
             DirectoryMode = request.DirectoryMode,
+            TranslationTables = request.HasTranslationTables,
             SessionStart = request.SessionStart,
             SystemArea = request.SystemArea is { } area ? request.OnDisk(area) : "",
             VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : Timestamp()),
@@ -43,6 +45,12 @@ internal static class RequestOptions
         {
             // A GPT is there only where it is asked for.
             options = options with { Hybrid = unmarked with { Gpt = false } };
+        }
+
+        if (options.Hybrid is { PartitionOffset: > 0, Gpt: not false } offset && request.Boots.Any(boot => boot is { Platform: BootPlatform.Uefi, Partition: null }))
+        {
+            request.Warn("-partition_offset", "The first partition begins at sector 0 and is not a volume of its own, because the EFI image lies in it, and partitions of a GPT do not overlap here. Append the EFI image instead: -append_partition 2 0xef FILE -e --interval:appended_partition_2:all::.");
+            options = options with { Hybrid = offset with { PartitionOffset = 0 } };
         }
 
         if (options.Hybrid is { BootCodePath: null } bare)

@@ -22,7 +22,21 @@ internal sealed class ShellPattern
     /// <summary>Whether it matches what lies at a path on disk, as the command line leads to it.</summary>
     public bool Matches(string path) => regex.IsMatch(path) || regex.IsMatch(path[(path.LastIndexOf('/') + 1)..]);
 
-    /// <summary>Whether it matches a path on disk, or a directory above it.</summary>
+    /// <summary>Whether it matches what lies at a path on disk, or a directory on the way to it.</summary>
+    public bool MatchesWithin(string path)
+    {
+        for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (Matches(path[..end]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it matches a whole path on disk, or that of a directory above it.</summary>
     public bool MatchesPath(string path)
     {
         for (var end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))

@@ -21,6 +21,13 @@ public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture
         Dictionary<string, string[]> ours = Facts(line, "ours", work, folder => Run(line, folder, Poured(work, "ours"), out _));
 
         SortedSet<string> found = [.. real.Keys.Union(ours.Keys).Where(kind => !real.GetValueOrDefault(kind, []).SequenceEqual(ours.GetValueOrDefault(kind, [])))];
+        if (CommandLineDifferences.IsWhole(id))
+        {
+            Assert.Equal(CommandLineDifferences.IsRefused(id), ours[ImageFacts.Exit] is not ["0"]);
+            Assert.NotEqual(real[ImageFacts.Exit], ours[ImageFacts.Exit]);
+            return;
+        }
+
         IReadOnlyDictionary<string, string> known = CommandLineDifferences.Of(id);
         Assert.True(
             found.SetEquals(known.Keys),

@@ -27,9 +27,9 @@ internal static partial class ImageFacts
         return new Dictionary<string, string[]>
         {
             [Label] = [.. Lines(Run("blkid", "-p", "-o", "export", image)).Where(line => LabelLine().IsMatch(line) && !IsOwn(line))],
-            [Plain] = Sorted(Lines(Run("isoinfo", "-f", "-i", image)).Select(WithoutNumbers)),
+            [Plain] = Sorted(Lines(Run("isoinfo", "-f", "-i", image)).Where(IsPath).Select(WithoutNumbers)),
             [Posix] = hasRockRidge ? Sorted(report.Where(line => Listed().IsMatch(line)).Select(WithoutDate)) : [],
-            [Joliet] = about.Contains("Joliet with UCS", StringComparison.Ordinal) ? Sorted(Lines(Run("isoinfo", "-J", "-f", "-i", image)).Select(line => line.Replace("_2", "", StringComparison.Ordinal))) : [],
+            [Joliet] = about.Contains("Joliet with UCS", StringComparison.Ordinal) ? Sorted(Lines(Run("isoinfo", "-J", "-f", "-i", image)).Where(IsPath).Select(line => line.Replace("_2", "", StringComparison.Ordinal))) : [],
             [Udf] = [HasUdf(image) ? "there" : "none"],
             [Bytes] = BytesOf(image, work),
             [Boot] = [.. report.Where(line => line.StartsWith("El Torito", StringComparison.Ordinal) && !line.Contains("catalog", StringComparison.Ordinal) && !line.StartsWith("El Torito cat  ", StringComparison.Ordinal)).Select(WithoutAddress)],
@@ -73,6 +73,9 @@ internal static partial class ImageFacts
         int read = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return start.AsSpan(0, read).IndexOf("NSR02"u8) >= 0;
     }
+
+    /// <summary>Of an image for a later session, isoinfo says that it is short.</summary>
+    private static bool IsPath(string line) => line.StartsWith('/') && !line.Contains("Short read", StringComparison.Ordinal);
 
     /// <summary>What programs say of themselves, identifiers that are made up, and the present time.</summary>
     private static bool IsOwn(string line) => line.Contains("genisoimage", StringComparison.OrdinalIgnoreCase) || line is "APPLICATION_ID=IsoBuild" || MadeUp().IsMatch(line)

@@ -111,7 +111,7 @@ public static class Emulator
     {
         var streams = request.Streams;
         var plan = new RequestBuilder(request);
-        var builder = plan.Build(RequestOptions.Of(request, plan.Catalog));
+        var builder = plan.Build(RequestOptions.Of(request, plan.Catalog, plan.Map));
         foreach (var remark in request.Remarks)
         {
             streams.Report(remark);

@@ -81,7 +81,7 @@ internal sealed class Explanation
     public static Explanation Of(ImageRequest request)
     {
         var plan = new RequestBuilder(request);
-        var explanation = new Explanation(request, plan, RequestOptions.Of(request, plan.Catalog));
+        var explanation = new Explanation(request, plan, RequestOptions.Of(request, plan.Catalog, plan.Map));
         explanation.Comments.InsertRange(0, request.Remarks.Select(remark => $"{remark.Item}: {remark.Message}"));
         return explanation;
     }

@@ -15,7 +15,7 @@ internal static class HfsOptions
             request.HasHfsPlus = true;
             request.Warn("-hfs", "The tree for Macs is HFS+, not HFS: macOS reads no HFS since version 10.15, and Mac OS reads HFS+ since version 8.1.");
         }),
-        Value("hfs-volid", "NAME", "No effect: the HFS+ tree has the volume identifier", (request, name) => request.HfsName = name),
+        Nothing("hfs-volid", "No effect: the HFS+ volume has the volume identifier", "NAME"),
         Value("hfs-bless", "DIRECTORY", "The directory whose files start a Mac", (request, path) => request.Blessed = path),
         Nothing("part", "No effect: the Apple partition map comes with the HFS+ tree"),
         Nothing("no-desktop", "No effect: there is no desktop database"),

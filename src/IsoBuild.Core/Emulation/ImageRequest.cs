@@ -98,8 +98,6 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     /// <summary>Creators and types by paths in the image.</summary>
     public List<(string Target, string Creator, string Type)> HfsCreators { get; } = [];
 
-    public string? HfsName { get; set; }
-
     /// <summary>The date of all files; <see langword="null"/> for the timestamp that every image has.</summary>
     public DateTimeOffset? FileDate { get; set; }
 
@@ -177,6 +175,7 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     public void AsksFor(ImageFormats formats)
     {
         Options = Options with { Formats = HasFormats ? Options.Formats | formats : formats };
+        HasHfsPlus &= HasFormats;
         HasFormats = true;
     }
 

@@ -11,7 +11,8 @@ internal static class RequestOptions
 
     /// <param name="request">The request.</param>
     /// <param name="catalog">Where the boot catalog is shown; <see langword="null"/> if it is in no tree, or there is none.</param>
-    public static ImageOptions Of(ImageRequest request, string? catalog)
+    /// <param name="map">What of the disk goes where.</param>
+    public static ImageOptions Of(ImageRequest request, string? catalog, SourceMap map)
     {
         var options = request.Options;
         var isUdfOnly = options.Formats == ImageFormats.Udf;
@@ -36,6 +37,16 @@ internal static class RequestOptions
             SystemArea = request.SystemArea is { } area ? request.OnDisk(area) : "",
             VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : Timestamp()),
         };
+        if (request.HasHfsPlus)
+        {
+            options = options with
+            {
+                HfsPlus = true,
+                HfsCreators = string.Join(';', request.HfsCreators.Select(each => $"/{SourceMapper.Normalize(each.Target)}={each.Creator},{each.Type}")),
+                HfsBless = Blessed(request, map),
+            };
+        }
+
         if (request.AllowsLargeFiles && !isUdfOnly)
         {
             options = options with { Formats = options.Formats | ImageFormats.Udf };
@@ -59,6 +70,29 @@ internal static class RequestOptions
         }
 
         return options with { Hybrid = options.Hybrid is { } hybrid ? hybrid with { DiskId = request.DiskId ?? hybrid.DiskId, PartitionType = request.IsoPartitionType ?? hybrid.PartitionType } : null };
+    }
+
+    /// <summary>The blessed directory in the image; genisoimage names it by its path on disk.</summary>
+    private static string Blessed(ImageRequest request, SourceMap map)
+    {
+        if ((request.BlessedFile ?? request.Blessed) is not { } path)
+        {
+            return "";
+        }
+
+        var target = SourceMapper.Normalize(path);
+        if (map.Find(target) is null && map.TargetOf(path) is { } below)
+        {
+            target = below;
+        }
+
+        if (target.Length == 0 || map.Find(target) is not null)
+        {
+            return target;
+        }
+
+        request.Warn("-hfs-bless", $"The image has no {path}, so nothing is blessed. Name a directory of the image.");
+        return "";
     }
 
     /// <summary>Files of 4 GiB and more are divided, as level 3 allows it. xorriso's level 4 is its level 3.</summary>

@@ -38,6 +38,12 @@ internal sealed class SourceMap(IReadOnlyList<SourceMapping> mappings)
         || mappings.Any(mapping => mapping.Target.StartsWith(target + "/", StringComparison.Ordinal) || (mapping.IsDirectory && string.Equals(mapping.Target, target, StringComparison.Ordinal)))
         || Of(target).Any(each => DiskPath.IsDirectory(each.Path));
 
+    /// <summary>Where in the image something goes that is named by its path on disk.</summary>
+    public string? TargetOf(string source) => mappings
+        .Where(mapping => mapping.IsDirectory && source.StartsWith(mapping.Source.TrimEnd('/') + "/", StringComparison.Ordinal))
+        .Select(mapping => $"{mapping.Target}/{source[(mapping.Source.TrimEnd('/').Length + 1)..]}".Trim('/'))
+        .FirstOrDefault();
+
     /// <summary>The path of what lies in a directory, as a walk that begins with the written path reaches it.</summary>
     public static string Join(string source, string rest) => rest.Length == 0 ? source : $"{source.TrimEnd('/')}/{rest}";
 

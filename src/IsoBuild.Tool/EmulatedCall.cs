@@ -43,6 +43,9 @@ internal sealed class EmulatedCall
             Note = line => terminal.Error.Write(line + "\n"),
             Text = terminal.Out,
             OpenOutput = () => terminal.Bytes,
+#pragma warning disable RS0030 // A line for people says when a run will end. No image knows of it.
+            Clock = TimeProvider.System.GetLocalNow,
+#pragma warning restore RS0030
             OpenInput = static () => StandardStreams.IsClosed(StandardStreams.Input) ? Stream.Null : Console.OpenStandardInput(),
         };
         return isExplained ? Emulator.Explain(program, exact, streams) : Emulator.Run(program, exact, streams, cancellationToken);

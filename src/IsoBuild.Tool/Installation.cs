@@ -1,4 +1,3 @@
-using IsoBuild.Diagnostics;
 using IsoBuild.Emulation;
 using IsoBuild.Tool.Output;
 

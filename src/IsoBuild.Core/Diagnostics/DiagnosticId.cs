@@ -1243,16 +1243,16 @@ public enum DiagnosticId
     FileNameIncomplete = 4023,
 
     /// <summary>A command line of another program is wrong.</summary>
-    EmulatedUsageWrong = 4030,
+    EmulatedUsageWrong = 4106,
 
     /// <summary>An option of another program has another effect here, or none.</summary>
-    EmulatedOptionDiffers = 4031,
+    EmulatedOptionDiffers = 4107,
 
     /// <summary>An option of another program is not supported.</summary>
-    EmulatedOptionRefused = 4032,
+    EmulatedOptionRefused = 4108,
 
     /// <summary>A boot image or boot catalog in a command line of another program is wrong.</summary>
-    EmulatedBootWrong = 4033,
+    EmulatedBootWrong = 4109,
 
     /// <summary>A command line is wrong.</summary>
     UsageWrong = 4101,

@@ -99,21 +99,20 @@ internal static class CommonOptions
         .. JigdoRows,
     ];
 
-    /// <summary>Machines without .NET.</summary>
-    private static IEnumerable<ProgramOption> HardwareRows => new[]
-    {
-        "mips-boot", "mipsel-boot", "alpha-boot", "hppa-cmdline", "hppa-kernel-32", "hppa-kernel-64", "hppa-bootloader", "hppa-ramdisk", "B sparc-boot", "sparc-label",
-    }.Select(names => Refused(names, "Boot records of SPARC, MIPS, Alpha and PA-RISC are not written. Leave the option out, or use xorriso for such images.", "VALUE"));
+    private static readonly string[] OtherMachines = ["mips-boot", "mipsel-boot", "alpha-boot", "hppa-cmdline", "hppa-kernel-32", "hppa-kernel-64", "hppa-bootloader", "hppa-ramdisk", "B sparc-boot", "sparc-label"];
 
-    private static IEnumerable<ProgramOption> JigdoRows => new[]
-    {
-        "jigdo-jigdo", "jigdo-template", "jigdo-min-file-size", "jigdo-force-md5", "jigdo-exclude", "jigdo-map", "jigdo-template-compress",
-    }.Select(names => Refused(names, "Jigdo files are not written. Leave the options of jigdo out to make the image alone, and make the jigdo files of the finished image with jigdo-file.", "VALUE"))
-    .Concat([
+    private static readonly string[] Jigdo = ["jigdo-jigdo", "jigdo-template", "jigdo-min-file-size", "jigdo-force-md5", "jigdo-exclude", "jigdo-map", "jigdo-template-compress"];
+
+    /// <summary>Machines without .NET.</summary>
+    private static IEnumerable<ProgramOption> HardwareRows => OtherMachines.Select(names => Refused(names, "Boot records of SPARC, MIPS, Alpha and PA-RISC are not written. Leave the option out, or use xorriso for such images.", "VALUE"));
+
+    private static IEnumerable<ProgramOption> JigdoRows =>
+    [
+        .. Jigdo.Select(names => Refused(names, "Jigdo files are not written. Leave the options of jigdo out to make the image alone, and make the jigdo files of the finished image with jigdo-file.", "VALUE")),
         Nothing("checksum_algorithm_iso", "No effect without jigdo", "NAMES"),
         Nothing("checksum_algorithm_template", "No effect without jigdo", "NAMES"),
         Nothing("md5-list checksum-list", "No effect without jigdo", "FILE"),
-    ]);
+    ];
 
     private static void OneVolume(ImageRequest request, string option, string text)
     {

@@ -3,14 +3,17 @@ using IsoBuild.Bytes;
 
 namespace IsoBuild.Emulation;
 
-/// <summary>The lines of progress that callers parse. They are the only thing here that looks at the clock.</summary>
-internal sealed class EmulatedProgress(EmulatedProgram program, Action<string> note) : IProgress<long>
+/// <summary>The lines of progress that callers parse.</summary>
+/// <param name="program">The program.</param>
+/// <param name="note">Takes the lines.</param>
+/// <param name="clock">Tells the present time.</param>
+internal sealed class EmulatedProgress(EmulatedProgram program, Action<string> note, Func<DateTimeOffset> clock) : IProgress<long>
 {
     /// <summary>genisoimage speaks after so many bytes.</summary>
     private const long Step = 5000L * Sector.Size;
 
     private readonly Lock gate = new();
-    private readonly DateTimeOffset start = TimeProvider.System.GetUtcNow();
+    private readonly DateTimeOffset start = clock();
     private long next = Step;
 
     public long Total { get; set; }
@@ -38,5 +41,5 @@ internal sealed class EmulatedProgress(EmulatedProgram program, Action<string> n
 
     private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private DateTimeOffset End(double done) => (start + ((TimeProvider.System.GetUtcNow() - start) / done)).ToLocalTime();
+    private DateTimeOffset End(double done) => start + ((clock() - start) / done);
 }

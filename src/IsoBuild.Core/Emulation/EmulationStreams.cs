@@ -20,6 +20,9 @@ public sealed record EmulationStreams
     /// <summary>Opens standard input, from which lists of paths are read. Default: it is empty.</summary>
     public Func<Stream> OpenInput { get; init; } = static () => Stream.Null;
 
+    /// <summary>Tells the present time in the local zone, for lines that say how far the work is and when it ends. Without it, there are no such lines. It never changes the image.</summary>
+    public Func<DateTimeOffset>? Clock { get; init; }
+
     /// <summary>The directory that relative paths begin at. Default: the current directory.</summary>
     public string WorkingDirectory { get; init; } = "";
 }

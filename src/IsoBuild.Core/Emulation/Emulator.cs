@@ -148,7 +148,7 @@ public static class Emulator
             throw CommandLineFault.Missing(request.Output!, "The directory of the image does not exist. Create it, or correct the path.");
         }
 
-        var progress = isQuiet ? null : new EmulatedProgress(request.Program, request.Streams.Note);
+        var progress = isQuiet || request.Streams.Clock is not { } clock ? null : new EmulatedProgress(request.Program, request.Streams.Note, clock);
         var write = new WriteOptions { Progress = progress, ProgressTotal = progress is null ? null : total => progress.Total = total };
         var result = path is null ? builder.Write(request.Streams.OpenOutput(), write, cancellationToken) : builder.Write(path, write, cancellationToken);
         if (plan.OmittedLink is { } link)

@@ -1,6 +1,5 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
-using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
 
 namespace IsoBuild.Emulation;

@@ -14,15 +14,18 @@ internal static class CommandLineDifferences
         (Everything, "Made: HFS+ in the place of HFS, which no macOS reads today; genisoimage wants files of types that the fixture lacks", "L174 L175 L176 L191"),
 
         // Ours refuses.
-        (Everything, "Refused: XA attributes, with the code ISOB4032", "L209"),
+        (Everything, "Refused: XA attributes, with the code ISOB4108", "L209"),
         (ImageFacts.Exit, "Refused: jigdo; xorriso ends with 32 for want of its files", "L173"),
         (ImageFacts.Exit, "Refused: genisoimage takes the word behind -isohybrid-mbr for a file; ours says that it makes no hybrid images", "L132"),
 
         // Trees.
         (ImageFacts.Joliet, "xorriso has no symbolic links in Joliet; here they are shown as what they lead to, so that Windows sees the file", "L004 L007 L008 L009 L025 L073 L075 L085 L087 L088 L090 L091 L093 L096 L123 L144 L148 L156 L162 L165 L187 L188 L196 L197 L198 L200 L202 L255 L256 L261 L262"),
         (ImageFacts.Joliet, "Translation tables are in no Joliet tree: who reads that has the long names", "L016 L026 L158 L194"),
-        (ImageFacts.Posix, "Links have mode 0777, as every system shows them, not 0555", "L009 L018 L019 L025 L031 L073 L076 L079 L084 L085 L087 L088 L090 L091 L093 L096 L109 L115 L133 L136 L139 L156 L157 L183 L189 L196 L197 L198 L200 L202 L251 L256 L257 L258"),
+        (ImageFacts.Posix, "Links have mode 0777, as every system shows them, not 0555", "L008 L009 L018 L019 L025 L031 L073 L076 L079 L084 L085 L090 L091 L093 L096 L109 L115 L133 L136 L139 L156 L183 L189 L196 L197 L198 L200 L202 L251 L256 L257 L258"),
         (ImageFacts.Posix, "Directories that are on no disk have mode 0755, so that who copies them can write there", "L010 L011 L014 L021 L113 L194 L230 L242"),
+        (ImageFacts.Posix, "Translation tables have mode 0644, as all that is made for the image", "L016 L026 L158"),
+        (ImageFacts.Plain, "Every directory has a translation table, those for grafts too", "L194"),
+        (ImageFacts.Bytes, "Every directory has a translation table, those for grafts too", "L194"),
         (ImageFacts.Plain, "xorriso writes names in lower case if there is one boot entry with an info table (findings/xorriso-one-boot-image-lower-case.sh)", "L007 L009 L187 L198"),
         (ImageFacts.Plain, "Level 3, which files of 4 GiB need, has longer names too", "L158 L227"),
         (ImageFacts.Bytes, "Names that collide in the tree that bsdtar reads are made different in another way", "L017 L108 L111 L124 L128 L214 L218 L220 L239"),

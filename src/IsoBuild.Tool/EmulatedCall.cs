@@ -22,7 +22,7 @@ internal sealed class EmulatedCall
     /// <param name="arguments">All arguments.</param>
     public static EmulatedCall? Find(string[] arguments)
     {
-        if (Environment.GetCommandLineArgs() is [var called, ..] && Emulator.Knows(called))
+        if (Installation.CalledAs is { } called && Emulator.Knows(called))
         {
             return new EmulatedCall(called, arguments);
         }

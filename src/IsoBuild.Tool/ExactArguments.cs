@@ -54,6 +54,9 @@ internal static class ExactArguments
         }
     }
 
+    /// <summary>The first word of the command line: the name that the program was called by.</summary>
+    public static string? Program => Given() is [var first, ..] ? NameBytes.Decode(first) : null;
+
     private static List<byte[]> Given()
     {
         try

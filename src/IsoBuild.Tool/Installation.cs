@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using IsoBuild.Emulation;
 using IsoBuild.Tool.Output;
 
@@ -9,44 +10,73 @@ internal static class Installation
     /// <summary>The names that are put. <c>hdiutil</c> is not: it does much else.</summary>
     private static readonly string[] Names = [.. Emulator.Programs.Where(name => name is not ("hdiutil" or "cdimage"))];
 
-    /// <exception cref="UsageException">Something else is there already.</exception>
+    /// <summary>The name that the program was called by, as far as the system tells it.</summary>
+    public static string? CalledAs => IsNative ? Environment.GetCommandLineArgs()[0]
+        : OperatingSystem.IsWindows() ? Environment.ProcessPath
+        : OperatingSystem.IsLinux() ? ExactArguments.Program
+        : null;
+
+    /// <summary>Whether the program is one file of machine code, which a copy of runs anywhere.</summary>
+    private static bool IsNative => !RuntimeFeature.IsDynamicCodeSupported;
+
+    /// <exception cref="UsageException">Something else is there already, or the program has no name of its own.</exception>
     public static int Put(string directory, Terminal terminal)
     {
         var program = Environment.ProcessPath ?? "";
-        var extension = Path.GetExtension(program);
         if (Path.GetFileNameWithoutExtension(program).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
-            throw new UsageException("--install", "The program runs by way of dotnet, which tells no name it was called by. Install it as a tool (dotnet tool install), or publish it, and call it by its own name.");
+            throw new UsageException("--install", "The program runs by way of dotnet, and names cannot lead there. Install it as a tool (dotnet tool install), and call it as isobuild.");
         }
 
         Directory.CreateDirectory(directory);
-        string[] places = [.. Names.Select(name => Path.Join(directory, name + (OperatingSystem.IsWindows() ? extension : "")))];
-        if (Array.Find(places, place => Exists(place) && !IsOurs(place, program)) is { } taken)
+        var places = Names.Select(name => (Path: Path.Join(directory, name + Extension(program)), Name: name)).ToArray();
+        if (Array.Find(places, place => Exists(place.Path) && !IsOurs(place.Path, place.Name, program)) is { Path: { } taken })
         {
             throw new UsageException("--install", $"{taken} already exists and is not this program, so it is not replaced. Name another directory, or delete it.");
         }
 
-        foreach (var place in places)
+        foreach (var (path, name) in places)
         {
-            File.Delete(place);
-            if (OperatingSystem.IsWindows())
-            {
-                File.Copy(program, place);
-            }
-            else
-            {
-                File.CreateSymbolicLink(place, program);
-            }
-
-            terminal.Line(place);
+            File.Delete(path);
+            Put(path, name, program);
+            terminal.Line(path);
         }
 
         return ExitCode.Done;
     }
 
+    private static bool IsLink => OperatingSystem.IsLinux() || (IsNative && !OperatingSystem.IsWindows());
+
+    private static string Extension(string program) => !OperatingSystem.IsWindows() ? "" : IsNative ? Path.GetExtension(program) : ".cmd";
+
+    private static void Put(string path, string name, string program)
+    {
+        if (IsLink)
+        {
+            File.CreateSymbolicLink(path, program);
+        }
+        else if (IsNative)
+        {
+            File.Copy(program, path);
+        }
+        else
+        {
+            File.WriteAllText(path, Script(name, program));
+            if (!OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+            }
+        }
+    }
+
+    private static string Script(string name, string program) => OperatingSystem.IsWindows()
+        ? $"@\"{program}\" {EmulatedCall.Command} {name} %*\r\n"
+        : $"#!/bin/sh\nexec '{program.Replace("'", @"'\''", StringComparison.Ordinal)}' {EmulatedCall.Command} {name} \"$@\"\n";
+
     private static bool Exists(string path) => File.Exists(path) || new FileInfo(path).LinkTarget is not null;
 
-    private static bool IsOurs(string path, string program) => OperatingSystem.IsWindows()
-        ? File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(program))
-        : string.Equals(Path.GetFullPath(new FileInfo(path).LinkTarget ?? "", Path.GetDirectoryName(Path.GetFullPath(path))!), program, StringComparison.Ordinal);
+    private static bool IsOurs(string path, string name, string program) =>
+        IsLink ? string.Equals(Path.GetFullPath(new FileInfo(path).LinkTarget ?? "", Path.GetDirectoryName(Path.GetFullPath(path))!), program, StringComparison.Ordinal)
+        : IsNative ? File.ReadAllBytes(path).AsSpan().SequenceEqual(File.ReadAllBytes(program))
+        : string.Equals(File.ReadAllText(path), Script(name, program), StringComparison.Ordinal);
 }

@@ -79,9 +79,10 @@ internal static class BootOptions
         }
     }
 
+    /// <summary>The number of the partition, which its place on the base's disk may follow.</summary>
     private static int? PartitionOf(string path) =>
-        path.StartsWith(IntervalOfPartition, StringComparison.Ordinal) && path.IndexOf(':', IntervalOfPartition.Length) is > 0 and var end
-        && int.TryParse(path.AsSpan(IntervalOfPartition.Length, end - IntervalOfPartition.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        path.StartsWith(IntervalOfPartition, StringComparison.Ordinal) && path.AsSpan(IntervalOfPartition.Length).IndexOfAny('_', ':') is > 0 and var length
+        && int.TryParse(path.AsSpan(IntervalOfPartition.Length, length), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
 }

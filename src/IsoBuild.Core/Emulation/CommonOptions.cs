@@ -33,10 +33,10 @@ internal static class CommonOptions
 
         Value("iso-level", "N", "The interchange level: 1 to 3, or 4 for ISO 9660:1999", (request, text) => request.IsoLevel = Number("-iso-level", text, 1, 4)),
         Switch("l full-iso9660-filenames", "ISO 9660 names of up to 31 characters", request => request.HasLongNames = true),
-        Switch("max-iso9660-filenames", "ISO 9660 names of up to 37 characters, without a version", request => request.IsoNames |= IsoNameRules.Long),
+        Switch("max-iso9660-filenames", "ISO 9660 names of up to 37 characters, without a version", request => request.Free(IsoNameRules.Long)),
         Switch("d omit-period", "ISO 9660 names without a dot at their end", request => request.IsoNames |= IsoNameRules.NoTrailingDot),
         Switch("N omit-version-number", "ISO 9660 names without a version", request => request.IsoNames |= IsoNameRules.NoVersion),
-        Switch("U untranslated-filenames", "ISO 9660 names as they are on disk", request => request.IsoNames |= IsoNameRules.Untranslated),
+        Switch("U untranslated-filenames", "ISO 9660 names as they are on disk", request => request.Free(IsoNameRules.Untranslated)),
         Switch("relaxed-filenames", "ISO 9660 names with any ASCII characters but lower case", request => request.IsoNames |= IsoNameRules.Relaxed),
         Switch("allow-lowercase", "ISO 9660 names in lower case too", request => request.IsoNames |= IsoNameRules.Lowercase),
         Switch("allow-multidot", "ISO 9660 names with more than one dot", request => request.IsoNames |= IsoNameRules.MultiDot),
@@ -83,7 +83,7 @@ internal static class CommonOptions
 
         Value("b eltorito-boot", "PATH", "The boot image in the image", (request, path) => BootOptions.Image(request, path, isEfi: false)),
         Switch("eltorito-alt-boot", "The options that follow are those of another boot entry", request => request.NextBoot()),
-        Value("eltorito-platform", "x86|efi|PPC|Mac|N", "The machines that the boot entry is for", BootOptions.Platform),
+        Value("eltorito-platform", "x86|efi|PPC|Mac|N", "The machines that the boot entry is for", BootOptions.Platform) with { IsForeign = true },
         Value("c eltorito-catalog", "PATH", "Where the boot catalog is shown; default: boot.catalog", (request, path) => request.Catalog = path),
         Switch("no-emul-boot", "The boot image is loaded and run as it is", request => request.Boot.HasNoEmulation = true),
         Switch("hard-disk-boot", "The boot image is a hard disk", request => request.Boot.IsHardDisk = true),

@@ -91,6 +91,8 @@ public static class Emulator
             case "hdiutil":
                 return arguments is ["makehybrid", ..] ? (EmulatedProgram.Hdiutil, [.. arguments.Skip(1)])
                     : throw CommandLineFault.Refused("hdiutil", "Only hdiutil makehybrid is understood.");
+            case "xorriso" when arguments is ["-no_rc" or "--no_rc", ..]:
+                return Find(program, [.. arguments.Skip(1)]);
             case "xorriso":
                 return arguments.Count > 1 && string.Equals(arguments[0].TrimStart('-'), EmulatedByXorriso[1..], StringComparison.Ordinal) && arguments[1].TrimStart('-') is "mkisofs" or "genisoimage" or "genisofs" or "xorrisofs"
                     ? (EmulatedProgram.Xorrisofs, [.. arguments.Skip(2)])
@@ -110,6 +112,14 @@ public static class Emulator
     private static int Run(ImageRequest request, CancellationToken cancellationToken)
     {
         var streams = request.Streams;
+        using var log = LogOf(request);
+        if (log is not null)
+        {
+            // Only what keeps the log from being read is said elsewhere.
+            request.Streams = request.Streams with { Report = log.WriteLine, Note = log.WriteLine };
+            streams = request.Streams;
+        }
+
         var plan = new RequestBuilder(request);
         var builder = plan.Build(RequestOptions.Of(request, plan.Catalog, plan.Map));
         foreach (var remark in request.Remarks)
@@ -119,6 +129,23 @@ public static class Emulator
 
         var path = request.Output is null or "-" ? null : request.OnDisk(request.Output);
         return request.PrintsSize ? PrintSize(request, builder, path, cancellationToken) : Make(request, builder, plan, path, cancellationToken);
+    }
+
+    private static StreamWriter? LogOf(ImageRequest request)
+    {
+        if (request.LogFile is not { } path)
+        {
+            return null;
+        }
+
+        try
+        {
+            return new StreamWriter(request.OnDisk(path)) { NewLine = "\n" };
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw CommandLineFault.Missing(path, $"The log cannot be written: {failure.Message}");
+        }
     }
 
     private static int PrintSize(ImageRequest request, ImageBuilder builder, string? path, CancellationToken cancellationToken)
@@ -143,6 +170,11 @@ public static class Emulator
     private static int Make(ImageRequest request, ImageBuilder builder, RequestBuilder plan, string? path, CancellationToken cancellationToken)
     {
         var isQuiet = request.IsQuiet;
+        if (request.Output is "")
+        {
+            throw CommandLineFault.Missing("-o", "The name of the image is empty. Name a file.");
+        }
+
         if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } directory && !DiskPath.IsDirectory(directory))
         {
             throw CommandLineFault.Missing(request.Output!, "The directory of the image does not exist. Create it, or correct the path.");
@@ -153,7 +185,9 @@ public static class Emulator
         var result = path is null ? builder.Write(request.Streams.OpenOutput(), write, cancellationToken) : builder.Write(path, write, cancellationToken);
         if (plan.OmittedLink is { } link)
         {
-            request.Streams.Report(new Diagnostic(DiagnosticId.EmulatedOptionDiffers, DiagnosticSeverity.Warning, link, "Symbolic links are left out, because the image has no Rock Ridge. Write -R to store them, or -f to store what they lead to."));
+            request.Streams.Report(new Diagnostic(DiagnosticId.EmulatedOptionDiffers, DiagnosticSeverity.Warning, link, request.Options.FollowLinks
+                ? "Symbolic links that lead nowhere are left out. Correct or delete them."
+                : "Symbolic links are left out, because the image has no Rock Ridge. Write -R to store them, or -f to store what they lead to."));
         }
 
         Report(request, result.Diagnostics);

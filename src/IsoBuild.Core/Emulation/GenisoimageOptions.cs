@@ -34,19 +34,26 @@ internal static class GenisoimageOptions
         Value("boot-load-seg", "N", "The segment that the boot image is loaded to", BootOptions.LoadSegment),
         Switch("udf UDF", "A UDF tree too", request => request.Formats(ImageFormats.Udf)),
         Switch("dvd-video", "Lay out VIDEO_TS for DVD players", request => request.Options = request.Options with { DvdVideo = true }),
-        Differs("dvd-audio dvd-hybrid", "AUDIO_TS is written like any other directory. DVD-Audio players may not find it."),
+        Differs("dvd-audio dvd-hybrid", "AUDIO_TS is written like any other directory. DVD-Audio players may not find it.") with { IsForeign = true },
         Switch("allow-limited-size", "Files of 4 GiB and more", request => request.AllowsLargeFiles = true),
         Switch("T translation-table", "A file TRANS.TBL with the long names in each directory", request => request.HasTranslationTables = true),
-        Differs("table-name", "Translation tables are always called TRANS.TBL here.", "NAME"),
+        Value("table-name", "NAME", "Translation tables, which are called TRANS.TBL here", (request, name) =>
+        {
+            request.HasTranslationTables = true;
+            if (!name.Equals("TRANS.TBL", StringComparison.OrdinalIgnoreCase))
+            {
+                request.Warn("-table-name", "Translation tables are always called TRANS.TBL here.");
+            }
+        }),
         Nothing("hide-joliet-trans-tbl", "No effect: translation tables are in no Joliet tree"),
         Nothing("hide-rr-moved", "No effect: deep directories stay where they are"),
         Value("hidden", "PATTERN", "Mark as hidden", (request, text) => request.MarkedHidden.Add(new ShellPattern(text))),
         Value("hidden-list", "FILE", "The same for the patterns of a list", (request, path) => request.MarkedHidden.AddRange(Patterns(request, "-hidden-list", path))),
-        Nothing("hide-udf", "No effect", "PATTERN"),
+        Differs("hide-udf", "Files are hidden from ISO 9660 and Joliet alone. Leave them out with -m to show them nowhere.", "PATTERN") with { IsForeign = true },
         Switch("nobak no-bak", "Leave out files whose names have ~ or #, or end in .bak", request => request.Excluded.AddRange(((string[])["*~*", "*#*", "*.bak"]).Select(text => new ShellPattern(text)))),
         Value("sort", "FILE", "The order of file content: a path on disk and a weight a line", SortList.Read),
         Nothing("debug", "No effect"),
-        Nothing("noatime", "No effect: access dates are not stored"),
+        Nothing("noatime", "No effect: access dates are not stored") with { IsForeign = true },
         Nothing("check-oldnames force-rr no-rr no-split-symlink-components no-split-symlink-fields allow-leading-spaces", "No effect"),
         Refused("check-session", "Sessions of a former image are not read. Make a new image that is based on it: isobuild create FILES -o new.iso --base old.iso.", "FILE"),
         Refused("dev", "Drives are not read. Name an image with isobuild create --base.", "DEVICE"),
@@ -65,6 +72,6 @@ internal static class GenisoimageOptions
         Refused("sunx86-boot sunx86-label", "Boot records of Solaris on x86 are not written. Leave the option out, or use genisoimage for such images.", "VALUE"),
         Nothing("use-fileversion", "No effect: the version is 1", "N"),
 
-        Refused("isohybrid-mbr isohybrid-gpt-basdat", "genisoimage makes no hybrid images. Call the program as xorrisofs, or make the image hybrid with isohybrid afterwards."),
+        Refused("isohybrid-mbr isohybrid-gpt-basdat", "genisoimage makes no hybrid images. Call the program as xorrisofs, or make the image hybrid with isohybrid afterwards.") with { IsForeign = true },
     ];
 }

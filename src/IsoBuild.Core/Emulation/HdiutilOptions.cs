@@ -21,7 +21,7 @@ internal static class HdiutilOptions
         Value("iso-volume-name", "NAME", "The volume identifier", (request, text) => request.Options = request.Options with { VolumeId = text }),
         Value("joliet-volume-name", "NAME", "The volume identifier", (request, text) => request.Options = request.Options with { VolumeId = text }),
         Value("udf-volume-name", "NAME", "The volume identifier", (request, text) => request.Options = request.Options with { VolumeId = text }),
-        Nothing("hfs-volume-name", "No effect: the HFS+ volume has the volume identifier", "NAME"),
+        Differs("hfs-volume-name", "The HFS+ volume has the volume identifier, and no name of its own.", "NAME"),
         Value("hfs-blessed-directory", "DIRECTORY", "The directory whose files start a Mac", (request, path) => request.Blessed = path),
         Value("eltorito-boot", "FILE", "The boot image, in the source", (request, path) => BootOptions.Image(request, path, isEfi: false)),
         Switch("no-emul-boot", "The boot image is loaded and run as it is", request => request.Boot.HasNoEmulation = true),

@@ -7,6 +7,8 @@ internal static class HfsOptions
 {
     private const string NoForks = "Resource forks and Finder information of files on disk are not read; files have their data alone.";
 
+    private const string NoHiding = "The HFS+ tree shows whatever another tree shows. Leave files out with -m to show them nowhere.";
+
     /// <summary>genisoimage makes HFS, which macOS no longer reads since 10.15; what it reads is HFS+.</summary>
     public static IEnumerable<ProgramOption> OfGenisoimage =>
     [
@@ -15,7 +17,7 @@ internal static class HfsOptions
             request.HasHfsPlus = true;
             request.Warn("-hfs", "The tree for Macs is HFS+, not HFS: macOS reads no HFS since version 10.15, and Mac OS reads HFS+ since version 8.1.");
         }),
-        Nothing("hfs-volid", "No effect: the HFS+ volume has the volume identifier", "NAME"),
+        Differs("hfs-volid", "The HFS+ volume has the volume identifier, and no name of its own.", "NAME"),
         Value("hfs-bless", "DIRECTORY", "The directory whose files start a Mac", (request, path) => request.Blessed = path),
         Nothing("part", "No effect: the Apple partition map comes with the HFS+ tree"),
         Nothing("no-desktop", "No effect: there is no desktop database"),
@@ -24,8 +26,8 @@ internal static class HfsOptions
         Nothing("icon-position", "No effect"),
         Nothing("mac-name", "No effect"),
         Nothing("no-mac-files", "No effect"),
-        Nothing("hide-hfs", "No effect", "PATTERN"),
-        Nothing("hide-hfs-list", "No effect", "FILE"),
+        Differs("hide-hfs", NoHiding, "PATTERN"),
+        Differs("hide-hfs-list", NoHiding, "FILE"),
         Nothing("hfs-parms", "No effect", "TEXT"),
         Nothing("cluster-size", "No effect", "N"),
         Nothing("input-hfs-charset", "No effect", "NAME"),
@@ -53,8 +55,8 @@ internal static class HfsOptions
         Differs("hfsplus-serial-no", "The HFS+ volume's identifier is derived from the content, so that it is the same on every machine.", "HEX"),
         Nothing("hfsplus-block-size", "No effect: blocks have 2048 bytes", "N"),
         Nothing("apm-block-size", "No effect: blocks have 2048 bytes", "N"),
-        Nothing("hide-hfsplus", "No effect", "PATTERN"),
-        Nothing("hide-hfsplus-list", "No effect", "FILE"),
+        Differs("hide-hfsplus", NoHiding, "PATTERN"),
+        Differs("hide-hfsplus-list", NoHiding, "FILE"),
     ];
 
     private static void Bless(ImageRequest request, string what, string path)

@@ -14,7 +14,7 @@ internal static class HybridOptionRows
     [
         Value("isohybrid-mbr", "FILE", "ISOLINUX's code for disks; makes a hybrid image", Isohybrid),
         Switch("isohybrid-gpt-basdat isohybrid-gpt-hfsplus", "List the EFI image in the partition tables", request => request.MarksEfi = true),
-        Nothing("isohybrid-apm-hfsplus", "No effect without an HFS+ tree"),
+        Differs("isohybrid-apm-hfsplus", "The Apple partition map does not list the EFI image. Macs with Intel processors boot from it by the boot catalog and the GPT."),
         Switch("part_like_isohybrid", "A hybrid image without code for disks", request =>
         {
             request.IsIsohybrid = true;

@@ -24,7 +24,7 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
 
     public EmulatedProgram Program => program;
 
-    public EmulationStreams Streams => streams;
+    public EmulationStreams Streams { get; set; } = streams;
 
     public ImageOptions Options { get; set; } = new();
 
@@ -158,7 +158,7 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     }
 
     /// <summary>A path as it is opened.</summary>
-    public string OnDisk(string path) => streams.WorkingDirectory.Length == 0 ? path : Path.Combine(streams.WorkingDirectory, path);
+    public string OnDisk(string path) => path.Length == 0 || Streams.WorkingDirectory.Length == 0 ? path : Path.Combine(Streams.WorkingDirectory, path);
 
     /// <summary>The same, and what was said of an entry without a boot image is forgotten.</summary>
     public void DropBoot()
@@ -176,6 +176,13 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
         Options = Options with { Formats = HasFormats ? Options.Formats | formats : formats };
         HasHfsPlus &= HasFormats;
         HasFormats = true;
+    }
+
+    /// <summary>Frees names of the ISO 9660 tree, their length too.</summary>
+    public void Free(IsoNameRules rules)
+    {
+        IsoNames |= rules;
+        HasLongNames = true;
     }
 
     /// <summary>Forgets what was said of boot entries.</summary>

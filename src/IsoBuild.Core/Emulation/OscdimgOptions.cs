@@ -72,7 +72,6 @@ internal static class OscdimgOptions
     {
         request.Boot.Image = OnDisk(text);
         request.Boot.IsOnDisk = true;
-        request.Boot.HasNoEmulation = true;
     }
 
     /// <summary>As in <c>2#p0,e,bFILE#pEF,e,bFILE</c>.</summary>

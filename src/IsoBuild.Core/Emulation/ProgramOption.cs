@@ -5,7 +5,11 @@ namespace IsoBuild.Emulation;
 /// <param name="Values">How its values are called in the help, one word each; empty if there are none.</param>
 /// <param name="Help">What it does here, in a few words.</param>
 /// <param name="Apply">Takes the values.</param>
-internal sealed record ProgramOption(IReadOnlyList<string> Names, IReadOnlyList<string> Values, string Help, Action<ImageRequest, IReadOnlyList<string>> Apply);
+internal sealed record ProgramOption(IReadOnlyList<string> Names, IReadOnlyList<string> Values, string Help, Action<ImageRequest, IReadOnlyList<string>> Apply)
+{
+    /// <summary>Whether genisoimage lacks it, so that it makes no beginning of a name ambiguous.</summary>
+    public bool IsForeign { get; init; }
+}
 
 /// <summary>A word of a command line: an option with its values, or a path.</summary>
 /// <param name="Option">The option; <see langword="null"/> for a path.</param>
@@ -35,5 +39,5 @@ internal sealed class ProgramOptions
 
     /// <summary>The options that a beginning of a name may mean.</summary>
     public IReadOnlyList<(string Name, ProgramOption Option)> StartingWith(string beginning) =>
-        [.. byName.Where(pair => pair.Key.Length > 1 && pair.Key.StartsWith(beginning, StringComparison.Ordinal)).Select(pair => (pair.Key, pair.Value))];
+        [.. byName.Where(pair => pair.Key.Length > 1 && !pair.Value.IsForeign && pair.Key.StartsWith(beginning, StringComparison.Ordinal)).Select(pair => (pair.Key, pair.Value))];
 }

@@ -24,7 +24,7 @@ internal sealed class RequestBuilder
         this.request = request;
         map = SourceMapper.Map(request);
         catalog = request.Boots.Count == 0 ? null : SourceMapper.Normalize(request.Catalog ?? DefaultCatalog);
-        storesLinks = request.RockRidge != RockRidgeKind.None || request.Options.FollowLinks;
+        storesLinks = request.RockRidge != RockRidgeKind.None || request.HasHfsPlus;
     }
 
     /// <summary>What of the disk goes where.</summary>
@@ -104,7 +104,7 @@ internal sealed class RequestBuilder
         }
 
         var path = Path.Join(mapping.Path, relative);
-        if (!storesLinks && new FileInfo(path).LinkTarget is not null)
+        if ((request.Options.FollowLinks || !storesLinks) && new FileInfo(path).LinkTarget is not null && (!request.Options.FollowLinks || !DiskPath.Exists(path)))
         {
             omittedLink ??= source;
             return true;
@@ -136,7 +136,7 @@ internal sealed class RequestBuilder
 
     private EntryOptions? Describe(string target)
     {
-        string[] sources = [.. map.Of(target).Select(each => each.Source)];
+        string[] sources = [.. map.Of(target).Where(each => DiskPath.Exists(each.Path)).Select(each => each.Source).Take(IsXorriso ? 1 : int.MaxValue)];
         if (string.Equals(target, catalog, StringComparison.Ordinal))
         {
             sources = [.. sources, target];
@@ -184,7 +184,7 @@ internal sealed class RequestBuilder
             throw CommandLineFault.Boot(string.Create(CultureInfo.InvariantCulture, $"partition {number}"), "There is no such appended partition. Append it with -append_partition.");
         }
 
-        if (boot.Partition is null && (path is null || !DiskPath.Exists(path)))
+        if (boot.Partition is null && (path is null || !DiskPath.Exists(path) || DiskPath.IsDirectory(path)))
         {
             throw CommandLineFault.Boot(image, boot.IsOnDisk ? "The boot image does not exist. Correct the path; it is a path on disk." : "The boot image is not in the image. Correct the path; it is relative to the image's root.");
         }
@@ -235,6 +235,7 @@ internal sealed class RequestBuilder
             Floppy12 => BootEmulation.Floppy12,
             Floppy144 => BootEmulation.Floppy144,
             Floppy288 => BootEmulation.Floppy288,
+            _ when boot.IsOnDisk => BootEmulation.None,
             var length => throw CommandLineFault.Boot(image, string.Create(CultureInfo.InvariantCulture, $"The boot image has {length} bytes, which is the size of no floppy ({Floppy12}, {Floppy144} or {Floppy288}). Write -no-emul-boot or -hard-disk-boot.")),
         };
     }

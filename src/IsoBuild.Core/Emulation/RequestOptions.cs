@@ -64,7 +64,7 @@ internal static class RequestOptions
             options = options with { Hybrid = offset with { PartitionOffset = 0 } };
         }
 
-        if (options.Hybrid is { BootCodePath: null } bare)
+        if (options.Hybrid is { BootCodePath: null } bare && request.SystemArea is null)
         {
             options = options with { Hybrid = bare with { NoBootCode = true } };
         }

@@ -72,7 +72,7 @@ internal static class RequestReader
         {
             case EmulatedProgram.Oscdimg when request.Paths.Count > 2:
                 throw CommandLineFault.Usage(request.Paths[2], "oscdimg takes a source directory and an image, and no more. Write paths with blanks in quotes.");
-            case EmulatedProgram.Oscdimg when request.Paths.Count < 2 && !request.PrintsSize:
+            case EmulatedProgram.Oscdimg when request.Paths.Count < (request.PrintsSize ? 1 : 2):
                 throw CommandLineFault.Usage("oscdimg", "A source directory and the image to write are missing. Write them as in oscdimg -m source image.iso.");
             case EmulatedProgram.Oscdimg:
                 request.Output = request.Paths.Count > 1 ? OscdimgOptions.OnDisk(request.Paths[1]) : null;

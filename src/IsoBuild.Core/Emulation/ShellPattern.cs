@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -10,6 +11,7 @@ internal sealed class ShellPattern
 
     public ShellPattern(string text)
     {
+        text = DiskText.Slashes(text);
         Text = text;
         regex = new Regex($"^(?:{Translate(text)})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Singleline);
     }
@@ -50,17 +52,36 @@ internal sealed class ShellPattern
         return false;
     }
 
+    /// <summary>A character out of some; a range whose end comes before its start has none.</summary>
+    private static string Members(string text, bool isNegated)
+    {
+        var members = new StringBuilder();
+        for (var i = 0; i < text.Length; i++)
+        {
+            var isRange = i + 2 < text.Length && text[i + 1] == '-';
+            var last = isRange ? text[i + 2] : text[i];
+            if (text[i] <= last)
+            {
+                members.Append(CultureInfo.InvariantCulture, $"\\u{(int)text[i]:X4}-\\u{(int)last:X4}");
+            }
+
+            i += isRange ? 2 : 0;
+        }
+
+        return members.Length == 0 ? (isNegated ? "." : "(?!)") : $"[{(isNegated ? "^" : "")}{members}]";
+    }
+
     private static string Translate(string text)
     {
         var result = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
         {
-            var end = text[i] == '[' && i + 2 < text.Length ? text.IndexOf(']', i + 2) : -1;
+            var isNegated = i + 1 < text.Length && text[i + 1] is '!' or '^';
+            var first = i + (isNegated ? 2 : 1);
+            var end = text[i] == '[' && first + 1 < text.Length ? text.IndexOf(']', first + 1) : -1;
             if (end > 0)
             {
-                var isNegated = text[i + 1] is '!' or '^';
-                var members = text[(i + (isNegated ? 2 : 1))..end];
-                result.Append('[').Append(isNegated ? "^" : "").Append(members.Replace("\\", @"\\", StringComparison.Ordinal).Replace("[", @"\[", StringComparison.Ordinal).Replace("^", @"\^", StringComparison.Ordinal)).Append(']');
+                result.Append(Members(text[first..end], isNegated));
                 i = end;
             }
             else

@@ -10,8 +10,29 @@ namespace IsoBuild.Emulation;
 internal sealed record SourceMapping(string Target, string Source, string Path, bool IsDirectory);
 
 /// <summary>Leads from paths in the image to the disk.</summary>
-internal sealed class SourceMap(IReadOnlyList<SourceMapping> mappings)
+internal sealed class SourceMap
 {
+    private readonly IReadOnlyList<SourceMapping> mappings;
+
+    /// <summary>The places of directories, which everything below may come from, the last first.</summary>
+    private readonly int[] directories;
+
+    /// <summary>The places of files by where they go: the last one of each.</summary>
+    private readonly Dictionary<string, int> files = new(StringComparer.Ordinal);
+
+    public SourceMap(IReadOnlyList<SourceMapping> mappings)
+    {
+        this.mappings = mappings;
+        directories = [.. Enumerable.Range(0, mappings.Count).Where(place => mappings[place].IsDirectory).Reverse()];
+        for (var i = 0; i < mappings.Count; i++)
+        {
+            if (!mappings[i].IsDirectory)
+            {
+                files[mappings[i].Target] = i;
+            }
+        }
+    }
+
     /// <summary>In the order of the command line.</summary>
     public IReadOnlyList<SourceMapping> Mappings => mappings;
 
@@ -20,11 +41,17 @@ internal sealed class SourceMap(IReadOnlyList<SourceMapping> mappings)
     /// <param name="after">How many of the first mappings do not count.</param>
     public IEnumerable<(string Source, string Path)> Of(string target, int after = 0)
     {
-        for (var i = mappings.Count - 1; i >= after; i--)
+        var file = files.GetValueOrDefault(target, -1);
+        foreach (var place in file < after ? directories : [.. directories.TakeWhile(place => place > file), file, .. directories.SkipWhile(place => place > file)])
         {
-            if (Below(mappings[i], target) is { } rest)
+            if (place < after)
             {
-                yield return (Join(mappings[i].Source, rest), rest.Length == 0 ? mappings[i].Path : System.IO.Path.Join(mappings[i].Path, rest));
+                yield break;
+            }
+
+            if (Below(mappings[place], target) is { } rest)
+            {
+                yield return (Join(mappings[place].Source, rest), rest.Length == 0 ? mappings[place].Path : System.IO.Path.Join(mappings[place].Path, rest));
             }
         }
     }
@@ -39,7 +66,9 @@ internal sealed class SourceMap(IReadOnlyList<SourceMapping> mappings)
         || Of(target).Any(each => DiskPath.IsDirectory(each.Path));
 
     /// <summary>Where in the image something goes that is named by its path on disk.</summary>
-    public string? TargetOf(string source) => mappings
+    public string? TargetOf(string source) => Target(DiskText.Slashes(source));
+
+    private string? Target(string source) => mappings
         .Where(mapping => mapping.IsDirectory && source.StartsWith(mapping.Source.TrimEnd('/') + "/", StringComparison.Ordinal))
         .Select(mapping => $"{mapping.Target}/{source[(mapping.Source.TrimEnd('/').Length + 1)..]}".Trim('/'))
         .FirstOrDefault();

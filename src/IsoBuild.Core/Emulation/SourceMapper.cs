@@ -33,7 +33,7 @@ internal static class SourceMapper
             target = Combine(target, LastName(graft.Source));
         }
 
-        return new SourceMapping(Combine(root, target), graft.Source, path, isDirectory);
+        return new SourceMapping(Combine(root, target), DiskText.Slashes(graft.Source), path, isDirectory);
     }
 
     private static string Advice(ImageRequest request, string text, GraftPoint graft) =>
@@ -43,7 +43,7 @@ internal static class SourceMapper
         : "The path does not exist. Create it, or correct the path.";
 
     /// <summary>Leading and double separators, and dots, say nothing.</summary>
-    public static string Normalize(string target) => string.Join('/', target.Split('/').Where(name => name.Length > 0 && name != "."));
+    public static string Normalize(string target) => string.Join('/', DiskText.Slashes(target).Split('/').Where(name => name.Length > 0 && name != "."));
 
     private static string Combine(string directory, string name) => directory.Length == 0 ? name : name.Length == 0 ? directory : $"{directory}/{name}";
 

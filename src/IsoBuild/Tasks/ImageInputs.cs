@@ -253,11 +253,14 @@ internal sealed class ImageInputs
         }
     }
 
+    /// <summary>Mode, owner and group, as far as they are told.</summary>
+    private static string RightsOf(string path) => UnixStatus.IsSupported && UnixStatus.TryLook(path, out var status) ? status.Rights : new FileInfo(path).UnixFileMode.ToString();
+
     private DirectoryList List(string path)
     {
         var list = new DirectoryList(path);
         var directory = new DirectoryInfo(path);
-        list.AddFact(string.Join(Separator, "directory", paths.From(path), IsExact ? string.Create(CultureInfo.InvariantCulture, $"{directory.LastWriteTimeUtc.Ticks} {directory.UnixFileMode}") : ""));
+        list.AddFact(string.Join(Separator, "directory", paths.From(path), IsExact ? string.Create(CultureInfo.InvariantCulture, $"{directory.LastWriteTimeUtc.Ticks} {RightsOf(path)}") : ""));
         try
         {
 #pragma warning disable RS0030 // What is found is sorted before anything is made of it.
@@ -274,6 +277,11 @@ internal sealed class ImageInputs
                 {
                     list.Files.Add(file);
                     list.Hash += file.HashWith("");
+                    if (IsExact && !UnixStatus.IsSupported)
+                    {
+                        // Elsewhere, the time of the last change tells of a mode too.
+                        list.AddFact(string.Join(Separator, "rights", paths.From(entry), RightsOf(entry)));
+                    }
                 }
                 else if (new DirectoryInfo(entry).LinkTarget is { } target)
                 {

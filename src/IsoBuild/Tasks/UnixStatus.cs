@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace IsoBuild.Tasks;
@@ -24,6 +25,12 @@ internal readonly partial struct UnixStatus
         }
     });
 
+    [FieldOffset(20)]
+    private readonly uint owner;
+
+    [FieldOffset(24)]
+    private readonly uint group;
+
     [FieldOffset(28)]
     private readonly ushort mode;
 
@@ -46,6 +53,9 @@ internal readonly partial struct UnixStatus
     public static bool IsSupported => OperatingSystem.IsLinux() && Works.Value;
 
     public bool IsDirectory => (mode & TypeMask) == 0x4000;
+
+    /// <summary>Mode, owner and group.</summary>
+    public string Rights => string.Create(CultureInfo.InvariantCulture, $"{mode:x} {owner} {group}");
 
     /// <summary>The size of a regular file; of anything else its kind, below zero.</summary>
     public long Length => IsRegular ? length : -mode;

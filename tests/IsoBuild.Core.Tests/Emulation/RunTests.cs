@@ -153,6 +153,10 @@ public sealed class RunTests : IDisposable
     [InlineData("genisoimage -graft-points -o x.iso tree=b", 2, "did you mean b=tree?")]
     [InlineData("genisoimage -path-list none.txt -o x.iso", 2, "list of -path-list does not exist")]
     [InlineData("xorriso -indev x.iso -ls", 5, "Only xorriso -as mkisofs is understood")]
+    [InlineData("oscdimg -q", 1, "image to write are missing")]
+    [InlineData("genisoimage -o x.iso -b sub tree", 255, "The boot image is not in the image")]
+    [InlineData("genisoimage -b= -o x.iso tree", 255, "The boot image is not in the image")]
+    [InlineData("genisoimage -output= tree", 2, "name of the image is empty")]
     [InlineData("oscdimg -m tree", 1, "image to write are missing")]
     [InlineData("oscdimg -m tree x.iso y", 1, "no more")]
     [InlineData("oscdimg -bootdata:2#p0,e,btree\\boot\\loader.bin tree x.iso", 1, "does not begin with the number of its entries")]
@@ -186,6 +190,79 @@ public sealed class RunTests : IDisposable
         Assert.Equal([BootPlatform.Bios, BootPlatform.Uefi], image.Boot!.Entries.Select(entry => entry.Platform));
         Assert.Equal("WINPE", image.Descriptors[0].VolumeId);
         Assert.True(image.Formats.HasFlag(ImageFormats.Udf));
+    }
+
+    /// <summary>Of genisoimage 1.1.11: -U and -max-iso9660-filenames need no -l.</summary>
+    [Theory]
+    [InlineData("genisoimage -U", "Long name.txt")]
+    [InlineData("genisoimage -max-iso9660-filenames", "LONG_NAME.TXT")]
+    [InlineData("xorrisofs --norock -U", "Long name.txt")]
+    public void Freer_names_are_longer_ones(string program, string expected)
+    {
+        Assert.Equal(0, Run($"{program} -o out.iso tree").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.NotNull(image.Content.Find(expected == "Long name.txt" ? $"/sub/{expected}" : $"/SUB/{expected}"));
+    }
+
+    [Fact]
+    public void Code_of_a_system_area_stays_beside_partition_tables()
+    {
+        byte[] code = [0xEB, 0x3C, .. Enumerable.Range(0, 438).Select(i => (byte)i)];
+        work.Write("mbr.bin", code);
+
+        Assert.Equal(0, Run("xorrisofs -G mbr.bin --protective-msdos-label -o out.iso tree").Exit);
+
+        byte[] start = File.ReadAllBytes(work.Combine("out.iso"))[..512];
+        Assert.Equal(code[..430], start[..430]);
+        Assert.Equal([0x55, 0xAA], start[510..]);
+    }
+
+    [Fact]
+    public void Hiding_is_about_what_is_on_disk()
+    {
+        Assert.Equal(0, Run("genisoimage -r -J -hide tree/only -o out.iso -graft-points tree only=other/a.txt").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.NotNull(image.ContentOf(ImageFormats.RockRidge)!.Find("/only"));
+    }
+
+    [Fact]
+    public void A_log_has_all_that_is_said()
+    {
+        EmulatedRun run = Run("xorrisofs -log-file log.txt --acl -o out.iso tree");
+
+        Assert.Equal(0, run.Exit);
+        Assert.Empty(run.Notes);
+        Assert.Empty(run.Reported);
+        Assert.Contains("ISOB4107: -acl", File.ReadAllText(work.Combine("log.txt")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_partition_that_a_report_of_xorriso_names_is_understood()
+    {
+        work.Write("esp.img", new byte[65536]);
+
+        EmulatedRun run = Run("xorriso -no_rc -as mkisofs -append_partition 2 0xef esp.img -e --interval:appended_partition_2_start_35s_size_128d:all:: -no-emul-boot -o out.iso tree");
+
+        Assert.Equal("", run.Error);
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Equal(BootPlatform.Uefi, Assert.Single(image.Boot!.Entries).Platform);
+    }
+
+    [Fact]
+    public void Floppies_of_oscdimg_are_emulated_unless_it_says_otherwise()
+    {
+        File.WriteAllBytes(work.Combine("floppy.img"), new byte[1440 * 1024]);
+        Assert.Equal(0, Run("oscdimg -bfloppy.img tree out.iso").Exit);
+        using (IsoImage image = IsoImage.Open(work.Combine("out.iso")))
+        {
+            Assert.Equal(BootEmulation.Floppy144, Assert.Single(image.Boot!.Entries).Emulation);
+        }
+
+        Assert.Equal(0, Run("oscdimg -e -bfloppy.img tree out.iso").Exit);
+        using IsoImage plain = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Equal(BootEmulation.None, Assert.Single(plain.Boot!.Entries).Emulation);
     }
 
     private EmulatedRun Run(string commandLine) => new(work, commandLine);

@@ -16,6 +16,7 @@ public sealed class WordTests
     [InlineData("tree -o out.iso", "tree o=out.iso")]
     [InlineData("-- -o out.iso", "-o out.iso")]
     [InlineData("-no-emul -b x", "no-emul-boot b=x")]
+    [InlineData("-iso 3 -dvd", "iso-level=3 dvd-video")]
     [InlineData("-eltorito-platform efi", "eltorito-platform=efi")]
     public void Genisoimage(string written, string expected) =>
         Assert.Equal(expected, Shown(new GetoptWords(GenisoimageOptions.All, "genisoimage").Read(written.Split(' '))));
@@ -38,6 +39,7 @@ public sealed class WordTests
     [InlineData("--modification-date=2024010203040500 tree", "modification-date=2024010203040500 tree")]
     [InlineData("-append_partition 2 0xef esp.img tree", "append_partition=2,0xef,esp.img tree")]
     [InlineData("--efi-boot a -efi-boot b", "efi-boot=a efi-boot=b")]
+    [InlineData("--no_rc -o y.iso d", "no_rc o=y.iso d")]
     [InlineData("tree -- -volid X -padding 0", "tree volid=X padding=0")]
     public void Xorriso(string written, string expected) =>
         Assert.Equal(expected, Shown(new XorrisoWords(XorrisoOptions.All, XorrisoOptions.Commands, "xorrisofs").Read(written.Split(' '))));
@@ -75,6 +77,10 @@ public sealed class WordTests
     [InlineData(@"b\*", "a/b*", true)]
     [InlineData(@"b\*", "a/bx", false)]
     [InlineData("a.c", "abc", false)]
+    [InlineData("[z-a]x", "bx", false)]
+    [InlineData("[!]", "[!]", true)]
+    [InlineData("[]]x", "]x", true)]
+    [InlineData("[!z-a]x", "bx", true)]
     public void Patterns_are_held_against_names_and_paths(string pattern, string path, bool matches) =>
         Assert.Equal(matches, new ShellPattern(pattern).Matches(path));
 

@@ -94,7 +94,7 @@ internal static class EveryOption
         rules.TryAddCompressed("data/log.txt", out _);
         new ImageBuilder(Options with { SystemArea = Path.Combine(folder, "area.bin") })
             .ExcludeTargets(symbols!.Matches)
-            .Describe(rules.Of)
+            .Describe(rules)
             .AddDirectory("", Path.Combine(folder, "out"))
             .AddFile("docs/", Path.Combine(folder, "notes.txt"))
             .AddLink("bin/log", "../data/log.txt")

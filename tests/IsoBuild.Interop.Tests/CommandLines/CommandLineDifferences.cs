@@ -36,6 +36,7 @@ internal static class CommandLineDifferences
         (ImageFacts.Tables, "isohybrid: a protective MBR and a GPT that is valid and lists an EFI system partition, where isohybrid's GPT overlaps and lists basic data", "L029 L073 L088 L090 L093 L096 L142 L192 L196 L202 L204 L255 L258"),
         (ImageFacts.Tables, "One entry of the MBR is active, for firmware that starts no disk without, and gaps are no partitions", "L001 L075 L076 L084 L087 L197 L200 L207 L208"),
         (ImageFacts.Tables, "The partition with the image has a type that systems know, and the EFI image is in a GPT too", "L072 L079 L081 L082 L085 L161 L198 L257"),
+        (ImageFacts.Tables, "The HFS+ tree that is made in place of HFS has an Apple partition map", "L178"),
         (ImageFacts.Tables, "No gap partitions, and an active entry beside the Apple partition map", "L008"),
     ];
 

@@ -61,6 +61,23 @@ public sealed class EmulationTests : IDisposable
         Assert.Equal(["/a.txt", "/mbr.bin"], Isobuild.Run(folder, "list", "poured.iso").EnsureSuccess().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
+    /// <summary>It asks for the help first, hands over some twenty options, and a command of xorriso itself behind them.</summary>
+    [ToolFact("sh", "grub-mkrescue", "mformat", "xorriso", "blkid")]
+    public void Grub_mkrescue_makes_its_image_with_it()
+    {
+        string program = folder.Write("bin/xorriso", $"#!/bin/sh\nexec {Isobuild.ShellWords} as xorriso \"$@\"\n");
+        CommandLine.Run("chmod", ["+x", program]).EnsureSuccess();
+
+        CommandLine.Run("grub-mkrescue", [$"--xorriso={program}", "-o", folder.Combine("rescue.iso"), folder.Combine("tree"), "--", "-volid", "RESCUE"]).EnsureSuccess();
+
+        Assert.Contains("LABEL=\"RESCUE\"", CommandLine.Run("blkid", ["-p", folder.Combine("rescue.iso")]).Output, StringComparison.Ordinal);
+        string report = CommandLine.Run("xorriso", ["-indev", folder.Combine("rescue.iso"), "-report_el_torito", "plain", "-report_system_area", "plain", "-find", "/", "-name", "Long Name.txt"]).All;
+        Assert.Contains("img path :   1  /boot/grub/i386-pc/eltorito.img", report, StringComparison.Ordinal);
+        Assert.Contains("boot-info-table grub2-boot-info", report, StringComparison.Ordinal);
+        Assert.Contains("grub2-mbr", report, StringComparison.Ordinal);
+        Assert.Contains("'/docs/Long Name.txt'", report, StringComparison.Ordinal);
+    }
+
     [ToolFact("sh")]
     public void Called_by_a_programs_name_it_is_that_program()
     {

@@ -115,7 +115,7 @@ public static class Emulator
         using var log = LogOf(request);
         if (log is not null)
         {
-            // Only what keeps the log from being read is said elsewhere.
+            // Faults of the command line itself still go to standard error.
             request.Streams = request.Streams with { Report = log.WriteLine, Note = log.WriteLine };
             streams = request.Streams;
         }

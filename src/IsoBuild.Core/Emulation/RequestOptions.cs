@@ -15,11 +15,9 @@ internal static class RequestOptions
     public static ImageOptions Of(ImageRequest request, string? catalog, SourceMap map)
     {
         var options = request.Options;
-        var isUdfOnly = options.Formats == ImageFormats.Udf;
-        var level = Level(request);
         options = options with
         {
-            IsoLevel = level,
+            IsoLevel = Level(request),
             IsoNames = request.IsoNames,
             BootCatalog = catalog ?? "",
             Formats = request.RockRidge == RockRidgeKind.None ? options.Formats : options.Formats | ImageFormats.RockRidge,
@@ -47,7 +45,7 @@ internal static class RequestOptions
             };
         }
 
-        if (request.AllowsLargeFiles && !isUdfOnly)
+        if (request.AllowsLargeFiles)
         {
             options = options with { Formats = options.Formats | ImageFormats.Udf };
         }

@@ -9,7 +9,7 @@ namespace Cake.IsoBuild;
 internal static class EmulatedMaker
 {
     /// <exception cref="CakeException">No image was made, or the command line writes it to the standard output.</exception>
-    public static void Make(ICakeContext context, string program, IReadOnlyList<string> arguments)
+    public static string Make(ICakeContext context, string program, IReadOnlyList<string> arguments)
     {
         var log = new DiagnosticLog(context.Log);
         using var text = new StringWriter(CultureInfo.InvariantCulture);
@@ -32,5 +32,7 @@ internal static class EmulatedMaker
         {
             throw new CakeException(string.Create(CultureInfo.InvariantCulture, $"{program} ended with {exit}."));
         }
+
+        return text.ToString();
     }
 }

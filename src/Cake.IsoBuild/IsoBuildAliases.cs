@@ -405,6 +405,7 @@ public static class IsoBuildAliases
     /// <param name="context">The context.</param>
     /// <param name="program">The program: one of <see cref="Emulator.Programs"/>.</param>
     /// <param name="arguments">Its arguments, one a string.</param>
+    /// <returns>What the program prints on standard output, such as the number of sectors with <c>-print-size</c>; otherwise empty.</returns>
     /// <exception cref="CakeException">No image was made. A previous image is unchanged.</exception>
     /// <example>
     /// <code>
@@ -413,12 +414,12 @@ public static class IsoBuildAliases
     /// </example>
     [CakeMethodAlias]
     [CakeAliasCategory("Build")]
-    public static void IsoBuildAs(this ICakeContext context, string program, IEnumerable<string> arguments)
+    public static string IsoBuildAs(this ICakeContext context, string program, IEnumerable<string> arguments)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentException.ThrowIfNullOrEmpty(program);
         ArgumentNullException.ThrowIfNull(arguments);
-        EmulatedMaker.Make(context, program, [.. arguments]);
+        return EmulatedMaker.Make(context, program, [.. arguments]);
     }
 
     /// <summary>Extracts an image into a directory, which is created if it does not exist. Nothing is written outside it.</summary>

@@ -17,7 +17,8 @@ public sealed class EmulationTests : IDisposable
     {
         cake.With("in/a.txt", "a");
 
-        cake.IsoBuildAs("mkisofs", ["-quiet", "-o", "a.iso", "-R", "-V", "as given", "in"]);
+        Assert.Empty(cake.IsoBuildAs("mkisofs", ["-quiet", "-o", "a.iso", "-R", "-V", "as given", "in"]));
+        Assert.Equal($"{new FileInfo(cake.Path("a.iso")).Length / 2048}\n", cake.IsoBuildAs("mkisofs", ["-quiet", "-print-size", "-R", "in"]));
 
         using IsoImage image = IsoImage.Open(cake.Path("a.iso"));
         Assert.Equal("as given", image.Descriptors[0].VolumeId);

@@ -185,9 +185,7 @@ public static class Emulator
         var result = path is null ? builder.Write(request.Streams.OpenOutput(), write, cancellationToken) : builder.Write(path, write, cancellationToken);
         if (plan.OmittedLink is { } link)
         {
-            request.Streams.Report(new Diagnostic(DiagnosticId.EmulatedOptionDiffers, DiagnosticSeverity.Warning, link, request.Options.FollowLinks
-                ? "Symbolic links that lead nowhere are left out. Correct or delete them."
-                : "Symbolic links are left out, because the image has no Rock Ridge. Write -R to store them, or -f to store what they lead to."));
+            request.Streams.Report(new Diagnostic(DiagnosticId.EmulatedOptionDiffers, DiagnosticSeverity.Warning, link, "Symbolic links are left out, because the image has no Rock Ridge. Write -R to store them, or -f to store what they lead to."));
         }
 
         Report(request, result.Diagnostics);

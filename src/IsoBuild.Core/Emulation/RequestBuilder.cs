@@ -24,7 +24,7 @@ internal sealed class RequestBuilder
         this.request = request;
         map = SourceMapper.Map(request);
         catalog = request.Boots.Count == 0 ? null : SourceMapper.Normalize(request.Catalog ?? DefaultCatalog);
-        storesLinks = request.RockRidge != RockRidgeKind.None || request.HasHfsPlus;
+        storesLinks = request.RockRidge != RockRidgeKind.None || request.HasHfsPlus || request.Options.FollowLinks;
     }
 
     /// <summary>What of the disk goes where.</summary>
@@ -104,7 +104,7 @@ internal sealed class RequestBuilder
         }
 
         var path = Path.Join(mapping.Path, relative);
-        if ((request.Options.FollowLinks || !storesLinks) && new FileInfo(path).LinkTarget is not null && (!request.Options.FollowLinks || !DiskPath.Exists(path)))
+        if (!storesLinks && new FileInfo(path).LinkTarget is not null)
         {
             omittedLink ??= source;
             return true;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Cake.Core;
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Emulation;
 
@@ -12,12 +13,15 @@ internal static class EmulatedMaker
     public static string Make(ICakeContext context, string program, IReadOnlyList<string> arguments)
     {
         var log = new DiagnosticLog(context.Log);
+        var timestamp = ImageMaker.EpochTimestamp(context, log) ?? ImageTimestamp.Default;
+        log.ThrowIfErrors();
         using var text = new StringWriter(CultureInfo.InvariantCulture);
         var streams = new EmulationStreams
         {
             Report = diagnostic => log.Report([diagnostic]),
             Note = log.Verbose,
             Text = text,
+            Timestamp = timestamp,
             OpenOutput = () => throw new ImageException(new Diagnostic(DiagnosticId.EmulatedUsageWrong, DiagnosticSeverity.Error, program, "The image would go to the standard output, which is Cake's. Name a file with -o.")),
             WorkingDirectory = context.Environment.WorkingDirectory.FullPath,
         };

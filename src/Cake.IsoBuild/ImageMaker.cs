@@ -242,7 +242,8 @@ internal static partial class ImageMaker
         }
     }
 
-    private static DateTimeOffset? EpochTimestamp(ICakeContext context, DiagnosticLog log)
+    /// <summary>What the environment of the script says; <see langword="null"/> if it says nothing, or what is reported.</summary>
+    public static DateTimeOffset? EpochTimestamp(ICakeContext context, DiagnosticLog log)
     {
         const string variable = "SOURCE_DATE_EPOCH";
         if (context.Environment.GetEnvironmentVariable(variable) is not { Length: > 0 } text)

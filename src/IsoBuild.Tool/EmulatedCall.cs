@@ -1,5 +1,7 @@
+using IsoBuild.Content;
 using IsoBuild.Emulation;
 using IsoBuild.Tool.Output;
+using IsoBuild.Tool.Sources;
 
 namespace IsoBuild.Tool;
 
@@ -42,6 +44,7 @@ internal sealed class EmulatedCall
             Report = terminal.Report,
             Note = line => terminal.Error.Write(line + "\n"),
             Text = terminal.Out,
+            Timestamp = VolumeGroup.EpochTimestamp() ?? ImageTimestamp.Default,
             OpenOutput = () => terminal.Bytes,
 #pragma warning disable RS0030 // A line for people says when a run will end. No image knows of it.
             Clock = TimeProvider.System.GetLocalNow,

@@ -52,6 +52,16 @@ public sealed class EmulationTests : IDisposable
         Assert.Contains("write one of", Isobuild.Run(folder, "as").Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_environment_dates_the_image()
+    {
+        Isobuild.Run(folder, [("SOURCE_DATE_EPOCH", "1700000000")], "as", "mkisofs", "-quiet", "-o", "x.iso", "tree").EnsureSuccess();
+
+        // ECMA-119 8.4.26: 2023-11-14, 22:13:20.
+        Assert.Equal("20231114221320", System.Text.Encoding.ASCII.GetString(File.ReadAllBytes(folder.Combine("x.iso")), (16 * 2048) + 813, 14));
+        Assert.Contains("ISOB1008", Isobuild.Run(folder, [("SOURCE_DATE_EPOCH", "soon")], "as", "mkisofs", "-o", "y.iso", "tree").Error, StringComparison.Ordinal);
+    }
+
     [ToolFact("sh")]
     public void Bytes_go_to_a_pipe_and_lists_come_from_one()
     {

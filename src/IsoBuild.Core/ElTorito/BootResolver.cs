@@ -306,6 +306,10 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         _ => null,
     };
 
+    /// <summary>The floppy that has a size; <see langword="null"/> if none has.</summary>
+    public static BootEmulation? FloppyOf(long length) =>
+        Array.Find([BootEmulation.Floppy12, BootEmulation.Floppy144, BootEmulation.Floppy288], floppy => MediumSize(floppy) == length) is not BootEmulation.None and var found ? found : null;
+
     private bool TryReadSystemType(BootEntry entry, ContentFile image, out byte systemType)
     {
         systemType = 0;

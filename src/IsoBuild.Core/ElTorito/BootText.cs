@@ -120,6 +120,28 @@ public static class BootText
         return problem.Length == 0;
     }
 
+    /// <summary>What <see cref="TrySet"/> makes an entry of again, but for the platforms that an option of their own says. What is in place of a path comes first; a switch has no value.</summary>
+    internal static IEnumerable<(string Name, string? Value)> SettingsOf(BootEntry entry)
+    {
+        (string Name, bool IsSet, string? Value)[] settings =
+        [
+            (Source, entry.ImageSource.Length > 0, entry.ImageSource),
+            (Partition, entry.AppendedPartition is not null, Text(entry.AppendedPartition ?? 0)),
+            ("platform", entry.Platform is not (BootPlatform.Bios or BootPlatform.Uefi), Array.Find(Platforms, known => known.Platform == entry.Platform).Name),
+            ("emulation", entry.Emulation != BootEmulation.None, Array.Find(Emulations, known => known.Emulation == entry.Emulation).Name),
+            ("load-size", entry.LoadSize is not null, entry.LoadSize == BootEntry.WholeImage ? "whole" : Text(entry.LoadSize ?? 0)),
+            ("load-segment", entry.LoadSegment != 0, entry.LoadSegment.ToString("X4", CultureInfo.InvariantCulture)),
+            ("boot-info-table", entry.BootInfoTable, null),
+            ("grub-boot-info", entry.GrubBootInfo, null),
+            ("id", entry.Id.Length > 0, entry.Id),
+            ("bootable", !entry.IsBootable, "false"),
+            ("selection", !entry.SelectionCriteria.IsEmpty, $"{Text(entry.SelectionType)}:{Convert.ToHexString(entry.SelectionCriteria.Span)}"),
+        ];
+        return settings.Where(setting => setting.IsSet).Select(setting => (setting.Name, setting.Value));
+
+        static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Reads a load size: a number of virtual sectors of 512 bytes, or <c>whole</c>.</summary>
     /// <param name="text">The user's text.</param>
     /// <param name="size">The size, as <see cref="BootEntry.LoadSize"/> has it.</param>

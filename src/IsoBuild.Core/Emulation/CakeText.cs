@@ -11,7 +11,7 @@ internal static class CakeText
 {
     public static IEnumerable<string> Of(Explanation image)
     {
-        var properties = new List<string> { $"Image = {Text(image.Output ?? "image.iso")}", $"VolumeId = {Text(image.Options.VolumeId)}", $"Formats = {Flags(image.Options.Formats)}" };
+        var properties = new List<string> { $"Image = {Text(image.Output ?? "image.iso")}", $"VolumeId = {Text(image.Options.VolumeId)}", $"Formats = {Flags(image.Formats)}" };
         foreach (var (row, _) in image.Texts.Where(each => !each.Row.Name.StartsWith("Hybrid", StringComparison.Ordinal)))
         {
             properties.Add($"{row.Name} = {Literal(row.ValueOf(image.Options))}");
@@ -64,7 +64,7 @@ internal static class CakeText
 
         foreach (var (tree, pattern) in image.Hidden)
         {
-            yield return Rule(pattern, $"HiddenFrom = {Flags(tree == ImageFormats.Joliet ? tree : ImageFormats.Iso9660 | ImageFormats.RockRidge)}");
+            yield return Rule(pattern, $"HiddenFrom = {Flags(tree == ImageFormats.Joliet ? [tree] : [ImageFormats.Iso9660, ImageFormats.RockRidge])}");
         }
 
         foreach (var pattern in image.Marked)
@@ -111,7 +111,6 @@ internal static class CakeText
         string text => Text(text),
         bool on => on ? "true" : "false",
         UnixFileMode mode => $"(UnixFileMode)Convert.ToInt32(\"{Convert.ToString((int)mode, 8)}\", 8)",
-        ImageFormats formats => Flags(formats),
         Enum choice => $"{choice.GetType().Name}.{choice.ToString().Replace(", ", $" | {choice.GetType().Name}.", StringComparison.Ordinal)}",
         DateTimeOffset time => $"DateTimeOffset.Parse(\"{time:O}\")",
         HybridOptions hybrid => $"new HybridOptions {{ {string.Join(", ", Settings(hybrid))} }}",
@@ -153,8 +152,7 @@ internal static class CakeText
 
     private static string TypeOf(PartitionType type) => type.Id is { } id ? $"PartitionType.Of(Guid.Parse(\"{id}\"))" : $"PartitionType.Of(0x{type.Number:x2})";
 
-    private static string Flags(ImageFormats formats) =>
-        string.Join(" | ", Enum.GetValues<ImageFormats>().Where(format => format != ImageFormats.Default && formats.HasFlag(format)).Select(format => $"ImageFormats.{format}"));
+    private static string Flags(IEnumerable<ImageFormats> formats) => string.Join(" | ", formats.Select(format => $"ImageFormats.{format}"));
 
     private static string Text(string text) => $"\"{text.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 }

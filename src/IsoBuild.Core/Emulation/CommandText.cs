@@ -16,13 +16,13 @@ internal static class CommandText
         words.AddRange(FormatsOf(image.Options.Formats));
         words.AddRange(image.Texts.Select(each => OptionOf(each.Row, each.Text)).OfType<string>());
         words.AddRange(image.Excluded.Select(pattern => $"--exclude {Quote(pattern)}"));
-        words.AddRange(image.Hidden.Select(each => $"--hide {Quote($"{(each.Tree == ImageFormats.Joliet ? "joliet" : "iso9660")}:{each.Pattern}")}"));
+        words.AddRange(image.HiddenTexts.Select(text => $"--hide {Quote(text)}"));
         words.AddRange(image.Marked.Select(pattern => $"--mark-hidden {Quote(pattern)}"));
         words.AddRange(image.Weights.Select(each => $"--sort {Quote($"{each.Pattern}={each.Weight}")}"));
         words.AddRange(image.Owner is { } owner ? [$"--owner {owner}"] : []);
         words.AddRange(image.Group is { } group ? [$"--group {group}"] : []);
         words.AddRange(image.Partitions.Select(partition => $"--append-partition {Quote($"{partition.Number},{partition.Type},{partition.Path}")}"));
-        words.AddRange(image.Boot.Select(entry => $"{(entry.Platform == BootPlatform.Uefi ? "--boot-uefi" : "--boot-bios")} {Quote(string.Join(',', [.. entry.ImagePath.Length > 0 ? [entry.ImagePath] : Array.Empty<string>(), .. Explanation.SettingsOf(entry).Select(each => each.Value is null ? each.Name : $"{each.Name}={each.Value}")]))}"));
+        words.AddRange(image.Boot.Select(entry => $"{(entry.Platform == BootPlatform.Uefi ? "--boot-uefi" : "--boot-bios")} {Quote(string.Join(',', [.. entry.ImagePath.Length > 0 ? [entry.ImagePath] : Array.Empty<string>(), .. BootText.SettingsOf(entry).Select(each => each.Value is null ? each.Name : $"{each.Name}={each.Value}")]))}"));
         return [.. image.Comments.Select(comment => $"# {comment}"), string.Join(" \\\n  ", words)];
     }
 

@@ -1,8 +1,9 @@
+using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 
 namespace IsoBuild.Emulation;
 
-/// <summary>Where a program that is emulated reads and writes.</summary>
+/// <summary>Where a program that is emulated reads and writes, and what it is told of its surroundings.</summary>
 public sealed record EmulationStreams
 {
     /// <summary>Receives what is reported, for standard error.</summary>
@@ -19,6 +20,9 @@ public sealed record EmulationStreams
 
     /// <summary>Opens standard input, from which lists of paths are read. Default: it is empty.</summary>
     public Func<Stream> OpenInput { get; init; } = static () => Stream.Null;
+
+    /// <summary>The timestamp of images whose command line says none: neither clock nor environment count unless the caller has them count. Default: 1980.</summary>
+    public DateTimeOffset Timestamp { get; init; } = ImageTimestamp.Default;
 
     /// <summary>Tells the present time in the local zone, for lines that say how far the work is and when it ends. Without it, there are no such lines. It never changes the image.</summary>
     public Func<DateTimeOffset>? Clock { get; init; }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
@@ -59,6 +58,12 @@ internal sealed class Explanation
 
     public List<(ImageFormats Tree, string Pattern)> Hidden { get; } = [];
 
+    /// <summary>The same as <c>TREE:PATTERN</c>.</summary>
+    public IEnumerable<string> HiddenTexts => Hidden.Select(each => $"{(each.Tree == ImageFormats.Joliet ? "joliet" : "iso9660")}:{each.Pattern}");
+
+    /// <summary>The formats, one by one.</summary>
+    public IEnumerable<ImageFormats> Formats => Enum.GetValues<ImageFormats>().Where(format => format != ImageFormats.Default && Options.Formats.HasFlag(format));
+
     public List<string> Marked { get; } = [];
 
     /// <summary>The first pattern that matches counts.</summary>
@@ -98,74 +103,6 @@ internal sealed class Explanation
     public static string? TargetOf(SourceMapping mapping) =>
         mapping.IsDirectory ? (mapping.Target.Length == 0 ? null : mapping.Target)
         : string.Equals(mapping.Target, Path.GetFileName(mapping.Source), StringComparison.Ordinal) ? null : mapping.Target;
-
-    /// <summary>The settings of a boot entry, by the names that the command has for them. What is in place of a path comes first.</summary>
-    public static IEnumerable<(string Name, string? Value)> SettingsOf(BootEntry entry)
-    {
-        if (entry.ImageSource.Length > 0)
-        {
-            yield return ("source", entry.ImageSource);
-        }
-
-        if (entry.AppendedPartition is { } partition)
-        {
-            yield return ("partition", Text(partition));
-        }
-
-        if (entry.Platform is not (BootPlatform.Bios or BootPlatform.Uefi))
-        {
-            yield return ("platform", entry.Platform == BootPlatform.Mac ? "mac" : "powerpc");
-        }
-
-        if (entry.Emulation != BootEmulation.None)
-        {
-            yield return ("emulation", entry.Emulation switch
-            {
-                BootEmulation.Floppy12 => "floppy-1.2",
-                BootEmulation.Floppy144 => "floppy-1.44",
-                BootEmulation.Floppy288 => "floppy-2.88",
-                _ => "hard-disk",
-            });
-        }
-
-        if (entry.LoadSize is { } size)
-        {
-            yield return ("load-size", size == BootEntry.WholeImage ? "whole" : Text(size));
-        }
-
-        if (entry.LoadSegment != 0)
-        {
-            yield return ("load-segment", entry.LoadSegment.ToString("X4", CultureInfo.InvariantCulture));
-        }
-
-        if (entry.BootInfoTable)
-        {
-            yield return ("boot-info-table", null);
-        }
-
-        if (entry.GrubBootInfo)
-        {
-            yield return ("grub-boot-info", null);
-        }
-
-        if (entry.Id.Length > 0)
-        {
-            yield return ("id", entry.Id);
-        }
-
-        if (!entry.IsBootable)
-        {
-            yield return ("bootable", "false");
-        }
-
-        if (!entry.SelectionCriteria.IsEmpty)
-        {
-            yield return ("selection", $"{entry.SelectionType}:{Convert.ToHexString(entry.SelectionCriteria.Span)}");
-        }
-
-    }
-
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A pattern of the disk as patterns of the image: names stay, paths lose what leads to the source.</summary>
     private IEnumerable<string> Translate(ShellPattern pattern)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Xml.Linq;
-using IsoBuild.Content;
 using IsoBuild.ElTorito;
 using IsoBuild.Provenance;
 
@@ -16,14 +15,14 @@ internal static class ProjectText
         Set("IsoFileName", Path.GetFileName(output));
         Set("IsoOutputDir", Path.GetDirectoryName(output) is { Length: > 0 } directory ? directory : ".");
         Set("IsoVolumeId", image.Options.VolumeId);
-        Set("IsoFormats", string.Join(';', Enum.GetValues<ImageFormats>().Where(format => format != ImageFormats.Default && image.Options.Formats.HasFlag(format))));
+        Set("IsoFormats", string.Join(';', image.Formats));
         foreach (var (row, text) in image.Texts)
         {
             Set(row.Property, text);
         }
 
         Set("IsoExclude", string.Join(';', image.Excluded));
-        Set("IsoHide", string.Join(';', image.Hidden.Select(each => $"{(each.Tree == ImageFormats.Joliet ? "joliet" : "iso9660")}:{each.Pattern}")));
+        Set("IsoHide", string.Join(';', image.HiddenTexts));
         Set("IsoMarkHidden", string.Join(';', image.Marked));
         Set("IsoSort", string.Join(';', image.Weights.Select(each => $"{each.Pattern}={each.Weight}")));
         Set("IsoOwner", image.Owner?.ToString(CultureInfo.InvariantCulture) ?? "");
@@ -55,7 +54,7 @@ internal static class ProjectText
             yield return new XAttribute("Platform", "uefi");
         }
 
-        foreach (var (name, value) in Explanation.SettingsOf(entry))
+        foreach (var (name, value) in BootText.SettingsOf(entry))
         {
             yield return new XAttribute(string.Concat(name.Split('-').Select(part => char.ToUpperInvariant(part[0]) + part[1..])), Escape(value ?? "true"));
         }

@@ -9,15 +9,13 @@ internal sealed class RequestBuilder
 {
     private const string DefaultCatalog = "boot.catalog";
 
-    private const long Floppy12 = 1200 * 1024;
-    private const long Floppy144 = 1440 * 1024;
-    private const long Floppy288 = 2880 * 1024;
-
     private readonly ImageRequest request;
     private readonly SourceMap map;
     private readonly string? catalog;
     private readonly bool storesLinks;
-    private string? omittedLink;
+
+    /// <summary>Weights of the paths that are listed, in any case: the first weighs most.</summary>
+    private readonly Dictionary<string, int> places = new(StringComparer.OrdinalIgnoreCase);
 
     public RequestBuilder(ImageRequest request)
     {
@@ -25,6 +23,10 @@ internal sealed class RequestBuilder
         map = SourceMapper.Map(request);
         catalog = request.Boots.Count == 0 ? null : SourceMapper.Normalize(request.Catalog ?? DefaultCatalog);
         storesLinks = request.RockRidge != RockRidgeKind.None || request.HasHfsPlus || request.Options.FollowLinks;
+        for (var i = 0; i < request.Order.Count; i++)
+        {
+            places.TryAdd(request.Order[i], request.Order.Count - i);
+        }
     }
 
     /// <summary>What of the disk goes where.</summary>
@@ -34,7 +36,7 @@ internal sealed class RequestBuilder
     public string? Catalog => catalog is null || request.HidesCatalog || IsCatalogHidden() ? null : catalog;
 
     /// <summary>A link that was left out, for want of a tree that has any.</summary>
-    public string? OmittedLink => omittedLink;
+    public string? OmittedLink { get; private set; }
 
     /// <exception cref="CommandLineFault">What the request names is not there.</exception>
     public ImageBuilder Build(ImageOptions options)
@@ -106,7 +108,7 @@ internal sealed class RequestBuilder
         var path = Path.Join(mapping.Path, relative);
         if (!storesLinks && new FileInfo(path).LinkTarget is not null)
         {
-            omittedLink ??= source;
+            OmittedLink ??= source;
             return true;
         }
 
@@ -155,10 +157,9 @@ internal sealed class RequestBuilder
 
     private int? WeightOf(string target, string[] sources)
     {
-        var place = request.Order.FindIndex(path => path.Equals(target, StringComparison.OrdinalIgnoreCase));
-        if (place >= 0)
+        if (places.TryGetValue(target, out var listed))
         {
-            return request.Order.Count - place;
+            return listed;
         }
 
         int? weight = null;
@@ -169,7 +170,7 @@ internal sealed class RequestBuilder
 
         foreach (var (pattern, each) in request.SourceWeights)
         {
-            weight = weight is null && sources.Any(source => pattern.MatchesPath(source)) ? each : weight;
+            weight ??= sources.Any(pattern.MatchesPath) ? each : null;
         }
 
         return weight;
@@ -230,13 +231,8 @@ internal sealed class RequestBuilder
             return BootEmulation.HardDisk;
         }
 
-        return new FileInfo(path).Length switch
-        {
-            Floppy12 => BootEmulation.Floppy12,
-            Floppy144 => BootEmulation.Floppy144,
-            Floppy288 => BootEmulation.Floppy288,
-            _ when boot.IsOnDisk => BootEmulation.None,
-            var length => throw CommandLineFault.Boot(image, string.Create(CultureInfo.InvariantCulture, $"The boot image has {length} bytes, which is the size of no floppy ({Floppy12}, {Floppy144} or {Floppy288}). Write -no-emul-boot or -hard-disk-boot.")),
-        };
+        var length = new FileInfo(path).Length;
+        return BootResolver.FloppyOf(length)
+            ?? (boot.IsOnDisk ? BootEmulation.None : throw CommandLineFault.Boot(image, string.Create(CultureInfo.InvariantCulture, $"The boot image has {length} bytes, which is the size of no floppy (1228800, 1474560 or 2949120). Write -no-emul-boot or -hard-disk-boot.")));
     }
 }

@@ -1,5 +1,4 @@
 using IsoBuild.Content;
-using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 
 namespace IsoBuild.Emulation;
@@ -21,7 +20,7 @@ internal static class RequestOptions
             IsoNames = request.IsoNames,
             BootCatalog = catalog ?? "",
             Formats = request.RockRidge == RockRidgeKind.None ? options.Formats : options.Formats | ImageFormats.RockRidge,
-            Timestamp = request.FileDate ?? Timestamp(),
+            Timestamp = request.FileDate ?? request.Streams.Timestamp,
             Modes = request.RockRidge switch
             {
                 RockRidgeKind.OfDisk => PosixModes.Disk,
@@ -33,7 +32,7 @@ internal static class RequestOptions
             TranslationTables = request.HasTranslationTables,
             SessionStart = request.SessionStart,
             SystemArea = request.SystemArea is { } area ? request.OnDisk(area) : "",
-            VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : Timestamp()),
+            VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : request.Streams.Timestamp),
         };
         if (request.HasHfsPlus)
         {
@@ -100,15 +99,5 @@ internal static class RequestOptions
         return request.AllowsLargeFiles ? Math.Max(level, 3)
             : request.Program == EmulatedProgram.Xorrisofs ? Math.Min(level, FreeLevel - 1)
             : level;
-    }
-
-    /// <summary>Neither clock nor files date an image: the environment may, and otherwise every image has the same date.</summary>
-    private static DateTimeOffset Timestamp()
-    {
-        const string variable = "SOURCE_DATE_EPOCH";
-        var text = Environment.GetEnvironmentVariable(variable);
-        return string.IsNullOrEmpty(text) ? ImageTimestamp.Default
-            : ImageTimestamp.TryParse(text, out var epoch, out var problem) ? epoch
-            : throw new ImageException(new Diagnostic(DiagnosticId.TimestampInvalid, DiagnosticSeverity.Error, variable, $"'{text}' {problem}."));
     }
 }

@@ -7,7 +7,7 @@ namespace IsoBuild.Emulation;
 /// <summary>The options of xorriso's emulation of mkisofs, and the commands that may follow them.</summary>
 internal static class XorrisoOptions
 {
-    private const string DateForm = "yyyyMMddHHmmss";
+    private const int DigitsOfSeconds = 14;
 
     public static ProgramOptions All { get; } = new([.. CommonOptions.Rows.Where(IsThere), .. Rows, .. HybridOptionRows.All, .. HfsOptions.OfXorriso]);
 
@@ -78,9 +78,8 @@ internal static class XorrisoOptions
     internal static DateTimeOffset Date(string option, string text)
     {
         var digits = text.Trim();
-        return digits.Length is 14 or 16 && digits.All(char.IsAsciiDigit)
-            && DateTimeOffset.TryParseExact(digits[..14], DateForm, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
-            ? date.AddMilliseconds(digits.Length == 16 ? int.Parse(digits.AsSpan(14), CultureInfo.InvariantCulture) * 10 : 0)
+        return digits.Length >= DigitsOfSeconds && digits.All(char.IsAsciiDigit) && ImageTimestamp.TryParseVolumeDate(digits.Length == DigitsOfSeconds ? digits + "00" : digits, out var date, out _)
+            ? date
             : throw CommandLineFault.Usage(option, $"'{text}' is not a date; write YYYYMMDDhhmmsscc, as in 2026013112000000.");
     }
 

@@ -20,7 +20,9 @@ internal sealed class VolumeGroup() : OptionGroup("Volume")
     public ImageOptions Read(ParseResult parsed, ImageOptions options) =>
         table.Read(parsed, TableOptions.IsGiven(parsed, table.Find("--timestamp")) ? options : options with { Timestamp = EpochTimestamp() ?? options.Timestamp });
 
-    private static DateTimeOffset? EpochTimestamp()
+    /// <summary>What the environment says; <see langword="null"/> if it says nothing.</summary>
+    /// <exception cref="ImageException">It is malformed.</exception>
+    public static DateTimeOffset? EpochTimestamp()
     {
         var text = Environment.GetEnvironmentVariable(EpochVariable);
         return string.IsNullOrEmpty(text) ? null

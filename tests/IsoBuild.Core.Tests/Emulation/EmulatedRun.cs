@@ -18,14 +18,11 @@ internal sealed class EmulatedRun
             Note = Notes.Add,
             Text = text,
             OpenOutput = () => poured,
-            OpenInput = () => new MemoryStream(Input),
             WorkingDirectory = folder,
         };
         Exit = explains ? Emulator.Explain(words[0], words[1..], streams) : Emulator.Run(words[0], words[1..], streams);
         Poured = poured.ToArray();
     }
-
-    public static byte[] Input { get; set; } = [];
 
     public int Exit { get; }
 

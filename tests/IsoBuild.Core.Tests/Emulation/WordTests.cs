@@ -46,18 +46,14 @@ public sealed class WordTests
 
     [Theory]
     [InlineData("-oout.iso", "has no such option")]
-    [InlineData("-rati", "Did you mean")]
+    [InlineData("-rati", "has no such option")]
     [InlineData("-volid=APP", "has no such option")]
     [InlineData("--modification-date 2024010203040500", "follows an equals sign")]
     [InlineData("-udf", "has no such option")]
     [InlineData("-append_partition 2 0xef", "takes 3 values")]
     [InlineData("tree -- tree", "this is none")]
-    public void Xorriso_refuses(string written, string expected)
-    {
-        string message = Assert.Throws<CommandLineFault>(() => Shown(new XorrisoWords(XorrisoOptions.All, XorrisoOptions.Commands, "xorrisofs").Read(written.Split(' ')))).Message;
-
-        Assert.True(message.Contains(expected, StringComparison.Ordinal) || message.Contains("has no such option", StringComparison.Ordinal), message);
-    }
+    public void Xorriso_refuses(string written, string expected) =>
+        Assert.Contains(expected, Assert.Throws<CommandLineFault>(() => Shown(new XorrisoWords(XorrisoOptions.All, XorrisoOptions.Commands, "xorrisofs").Read(written.Split(' ')))).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("-m -lLABEL tree out.iso", "m l=LABEL tree out.iso")]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using IsoBuild.Content;
+using IsoBuild.ElTorito;
 using IsoBuild.Layout;
 using IsoBuild.Partitions;
 
@@ -38,13 +39,17 @@ public sealed class HfsPlusTests : IDisposable
     [InlineData("links")]
     [InlineData("hidden")]
     [InlineData("aligned")]
+    [InlineData("boot")]
     public void Fsck_finds_no_fault(string what)
     {
-        ImageBuilder builder = new(Options with { Alignment = what == "aligned" ? 65_536 : 2048 });
+        ImageBuilder builder = new(Options with { Alignment = what == "aligned" ? 65_536 : 2048, BootCatalog = what == "boot" ? "d/boot.cat" : "" });
         switch (what)
         {
             case "few" or "aligned":
                 AddFew(builder);
+                break;
+            case "boot":
+                AddFew(builder).AddBootEntry(new BootEntry { ImagePath = "one" });
                 break;
             case "none":
                 builder.AddEmptyDirectory("a");

@@ -56,6 +56,9 @@ public sealed record BuildResult(ImageLayout? Layout, IReadOnlyList<Diagnostic> 
     /// does not see changes of their targets, and must build again.</summary>
     public bool HasLinksOnDisk { get; init; }
 
+    /// <summary>What the system failed with when the image was to be written, by the number that Unix has for it (errno).</summary>
+    internal int? SystemError { get; init; }
+
     /// <summary>What the image was made from, other than its files.</summary>
     internal BuildInputs? Inputs { get; init; }
 

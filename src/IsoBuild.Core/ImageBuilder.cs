@@ -180,6 +180,18 @@ public sealed class ImageBuilder
         });
     }
 
+    /// <summary>Adds the symbolic links that are known once the directories added so far were looked through.</summary>
+    internal ImageBuilder AddLinks(Func<IEnumerable<(string Target, string Text)>> links) => Add(gathering =>
+    {
+        foreach (var (target, text) in links())
+        {
+            if (gathering.FilePath(target, source: null) is { } names)
+            {
+                gathering.Tree.AddLink(gathering.Tree.Directory(names.AsSpan()[..^1]), names[^1], text, null);
+            }
+        }
+    });
+
     /// <summary>Adds a hard link: another name of a file in the image. Readers of Rock Ridge and UDF see one file with several names.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="existingPath">The path of the file in the image. The file may be added later, and may itself be a hard link.</param>
@@ -518,6 +530,7 @@ public sealed class ImageBuilder
         catch (Exception failure) when (AtomicFile.IsFailure(failure) && (plan is not null || draft is { IsBegun: true }))
         {
             diagnostics.Error(DiagnosticId.ImageUnwritable, imagePath, $"The image cannot be written. {WriteTrouble.Explain(failure, imagePath, plan?.Layout.Length ?? draft!.Length)}");
+            return new BuildResult(Layout: null, diagnostics.ToList()) { SystemError = Fault.NumberOf(Fault.KindOf(failure)) };
         }
         finally
         {

@@ -9,9 +9,12 @@ internal sealed class CakeScript : IDisposable
 
     static CakeScript() => ForgetLostTool();
 
+    /// <summary>The line that loads the addin.</summary>
+    public static string Addin => $"#addin nuget:{new Uri(PackageFeed.Folder).AbsoluteUri}?package=Cake.IsoBuild&version={PackageFeed.VersionOf("Cake.IsoBuild")}&prerelease";
+
     /// <param name="body">The script, without the line that loads the addin.</param>
     public CakeScript(string body)
-        : this(work => work.Write("build.cake", $"#addin nuget:{new Uri(PackageFeed.Folder).AbsoluteUri}?package=Cake.IsoBuild&version={PackageFeed.VersionOf("Cake.IsoBuild")}&prerelease\n{body}"))
+        : this(work => work.Write("build.cake", $"{Addin}\n{body}"))
     {
     }
 

@@ -19,6 +19,8 @@ internal static class Bars
     public static readonly Bar[] MakeSdk = [new TimeBar(0.35, Peers.Genisoimage), new TimeBar(1.1, Peers.Cat)];
     public static readonly Bar[] MakeBig = [new TimeBar(1.05, Peers.Cat)];
     public static readonly Bar[] MakeTiny = [new TimeBar(1.5, Peers.Genisoimage), new TimeBar(0.06, Peers.Xorriso)];
+    public static readonly Bar[] EmulateTiny = [new TimeBar(1.5, Peers.Genisoimage), new TimeBar(1.2, Isobuild.CreateName)];
+    public static readonly Bar[] EmulateMany = [new TimeBar(1.1, Isobuild.CreateName)];
     public static readonly Bar[] MakeMillion = [new TimeBar(0.4, Peers.Genisoimage), new PeakBar(400)];
     public static readonly Bar[] Clone = [new TimeBar(0.01, Peers.Xorriso)];
 
@@ -33,7 +35,7 @@ internal static class Bars
 
     public static readonly Bar[] Remaster = [new TimeBar(1.0, Peers.Cp), new TimeBar(0.5, Peers.Xorriso)];
 
-    public static readonly Bar[] FirstBuild = [new TimeBar(1.3, "isobuild create")];
+    public static readonly Bar[] FirstBuild = [new TimeBar(1.3, Isobuild.CreateName)];
     public static readonly Bar[] Rebuild = [new TimeBar(1.0, "the first build")];
     public static readonly Bar[] RebuildWithClones = [new TimeBar(0.3, "the first build")];
     public static readonly Bar[] NothingToDo = [new TimeBar(1.02, "without the package")];

@@ -8,6 +8,8 @@ internal sealed record Isobuild(string Program)
 {
     public const string Name = "IsoBuild";
 
+    public const string CreateName = "isobuild create";
+
     /// <summary>Publishes the command as it is in this repository.</summary>
     public static Isobuild Publish()
     {
@@ -25,6 +27,13 @@ internal sealed record Isobuild(string Program)
     {
         string image = place.Combine("isobuild.iso");
         return new Contender(name, [Program, "create", .. content, "-o", image, "-q"]) { Makes = image };
+    }
+
+    /// <summary>The command line of another program.</summary>
+    public Contender As(Place place, string name, string program, params string[] arguments)
+    {
+        string image = place.Combine("emulated.iso");
+        return new Contender(name, [Program, "as", program, "-quiet", "-o", image, .. arguments]) { Makes = image };
     }
 
     public Contender Extract(string image, Place place)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace IsoBuild.Tool.Tests;
 
 /// <summary>isobuild as: command lines of other programs, and their translation.</summary>
@@ -11,35 +13,23 @@ public sealed class EmulationTests : IDisposable
         folder.Write("tree/docs/Long Name.txt", "two\n");
         folder.Write("tree/docs/old.bak", "three\n");
         folder.Write("tree/boot/loader.bin", new byte[4096]);
-        folder.Write("tree/boot/efi.img", new byte[65536]);
         folder.Write("mbr.bin", [0xEB, 0xFE, .. new byte[430]]);
-        folder.Write("weights", "tree/docs 7\n");
-        folder.Write("it's", "four\n");
     }
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>What is printed makes the same bytes as what it explains.</summary>
-    [ToolTheory("sh")]
-    [InlineData("mkisofs -o out.iso -V 'My $Disc' -J -R tree")]
-    [InlineData("genisoimage -o out.iso -r -J -l -m '*.bak' -m tree/boot -sort weights -uid 5 -gid 6 -hide-joliet a.txt tree")]
-    [InlineData("genisoimage -o out.iso -iso-level 4 -udf -N -allow-lowercase -dir-mode 0700 -file-mode 0600 -graft-points deep/x=tree/a.txt \"y/=it's\" tree")]
-    [InlineData("mkisofs -o out.iso -R -no-pad -b boot/loader.bin -c boot/cat -no-emul-boot -boot-load-size 4 -boot-info-table -eltorito-alt-boot -e boot/efi.img -no-emul-boot tree")]
-    [InlineData("xorriso -as mkisofs --modification-date=2024010203040567 -isohybrid-mbr mbr.bin -b boot/loader.bin -no-emul-boot -eltorito-alt-boot -e boot/efi.img -no-emul-boot -isohybrid-gpt-basdat -o out.iso tree --sort-weight 2 /boot --sort-weight 0 /")]
-    [InlineData("xorriso -as mkisofs -partition_offset 16 -append_partition 2 0xef tree/boot/efi.img -appended_part_as_gpt -e --interval:appended_partition_2:all:: -no-emul-boot -iso_mbr_part_type 0x83 -o out.iso tree")]
-    [InlineData("oscdimg -m -o -u2 -lWINPE '-bootdata:2#p0,e,btree\\boot\\loader.bin#pEF,e,btree\\boot\\efi.img' tree out.iso")]
-    public void Explained_commands_make_the_same_image(string commandLine)
+    /// <summary>What is printed makes the same bytes as what it explains: the command, and the MSBuild project with the package.</summary>
+    [ToolFact("sh")]
+    public void Explained_commands_and_projects_make_the_same_image()
     {
-        Isobuild.Shell(folder, $"isobuild as {commandLine}").EnsureSuccess();
-        byte[] made = File.ReadAllBytes(folder.Combine("out.iso"));
-        File.Delete(folder.Combine("out.iso"));
+        using Workspace work = new();
+        byte[][] made = [.. Enumerable.Range(0, ExplainedLines.Count).Select(line => MakeAndExplain(line, work))];
 
-        string explained = Isobuild.Shell(folder, $"isobuild as --explain {commandLine}").EnsureSuccess().Output;
-        Assert.False(File.Exists(folder.Combine("out.iso")));
-        string command = explained[..explained.IndexOf("\n\n", StringComparison.Ordinal)];
-        Isobuild.Shell(folder, command).EnsureSuccess();
+        string log = work.BuildAll().All;
 
-        Assert.True(made.AsSpan().SequenceEqual(File.ReadAllBytes(folder.Combine("out.iso"))), command);
+        Assert.All(Enumerable.Range(0, made.Length), line => Assert.True(
+            made[line].AsSpan().SequenceEqual(Bytes(work.Path($"line{line}", "out.iso"))),
+            $"{string.Join(' ', ExplainedLines.Words(line, "out.iso"))}\n{File.ReadAllText(work.Path($"line{line}", "image.proj"))}\n{log}"));
     }
 
     [Fact]
@@ -88,6 +78,34 @@ public sealed class EmulationTests : IDisposable
         Assert.Contains("'/docs/Long Name.txt'", report, StringComparison.Ordinal);
     }
 
+    /// <summary>What the programs do with what they may not read, and where they may not write (genisoimage 1.1.11, xorriso 1.5.4).</summary>
+    [RootTheory("setpriv")]
+    [InlineData("genisoimage -R -o home/x.iso", 0)]
+    [InlineData("genisoimage -R -o -", 0)]
+    [InlineData("genisoimage -R -print-size", 0)]
+    [InlineData("xorrisofs -o home/x.iso", 5)]
+    public void What_may_not_be_read(string program, int exit)
+    {
+        CommandResult run = AsNobody("mkdir shut && chmod 700 shut && chmod 600 tree/docs/old.bak", $"{program} tree shut");
+
+        Assert.Equal((exit, exit == 0), (run.ExitCode, run.Error.Contains("warning ISOB4110: shut: It cannot be read, and is left out, as this program does it. Give the user who builds permission to read it, or leave it out with -m. The same is true of 1 more.", StringComparison.Ordinal)));
+        if (File.Exists(folder.Combine("home/x.iso")))
+        {
+            Assert.Equal(["/a.txt", "/boot/", "/boot/loader.bin", "/docs/", "/docs/Long Name.txt"], Isobuild.Run(folder, "list", "home/x.iso").EnsureSuccess().Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        }
+    }
+
+    [RootTheory("setpriv")]
+    [InlineData("genisoimage -o x.iso", 13)]
+    [InlineData("xorrisofs -o x.iso", 32)]
+    public void Where_may_not_be_written(string program, int exit)
+    {
+        CommandResult run = AsNobody("chmod 755 .", $"{program} tree");
+
+        Assert.Equal(exit, run.ExitCode);
+        Assert.Contains("error ISOB1019: x.iso: ", run.Error, StringComparison.Ordinal);
+    }
+
     [ToolFact("sh")]
     public void Called_by_a_programs_name_it_is_that_program()
     {
@@ -107,4 +125,33 @@ public sealed class EmulationTests : IDisposable
         Assert.Contains("is not this program", Isobuild.Run(folder, "as", "--install", folder.Combine("other")).Error, StringComparison.Ordinal);
         Assert.Equal("somebody else's", File.ReadAllText(folder.Combine("other/mkisofs")));
     }
+
+    /// <summary>Makes the image, makes it again by the command that is printed, and writes the project that is printed.</summary>
+    private static byte[] MakeAndExplain(int line, Workspace work)
+    {
+        string folder = work.Path($"line{line}");
+        ExplainedLines.WriteContent(folder);
+        string image = Path.Combine(folder, "out.iso");
+        string[] words = ExplainedLines.Words(line, "out.iso");
+        Isobuild.Run(folder, ["as", .. words]).EnsureSuccess();
+        byte[] made = File.ReadAllBytes(image);
+        File.Delete(image);
+
+        string[] explained = Isobuild.Run(folder, ["as", "--explain", .. words]).EnsureSuccess().Output.Split("\n\n");
+        Assert.False(File.Exists(image));
+        Assert.Equal(["# As a command:", "# As an MSBuild project (image.proj; dotnet build image.proj):", "# As a Cake script (build.cake):"], explained.Select(part => part[..part.IndexOf('\n', StringComparison.Ordinal)]));
+        Isobuild.Shell(folder, explained[0]).EnsureSuccess();
+        Assert.True(made.AsSpan().SequenceEqual(Bytes(image)), explained[0]);
+        File.Delete(image);
+
+        string project = explained[1][(explained[1].IndexOf('\n', StringComparison.Ordinal) + 1)..];
+        // But for the version, which is that of this test run.
+        work.Write($"line{line}/image.proj", Regex.Replace(project, "Sdk=\"IsoBuild/[^\"]+\"", $"Sdk=\"IsoBuild/{work.Version}\""));
+        return made;
+    }
+
+    /// <summary>Runs it as a user who owns nothing but one directory.</summary>
+    private CommandResult AsNobody(string before, string commandLine) => Isobuild.Shell(folder, $"{before} && chmod 755 . && mkdir home && chmod 777 home && HOME=$PWD/home setpriv --reuid=65534 --regid=65534 --clear-groups {Isobuild.ShellWords} as {commandLine}");
+
+    private static byte[] Bytes(string path) => File.Exists(path) ? File.ReadAllBytes(path) : [];
 }

@@ -1254,6 +1254,9 @@ public enum DiagnosticId
     /// <summary>A boot image or boot catalog in a command line of another program is wrong.</summary>
     EmulatedBootWrong = 4109,
 
+    /// <summary>A source was left out as the program leaves it out that a command line is for: it cannot be read, or is a link that leads nowhere.</summary>
+    EmulatedSourceLeftOut = 4110,
+
     /// <summary>A command line is wrong.</summary>
     UsageWrong = 4101,
 

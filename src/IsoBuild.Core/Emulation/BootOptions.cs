@@ -62,7 +62,7 @@ internal static class BootOptions
         var comma = text.IndexOf(',', StringComparison.Ordinal);
         request.SessionStart = comma > 0 && uint.TryParse(text.AsSpan(0, comma), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? Number("-C", text[(comma + 1)..], 0, int.MaxValue)
-            : throw CommandLineFault.Usage("-C", $"'{text}' is not two numbers of sectors; write them as in 0,11702.");
+            : throw CommandLineFault.Value("-C", $"'{text}' is not two numbers of sectors; write them as in 0,11702.");
     }
 
     public static void Id(ImageRequest request, string text) => request.Boot.Id = text;

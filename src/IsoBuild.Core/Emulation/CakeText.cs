@@ -64,7 +64,7 @@ internal static class CakeText
 
         foreach (var (tree, pattern) in image.Hidden)
         {
-            yield return Rule(pattern, $"HiddenFrom = {Flags(tree == ImageFormats.Joliet ? [tree] : [ImageFormats.Iso9660, ImageFormats.RockRidge])}");
+            yield return Rule(pattern, $"HiddenFrom = {Flags(tree == ImageFormats.Iso9660 ? [ImageFormats.Iso9660, ImageFormats.RockRidge] : [tree])}");
         }
 
         foreach (var pattern in image.Marked)

@@ -123,7 +123,7 @@ internal static class CommonOptions
 
         if (request.Program != EmulatedProgram.Xorrisofs)
         {
-            throw CommandLineFault.Refused(option, "Volume sets of several volumes are not supported. Write 1, or leave the option out.");
+            throw CommandLineFault.RefusedValue(option, "Volume sets of several volumes are not supported. Write 1, or leave the option out.");
         }
     }
 

@@ -120,16 +120,20 @@ public static class Emulator
             streams = request.Streams;
         }
 
+        var path = request.Output is null or "-" ? null : request.OnDisk(request.Output);
         var plan = new RequestBuilder(request);
-        var builder = plan.Build(RequestOptions.Of(request, plan.Catalog, plan.Map));
+        // What has gone to a pipe cannot be begun again.
+        plan.LeftOut.ChecksReading = plan.LeftOut.ToleratesUnreadable && path is null && !request.PrintsSize;
+        var builder = Builder(request, plan);
         foreach (var remark in request.Remarks)
         {
             streams.Report(remark);
         }
 
-        var path = request.Output is null or "-" ? null : request.OnDisk(request.Output);
-        return request.PrintsSize ? PrintSize(request, builder, path, cancellationToken) : Make(request, builder, plan, path, cancellationToken);
+        return request.PrintsSize ? PrintSize(request, builder, plan, path, cancellationToken) : Make(request, builder, plan, path, cancellationToken);
     }
+
+    private static ImageBuilder Builder(ImageRequest request, RequestBuilder plan) => plan.Build(RequestOptions.Of(request, plan.Catalog, plan.Map));
 
     private static StreamWriter? LogOf(ImageRequest request)
     {
@@ -148,13 +152,13 @@ public static class Emulator
         }
     }
 
-    private static int PrintSize(ImageRequest request, ImageBuilder builder, string? path, CancellationToken cancellationToken)
+    private static int PrintSize(ImageRequest request, ImageBuilder builder, RequestBuilder plan, string? path, CancellationToken cancellationToken)
     {
-        var planned = builder.PlanFor(path, write: null, cancellationToken);
+        var planned = Attempt(request, builder, plan, each => each.PlanFor(path, write: null, cancellationToken), planned => planned.Diagnostics);
         Report(request, planned.Diagnostics);
         if (planned.Layout is not { } layout)
         {
-            return ExitCodes.Of(request.Program, planned.Diagnostics);
+            return ExitCodes.Of(request.Program, planned.Diagnostics, request.Options.VolumeId);
         }
 
         var sectors = layout.Length / Sector.Size;
@@ -175,14 +179,20 @@ public static class Emulator
             throw CommandLineFault.Missing("-o", "The name of the image is empty. Name a file.");
         }
 
+        if (path is not null && DiskPath.IsDirectory(path))
+        {
+            throw CommandLineFault.Unwritable(FaultOf.Directory, request.Output!, "The image cannot be written. A directory has this name; add a file name to the path.");
+        }
+
         if (path is not null && Path.GetDirectoryName(Path.GetFullPath(path)) is { Length: > 0 } directory && !DiskPath.IsDirectory(directory))
         {
-            throw CommandLineFault.Missing(request.Output!, "The directory of the image does not exist. Create it, or correct the path.");
+            throw FileAbove(directory) is { } file ? CommandLineFault.Unwritable(FaultOf.BelowFile, request.Output!, $"The image cannot be written. {file} is a file, not a directory. Correct the path.")
+                : CommandLineFault.Missing(request.Output!, "The directory of the image does not exist. Create it, or correct the path.");
         }
 
         var progress = isQuiet || request.Streams.Clock is not { } clock ? null : new EmulatedProgress(request.Program, request.Streams.Note, clock);
         var write = new WriteOptions { Progress = progress, ProgressTotal = progress is null ? null : total => progress.Total = total };
-        var result = path is null ? builder.Write(request.Streams.OpenOutput(), write, cancellationToken) : builder.Write(path, write, cancellationToken);
+        var result = Attempt(request, builder, plan, each => path is null ? each.Write(request.Streams.OpenOutput(), write, cancellationToken) : each.Write(path, write, cancellationToken), result => result.Diagnostics);
         if (plan.OmittedLink is { } link)
         {
             request.Streams.Report(new Diagnostic(DiagnosticId.EmulatedOptionDiffers, DiagnosticSeverity.Warning, link, "Symbolic links are left out, because the image has no Rock Ridge. Write -R to store them, or -f to store what they lead to."));
@@ -191,7 +201,7 @@ public static class Emulator
         Report(request, result.Diagnostics);
         if (result.Layout is null)
         {
-            return ExitCodes.Of(request.Program, result.Diagnostics);
+            return ExitCodes.Of(request.Program, result.Diagnostics, request.Options.VolumeId, result.SystemError);
         }
 
         if (!isQuiet)
@@ -203,6 +213,35 @@ public static class Emulator
         }
 
         return 0;
+    }
+
+    /// <summary>Plans or writes, a second time without what could not be read where the program leaves that out, and says what was left out.</summary>
+    private static T Attempt<T>(ImageRequest request, ImageBuilder builder, RequestBuilder plan, Func<ImageBuilder, T> act, Func<T, IReadOnlyList<Diagnostic>> diagnosticsOf)
+    {
+        var result = act(builder);
+        if (plan.LeftOut.CanHelp(diagnosticsOf(result)))
+        {
+            plan.LeftOut.ChecksReading = true;
+            result = act(Builder(request, plan));
+        }
+
+        foreach (var warning in plan.LeftOut.Warnings())
+        {
+            request.Streams.Report(warning);
+        }
+
+        return result;
+    }
+
+    /// <summary>The file that is where a directory would be.</summary>
+    private static string? FileAbove(string? directory)
+    {
+        while (!string.IsNullOrEmpty(directory) && !DiskPath.Exists(directory))
+        {
+            directory = Path.GetDirectoryName(directory);
+        }
+
+        return string.IsNullOrEmpty(directory) || DiskPath.IsDirectory(directory) ? null : directory;
     }
 
     /// <summary>Says what is wrong; what was given differently, only where that matters.</summary>

@@ -23,6 +23,7 @@ internal sealed class Explanation
         Excluded.AddRange(request.Excluded.SelectMany(Translate));
         Hidden.AddRange(request.HiddenFromIso.SelectMany(Translate).Select(pattern => (ImageFormats.Iso9660, pattern)));
         Hidden.AddRange(request.HiddenFromJoliet.SelectMany(Translate).Select(pattern => (ImageFormats.Joliet, pattern)));
+        Hidden.AddRange(request.HiddenFromUdf.SelectMany(Translate).Select(pattern => (ImageFormats.Udf, pattern)));
         Marked.AddRange(request.MarkedHidden.SelectMany(Translate));
         Weights.AddRange(request.Order.Select((path, index) => ("/" + path, request.Order.Count - index)));
         Weights.AddRange(Enumerable.Reverse(request.TargetWeights).Select(each => (each.Target.Length == 0 ? "**" : "/" + each.Target, each.Weight)));
@@ -59,7 +60,7 @@ internal sealed class Explanation
     public List<(ImageFormats Tree, string Pattern)> Hidden { get; } = [];
 
     /// <summary>The same as <c>TREE:PATTERN</c>.</summary>
-    public IEnumerable<string> HiddenTexts => Hidden.Select(each => $"{(each.Tree == ImageFormats.Joliet ? "joliet" : "iso9660")}:{each.Pattern}");
+    public IEnumerable<string> HiddenTexts => Hidden.Select(each => $"{(each.Tree switch { ImageFormats.Joliet => "joliet", ImageFormats.Udf => "udf", _ => "iso9660" })}:{each.Pattern}");
 
     /// <summary>The formats, one by one.</summary>
     public IEnumerable<ImageFormats> Formats => Enum.GetValues<ImageFormats>().Where(format => format != ImageFormats.Default && Options.Formats.HasFlag(format));

@@ -52,6 +52,8 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
 
     public List<ShellPattern> HiddenFromJoliet { get; } = [];
 
+    public List<ShellPattern> HiddenFromUdf { get; } = [];
+
     public List<ShellPattern> MarkedHidden { get; } = [];
 
     /// <summary>Weights by paths on disk.</summary>

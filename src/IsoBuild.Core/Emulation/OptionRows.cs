@@ -34,10 +34,10 @@ internal static class OptionRows
     }
 
     public static uint Id(string option, string text) =>
-        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw CommandLineFault.Usage(option, $"'{text}' is not the number of a user or a group. Write a number.");
+        uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : throw CommandLineFault.Attribute(option, $"'{text}' is not the number of a user or a group. Write a number.");
 
     public static UnixFileMode Mode(string option, string text) =>
-        EntryText.TryParseMode(text, out var mode, out var problem) ? mode : throw CommandLineFault.Usage(option, $"'{text}' {problem}.");
+        EntryText.TryParseMode(text, out var mode, out var problem) ? mode : throw CommandLineFault.Attribute(option, $"'{text}' {problem}.");
 
     /// <summary>A number as C reads it: decimal, or hexadecimal behind <c>0x</c>.</summary>
     public static int Number(string option, string text, int least, int most)
@@ -45,7 +45,7 @@ internal static class OptionRows
         var isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
         return int.TryParse(isHex ? text.AsSpan(2) : text, isHex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
             ? number
-            : throw CommandLineFault.Usage(option, string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number from {least} to {most}."));
+            : throw CommandLineFault.Value(option, string.Create(CultureInfo.InvariantCulture, $"'{text}' is not a number from {least} to {most}."));
     }
 
     /// <summary>The lines of a list on disk.</summary>
@@ -61,7 +61,7 @@ internal static class OptionRows
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new CommandLineFault(FaultOf.Missing, new Diagnostic(DiagnosticId.SourceUnreadable, DiagnosticSeverity.Error, path, $"The list of {option} cannot be read: {failure.Message}"));
+            throw new CommandLineFault(FaultOf.Unreadable, new Diagnostic(DiagnosticId.SourceUnreadable, DiagnosticSeverity.Error, path, $"The list of {option} cannot be read: {failure.Message}"));
         }
     }
 

@@ -22,6 +22,7 @@ internal sealed class RequestBuilder
         this.request = request;
         map = SourceMapper.Map(request);
         catalog = request.Boots.Count == 0 ? null : SourceMapper.Normalize(request.Catalog ?? DefaultCatalog);
+        LeftOut = new LeftOutSources(request);
         storesLinks = request.RockRidge != RockRidgeKind.None || request.HasHfsPlus || request.Options.FollowLinks;
         for (var i = 0; i < request.Order.Count; i++)
         {
@@ -38,6 +39,9 @@ internal sealed class RequestBuilder
     /// <summary>A link that was left out, for want of a tree that has any.</summary>
     public string? OmittedLink { get; private set; }
 
+    /// <summary>What is left out as the program does it, that cannot be read or followed.</summary>
+    public LeftOutSources LeftOut { get; }
+
     /// <exception cref="CommandLineFault">What the request names is not there.</exception>
     public ImageBuilder Build(ImageOptions options)
     {
@@ -48,6 +52,7 @@ internal sealed class RequestBuilder
             Add(builder, map.Mappings[i], i + 1);
         }
 
+        builder.AddLinks(() => LeftOut.KeptLinks);
         if (request.Owner is not null || request.Group is not null)
         {
             builder.Describe(new EntryRules().Add(PathPattern.All, new EntryOptions { OwnerId = request.Owner, GroupId = request.Group }));
@@ -75,12 +80,17 @@ internal sealed class RequestBuilder
     /// <exception cref="CommandLineFault">A boot image is not there, or no floppy.</exception>
     public IReadOnlyList<BootEntry> BootEntries() => [.. request.Boots.Select(EntryOf)];
 
-    private bool HasRules => request.SourceWeights.Count + request.TargetWeights.Count + request.Order.Count + request.HiddenFromIso.Count + request.HiddenFromJoliet.Count + request.MarkedHidden.Count > 0;
+    private bool HasRules => request.SourceWeights.Count + request.TargetWeights.Count + request.Order.Count + request.HiddenFromIso.Count + request.HiddenFromJoliet.Count + request.HiddenFromUdf.Count + request.MarkedHidden.Count > 0;
 
     private bool IsXorriso => request.Program == EmulatedProgram.Xorrisofs;
 
     private void Add(ImageBuilder builder, SourceMapping mapping, int next)
     {
+        if (LeftOut.CannotRead(mapping.Source, mapping.Path))
+        {
+            return;
+        }
+
         if (mapping.IsDirectory)
         {
             builder.AddDirectory(mapping.Target, mapping.Path, entry: null, relative => IsLeftOut(mapping, relative, next));
@@ -112,6 +122,11 @@ internal sealed class RequestBuilder
             return true;
         }
 
+        if (LeftOut.LeadsNowhere(source, path, target) || LeftOut.CannotRead(source, path))
+        {
+            return true;
+        }
+
         return !request.TakesHidden && OperatingSystem.IsWindows() && File.GetAttributes(path).HasFlag(FileAttributes.Hidden);
     }
 
@@ -131,7 +146,7 @@ internal sealed class RequestBuilder
     private bool IsCatalogHidden()
     {
         var formats = request.Options.Formats;
-        return Hides(request.HiddenFromIso) && (!formats.HasFlag(ImageFormats.Joliet) || Hides(request.HiddenFromJoliet)) && !formats.HasFlag(ImageFormats.Udf);
+        return Hides(request.HiddenFromIso) && (!formats.HasFlag(ImageFormats.Joliet) || Hides(request.HiddenFromJoliet)) && (!formats.HasFlag(ImageFormats.Udf) || Hides(request.HiddenFromUdf));
 
         bool Hides(List<ShellPattern> patterns) => patterns.Exists(pattern => pattern.Matches(catalog!));
     }
@@ -144,7 +159,7 @@ internal sealed class RequestBuilder
             sources = [.. sources, target];
         }
 
-        var hidden = (IsAny(request.HiddenFromIso) ? ImageFormats.Iso9660 | ImageFormats.RockRidge : 0) | (IsAny(request.HiddenFromJoliet) ? ImageFormats.Joliet : 0);
+        var hidden = (IsAny(request.HiddenFromIso) ? ImageFormats.Iso9660 | ImageFormats.RockRidge : 0) | (IsAny(request.HiddenFromJoliet) ? ImageFormats.Joliet : 0) | (IsAny(request.HiddenFromUdf) ? ImageFormats.Udf : 0);
         return new EntryOptions
         {
             HiddenFrom = hidden == 0 ? null : hidden,

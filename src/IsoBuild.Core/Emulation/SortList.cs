@@ -18,7 +18,7 @@ internal static class SortList
             }
             else if (text.Length > 0)
             {
-                throw CommandLineFault.Usage("-sort", $"The line '{text}' of {path} is not a path and a weight. Write them with a blank between.");
+                throw CommandLineFault.Value("-sort", $"The line '{text}' of {path} is not a path and a weight. Write them with a blank between.");
             }
         }
     }

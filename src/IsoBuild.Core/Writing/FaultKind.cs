@@ -78,6 +78,22 @@ internal static class Fault
         _ => FaultKind.Unknown,
     };
 
+    /// <summary>The number that every Unix has for a kind of failure; <see langword="null"/> where there are several, or none.</summary>
+    public static int? NumberOf(FaultKind kind) => kind switch
+    {
+        FaultKind.NotPermitted => 1,
+        FaultKind.Gone => 2,
+        FaultKind.Device => 5,
+        FaultKind.Denied => 13,
+        FaultKind.NotADirectory => 20,
+        FaultKind.IsADirectory => 21,
+        FaultKind.TooManyOpen => 24,
+        FaultKind.TooLarge => 27,
+        FaultKind.Full => 28,
+        FaultKind.ReadOnly => 30,
+        _ => null,
+    };
+
     private static FaultKind OfNumber(int number) =>
         (number & unchecked((int)0xFFFF_0000)) == WindowsNumbers ? OfWindows(number & 0xFFFF)
         : OperatingSystem.IsMacOS() ? OfMac(number)

@@ -23,7 +23,7 @@ internal static partial class Building
     private static void Many(Session session, TempDirectory folder, Place place)
     {
         (Contender first, Contender again) = Builds(session, folder, place, "");
-        Contender command = session.Isobuild.Create("isobuild create", place, Contents.Many(place, session.Sizes));
+        Contender command = session.Isobuild.Create(Isobuild.CreateName, place, Contents.Many(place, session.Sizes));
         session.Compare(new Contest("dotnet build of many, the task", place.Format, first with { Name = Isobuild.Name }, [command], Bars.FirstBuild));
         session.Compare(new Contest("dotnet build after one file changed, the task", place.Format, again, [first], Bars.Rebuild));
     }

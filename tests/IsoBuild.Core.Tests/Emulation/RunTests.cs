@@ -144,17 +144,26 @@ public sealed class RunTests : IDisposable
     [InlineData("genisoimage -o x.iso -b boot/loader.bin -no-emul-boot -c none/c.cat tree", 255, "has no directory none")]
     [InlineData("genisoimage -o x.iso -V 123456789012345678901234567890123 tree", 255, "ISOB1006")]
     [InlineData("xorrisofs -o x.iso -V 123456789012345678901234567890123 tree", 5, "ISOB1006")]
-    [InlineData("genisoimage -o x.iso -volset-size 2 tree", 1, "ISOB4108: -volset-size")]
+    [InlineData("genisoimage -o x.iso -volset-size 2 tree", 255, "ISOB4108: -volset-size")]
     [InlineData("genisoimage -o x.iso -xa tree", 1, "ISOB4108: -xa: XA attributes")]
     [InlineData("xorrisofs -o x.iso -jigdo-jigdo x.jigdo tree", 5, "jigdo-file")]
     [InlineData("genisoimage -o x.iso -input-charset klingon tree", 1, "'klingon' is not a known charset")]
-    [InlineData("genisoimage -o x.iso -iso-level 5 tree", 1, "'5' is not a number from 1 to 4")]
+    [InlineData("genisoimage -o x.iso -iso-level 5 tree", 255, "'5' is not a number from 1 to 4")]
     [InlineData("genisoimage -o x.iso a=tree", 2, "Write -graft-points before it")]
     [InlineData("genisoimage -graft-points -o x.iso tree=b", 2, "did you mean b=tree?")]
     [InlineData("genisoimage -path-list none.txt -o x.iso", 2, "list of -path-list does not exist")]
     [InlineData("xorriso -indev x.iso -ls", 5, "Only xorriso -as mkisofs is understood")]
     [InlineData("oscdimg -q", 1, "image to write are missing")]
     [InlineData("genisoimage -o x.iso -b sub tree", 255, "The boot image is not in the image")]
+    [InlineData("genisoimage -o tree tree", 21, "A directory has this name")]
+    [InlineData("xorrisofs -o tree tree", 5, "A directory has this name")]
+    [InlineData("genisoimage -o tree/a.txt/x.iso tree", 20, "a.txt is a file, not a directory")]
+    [InlineData("xorrisofs -o tree/a.txt/x.iso tree", 32, "a.txt is a file, not a directory")]
+    [InlineData("genisoimage -G none.bin -o x.iso tree", 2, "ISOB1210")]
+    [InlineData("xorrisofs -G none.bin -o x.iso tree", 32, "ISOB1210")]
+    [InlineData("xorrisofs -sysid 123456789012345678901234567890123 -o x.iso tree", 32, "ISOB1006")]
+    [InlineData("xorrisofs -uid x -o x.iso tree", 32, "not the number of a user")]
+    [InlineData("xorrisofs -file-mode 9 -o x.iso tree", 32, "ISOB4106: -file-mode")]
     [InlineData("genisoimage -output= tree", 2, "name of the image is empty")]
     [InlineData("oscdimg -m tree", 1, "image to write are missing")]
     [InlineData("oscdimg -m tree x.iso y", 1, "no more")]
@@ -169,6 +178,45 @@ public sealed class RunTests : IDisposable
         Assert.Contains(message, run.Error, StringComparison.Ordinal);
         Assert.Equal(exit, run.Exit);
         Assert.False(File.Exists(work.Combine("x.iso")));
+    }
+
+    /// <summary>genisoimage leaves out what leads nowhere, with a message; xorriso keeps the link.</summary>
+    [Theory]
+    [InlineData("genisoimage -f -R", false)]
+    [InlineData("genisoimage -f -J", false)]
+    [InlineData("xorrisofs -f", true)]
+    [InlineData("xorrisofs -f --norock -J", false)]
+    public void Links_that_lead_nowhere(string program, bool stays)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        File.CreateSymbolicLink(work.Combine("tree/sub/dead"), "nowhere");
+        File.CreateSymbolicLink(work.Combine("tree/dead too"), "../nowhere");
+        File.CreateSymbolicLink(work.Combine("tree/good"), "a.txt");
+
+        EmulatedRun run = Run($"{program} -o x.iso tree");
+
+        Assert.Equal(0, run.Exit);
+        using IsoImage image = IsoImage.Open(work.Combine("x.iso"));
+        Assert.IsType<ContentFile>(image.Content.Find("/good") ?? image.Content.Find("/GOOD.;1") ?? image.Content.Find("/GOOD"));
+        Assert.Equal(stays ? "nowhere" : null, (image.Content.Find("/sub/dead") as ContentLink)?.Target);
+        Assert.Equal(stays ? ["tree/dead too"] : [], image.Content.Nodes.OfType<ContentLink>().Where(link => link.Target == "../nowhere").Select(link => "tree" + link.Path));
+        Diagnostic[] leftOut = [.. run.Reported.Where(diagnostic => diagnostic.Id == DiagnosticId.EmulatedSourceLeftOut)];
+        Assert.Equal(stays ? [] : ["tree/dead too"], leftOut.Select(diagnostic => diagnostic.Item));
+        Assert.All(leftOut, diagnostic => Assert.EndsWith("The same is true of 1 more.", diagnostic.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_hidden_from_UDF_is_in_the_other_trees()
+    {
+        Assert.Equal(0, Run("mkisofs -R -udf -hide-udf a.txt -o out.iso tree").Exit);
+
+        using IsoImage image = IsoImage.Open(work.Combine("out.iso"));
+        Assert.Null(image.ContentOf(ImageFormats.Udf)!.Find("/a.txt"));
+        Assert.NotNull(image.ContentOf(ImageFormats.RockRidge)!.Find("/a.txt"));
     }
 
     [Fact]

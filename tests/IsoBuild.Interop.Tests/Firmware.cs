@@ -35,7 +35,7 @@ internal static class Firmware
     /// <returns>All that came over the serial line until then; without <paramref name="expected"/>, when the machine was switched off.</returns>
     /// <exception cref="TimeoutException">It did not come; what came instead.</exception>
     public static string BootBios(string image, BootMedium medium, string expected, TimeSpan? limit = null, params string[] arguments) =>
-        Boot([.. Medium(image, medium), .. arguments], expected, limit ?? Limits.Firmware);
+        Boot(Bios, ["-vga", "std", .. Medium(image, medium), .. arguments], expected, limit ?? Limits.Firmware);
 
     /// <summary>Starts an image with OVMF, with variables as they come from the factory.</summary>
     /// <param name="image">The image file, which is not written to.</param>
@@ -52,8 +52,9 @@ internal static class Firmware
         string variables = Path.Combine(temp.Path, "vars.fd");
         File.Copy(Array.Find(VariableFiles, File.Exists)!, variables);
         return Boot(
+            Bios,
             [
-                "-machine", "q35",
+                "-vga", "std", "-machine", "q35",
                 "-drive", $"if=pflash,unit=0,format=raw,readonly=on,file={code}",
                 "-drive", $"if=pflash,unit=1,format=raw,file={variables}",
                 .. Medium(image, medium),
@@ -68,9 +69,16 @@ internal static class Firmware
         ? ["-drive", $"if=none,id=medium,format=raw,media=cdrom,readonly=on,file={image}", "-device", "ide-cd,drive=medium,bus=ide.0,bootindex=0"]
         : ["-device", "qemu-xhci", "-drive", $"if=none,id=medium,format=raw,snapshot=on,file={image}", "-device", "usb-storage,drive=medium,bootindex=0"];
 
-    private static string Boot(string[] arguments, string expected, TimeSpan limit)
+    /// <summary>Starts a machine.</summary>
+    /// <param name="program">QEMU for its processor.</param>
+    /// <param name="arguments">What the machine is.</param>
+    /// <param name="expected">The text on the serial line for which to wait.</param>
+    /// <param name="limit">How long to wait for it.</param>
+    /// <returns>All that came over the serial line until then; without <paramref name="expected"/>, when the machine was switched off.</returns>
+    /// <exception cref="TimeoutException">It did not come; what came instead.</exception>
+    public static string Boot(string program, string[] arguments, string expected, TimeSpan limit)
     {
-        ProcessStartInfo start = new(ToolGuard.Find(Bios))
+        ProcessStartInfo start = new(ToolGuard.Find(program))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -79,7 +87,7 @@ internal static class Firmware
         };
         foreach (string argument in (string[])
         [
-            "-accel", "tcg", "-m", "512", "-display", "none", "-vga", "std", "-monitor", "none", "-serial", "stdio",
+            "-accel", "tcg", "-m", "512", "-display", "none", "-monitor", "none", "-serial", "stdio",
             "-nic", "none", "-no-reboot", .. arguments,
         ])
         {

@@ -9,7 +9,9 @@ public sealed class FirmwareBootTests
 
     [ToolTheory(Firmware.Bios)]
     [InlineData(BootEmulation.None)]
+    [InlineData(BootEmulation.Floppy12)]
     [InlineData(BootEmulation.Floppy144)]
+    [InlineData(BootEmulation.Floppy288)]
     [InlineData(BootEmulation.HardDisk)]
     public void Bios_starts_from_CD(BootEmulation emulation)
     {
@@ -18,6 +20,8 @@ public sealed class FirmwareBootTests
         {
             BootEmulation.None => BootCode.BootSector(text),
             BootEmulation.HardDisk => BootCode.Disk(text),
+            BootEmulation.Floppy12 => BootCode.BootSector(text, 1_228_800),
+            BootEmulation.Floppy288 => BootCode.BootSector(text, 2_949_120),
             _ => BootCode.BootSector(text, 1_474_560),
         };
         using TempDirectory temp = new();

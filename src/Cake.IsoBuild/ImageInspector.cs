@@ -6,6 +6,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Extraction;
 using IsoBuild.Layout;
+using IsoBuild.Machines;
 using IsoBuild.Summarizing;
 using IsoBuild.Verifying;
 
@@ -156,6 +157,6 @@ internal static class ImageInspector
         ImageConsumer.FreeBsd => "FreeBSD",
         ImageConsumer.Bios => "BIOS",
         ImageConsumer.Uefi => "UEFI",
-        _ => consumer.ToString(),
+        _ => Enum.TryParse<Machine>(consumer.ToString(), out var machine) ? MachineNames.TitleOf(machine) : consumer.ToString(),
     };
 }

@@ -158,6 +158,11 @@ internal static partial class ImageMaker
                 builder.AddEfiBoot(target, gathering.Absolute(source));
             }
 
+            foreach (var (machine, source) in settings.Loaders)
+            {
+                builder.AddLoader(machine, gathering.Absolute(source));
+            }
+
             log.ThrowIfErrors();
             return gathering;
         }

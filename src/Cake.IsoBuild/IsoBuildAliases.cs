@@ -33,6 +33,7 @@ namespace Cake.IsoBuild;
 [CakeNamespaceImport("IsoBuild.Summarizing")]
 [CakeNamespaceImport("IsoBuild.Verifying")]
 [CakeNamespaceImport("IsoBuild.Layout")]
+[CakeNamespaceImport("IsoBuild.Machines")]
 [CakeNamespaceImport("IsoBuild.Partitions")]
 public static class IsoBuildAliases
 {

@@ -1,5 +1,6 @@
 using Cake.Core.IO;
 using IsoBuild.ElTorito;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 
 namespace Cake.IsoBuild;
@@ -40,6 +41,9 @@ public sealed partial class IsoBuildSettings : IsoLayoutSettings
 
     /// <summary>Gets the content of the EFI system partition, which is made with a UEFI boot entry: see <see cref="IsoSettingsExtensions.WithEfiBoot(IsoBuildSettings, FilePath, string)"/>.</summary>
     public IList<IsoEfiContent> EfiContent { get; } = [];
+
+    /// <summary>Gets the boot loaders by machine, each of which goes where the machine's firmware looks for it: see <see cref="IsoSettingsExtensions.WithLoader"/>.</summary>
+    public IList<KeyValuePair<Machine, FilePath>> Loaders { get; } = [];
 
     /// <summary>Gets or sets the options of a hybrid image, which also boots from USB sticks and disks that it is copied to byte for byte; <see langword="null"/> for an image that boots only from discs.</summary>
     /// <remarks>With UDF and a GPT, 7-Zip warns of "data after the end of archive": the backup GPT, which must be last. It still unpacks everything.</remarks>

@@ -5,6 +5,7 @@ using Cake.Core.IO;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 using IsoBuild.Verifying;
 
@@ -457,6 +458,20 @@ public static partial class IsoSettingsExtensions
     /// <param name="targetPath">The directory in the partition that receives it. Default: the root.</param>
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithEfiBoot(this IsoBuildSettings settings, DirectoryPath directory, string targetPath = "") => WithEfi(settings, directory, targetPath);
+
+    /// <summary>Puts a boot loader where the firmware of a machine looks for it: an EFI program, an ELF program for <see cref="Machine.Ppc64le"/>, or for <see cref="Machine.S390x"/> a kernel with its initrd in one file.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="machine">The machine; not <see cref="Machine.Bios"/>, whose boot loaders are several files (<see cref="WithBootLoader"/>).</param>
+    /// <param name="file">The boot loader.</param>
+    /// <returns>The same settings.</returns>
+    /// <example><code>
+    /// IsoBuild("media", "media.iso", new IsoBuildSettings().WithLoader(Machine.X64, "grubx64.efi").WithLoader(Machine.Arm64, "grubaa64.efi"));
+    /// </code></example>
+    public static IsoBuildSettings WithLoader(this IsoBuildSettings settings, Machine machine, FilePath file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        return With(settings, s => s.Loaders.Add(new KeyValuePair<Machine, FilePath>(machine, file)));
+    }
 
     /// <summary>Makes a hybrid image, which also boots from USB sticks and disks: <see cref="IsoBuildSettings.Hybrid"/>.</summary>
     /// <param name="settings">The settings.</param>

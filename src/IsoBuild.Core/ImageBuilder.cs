@@ -6,6 +6,7 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 using IsoBuild.Planning;
 using IsoBuild.Provenance;
@@ -35,7 +36,11 @@ public sealed class ImageBuilder
     private readonly List<AppendedPartition> partitions = [];
 
     /// <summary>What goes into the EFI system partition: a path on disk, or bytes.</summary>
-    private readonly List<(string Target, string? Source, ReadOnlyMemory<byte> Content)> efiContent = [];
+    /// <summary>Where loaders go whose firmware finds them by a name or an entry.</summary>
+    private const string OpenFirmwareLoader = "boot/grub/powerpc.elf";
+    private const string KernelForZ = "boot/s390x.img";
+
+    private readonly List<(string Target, string? Source, ReadOnlyMemory<byte> Content, Machine? Machine)> efiContent = [];
     private readonly List<string> excluded = [];
     private readonly List<ExcludedOutput> companions = [];
     private readonly List<Func<string, bool>> exclusionRules = [];
@@ -255,7 +260,7 @@ public sealed class ImageBuilder
     {
         ArgumentNullException.ThrowIfNull(targetPath);
         ArgumentException.ThrowIfNullOrEmpty(sourcePath);
-        efiContent.Add((targetPath, sourcePath, default));
+        efiContent.Add((targetPath, sourcePath, default, null));
         return this;
     }
 
@@ -265,8 +270,34 @@ public sealed class ImageBuilder
     public ImageBuilder AddEfiBoot(string targetPath, ReadOnlyMemory<byte> content)
     {
         ArgumentNullException.ThrowIfNull(targetPath);
-        efiContent.Add((targetPath, null, content));
+        efiContent.Add((targetPath, null, content, null));
         return this;
+    }
+
+    /// <summary>Adds a boot loader for one kind of machine, in the place where its firmware looks for it. For UEFI, that is the EFI system partition, as with <see cref="AddEfiBoot(string, string)"/>;
+    /// a program for another machine is an error (ISOB1294). For <see cref="Machine.Ppc64le"/>, it is <c>/boot/grub/powerpc.elf</c>, which <c>/ppc/bootinfo.txt</c> names.
+    /// For <see cref="Machine.S390x"/>, it is <c>/boot/s390x.img</c>, a Linux kernel with its initrd in one file, with a boot entry.</summary>
+    /// <param name="machine">The machine. PCs with a BIOS need several files: see <see cref="ImageOptions.BootLoader"/> and <see cref="AddBootEntry"/>.</param>
+    /// <param name="sourcePath">The file.</param>
+    /// <exception cref="ArgumentException">The machine is <see cref="Machine.Bios"/>, or no machine.</exception>
+    public ImageBuilder AddLoader(Machine machine, string sourcePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(sourcePath);
+        switch (machine)
+        {
+            case Machine.Ppc64le:
+                return AddFile(OpenFirmwareLoader, sourcePath).AddFile(BootInfoFile.Path, BootInfoFile.For(OpenFirmwareLoader));
+            case Machine.S390x:
+                return AddFile(KernelForZ, sourcePath).AddBootEntry(new BootEntry { ImagePath = KernelForZ, LoadSize = BootEntry.WholeImage });
+            default:
+                if (MachineNames.EfiFileName(machine) is null)
+                {
+                    throw new ArgumentException("Boot loaders for BIOS are several files. Add them to the content, and set the boot loader.", nameof(machine));
+                }
+
+                efiContent.Add(("", sourcePath, default, machine));
+                return this;
+        }
     }
 
     /// <summary>Sets attributes of entries by a rule, where they were not set when the entry was added. If several rules set the same attribute, the first wins.
@@ -688,9 +719,9 @@ public sealed class ImageBuilder
     {
         var exclusions = ExclusionsOf(imagePath);
         var partition = new EfiPartition(options, exclusions, diagnostics);
-        foreach (var (target, source, bytes) in efiContent)
+        foreach (var (target, source, bytes, machine) in efiContent)
         {
-            partition.Add(target, source, bytes, cancellationToken);
+            partition.Add(target, source, bytes, machine, cancellationToken);
         }
 
         ReplacedFiles.Tell(exclusions, companions: [], inputs: [], diagnostics);

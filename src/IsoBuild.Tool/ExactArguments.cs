@@ -15,7 +15,7 @@ internal static class ExactArguments
     private static readonly HashSet<string> TakeBytes =
     [
         "content", "path", "--exclude", "--link", "--hard-link", "--device", "--empty-directory", "--mode", "--owner", "--group",
-        "--hide", "--mark-hidden", "--sort", "--compress", "--remove", "--efi-image", "--efi-boot", "--boot-bios", "--boot-uefi", "--boot-catalog",
+        "--hide", "--mark-hidden", "--sort", "--compress", "--remove", "--efi-image", "--efi-boot", "--loader", "--boot-bios", "--boot-uefi", "--boot-catalog",
     ];
 
     /// <summary>The arguments, with the bytes that .NET did not tell.</summary>

@@ -3,6 +3,7 @@ using Cake.Core.Diagnostics;
 using IsoBuild;
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
 
@@ -32,6 +33,7 @@ public sealed class BootTests : IDisposable
             .WithPartition(7, PartitionType.Of(0x0C), "data.img")
             .WithEfiBoot((Core.IO.FilePath)"tool.efi")
             .WithEfiBoot((Core.IO.DirectoryPath)"esp", "EFI")
+            .WithLoader(Machine.Arm64, "arm64.efi")
             .WithBootCatalog("boot/boot.cat")
             .WithEfiImage("boot/efi.img")
             .WithHybrid("mbr.bin", gpt: true)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace IsoBuild.Core.Tests;
 
 /// <summary>
-/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout ← formats ← Writing, Reading ← Extraction, Summarizing, Remastering, Booting, Surfaces ← Planning, Comparing, Drawing, Verifying, Provenance ← façade ← Emulation</c>.
+/// Who may see whom: <c>Bytes, Diagnostics ← Content ← Layout, Machines ← formats ← Writing, Reading ← Extraction, Summarizing, Remastering, Booting, Surfaces ← Planning, Comparing, Drawing, Verifying, Provenance ← façade ← Emulation</c>.
 /// A new arrow is a decision: make it here, and in the design.
 /// </summary>
 public class LayeringTests
@@ -12,7 +12,7 @@ public class LayeringTests
 
     private static readonly string[] Basement = ["Bytes", "Diagnostics"];
     private static readonly string[] BelowLayout = [.. Basement, "Content"];
-    private static readonly string[] BelowFormats = [.. BelowLayout, "Layout"];
+    private static readonly string[] BelowFormats = [.. BelowLayout, "Layout", "Machines"];
     private static readonly string[] Formats = ["Iso9660", "Joliet", "RockRidge", "Udf", "ElTorito", "Partitions", "Fat", "Zisofs", "DvdVideo", "HfsPlus"];
 
     /// <summary>Room → the rooms it may mention, beside itself.</summary>
@@ -22,6 +22,8 @@ public class LayeringTests
         // What people read has names in it, and a name may be bytes.
         ["Diagnostics"] = ["Bytes"],
         ["Content"] = Basement,
+        // What firmware looks for is known to all who make or read what it starts.
+        ["Machines"] = BelowLayout,
         ["Layout"] = BelowLayout,
         ["Iso9660"] = BelowFormats,
         // Both write into the records of ISO 9660.

@@ -103,6 +103,7 @@ public class SameBytesTests
             <IsoPartition Include="data.img" Number="7" Type="0x0C" Image="Starts" />
             <IsoContent Include="tool.efi" EfiBoot="true" Image="Starts" />
             <IsoContent Include="esp" TargetPath="EFI" EfiBoot="true" Image="Starts" />
+            <IsoContent Include="arm64.efi" EfiBoot="true" RuntimeIdentifier="linux-arm64" Image="Starts" />
             <IsoContent Include="new" TargetPath="." Image="Again" />
             """);
         string folder = work.Path("Img");
@@ -117,7 +118,7 @@ public class SameBytesTests
                 "--boot-bios", "boot/floppy.img,emulation=floppy-1.2,bootable=false,selection=1:0A0B",
                 "--boot-bios", "boot/ppc.bin,platform=powerpc,load-size=whole",
                 "--boot-bios", "source=mac.bin,platform=mac", "--boot-bios", "partition=7,platform=mac", "--append-partition", "7,0x0c,data.img", "--iso-partition-type", "0x83",
-                "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--efi-image", "boot/efi.img", "--mbr", "mbr.bin",
+                "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--loader", "arm64=arm64.efi", "--efi-image", "boot/efi.img", "--mbr", "mbr.bin",
             ]).EnsureSuccess();
         Isobuild.Run(folder, "create", "new", "-o", "mine-again.iso", "-q", "--base", "mine.iso", "--remove", "docs/old.txt", "--volume-id", "STARTS_AGAIN").EnsureSuccess();
 

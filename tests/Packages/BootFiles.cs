@@ -19,14 +19,14 @@ internal static class BootFiles
         return bytes;
     }
 
-    /// <summary>What an EFI program begins with (PE format): DOS and PE headers, and the machine, here x64.</summary>
-    public static byte[] EfiProgram(int length = 4096)
+    /// <summary>What an EFI program begins with (PE format): DOS and PE headers, and the machine; of itself, x64.</summary>
+    public static byte[] EfiProgram(int length = 4096, ushort machine = 0x8664)
     {
         byte[] file = Code(length);
         "MZ"u8.CopyTo(file);
         BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(0x3C), 0x80);
         "PE\0\0"u8.CopyTo(file.AsSpan(0x80));
-        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(0x84), 0x8664);
+        BinaryPrimitives.WriteUInt16LittleEndian(file.AsSpan(0x84), machine);
         return file;
     }
 

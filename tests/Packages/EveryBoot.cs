@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.ElTorito;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 
 namespace IsoBuild.TestSupport;
@@ -18,6 +19,7 @@ internal static class EveryBoot
         BootFiles.Write(folder, "out/docs/old.txt", "old"u8.ToArray());
         BootFiles.Write(folder, "out/docs/stays.txt", "stays"u8.ToArray());
         BootFiles.Write(folder, "tool.efi", BootFiles.EfiProgram());
+        BootFiles.Write(folder, "arm64.efi", BootFiles.EfiProgram(machine: 0xAA64));
         BootFiles.Write(folder, "esp/fonts/unicode.pf2", BootFiles.Code(3000));
         BootFiles.Write(folder, "mbr.bin", BootFiles.Code(300));
         BootFiles.Write(folder, "mac.bin", BootFiles.Code(2000));
@@ -48,6 +50,7 @@ internal static class EveryBoot
             .AppendPartition(new AppendedPartition { Number = 7, Type = PartitionType.Of(0x0C), Path = Path.Combine(folder, "data.img") })
             .AddEfiBoot("", Path.Combine(folder, "tool.efi"))
             .AddEfiBoot("EFI", Path.Combine(folder, "esp"))
+            .AddLoader(Machine.Arm64, Path.Combine(folder, "arm64.efi"))
             .Write(image)
             .EnsureSuccess();
         return File.ReadAllBytes(image);

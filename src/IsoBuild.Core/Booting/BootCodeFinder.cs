@@ -31,7 +31,7 @@ internal sealed class BootCodeFinder(ContentTree content, DiagnosticBag diagnost
         foreach (var file in Candidates(bios, known))
         {
             var bytes = new byte[file.Length];
-            if (!EfiProgram.TryReadHead(file, bytes, diagnostics))
+            if (!FileHead.TryRead(file, bytes, diagnostics))
             {
                 continue;
             }

@@ -8,7 +8,7 @@ namespace IsoBuild.Booting;
 /// <summary>What was found of boot loaders in the content, and what it takes to start them.</summary>
 internal sealed record FoundLoaders
 {
-    /// <summary>The boot entries to make: at most one for BIOS and one for UEFI.</summary>
+    /// <summary>The boot entries to make: at most one for BIOS, one for UEFI and one for s390x.</summary>
     public List<BootEntry> Entries { get; } = [];
 
     /// <summary>What belongs into an EFI system partition that has to be made, by its path there.</summary>
@@ -67,8 +67,9 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
 
         var hasBios = needsBios && FindBios(found);
         var hasUefi = needsUefi && FindUefi(found);
+        var hasOther = FindOther(found);
         var unmade = needsBios && !hasBios && IsAsked(BootLoader.Grub) ? GrubWithoutImage() : null;
-        if (!hasBios && !hasUefi && !IsStated(needsBios, needsUefi))
+        if (!hasBios && !hasUefi && !hasOther && !IsStated(needsBios, needsUefi))
         {
             Miss(unmade);
         }
@@ -78,6 +79,20 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
         }
 
         return found;
+    }
+
+    /// <summary>Machines that are no PCs boot beside these.</summary>
+    private bool FindOther(FoundLoaders found)
+    {
+        var other = new OtherFirmware(content, FindFile, diagnostics);
+        var hasOpenFirmware = IsAsked(BootLoader.Grub) && other.FindOpenFirmware();
+        if (wanted != BootLoader.Auto || other.FindKernel() is not { } kernel)
+        {
+            return hasOpenFirmware;
+        }
+
+        found.Entries.Add(kernel);
+        return true;
     }
 
     /// <summary>Whether what starts the image is said by hand: any image will do, or one of the loader that is wanted.</summary>
@@ -255,7 +270,7 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
                 return;
             }
 
-            diagnostics.Warning(DiagnosticId.BootLoaderMissing, "boot loader", "The content has no known boot loader (ISOLINUX, GRUB 2, Limine, systemd-boot, Windows), so the image is not bootable. Add the loader's files, or add boot entries by hand.");
+            diagnostics.Warning(DiagnosticId.BootLoaderMissing, "boot loader", "The content has no known boot loader (ISOLINUX, GRUB 2, Limine, systemd-boot, Windows; GRUB for ppc64le, a kernel for s390x), so no machine boots from the image. Add the loader's files, or add boot entries by hand.");
             return;
         }
 

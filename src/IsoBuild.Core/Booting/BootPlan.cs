@@ -1,6 +1,8 @@
 using IsoBuild.Content;
+using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Layout;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 
 namespace IsoBuild.Booting;
@@ -10,12 +12,15 @@ internal sealed class BootPlan
 {
     private readonly CatalogOrder<PlannedBoot> order;
     private readonly ContentFile? catalog;
+    private readonly bool isForeign;
 
     public BootPlan(ContentTree content, List<PlannedBoot> entries, ContentFile? catalog)
     {
         order = new CatalogOrder<PlannedBoot>(entries, boot => boot.Entry);
         BootResolver.Settle(order);
         this.catalog = catalog?.Source is DeferredSource ? catalog.HardLinkOf ?? catalog : null;
+        // What is for another processor is none for PCs, although the catalog has no other name for it.
+        isForeign = order.Default is { } first && IsForeign(first.Image);
         Entries = [.. order.Entries.Select(each => each.Entry)];
         foreach (var boot in Entries)
         {
@@ -38,12 +43,18 @@ internal sealed class BootPlan
     public IReadOnlyList<PlannedBoot> Entries { get; }
 
     /// <summary>What BIOS machines boot from when the image is on a disk: the default entry, without emulation.</summary>
-    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot ? boot : null;
+    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot && !isForeign ? boot : null;
 
     /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
     public FoundBootCode? BootCode { get; set; }
 
     private IReadOnlyList<PlannedBoot> Unshown { get; }
+
+    private static bool IsForeign(ContentFile image)
+    {
+        Span<byte> head = stackalloc byte[ForeignPrograms.HeadSize];
+        return FileHead.TryRead(image, head, new DiagnosticBag()) && ForeignPrograms.IsS390(head);
+    }
 
     /// <summary>What concerns disks: their firmware knows no emulation.</summary>
     public DiskBoot ForDisks(FileData files)
@@ -54,7 +65,7 @@ internal sealed class BootPlan
         {
             HasEntries = true,
             BiosImage = bios?.Image,
-            EmulatedPath = bios is null && order.Default is { Entry: { Platform: BootPlatform.Bios, IsBootable: true } } emulated ? emulated.Entry.Item : null,
+            EmulatedPath = bios is null && !isForeign && order.Default is { Entry: { Platform: BootPlatform.Bios, IsBootable: true } } emulated ? emulated.Entry.Item : null,
             CodeRefusal = BootCode?.Refusal,
             IsGrub = bios is { HasGrubInfo: true },
             HasEfi = efi.Count > 0,

@@ -1,7 +1,9 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Fat;
 using IsoBuild.Partitions;
+using IsoBuild.Reading;
 
 namespace IsoBuild.Booting;
 
@@ -14,6 +16,7 @@ internal sealed class BootSetup
     private readonly DeferredSource catalog = new();
     private readonly DeferredSource efiFile = new();
     private ContentFile? bootCode;
+    private ContentSource? made;
 
     /// <summary>The trees of the image, if booting asks for others than the options do.</summary>
     public ImageFormats? Formats { get; private set; }
@@ -156,7 +159,8 @@ internal sealed class BootSetup
             return default;
         }
 
-        if (efi.Make(diagnostics) is not { } image)
+        made = efi.Make(diagnostics);
+        if (made is not { } image)
         {
             return default;
         }
@@ -197,7 +201,7 @@ internal sealed class BootSetup
     private static string[]? NamesOfFile(string path, DiagnosticBag diagnostics) => path.Length > 0 ? Names(path, diagnostics) : null;
 
     /// <summary>Firmware boots only from FAT (UEFI 13.3).</summary>
-    private static void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)
+    private void CheckFat(PlannedBoot boot, DiagnosticBag diagnostics)
     {
         if (boot.Entry.Platform != BootPlatform.Uefi)
         {
@@ -215,6 +219,22 @@ internal sealed class BootSetup
         else if (UefiPartition.CoveredBy(boot.LoadSize) is { } covered && covered < length)
         {
             diagnostics.Warning(DiagnosticId.UefiLoadShort, boot.Entry.Item, $"UEFI firmware takes the entry's load size, {boot.LoadSize} x {Block.Size} bytes, as the size of the EFI system partition, but the FAT file system has {length} bytes. Firmware may find nothing in it. Leave the load size out.", boot.Image.Source.FilePath);
+        }
+        else if (boot.Image.Source is not ImageContentSource && !(efi.IsChecked && IsMade(boot.Image)))
+        {
+            CheckPrograms(boot, diagnostics);
+        }
+    }
+
+    /// <summary>Whether a boot image is the partition that is made here.</summary>
+    private bool IsMade(ContentFile image) => ReferenceEquals(image.Source, efiFile) || ReferenceEquals(image.Source, made);
+
+    /// <summary>Looks into a partition that somebody gave as a whole. What the base's has, verification of the base reports.</summary>
+    private static void CheckPrograms(PlannedBoot boot, DiagnosticBag diagnostics)
+    {
+        if (FatVolume.TryRead(boot.Image.Source, boot.Entry.Item, start: 0, new DiagnosticBag()) is { } volume)
+        {
+            new EfiLoaders(diagnostics).Check([.. volume.Nodes.Where(node => !node.IsDirectory).Select(node => (node.Path, (ContentSource?)node.Source))], static _ => true, boot.Entry.Item);
         }
     }
 

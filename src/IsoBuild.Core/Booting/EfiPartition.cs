@@ -7,12 +7,15 @@ using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Fat;
+using IsoBuild.Machines;
 
 namespace IsoBuild.Booting;
 
 /// <summary>The EFI system partition that is made of files: a FAT file system, or one that is there as a whole.</summary>
 internal sealed class EfiPartition
 {
+    private const string Name = "EFI system partition";
+
     private readonly ImageOptions options;
     private readonly DiagnosticBag diagnostics;
     private readonly ContentTreeBuilder tree;
@@ -21,6 +24,7 @@ internal sealed class EfiPartition
     /// <summary>Files whose place depends on what they are, by their numbers.</summary>
     private readonly ContentTreeBuilder loose;
     private readonly DirectoryScanner looseScanner;
+    private readonly Dictionary<string, Machine> machines = new(StringComparer.Ordinal);
     private readonly List<FatEntry> found = [];
     private int looseCount;
     private int count;
@@ -45,11 +49,19 @@ internal sealed class EfiPartition
     /// <summary>The boot entry of the base's, in its place among the others.</summary>
     public BootEntry? Entry { get; set; }
 
+    /// <summary>Whether the partition was made here of files, and its boot loaders were looked at.</summary>
+    public bool IsChecked { get; private set; }
+
     /// <summary>Whether nothing was added.</summary>
     public bool IsEmpty => count == 0;
 
     /// <summary>Adds what somebody named: see <see cref="ImageBuilder.AddEfiBoot(string, string)"/>.</summary>
-    public void Add(string target, string? source, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    /// <param name="target">Its path, or nothing for a program whose place depends on what it is.</param>
+    /// <param name="source">What is on disk.</param>
+    /// <param name="content">Bytes, where nothing is.</param>
+    /// <param name="machine">The machine that the program is said to be for, if that was said.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public void Add(string target, string? source, ReadOnlyMemory<byte> content, Machine? machine, CancellationToken cancellationToken)
     {
         count++;
         if (EntryPath.Split(target, source, diagnostics) is not { } names)
@@ -59,6 +71,11 @@ internal sealed class EfiPartition
 
         if (source is not null && DiskPath.IsDirectory(source))
         {
+            if (machine is not null)
+            {
+                diagnostics.Error(DiagnosticId.EfiProgramInvalid, source, "A boot loader is a file, but this is a directory. Name the file.", source);
+            }
+
             scanner.AddDirectory(names, source, options: null, cancellationToken);
             return;
         }
@@ -72,6 +89,10 @@ internal sealed class EfiPartition
         if (isLoose)
         {
             names = [(looseCount++).ToString("D10", CultureInfo.InvariantCulture)];
+            if (machine is { } said)
+            {
+                machines.Add(names[0], said);
+            }
         }
 
         if (source is not null)
@@ -96,6 +117,7 @@ internal sealed class EfiPartition
     public ContentSource? Make(DiagnosticBag diagnostics)
     {
         var files = new List<FatEntry>(found);
+        var loaders = new EfiLoaders(diagnostics);
         foreach (var node in loose.Build().AllNodes)
         {
             if (node is not ContentFile file)
@@ -116,11 +138,11 @@ internal sealed class EfiPartition
 
             if (isFat)
             {
-                diagnostics.Error(DiagnosticId.EfiImageExclusive, file.Source.FilePath ?? "EFI system partition", "The file is a FAT image, so it becomes the whole EFI system partition and no other file can be added. Give the image alone, or give its files one by one.", file.Source.FilePath);
+                diagnostics.Error(DiagnosticId.EfiImageExclusive, file.Source.FilePath ?? Name, "The file is a FAT image, so it becomes the whole EFI system partition and no other file can be added. Give the image alone, or give its files one by one.", file.Source.FilePath);
             }
-            else if (EfiProgram.TargetOf(file, diagnostics) is { } path)
+            else
             {
-                files.Add(new FatEntry(path, file.Source, file.Modified));
+                loaders.Add(file, machines.TryGetValue(file.Name, out var machine) ? machine : null);
             }
         }
 
@@ -132,6 +154,7 @@ internal sealed class EfiPartition
             }
         }
 
+        files.AddRange(loaders.Place(files));
         if (diagnostics.HasErrors)
         {
             return null;
@@ -148,16 +171,19 @@ internal sealed class EfiPartition
             files = [.. Merged.Entries.Select(merged => merged.Entry)];
         }
 
-        if (!files.Exists(file => EfiPrograms.IsDefault(file.Path)))
+        IsChecked = true;
+        var added = Merged?.Entries.Where(merged => merged.IsAdded).Select(merged => merged.Entry.Path).ToHashSet(StringComparer.Ordinal);
+        loaders.Check([.. files.Select(file => (file.Path, file.Source))], path => added?.Contains(path) != false, Name);
+        if (!files.Exists(file => EfiMachine.LookingAt(file.Path) is not null))
         {
-            diagnostics.Warning(DiagnosticId.EfiProgramMissing, "EFI system partition", "The partition has no program where firmware looks for one (EFI/BOOT/BOOTX64.EFI on x64), so machines do not boot from it by themselves. Put the loader there.");
+            diagnostics.Warning(DiagnosticId.EfiProgramMissing, Name, "The partition has no program where firmware looks for one (EFI/BOOT/BOOTX64.EFI on x64), so machines do not boot from it by themselves. Put the loader there.");
         }
 
         if (Merged is not null)
         {
             diagnostics.Info(
                 DiagnosticId.EfiPartitionMerged,
-                BaseItem ?? "EFI system partition",
+                BaseItem ?? Name,
                 $"The files are added to this EFI system partition of the base{(Merged.Replaced == 0 ? "" : Merged.Replaced == 1 ? ", and one of its files is replaced" : $", and {Merged.Replaced} of its files are replaced")}. To make a new partition instead, leave the base's boot setup out.");
             return Merged.Build(ImageTimestamp.Normalize(options.Timestamp), diagnostics)?.Source;
         }
@@ -172,7 +198,7 @@ internal sealed class EfiPartition
     public static long? FatLength(ContentFile file, DiagnosticBag diagnostics)
     {
         Span<byte> sector = stackalloc byte[BootSector.Size];
-        return EfiProgram.TryReadHead(file, sector, diagnostics) && BootSector.Read(sector) is { HasSignature: true } boot && boot.Problem() is null ? boot.Length : null;
+        return FileHead.TryRead(file, sector, diagnostics) && BootSector.Read(sector) is { HasSignature: true } boot && boot.Problem() is null ? boot.Length : null;
     }
 
     /// <summary>Of what the partition is made of; where it lies, its number must not tell.</summary>
@@ -193,89 +219,5 @@ internal sealed class EfiPartition
         // FAT knows no links: what they lead to is stored.
         var builder = new ContentTreeBuilder(new DateRule(options.FileDates, options.Timestamp), diagnostics, ImageFormats.Udf);
         return (builder, new DirectoryScanner(builder, exclusions, diagnostics) { FollowLinks = true, FollowLinksOutside = options.FollowLinksOutside });
-    }
-}
-
-/// <summary>An EFI program: a PE file whose machine says under what name firmware looks for it (UEFI 3.5.1.1).</summary>
-internal static class EfiProgram
-{
-    private const int PeOffset = 0x3C;
-    private const int MachineOffset = 4;
-    private const int HeadSize = 64;
-
-    /// <summary>Where firmware looks for the program; <see langword="null"/> and a diagnostic when that is not known.</summary>
-    public static string? TargetOf(ContentFile file, DiagnosticBag diagnostics)
-    {
-        var machine = MachineOf(file, diagnostics);
-        if (machine is { } known && NameOf(known) is { } name)
-        {
-            return EfiPrograms.Folder + name;
-        }
-
-        diagnostics.Error(
-            DiagnosticId.EfiProgramInvalid,
-            file.Source.FilePath ?? "bytes given by the program",
-            machine is { } other
-                ? string.Create(CultureInfo.InvariantCulture, $"The file is a program for machine type 0x{other:X4}, for which UEFI defines no default file name. Give its path in the EFI system partition.")
-                : "The file is not an EFI program (PE), so its path in the EFI system partition is unknown. Give the path, or name the right file.",
-            file.Source.FilePath);
-        return null;
-    }
-
-    /// <summary>Fills <paramref name="head"/> with a file's first bytes; <see langword="false"/> when it has fewer, or cannot be read, which is reported.</summary>
-    public static bool TryReadHead(ContentFile file, Span<byte> head, DiagnosticBag diagnostics, long position = 0)
-    {
-        try
-        {
-            using var content = file.Source.Open();
-            while (head.Length > 0)
-            {
-                var read = content.Read(position, head);
-                if (read == 0)
-                {
-                    return false;
-                }
-
-                position += read;
-                head = head[read..];
-            }
-
-            return true;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            diagnostics.Error(DiagnosticId.SourceUnreadable, file.Source.FilePath ?? file.Path, SourceProblem.Unreadable(failure), file.Source.FilePath);
-            return false;
-        }
-    }
-
-    /// <summary>UEFI 3.5.1.1, table 3.7.</summary>
-    private static string? NameOf(ushort machine) => machine switch
-    {
-        0x014C => "BOOTIA32.EFI",
-        0x0200 => "BOOTIA64.EFI",
-        0x8664 => "BOOTX64.EFI",
-        0x01C2 => "BOOTARM.EFI",
-        0xAA64 => "BOOTAA64.EFI",
-        0x5032 => "BOOTRISCV32.EFI",
-        0x5064 => "BOOTRISCV64.EFI",
-        0x6232 => "BOOTLOONGARCH32.EFI",
-        0x6264 => "BOOTLOONGARCH64.EFI",
-        _ => null,
-    };
-
-    private static ushort? MachineOf(ContentFile file, DiagnosticBag diagnostics)
-    {
-        Span<byte> head = stackalloc byte[HeadSize];
-        if (!TryReadHead(file, head, diagnostics) || !head.StartsWith("MZ"u8))
-        {
-            return null;
-        }
-
-        var start = BinaryPrimitives.ReadUInt32LittleEndian(head[PeOffset..]);
-        Span<byte> signature = stackalloc byte[MachineOffset + sizeof(ushort)];
-        return TryReadHead(file, signature, diagnostics, start) && signature.StartsWith("PE\0\0"u8)
-            ? BinaryPrimitives.ReadUInt16LittleEndian(signature[MachineOffset..])
-            : null;
     }
 }

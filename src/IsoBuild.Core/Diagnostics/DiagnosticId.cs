@@ -253,6 +253,21 @@ public enum DiagnosticId
     /// <summary>A checksum file or a release document beside the image belongs to a former image.</summary>
     ChecksumLeftBehind = 1286,
 
+    /// <summary>A program in the EFI system partition is for another machine than its name says, or has a name that no firmware looks for.</summary>
+    EfiProgramMisplaced = 1290,
+
+    /// <summary>A member of the chain of Secure Boot (shim, boot loader, MokManager) is missing from the EFI system partition.</summary>
+    SecureBootIncomplete = 1291,
+
+    /// <summary>A program of the chain of Secure Boot has no signature.</summary>
+    SecureBootUnsigned = 1292,
+
+    /// <summary>A boot image for hard disk emulation has a partition or a size that firmware may not boot from.</summary>
+    EmulatedDiskGeometry = 1293,
+
+    /// <summary>A boot loader is for another machine than it was given for.</summary>
+    EfiProgramOtherMachine = 1294,
+
     /// <summary>The MBR boot code cannot be read.</summary>
     BootCodeUnreadable = 1120,
 
@@ -1142,6 +1157,18 @@ public enum DiagnosticId
     /// <summary>Descriptors of a UDF volume that lead to all files are damaged or contradictory: an older state of the volume, or another volume, may be shown.</summary>
     UdfVolumeDoubtful = 3656,
 
+    /// <summary>A program in the EFI system partition is for another machine than its name says, or has a name that no firmware looks for.</summary>
+    BootProgramMisplaced = 3657,
+
+    /// <summary>A boot image for hard disk emulation has a partition or a size that firmware may not boot from.</summary>
+    BootDiskGeometry = 3658,
+
+    /// <summary>A machine boots from the image on one medium and not on the other.</summary>
+    MediumNotBootable = 3659,
+
+    /// <summary>The disk or file continues behind the image.</summary>
+    ImageFollowed = 3660,
+
     /// <summary>The header of a raw sector has a wrong address.</summary>
     SectorAddressWrong = 3662,
 
@@ -1229,6 +1256,9 @@ public enum DiagnosticId
 
     /// <summary>The image of a project has no content.</summary>
     ImageEmpty = 4009,
+
+    /// <summary>An item names a runtime identifier for which images have no boot loader or boot entry of this kind.</summary>
+    RuntimeWithoutLoader = 4010,
 
     /// <summary>An item of a project names content by a pattern that matches nothing.</summary>
     ContentUnmatched = 4020,

@@ -333,6 +333,11 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
             return false;
         }
 
+        if (EmulatedDisk.Misfit(block, image.Length) is { } misfit)
+        {
+            diagnostics.Warning(DiagnosticId.EmulatedDiskGeometry, entry.Item, $"{misfit} Firmware may not boot from it. Make the disk image with one active partition from 0/1/1 to its last sector.", image.Source.FilePath);
+        }
+
         return true;
     }
 }

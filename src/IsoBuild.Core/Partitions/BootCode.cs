@@ -59,9 +59,9 @@ internal static class BootCode
 
     private static ReadOnlySpan<byte> GrubText => "GRUB \0Geom\0Hard Disk\0Read\0"u8;
 
-    /// <summary>Whose code it is.</summary>
+    /// <summary>Whose code it is. Where nothing begins before the identifier of the disk, there is none: that is no code.</summary>
     public static BootCodeKind KindOf(ReadOnlySpan<byte> code) =>
-        !code.ContainsAnyExcept((byte)0) ? BootCodeKind.None
+        !code[..Math.Min(code.Length, MasterBootRecord.CodeSize)].ContainsAnyExcept((byte)0) ? BootCodeKind.None
         : code.StartsWith(Message) || (code.StartsWith("ER"u8) && code[DescriptorSize..].StartsWith(MessageBehindDescriptor)) ? BootCodeKind.Message
         : code.IndexOf(IsolinuxCheck) >= 0 ? BootCodeKind.Isolinux
         : code.IndexOf(GrubText) >= 0 && code.Length >= AddressAt + sizeof(ulong) && AddressOf(code) != 0 ? BootCodeKind.Grub

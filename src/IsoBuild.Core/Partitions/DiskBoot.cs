@@ -9,6 +9,9 @@ internal sealed record DiskBoot
     /// <summary>Whether the catalog has an entry at all.</summary>
     public bool HasEntries { get; init; }
 
+    /// <summary>Whether there is what Open Firmware goes by, which reads no catalog.</summary>
+    public bool HasBootInfo { get; init; }
+
     /// <summary>The image that PC firmware starts without emulation; <see langword="null"/> when there is none.</summary>
     public ContentFile? BiosImage { get; init; }
 

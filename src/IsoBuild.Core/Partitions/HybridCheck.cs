@@ -1,5 +1,6 @@
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Machines;
 
 namespace IsoBuild.Partitions;
 
@@ -22,9 +23,9 @@ internal static class HybridCheck
             return false;
         }
 
-        if (!isKept && !boot.HasEntries && code.Kind != BootCodeKind.Other)
+        if (!isKept && boot is { HasEntries: false, HasBootInfo: false } && code.Kind != BootCodeKind.Other)
         {
-            diagnostics.Warning(DiagnosticId.HybridWithoutBoot, Item, "The image has partition tables but no boot entry, so nothing boots from it. Add a boot entry, or leave the partition tables out.");
+            diagnostics.Warning(DiagnosticId.HybridWithoutBoot, Item, $"The image has partition tables, but neither a boot entry nor /{BootInfoFile.Path}, so no machine boots from it. Add a boot entry, or leave the partition tables out.");
         }
         else if (code.Kind == BootCodeKind.Message && !isCodeless && WhyNotFromDisks(boot) is { } why)
         {

@@ -2,6 +2,7 @@ using IsoBuild.Bytes;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Layout;
+using IsoBuild.Machines;
 
 namespace IsoBuild.Partitions;
 
@@ -87,8 +88,19 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         // Code of another image that is told its address as it was there is checked by nobody else.
         loaded = options.Form is { SkippedBlocks: not null } ? loaded! with { Kind = BootCodeKind.Other } : loaded;
         var isForPartitions = options.Form is not null || options.Appended is not null;
-        return loaded is not null && HybridCheck.Check(loaded, boot, isForPartitions, options.NoBootCode, diagnostics)
+        return loaded is not null && HybridCheck.Check(loaded, boot with { HasBootInfo = HasBootInfo(content) }, isForPartitions, options.NoBootCode, diagnostics)
             && options.Appended?.Check(options.WritesGpt(boot.HasEfi), diagnostics) != false ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
+    }
+
+    private static bool HasBootInfo(ContentTree content)
+    {
+        ContentNode? node = content.Root;
+        foreach (var name in BootInfoFile.Path.Split('/'))
+        {
+            node = NameCase.Find(node as ContentDirectory, name, ignoresCase: true);
+        }
+
+        return node is ContentFile;
     }
 
     /// <summary>Adds an Apple partition map. Its entries have the blocks in which the entries of a GPT are otherwise, which go behind them.</summary>

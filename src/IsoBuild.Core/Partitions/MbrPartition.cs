@@ -18,6 +18,9 @@ public sealed record MbrPartition(int Number, byte Type, bool IsActive, long Fir
     /// <summary>An EFI system partition.</summary>
     internal const byte EfiSystem = 0xEF;
 
+    /// <summary>The boot partition of PowerPC machines (PReP), which holds a program.</summary>
+    internal const byte PrepBoot = 0x41;
+
     /// <summary>What isohybrid calls an image: hidden NTFS, so that Windows leaves it alone.</summary>
     internal const byte Hidden = 0x17;
 
@@ -36,6 +39,7 @@ public sealed record MbrPartition(int Number, byte Type, bool IsActive, long Fir
         0x07 => "NTFS or exFAT",
         0x0B or 0x0C => "FAT32",
         Hidden => "hidden, as isohybrid has it",
+        PrepBoot => "PReP boot",
         0x83 => "Linux",
         0x96 => "ISO 9660",
         0xCD => "ISO 9660",

@@ -29,6 +29,7 @@ internal static class ImageSummarizer
             SystemArea = PartitionTableReading.Describe(reader.Partitions.Area),
             PartitionTables = reader.Partitions.Tables,
             Boot = reader.Boot,
+            Machines = MachineFinder.Find(reader),
         };
     }
 }

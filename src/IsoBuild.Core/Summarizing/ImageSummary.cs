@@ -70,6 +70,9 @@ public sealed record ImageSummary
     /// <summary>The El Torito boot catalog; <see langword="null"/> if the image has no boot record.</summary>
     public BootCatalogInfo? Boot { get; init; }
 
+    /// <summary>The machines that boot from the image, from which medium, and why; in the order of machines, discs before disks. What a boot loader starts in turn is not checked.</summary>
+    public IReadOnlyList<MachineBoot> Machines { get; init; } = [];
+
     /// <summary>The summary as aligned text of about one screen. Lines end with LF.</summary>
     public override string ToString() => SummaryText.Print(this);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using IsoBuild.Content;
 using IsoBuild.Layout;
+using IsoBuild.Machines;
 using IsoBuild.Reading;
 
 namespace IsoBuild.Summarizing;
@@ -60,6 +61,7 @@ internal static class SummaryText
         Udf(text, summary.EarlierUdf, summary.Sessions.Count > 1 ? ",  of session 1, and not shown" : ",  of an earlier session, and not shown");
         Storage(text, summary);
         Boot(text, summary);
+        Machines(text, summary.Machines);
         return text.ToString();
     }
 
@@ -187,6 +189,18 @@ internal static class SummaryText
         }
 
         Lines(text, "system area", [summary.SystemArea, .. PartitionText.Lines(summary.PartitionTables)], more: 0);
+    }
+
+    /// <summary>A line each machine and loader, with the media on which it is found.</summary>
+    private static void Machines(StringBuilder text, IReadOnlyList<MachineBoot> machines)
+    {
+        if (machines.Count == 0)
+        {
+            return;
+        }
+
+        var width = machines.Max(boot => MachineNames.TitleOf(boot.Machine).Length);
+        Lines(text, "boots", [.. machines.Select(boot => $"{MachineNames.TitleOf(boot.Machine).PadRight(width)}  {(boot.Medium == BootMedium.Disc ? "disc" : "disk")}  {boot.Loader}  ({boot.Reason})")], more: 0);
     }
 
     private static string Entry(BootEntryInfo entry)

@@ -75,7 +75,8 @@ internal static class Verifier
     {
         var iso9660 = descriptors is null ? null : new Consumers(reader, descriptors, trees);
         var udf = reader.Udf is null ? null : new UdfConsumers(reader);
-        return [.. options.Consumers.Distinct().Order().Select(consumer => udf?.Of(consumer) ?? iso9660?.Of(consumer) ?? UdfConsumers.Nothing(consumer)).Select(view => UdfConsumers.WithEarlier(view, reader)).Select(view => HiddenEntries.With(view, reader)).Select(view => DiskConsumers.With(view, reader.Partitions))];
+        var machines = new MachineConsumers(reader);
+        return [.. options.Consumers.Distinct().Order().Select(consumer => machines.Of(consumer) ?? udf?.Of(consumer) ?? iso9660?.Of(consumer) ?? UdfConsumers.Nothing(consumer)).Select(view => UdfConsumers.WithEarlier(view, reader)).Select(view => HiddenEntries.With(view, reader)).Select(view => DiskConsumers.With(view, reader.Partitions))];
     }
 
     private static void Udf(VerifyContext context, UdfVolumeReading volume, ImageReader reader)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IsoBuild.Diagnostics;
+using IsoBuild.Machines;
 
 namespace IsoBuild.Verifying;
 
@@ -34,7 +35,7 @@ internal static class VerifyText
 
     private static void WriteConsumer(StringBuilder text, ConsumerView view)
     {
-        var isFirmware = view.Consumer is ImageConsumer.Bios or ImageConsumer.Uefi;
+        var isFirmware = view.Consumer >= ImageConsumer.Bios;
         text.Append(NameOf(view.Consumer)).Append(" will see: ").Append(view.Sees);
         if (!isFirmware)
         {
@@ -94,7 +95,7 @@ internal static class VerifyText
         ImageConsumer.Linux => "Linux",
         ImageConsumer.FreeBsd => "FreeBSD",
         ImageConsumer.Bios => "BIOS",
-        _ => "UEFI",
+        _ => MachineConsumers.MachineOf(consumer) is { } machine ? MachineNames.TitleOf(machine) : "UEFI",
     };
 
     /// <summary>Names come from the image: none may move the cursor, turn the text around, or hide a part of itself.</summary>

@@ -17,7 +17,7 @@ internal sealed class VerifyCommand
     private readonly Option<IReadOnlyCollection<ImageConsumer>> consumers = new("--for")
     {
         HelpName = "consumer,...",
-        Description = $"Report how these will see the image: {string.Join(", ", ConsumerNames)}, or all.",
+        Description = $"Report how these will see the image: {string.Join(", ", ConsumerNames)}; all: those up to uefi.",
         CustomParser = ParseConsumers,
     };
 
@@ -47,6 +47,7 @@ internal sealed class VerifyCommand
             command,
             "isobuild verify app.iso",
             "isobuild verify app.iso --for windows,linux",
+            "isobuild verify boot.iso --for bios,x64,arm64",
             "isobuild verify app.iso --reproducible out/ docs=manual/ --volume-id APP");
         return command;
     }
@@ -58,7 +59,8 @@ internal sealed class VerifyCommand
         {
             if (name.Equals("all", StringComparison.OrdinalIgnoreCase))
             {
-                found.AddRange(Enum.GetValues<ImageConsumer>());
+                // No image must boot on every machine.
+                found.AddRange(Enum.GetValues<ImageConsumer>().Where(consumer => consumer <= ImageConsumer.Uefi));
             }
             else if (Array.FindIndex(ConsumerNames, known => known.Equals(name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var index)
             {

@@ -1,3 +1,4 @@
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
 using IsoBuild.Summarizing;
@@ -46,6 +47,9 @@ internal sealed record SummaryJson
     /// <summary>What the boot catalog starts; absent without one.</summary>
     public BootJson? Boot { get; init; }
 
+    /// <summary>Which machines boot from the image, from which medium, and why.</summary>
+    public required IEnumerable<MachineJson> Machines { get; init; }
+
     public required LabelsJson Labels { get; init; }
 
     /// <summary>The number of the session that is shown.</summary>
@@ -80,6 +84,7 @@ internal sealed record SummaryJson
         Gpt = summary.PartitionTables.Gpt is { } gpt ? GptJson.Of(gpt) : null,
         BootCatalogSector = summary.BootCatalogSector,
         Boot = summary.Boot is { } boot ? BootJson.Of(boot) : null,
+        Machines = summary.Machines.Select(MachineJson.Of),
         Session = summary.Session,
         Sessions = summary.Sessions.Select(session => new SessionJson(session.Number, session.FirstSector, session.SectorCount, session.VolumeId)),
         Descriptors = summary.Descriptors.Select(DescriptorJson.Of),
@@ -132,6 +137,12 @@ internal sealed record GptPartitionJson(int Number, string TypeId, string Id, st
         partition.FirstBlock,
         partition.LastBlock,
         partition.Attributes.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+}
+
+/// <summary>A machine that boots from an image, by its name in runtime identifiers (or <c>bios</c>, <c>ia32</c>); the medium is <c>disc</c> or <c>disk</c>.</summary>
+internal sealed record MachineJson(string Machine, string Medium, string Loader, string Reason)
+{
+    public static MachineJson Of(MachineBoot boot) => new(MachineNames.NameOf(boot.Machine), Names.Camel(boot.Medium), boot.Loader, boot.Reason);
 }
 
 /// <summary>A session.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using IsoBuild.ElTorito;
+using IsoBuild.Machines;
 using IsoBuild.Partitions;
 
 namespace IsoBuild.Tool.Sources;
@@ -15,16 +16,18 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
     private readonly Option<bool> infoTable = Switch("--boot-info-table", "Write a boot info table into the --boot-bios images, as mkisofs -boot-info-table does. ISOLINUX and GRUB need it.");
     private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "Make an EFI system partition with this .efi program or directory, and boot UEFI machines from it. A program goes to EFI/BOOT/BOOTX64.EFI, or the name for its machine type. A FAT image becomes the partition itself.");
 
+    private readonly Option<string[]> loaders = Many("--loader", "machine=file", "Put a boot loader where the firmware of a machine looks for it, as in 'arm64=grubaa64.efi'. Machines: ia32, x64, arm, arm64, riscv64, loongarch64 (an EFI program), ppc64le (an ELF program), s390x (a kernel with its initrd in one file); or a runtime identifier (linux-arm64).");
+
     private readonly Option<string[]> appended = Many("--append-partition", "n,type,file", "Append a file as partition N of the partition table, behind the content and in no tree, as in '2,0xef,efi.img'. TYPE is a number of the master boot record or a GUID. A boot entry can have it as its image: --boot-uefi partition=2. Implies --hybrid.");
 
     private readonly TableOptions table = new("Bootable images");
 
-    public override IReadOnlyList<Option> Options => [bios, uefi, loadSize, infoTable, efiBoot, appended, .. table.All];
+    public override IReadOnlyList<Option> Options => [bios, uefi, loadSize, infoTable, efiBoot, loaders, appended, .. table.All];
 
     public ImageOptions Read(ParseResult parsed, ImageOptions options) => table.Read(parsed, options);
 
     /// <summary>Whether there is something for the EFI system partition, or another one.</summary>
-    public bool AddsContent(ParseResult parsed) => parsed.GetValue(efiBoot) is { Length: > 0 } || parsed.GetValue(appended) is { Length: > 0 };
+    public bool AddsContent(ParseResult parsed) => parsed.GetValue(efiBoot) is { Length: > 0 } || parsed.GetValue(loaders) is { Length: > 0 } || parsed.GetValue(appended) is { Length: > 0 };
 
     /// <exception cref="UsageException">An entry is malformed.</exception>
     public void AddTo(ImageBuilder builder, ParseResult parsed)
@@ -61,6 +64,29 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
             var (target, source) = ContentSpec.Parse(argument);
             builder.AddEfiBoot(target, source);
         }
+
+        foreach (var argument in parsed.GetValue(loaders) ?? [])
+        {
+            var (machine, source) = ReadLoader(argument);
+            builder.AddLoader(machine, source);
+        }
+    }
+
+    private (Machine Machine, string Source) ReadLoader(string argument)
+    {
+        var end = argument.IndexOf('=', StringComparison.Ordinal);
+        if (end < 0 || end == argument.Length - 1)
+        {
+            throw new UsageException(loaders.Name, $"'{argument}' must be MACHINE=FILE.");
+        }
+
+        if (!MachineNames.TryParse(argument[..end], out var machine) || machine == Machine.Bios)
+        {
+            var known = Enum.GetValues<Machine>().Where(each => each != Machine.Bios).Select(MachineNames.NameOf);
+            throw new UsageException(loaders.Name, $"'{argument[..end]}' is no machine with a boot loader of one file; write {string.Join(", ", known)}. For BIOS, use --boot.");
+        }
+
+        return (machine, argument[(end + 1)..]);
     }
 
     private static IEnumerable<BootEntry> Read(ParseResult parsed, Option<string[]> option, BootPlatform platform)

@@ -65,6 +65,12 @@ internal static class ContentItems
                 continue;
             }
 
+            if (item.GetMetadata("IsoLoader").Length > 0)
+            {
+                BootItems.AddLoader(builder, item, source, log);
+                continue;
+            }
+
             var metadata = ItemMetadata.Read(item, log);
             if (metadata.IsStated)
             {
@@ -72,7 +78,7 @@ internal static class ContentItems
             }
             else if (BootItems.IsEfiBoot(item, log))
             {
-                BootItems.AddEfiBoot(builder, Explicit(item), item, source);
+                BootItems.AddEfiBoot(builder, Explicit(item), item, source, log);
             }
             else if (Directory.Exists(source))
             {

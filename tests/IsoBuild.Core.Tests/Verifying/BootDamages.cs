@@ -65,6 +65,19 @@ internal static class BootDamages
             DamagedImage image = new(Builder().AddEfiBoot("startup.nsh", "exit"u8.ToArray()).ToBytes());
             return new Damage(image, image.Get(Catalog(image) + Default + 8) * Sector) { Consumer = ImageConsumer.Uefi };
         },
+        [DiagnosticId.BootProgramMisplaced] = () =>
+        {
+            DamagedImage image = new(Builder().AddEfiBoot("EFI/BOOT/BOOTX64.EFI", BootImagesOfTests.EfiProgram(0xAA64)).ToBytes());
+            return new Damage(image, image.Bytes.AsSpan().IndexOf("BOOTX64 EFI"u8));
+        },
+        [DiagnosticId.BootDiskGeometry] = () =>
+        {
+            DamagedImage image = Emulated(BootEmulation.HardDisk, isHidden: false);
+            int disk = image.Loader(Catalog(image));
+            image[disk + 446] = 0;
+            return new Damage(image, disk);
+        },
+        [DiagnosticId.MediumNotBootable] = () => new Damage(Sound(), Offset: 0) { Consumer = ImageConsumer.X64 },
         [DiagnosticId.BootEntriesUnseen] = () =>
         {
             ImageBuilder builder = Builder().AddFile("efi.img", Partition());

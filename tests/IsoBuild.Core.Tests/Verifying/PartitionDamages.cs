@@ -1,3 +1,4 @@
+using IsoBuild.Core.Tests.Boot;
 using IsoBuild.Core.Tests.Partitions;
 using IsoBuild.Core.Tests.Records;
 using IsoBuild.Diagnostics;
@@ -73,10 +74,17 @@ internal static class PartitionDamages
             ^512),
         [DiagnosticId.GptBackupAlone] = () => Change(gpt: true, (bytes, _) => bytes.AsSpan(Header, Disk.Block).Clear(), ^512),
 
+        [DiagnosticId.ImageFollowed] = () =>
+        {
+            DamagedImage image = Sound(gpt: true);
+            int end = image.Bytes.Length;
+            image.Bytes = [.. image.Bytes, .. new byte[1 << 16]];
+            return new Damage(image, end);
+        },
         [DiagnosticId.EfiPartitionDiffers] = () =>
         {
             DamagedImage image = new(new ImageBuilder(new ImageOptions { VolumeId = "DISK", PaddingSectors = 1, Hybrid = new HybridOptions() })
-                .AddEfiBoot("EFI/BOOT/BOOTX64.EFI", new byte[5000])
+                .AddEfiBoot("", BootImagesOfTests.EfiProgram(length: 5000))
                 .ToBytes());
             Disk disk = new(image.Bytes);
             ulong elsewhere = disk.Gpt[1].First + 4;

@@ -1,7 +1,8 @@
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
-using IsoBuild.Fat;
+using IsoBuild.Machines;
 using IsoBuild.Reading;
+using IsoBuild.Summarizing;
 
 namespace IsoBuild.Verifying;
 
@@ -13,11 +14,14 @@ internal static class BootConsumers
 
     private const int LoadSizeAt = 6;
 
+    /// <summary>No image has more EFI system partitions.</summary>
+    private const int MostFileSystems = 4;
+
     public static ConsumerView Of(ImageConsumer consumer, ImageReader reader)
     {
         var findings = new Findings();
         var (catalog, boot) = (reader.Catalog!, reader.Boot!);
-        var problem = consumer == ImageConsumer.Bios ? Bios(catalog, boot, out var sees) : Uefi(reader, catalog, boot, findings, out sees);
+        var problem = consumer == ImageConsumer.Bios ? Bios(reader, catalog, boot, out var sees) : Uefi(reader, catalog, boot, findings, out sees);
         if (problem is not null)
         {
             findings.Error(DiagnosticId.BootNothingFor, "boot catalog", catalog.Offset, problem);
@@ -26,37 +30,12 @@ internal static class BootConsumers
         return new ConsumerView(consumer, problem is null ? sees : "nothing bootable", IsUsable: problem is null, [], findings.ToList());
     }
 
-    /// <summary>It looks at the default entry alone, and does not compare the checksum.</summary>
-    private static string? Bios(BootCatalogReading catalog, BootCatalogInfo boot, out string sees)
+    /// <summary>It looks at the default entry alone.</summary>
+    private static string? Bios(ImageReader reader, BootCatalogReading catalog, BootCatalogInfo boot, out string sees)
     {
-        sees = "";
-        if (!BootRecord.EndsInZeros(catalog.RecordBytes))
-        {
-            return "The boot system identifier of the boot record is followed by non-zero bytes, so SeaBIOS does not recognize it as El Torito. Recreate the image.";
-        }
-
-        if (!catalog.IsReadable || !new CatalogRecord.View(catalog.Validation).HasKey)
-        {
-            return "There is no boot catalog that PC firmware accepts. Recreate the image.";
-        }
-
-        if (boot.Platform != BootPlatform.Bios)
-        {
-            return $"The catalog's default entry is for {BootTitle.Platform((int)boot.Platform)}, and PC firmware uses no other entry. Add a BIOS entry if BIOS machines must boot from the image.";
-        }
-
-        if (boot.Entries is not [{ Number: 1, IsBootable: true } first, ..] || first.RecordOffset != catalog.Offset + CatalogRecord.Size)
-        {
-            return "The catalog's default entry is not marked as bootable. Recreate the image with one that is.";
-        }
-
-        if (first.Length == 0 || !Enum.IsDefined(first.Emulation))
-        {
-            return "The boot image of the catalog's default entry is not bootable. Recreate the image.";
-        }
-
-        sees = $"{BootTitle.Emulation((int)first.Emulation)} {first.Path ?? "image outside every tree"}";
-        return null;
+        var problem = BiosBoot.Problem(reader, catalog, boot);
+        sees = problem is null ? $"{BootTitle.Emulation((int)boot.Entries[0].Emulation)} {boot.Entries[0].Path ?? "image outside every tree"}" : "";
+        return problem;
     }
 
     /// <summary>It compares the checksum, and takes every bootable entry for a partition, whatever its platform.</summary>
@@ -68,7 +47,8 @@ internal static class BootConsumers
             return "There is no boot catalog that UEFI firmware accepts. Recreate the image.";
         }
 
-        var system = boot.Entries.FirstOrDefault(entry => entry is { IsBootable: true, Emulation: BootEmulation.None, IsFat: true, Sector: > 0 });
+        var systems = boot.Entries.Where(entry => entry is { IsBootable: true, Emulation: BootEmulation.None, IsFat: true, Sector: > 0 }).DistinctBy(entry => entry.Sector).Take(MostFileSystems).Select(entry => (Entry: entry, Loaders: LoadersOf(reader, entry))).ToList();
+        var (system, loaders) = systems.Find(each => each.Loaders?.Started.Any() == true) is { Entry: not null } starting ? starting : systems.FirstOrDefault();
         if (system is null)
         {
             return "The boot catalog has no entry whose image is a FAT file system, so UEFI firmware finds nothing to boot from. Add a UEFI entry if UEFI machines must boot from the image.";
@@ -85,12 +65,15 @@ internal static class BootConsumers
             findings.Error(DiagnosticId.BootLoadShort, system.Name, system.RecordOffset + LoadSizeAt, $"EDK2 sees only {seen} bytes of the EFI system partition, whose FAT file system has {system.FatLength}, and misses everything after them. Recreate the image with the whole partition as the load size.");
         }
 
-        if (reader.FatOf(system, new DiagnosticBag()) is not { } fat || !fat.Nodes.Any(node => EfiPrograms.IsDefault(node.Path)))
+        if (loaders?.Started.Any() != true)
         {
-            findings.Error(DiagnosticId.BootProgramMissing, system.Name, system.Sector * Bytes.Sector.Size, "The EFI system partition has no program where firmware looks for it, such as EFI/BOOT/BOOTX64.EFI, so machines do not boot from it by themselves. Recreate the image with a loader there.");
+            var misplaced = loaders?.Files.Where(file => EfiPlace.Problem(file.Node.Path, file.Program, loaders.Has) is not null).Select(file => file.Node.Path).ToList() ?? [];
+            findings.Error(DiagnosticId.BootProgramMissing, system.Name, system.Sector * Bytes.Sector.Size, $"The EFI system partition has no program where firmware looks for it, such as EFI/BOOT/BOOTX64.EFI on x64, so machines do not boot from it by themselves.{(misplaced.Count == 0 ? "" : $" It has {string.Join(", ", misplaced)}, of which none will do (ISOB3657).")} Recreate the image with a loader there.");
         }
 
         sees = $"EFI system partition {system.Path ?? "outside every tree"}";
         return null;
     }
+
+    private static EfiSystem? LoadersOf(ImageReader reader, BootEntryInfo entry) => reader.FatOf(entry, new DiagnosticBag()) is { } fat ? EfiSystem.Of(fat) : null;
 }

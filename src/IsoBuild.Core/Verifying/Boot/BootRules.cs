@@ -2,7 +2,10 @@ using System.Globalization;
 using IsoBuild.Bytes;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
+using IsoBuild.Fat;
+using IsoBuild.Machines;
 using IsoBuild.Reading;
+using IsoBuild.Summarizing;
 
 namespace IsoBuild.Verifying;
 
@@ -200,6 +203,10 @@ internal sealed class BootRules(VerifyContext context, ImageReader reader, BootC
         {
             findings.Error(DiagnosticId.BootDiskPartitions, entry.Name, entry.RecordOffset + SystemTypeAt, string.Create(CultureInfo.InvariantCulture, $"The entry gives the partition type 0x{entry.SystemType:X2}, but the master boot record gives 0x{type:X2}. Recreate the image."));
         }
+        else if (EmulatedDisk.Misfit(block, entry.Length) is { } misfit)
+        {
+            findings.Warning(DiagnosticId.BootDiskGeometry, entry.Name, entry.Sector * Sector.Size, $"{misfit} Firmware may not boot from it. Recreate the image with the image of a disk that has one active partition from 0/1/1 to its last sector.");
+        }
     }
 
     private void CheckImage(BootEntryInfo entry)
@@ -229,10 +236,29 @@ internal sealed class BootRules(VerifyContext context, ImageReader reader, BootC
     private void CheckFileSystem(BootEntryInfo entry)
     {
         var found = new DiagnosticBag(Findings.Most);
-        reader.FatOf(entry, found)?.Check(entry.Path ?? entry.Name, entry.Sector * Sector.Size, found);
+        var item = entry.Path ?? entry.Name;
+        if (reader.FatOf(entry, found) is { } volume)
+        {
+            volume.Check(item, entry.Sector * Sector.Size, found);
+            CheckPrograms(entry, item, volume);
+        }
+
         foreach (var finding in found.ToList())
         {
             findings.Add(finding.Id, finding.Severity, finding.Item, finding.Offset, finding.Message);
+        }
+    }
+
+    /// <summary>UEFI 3.5.1.1: by its name, firmware finds the program for its machine.</summary>
+    private void CheckPrograms(BootEntryInfo entry, string item, FatVolume volume)
+    {
+        var system = EfiSystem.Of(volume);
+        foreach (var found in system.Files)
+        {
+            if (EfiPlace.Problem(found.Node.Path, found.Program, system.Has) is { } problem)
+            {
+                findings.Warning(DiagnosticId.BootProgramMisplaced, $"{item}: /{found.Node.Path}", (entry.Sector * Sector.Size) + found.Node.EntryOffset, problem);
+            }
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using IsoBuild.Diagnostics;
 using IsoBuild.Partitions;
 using IsoBuild.Reading;
@@ -39,24 +38,11 @@ internal static class DiskConsumers
         return PartitionText.CodeName(tables.BootCode);
     }
 
-    /// <summary>EDK2 takes the GPT, if it is sound and protected; else El Torito, as from a disc; else the master boot record, if no typed entries overlap.</summary>
     private static string Uefi(PartitionTableReading tables, Findings findings)
     {
-        var known = tables.Tables;
-        var isProtected = known.Mbr.Any(partition => partition is { Type: MbrPartition.Protective, FirstBlock: GptHeader.PrimaryBlock });
-        if (tables.Gpt is { State: GptState.Sound } gpt)
+        if (DiskSystem.Of(tables) is { } system)
         {
-            var within = gpt.Partitions.Where(partition => partition.IsWithin(gpt.Header.FirstUsableBlock, gpt.Header.LastUsableBlock)).ToList();
-            var system = within.Find(partition => partition.TypeId == GptPartition.EfiSystem && within.TrueForAll(other => other == partition || !other.Overlaps(partition)));
-            if (system is not null && isProtected)
-            {
-                return string.Create(CultureInfo.InvariantCulture, $"the EFI system partition {system.Number} of the GPT");
-            }
-        }
-
-        if (known.Mbr.FirstOrDefault(partition => partition.Type == MbrPartition.EfiSystem) is { } entry)
-        {
-            return string.Create(CultureInfo.InvariantCulture, $"the EFI system partition {entry.Number} of the master boot record");
+            return system.Name;
         }
 
         findings.Info(DiagnosticId.DiskNotBootable, "partition tables", offset: 0, "No partition is an EFI system partition that firmware accepts. From a USB stick, UEFI machines boot only if their firmware also reads El Torito there, as EDK2 does. If they must boot, add a UEFI entry and a GPT.");

@@ -128,6 +128,11 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         }
     }
 
+    /// <summary>Whether the tables are those of a smaller disk and agree with each other about its end, so that it was copied to a larger one.</summary>
+    private bool IsFollowed => tables is { Primary: { State: GptState.Sound } primary, Backup: { State: GptState.Sound } backup }
+        && primary.Header.AlternateBlock == (ulong)backup.Block && backup.Block < tables.BlockCount - 1
+        && known.Mbr.Any(partition => partition is { Type: MbrPartition.Protective, FirstBlock: GptHeader.PrimaryBlock } && (partition.BlockCount == backup.Block || partition.BlockCount == uint.MaxValue));
+
     /// <summary>UEFI 5.2.3: without the entry, firmware takes a disk for one without a GPT.</summary>
     private void CheckProtection()
     {
@@ -141,6 +146,13 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
                 known.HasMbr
                     ? "The image has a GPT, but the master boot record has no protective entry (type EE from block 1 on): firmware that follows the standard (EDK2) ignores the GPT. Images made by isohybrid are like this."
                     : "The image has a GPT but no master boot record, without which the GPT is ignored. Recreate the image.");
+            return;
+        }
+
+        if (IsFollowed)
+        {
+            var blocks = tables.Backup!.Block + 1;
+            findings.Info(DiagnosticId.ImageFollowed, "image", blocks * Block.Size, $"By its tables, the image ends here, after {blocks} blocks of {Block.Size} bytes; the disk or file has {tables.BlockCount}, as a USB stick has that is larger than the image. Machines boot from it. Tools may offer to move the backup GPT to the end (sgdisk -e), which is needed only to add partitions.");
             return;
         }
 
@@ -267,9 +279,9 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
             findings.Error(DiagnosticId.GptBackupDiffers, "GPT backup header", backup.HeaderOffset, "The backup table differs from the primary one, and tools disagree on which to use. Recreate the image.");
         }
 
-        if (backup.Block != tables.BlockCount - 1 || primary.Header.AlternateBlock != (ulong)backup.Block)
+        if (!IsFollowed && (backup.Block != tables.BlockCount - 1 || primary.Header.AlternateBlock != (ulong)backup.Block))
         {
-            findings.Warning(DiagnosticId.GptBackupMisplaced, "GPT backup header", backup.HeaderOffset, $"The backup header is in block {backup.Block}, but the image's last block is {tables.BlockCount - 1} and the primary header gives {primary.Header.AlternateBlock}: tools report a damaged table. Something was appended to the image, or it must be recreated.");
+            findings.Warning(DiagnosticId.GptBackupMisplaced, "GPT backup header", backup.HeaderOffset, $"The backup header is in block {backup.Block}, but the image's last block is {tables.BlockCount - 1} and the primary header gives {primary.Header.AlternateBlock}: tools report a damaged table. Firmware goes by the primary one. Move the backup (sgdisk -e), or recreate the image.");
         }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class KnownNames
     /// <summary>What our targets and tasks themselves write to items.</summary>
     private static readonly string[] Internal =
     [
-        "IsoBase", "IsoBootEntry", "IsoPartition", "IsoRecursiveDir", "IsoStage", "IsoTimestampSource",
+        "IsoBase", "IsoBootEntry", "IsoLoader", "IsoPartition", "IsoPublish", "IsoRecursiveDir", "IsoStage", "IsoTimestampSource",
         "ImagePath", "StampPath", "RecordsPath", "LayoutPath", "BaselinePath", "ChecksumPath", "SpdxPath", "CycloneDxPath", "ProvenancePath",
     ];
 
@@ -22,7 +22,7 @@ internal sealed class KnownNames
         "Link", "LinkBase", "TargetPath", "RelativePath", "CopyToOutputDirectory", "CopyToPublishDirectory", "Visible", "Pack", "PackagePath", "BuildAction", "SubType", "DependentUpon",
         "Generator", "LastGenOutput", "LogicalName", "Private", "HintPath", "Culture", "Type", "Version", "Watch", "OriginalItemSpec", "DestinationSubPath", "DestinationSubDirectory",
         "FullPath", "RootDir", "Filename", "Extension", "RelativeDir", "Directory", "RecursiveDir", "Identity", "ModifiedTime", "CreatedTime", "AccessedTime",
-        "Platforms", "Id", "Hash", "Hint", "Model", "Section", "Sections",
+        "AdditionalProperties", "ReferenceOutputAssembly", "RuntimeIdentifier", "Platforms", "Id", "Hash", "Hint", "Model", "Section", "Sections",
     ];
 
     private readonly Dictionary<string, HashSet<string>> metadata = new(StringComparer.OrdinalIgnoreCase);

@@ -55,7 +55,7 @@ internal sealed class ProjectCheck(string project, IEnumerable<string> others, I
         var seen = new HashSet<(string, string)>();
         foreach (var item in content)
         {
-            Check(item, item.GetMetadata("IsoBootEntry").Length > 0 ? "IsoBootEntry" : item.GetMetadata("IsoPartition").Length > 0 ? "IsoPartition" : "IsoContent");
+            Check(item, item.GetMetadata("IsoBootEntry").Length > 0 ? "IsoBootEntry" : item.GetMetadata("IsoPartition").Length > 0 ? "IsoPartition" : item.GetMetadata("IsoLoader").Length > 0 ? "IsoRuntime" : "IsoContent");
         }
 
         Check(image, "IsoImage");

@@ -31,15 +31,15 @@ namespace IsoBuild;
 public sealed class ImageBuilder
 {
     /// <summary>What adds content, in any order, and what describes directories, where the last word counts.</summary>
+    /// <summary>Where loaders go whose firmware finds them by a name or an entry.</summary>
+    private const string OpenFirmwareLoader = "boot/grub/powerpc.elf";
+    private const string KernelForZ = "boot/s390x.img";
+
     private readonly List<IEntry> entries = [];
     private readonly List<BootEntry> bootEntries = [];
     private readonly List<AppendedPartition> partitions = [];
 
     /// <summary>What goes into the EFI system partition: a path on disk, or bytes.</summary>
-    /// <summary>Where loaders go whose firmware finds them by a name or an entry.</summary>
-    private const string OpenFirmwareLoader = "boot/grub/powerpc.elf";
-    private const string KernelForZ = "boot/s390x.img";
-
     private readonly List<(string Target, string? Source, ReadOnlyMemory<byte> Content, Machine? Machine)> efiContent = [];
     private readonly List<string> excluded = [];
     private readonly List<ExcludedOutput> companions = [];

@@ -35,10 +35,6 @@ public sealed class ImageBuilder
     private const string KernelForZ = "boot/s390x.img";
 
     /// <summary>What adds content, in any order, and what describes directories, where the last word counts.</summary>
-    /// <summary>Where loaders go whose firmware finds them by a name or an entry.</summary>
-    private const string OpenFirmwareLoader = "boot/grub/powerpc.elf";
-    private const string KernelForZ = "boot/s390x.img";
-
     private readonly List<IEntry> entries = [];
     private readonly List<BootEntry> bootEntries = [];
     private readonly List<AppendedPartition> partitions = [];

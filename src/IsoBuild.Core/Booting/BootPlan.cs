@@ -121,7 +121,7 @@ internal sealed class BootPlan
 
         if (catalog is not null)
         {
-            files.Slots[catalog] = RegionSlot.BootCatalog;
+            files.Slots[catalog] = RegionSlot.BootCatalogInTrees;
         }
 
         FixUps = fixUps;

@@ -58,7 +58,7 @@ internal sealed class LeftOutSources(ImageRequest request)
     public bool LeadsNowhere(string source, string path, string target)
     {
         var isXorriso = request.Program == EmulatedProgram.Xorrisofs;
-        if (!request.Options.FollowLinks || !(isXorriso || ToleratesUnreadable) || DiskFile.Look(path).LinkTarget is not { } text || DiskPath.Exists(path) || DiskPath.WhyNoFile(path) is not null)
+        if (!request.Options.FollowLinks || !(isXorriso || ToleratesUnreadable) || DiskFile.Look(path).LinkTarget is not { } text || !LeadsNowhere(path))
         {
             return false;
         }
@@ -73,6 +73,20 @@ internal sealed class LeftOutSources(ImageRequest request)
         }
 
         return true;
+    }
+
+    private static bool LeadsNowhere(string path)
+    {
+        var whole = Path.GetFullPath(path);
+        try
+        {
+            return LinkFollower.Follow(Path.GetPathRoot(whole)!, whole).Kind == LinkEndKind.Nowhere;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Not even that can be told: it is reported when the link is followed.
+            return false;
+        }
     }
 
     /// <summary>What there is to say: one warning of each kind.</summary>

@@ -150,7 +150,7 @@ internal sealed class HfsVolume : IImagePart, IRegionEncoder
     /// <summary>The slots between the volume's two ends.</summary>
     private IEnumerable<RegionSlot> Slots()
     {
-        yield return RegionSlot.BootCatalog;
+        yield return RegionSlot.BootCatalogInTrees;
         yield return RegionSlot.DvdVideo;
         yield return RegionSlot.Files;
         if (options.ReachesUefiImages)

@@ -6,7 +6,7 @@ namespace IsoBuild.Layout;
 /// and everything else after it. A directory's continuation area follows its records, within the same slot: libarchive knows a
 /// subdirectory's whole name only when it meets the area before the subdirectory. The UDF partition begins at the anchor's end.
 /// A second tree, for readers that see one partition alone, follows the first, part for part.
-/// An HFS+ volume begins right before the boot catalog, which its tree may show, and the files, and ends right behind these; behind the images for UEFI too, where these are no partitions beside it.
+/// An HFS+ volume begins right before the files, the boot catalog among them if trees show it, and ends right behind them; behind the images for UEFI too, where these are no partitions beside it.
 /// Checksums come behind what they are of; those of files, as libisofs has them, before images for UEFI.
 /// The files of a DVD-Video lie together, at distances of their own. Images for UEFI come last, so that the partition that they are does not lie within another, and appended
 /// partitions behind them; the backup of the partition table is the image's end (UEFI 5.3.2), and then
@@ -36,8 +36,9 @@ internal enum RegionSlot
     PartitionDirectories,
     UdfFileEntries,
     DirectoryChecksum,
-    HfsPlus,
     BootCatalog,
+    HfsPlus,
+    BootCatalogInTrees,
     DvdVideo,
     Files,
     HfsPlusEnd,
@@ -66,7 +67,7 @@ internal static class RegionSlots
         RegionSlot.IsoPathTables or RegionSlot.JolietPathTables or RegionSlot.EnhancedPathTables or RegionSlot.PartitionPathTables => RegionKind.PathTable,
         RegionSlot.IsoDirectories or RegionSlot.JolietDirectories or RegionSlot.EnhancedDirectories or RegionSlot.PartitionDirectories => RegionKind.Directory,
         RegionSlot.UdfFileEntries => RegionKind.FileEntries,
-        RegionSlot.BootCatalog => RegionKind.BootCatalog,
+        RegionSlot.BootCatalog or RegionSlot.BootCatalogInTrees => RegionKind.BootCatalog,
         RegionSlot.HfsPlus or RegionSlot.HfsPlusEnd or RegionSlot.HfsPlusEndBehindImages => RegionKind.HfsPlus,
         RegionSlot.DvdVideo or RegionSlot.Files or RegionSlot.EfiImages => RegionKind.File,
         RegionSlot.Appended => RegionKind.Partition,

@@ -1,3 +1,6 @@
+using IsoBuild.Diagnostics;
+using IsoBuild.Emulation;
+
 namespace IsoBuild.Core.Tests.Emulation;
 
 /// <summary>Corners of command lines: lists, links, orders, catalogs.</summary>
@@ -82,5 +85,39 @@ public sealed class MoreRunTests : IDisposable
         Assert.Contains(plain.Reported, diagnostic => diagnostic.Message.Contains("has no Rock Ridge", StringComparison.Ordinal));
         using IsoImage image = IsoImage.Open(work.Combine("x.iso"));
         Assert.Null(image.Content.Find("/link"));
+    }
+
+    /// <summary>What goes to a pipe is looked at before: it cannot be begun again.</summary>
+    [Fact]
+    public void What_cannot_be_read_is_left_out_as_genisoimage_does_it()
+    {
+        using FileStream held = new(work.Combine("tree/sub/b.txt"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        EmulatedRun run = new(work, "genisoimage -R -o - tree");
+
+        Assert.Equal(0, run.Exit);
+        Assert.Equal("tree/sub/b.txt", Assert.Single(run.Reported, diagnostic => diagnostic.Id == DiagnosticId.EmulatedSourceLeftOut).Item);
+        File.WriteAllBytes(work.Combine("poured.iso"), run.Poured);
+        using IsoImage image = IsoImage.Open(work.Combine("poured.iso"));
+        Assert.NotNull(image.Content.Find("/a.txt"));
+        Assert.NotNull(image.Content.Find("/sub"));
+        Assert.Null(image.Content.Find("/sub/b.txt"));
+    }
+
+    [Theory]
+    [InlineData("Genisoimage", true)]
+    [InlineData("Mkisofs", true)]
+    [InlineData("Xorrisofs", false)]
+    [InlineData("Oscdimg", false)]
+    public void Another_attempt_helps_once(string program, bool helps)
+    {
+        EmulationStreams streams = new() { Report = _ => { }, Note = _ => { }, Text = TextWriter.Null, OpenOutput = () => Stream.Null };
+        LeftOutSources leftOut = new(new ImageRequest(Enum.Parse<EmulatedProgram>(program), streams));
+        Diagnostic[] unreadable = [new(DiagnosticId.SourceUnreadable, DiagnosticSeverity.Error, "a.txt", "No.")];
+
+        Assert.Equal(helps, leftOut.CanHelp(unreadable));
+        Assert.False(leftOut.CanHelp([unreadable[0] with { Severity = DiagnosticSeverity.Warning }, new(DiagnosticId.SourceMissing, DiagnosticSeverity.Error, "b.txt", "No.")]));
+        leftOut.ChecksReading = true;
+        Assert.False(leftOut.CanHelp(unreadable));
     }
 }

@@ -84,6 +84,9 @@ internal sealed class RequestBuilder
 
     private bool IsXorriso => request.Program == EmulatedProgram.Xorrisofs;
 
+    /// <summary>Whether anything can be left out; looking costs something for each of many files.</summary>
+    private bool LeavesOut => request.Excluded.Count > 0 || catalog is not null || (IsXorriso && map.Mappings.Count > 1) || !storesLinks || request.Options.FollowLinks || LeftOut.ChecksReading || !request.TakesHidden;
+
     private void Add(ImageBuilder builder, SourceMapping mapping, int next)
     {
         if (LeftOut.CannotRead(mapping.Source, mapping.Path))
@@ -93,7 +96,7 @@ internal sealed class RequestBuilder
 
         if (mapping.IsDirectory)
         {
-            builder.AddDirectory(mapping.Target, mapping.Path, entry: null, relative => IsLeftOut(mapping, relative, next));
+            builder.AddDirectory(mapping.Target, mapping.Path, entry: null, LeavesOut ? relative => IsLeftOut(mapping, relative, next) : null);
         }
         else if (!IsReplaced(mapping.Target, next) && (IsXorriso || !request.Excluded.Exists(pattern => pattern.Matches(mapping.Source))))
         {

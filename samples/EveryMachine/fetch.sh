@@ -2,7 +2,7 @@
 # fetch.sh [WHAT...]: unpacks packages of Debian for every machine, without installing anything.
 #   loaders   boot loaders (the default)
 #   programs  what tests of this repository boot besides: memtest86+, Xen
-#   kernels   Linux for each machine, and the libraries that a .NET program needs
+#   kernels   Linux for each machine, and what a .NET program needs there; x64: for this one alone
 # They go to $EVERY_MACHINE, or a folder of the user's cache, as <architecture>/usr/lib/…; what is there stays.
 # Needs apt with Debian's sources: on another system, run it in a container of Debian.
 set -euo pipefail
@@ -20,12 +20,24 @@ loaders=(
     grub-ieee1275-bin:ppc64el
     grub-efi-riscv64-bin:riscv64
 )
+x64=(linux-image-cloud-amd64:amd64 busybox-static:amd64 libc6:amd64 libgcc-s1:amd64 libstdc++6:amd64)
+kernels=(
+    "${x64[@]}"
+    linux-image-cloud-arm64:arm64 busybox-static:arm64 libc6:arm64 libgcc-s1:arm64 libstdc++6:arm64
+    linux-image-686-pae:i386 busybox-static:i386 libc6:i386 libgcc-s1:i386 mono-runtime-sgen:i386
+    linux-image-armmp:armhf busybox-static:armhf libc6:armhf libgcc-s1:armhf mono-runtime-sgen:armhf
+    linux-image-powerpc64le:ppc64el busybox-static:ppc64el libc6:ppc64el libgcc-s1:ppc64el mono-runtime-sgen:ppc64el
+    linux-image-s390x:s390x busybox-static:s390x libc6:s390x libgcc-s1:s390x mono-runtime-sgen:s390x
+    libmono-corlib4.5-dll:amd64
+)
 programs=(memtest86+:amd64 xen-hypervisor-4.17-amd64:amd64)
 
 wanted=()
 for what in "${@:-loaders}"; do
     case $what in
         loaders) wanted+=("${loaders[@]}") ;;
+        x64) wanted+=("${x64[@]}") ;;
+        kernels) wanted+=("${kernels[@]}") ;;
         programs) wanted+=("${programs[@]}") ;;
         *) sed -n '2,/^set/{/^#/s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
     esac
@@ -85,13 +97,28 @@ CONF
 export APT_CONFIG=$work/apt.conf
 
 apt-get update -q >&2
-(cd "$work/packages" && apt-get download -q "${missing[@]}" >&2)
+# A package without content names the newest kernel: its name stands for that one's.
+declare -A names=()
 for package in "${missing[@]}"; do
-    name=${package%:*}
+    case $package in
+        linux-image-*) names[$package]=$(apt-cache show "$package" | sed -n 's/^Depends: \([^ ,]*\).*/\1/p' | head -n 1) ;;
+        *) names[$package]=${package%:*} ;;
+    esac
+done
+real=()
+for package in "${missing[@]}"; do
+    real+=("${names[$package]}:${package#*:}")
+done
+(cd "$work/packages" && apt-get download -q "${real[@]}" >&2)
+for package in "${missing[@]}"; do
     architecture=${package#*:}
-    file=$(compgen -G "$work/packages/${name}_*.deb" | grep -E "_($architecture|all)\.deb$" | head -n 1)
+    file=$(compgen -G "$work/packages/${names[$package]}_*.deb" | grep -E "_($architecture|all)\.deb$" | head -n 1)
     mkdir -p "$into/$architecture"
-    dpkg-deb -x "$file" "$into/$architecture"
+    case $package in
+        # Not the modules of a kernel: they are not used, and large.
+        linux-image-*) dpkg-deb --fsys-tarfile "$file" | tar -x -C "$into/$architecture" ./boot ;;
+        *) dpkg-deb -x "$file" "$into/$architecture" ;;
+    esac
     : >"$into/have/$package"
 done
 echo "$into"

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using IsoBuild.Core.Tests.Fat;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;

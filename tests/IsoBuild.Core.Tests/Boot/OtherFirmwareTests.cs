@@ -1,10 +1,8 @@
 using System.Text;
-using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Machines;
 using IsoBuild.Partitions;
-using IsoBuild.Summarizing;
 
 namespace IsoBuild.Core.Tests.Boot;
 

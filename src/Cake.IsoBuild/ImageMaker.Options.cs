@@ -51,6 +51,7 @@ internal static partial class ImageMaker
             BootLoader = Of(all => all.BootLoader, kept.BootLoader),
             BootCatalog = Of(all => all.BootCatalog, kept.BootCatalog),
             EfiImage = settings.EfiImage ?? kept.EfiImage,
+            EfiFilesInTree = Of(all => all.EfiFilesInTree, kept.EfiFilesInTree),
             SystemArea = settings.SystemArea.Length > 0 ? new FilePath(settings.SystemArea).MakeAbsolute(context.Environment).FullPath : kept.SystemArea,
             SessionStart = Of(all => all.SessionStart, kept.SessionStart),
             PaddingSectors = Of(all => all.PaddingSectors, kept.PaddingSectors),

@@ -145,7 +145,8 @@ internal static partial class ImageMaker
 
             foreach (var entry in settings.BootEntries)
             {
-                builder.AddBootEntry(entry.ImageSource.Length == 0 ? entry : entry with { ImageSource = gathering.Absolute(new FilePath(entry.ImageSource)) });
+                builder.AddBootEntry(entry with { ImageSource = OnDisk(entry.ImageSource), Kernel = OnDisk(entry.Kernel), Initrd = OnDisk(entry.Initrd) });
+                string OnDisk(string path) => path.Length == 0 ? "" : gathering.Absolute(new FilePath(path));
             }
 
             foreach (var partition in settings.Partitions)
@@ -206,6 +207,7 @@ internal static partial class ImageMaker
         {
             Gpt = hybrid.Gpt ?? kept.Gpt,
             NoBootCode = hybrid.NoBootCode,
+            Gpt4K = hybrid.Gpt4K || kept.Gpt4K,
             PartitionOffset = hybrid.PartitionOffset > 0 ? hybrid.PartitionOffset : kept.PartitionOffset,
             PartitionType = hybrid.PartitionType ?? kept.PartitionType,
         },

@@ -118,6 +118,9 @@ public sealed partial class IsoBuildSettings
     /// <summary>Gets or sets the path in the image at which the generated EFI system partition is shown as a file. If the default path is taken, it is the first free path of <c>boot/efi2.img</c>, <c>boot/efi3.img</c> and so on; with a base, the path in the base. Programs that edit images, such as xorriso, keep the UEFI boot entry only if the partition is a file. <c>none</c>: it is in no tree.</summary>
     public string? EfiImage { get; set; }
 
+    /// <summary>Gets or sets a value indicating whether the files of the generated EFI system partition are shown in the directory trees as well. A FAT-formatted USB stick onto which the image's files are copied then boots on UEFI machines. The files are stored once, except with HFS+, without deduplication, or with a partition offset.</summary>
+    public bool EfiFilesInTree { get; set; }
+
     /// <summary>Gets or sets the file with the system area (sectors 0 to 15), up to 32768 bytes, such as the IP.BIN of a console. A hybrid image has its partition tables over it, and the MBR code of the file if no other is named. With a base, it replaces what the base has there.</summary>
     public string SystemArea { get; set; } = "";
 

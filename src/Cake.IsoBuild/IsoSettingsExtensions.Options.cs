@@ -184,6 +184,11 @@ public static partial class IsoSettingsExtensions
     /// <returns>The same settings.</returns>
     public static IsoBuildSettings WithEfiImage(this IsoBuildSettings settings, string targetPath) => With(settings, s => s.EfiImage = targetPath);
 
+    /// <summary>Shows the files of the EFI system partition in the directory trees as well, so that a USB stick boots onto which the image's files are copied. They are stored once.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithEfiFilesInTree(this IsoBuildSettings settings) => With(settings, s => s.EfiFilesInTree = true);
+
     /// <summary>Sets the file with the system area (sectors 0 to 15), up to 32768 bytes, such as the IP.BIN of a console.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="systemArea">The value.</param>

@@ -491,6 +491,12 @@ public static partial class IsoSettingsExtensions
     public static IsoBuildSettings WithoutBootCode(this IsoBuildSettings settings) =>
         With(settings, s => s.Hybrid = (s.Hybrid ?? new HybridOptions()) with { BootCodePath = null, BootCode = default, NoBootCode = true });
 
+    /// <summary>Writes a second GPT for disks whose blocks have 4096 bytes (<see cref="HybridOptions.Gpt4K"/>).</summary>
+    /// <param name="settings">The settings.</param>
+    /// <returns>The same settings.</returns>
+    public static IsoBuildSettings WithGpt4K(this IsoBuildSettings settings) =>
+        With(settings, s => s.Hybrid = (s.Hybrid ?? new HybridOptions()) with { Gpt4K = true });
+
     /// <summary>Lets the partition of the image itself begin at a sector, so that it can be mounted by itself (<see cref="HybridOptions.PartitionOffset"/>).</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="sectors">The sector of 2048 bytes: 16 or more.</param>

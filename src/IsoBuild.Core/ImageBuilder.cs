@@ -659,7 +659,7 @@ public sealed class ImageBuilder
     }
 
     /// <summary>The files that options name and that go into the image outside its trees.</summary>
-    private IEnumerable<string?> NamedInputs(ImageOptions options) => [options.Hybrid?.BootCodePath, options.SystemArea, .. bootEntries.Select(entry => entry.ImageSource), .. partitions.Select(partition => partition.Path)];
+    private IEnumerable<string?> NamedInputs(ImageOptions options) => [options.Hybrid?.BootCodePath, options.SystemArea, .. bootEntries.SelectMany(entry => (string[])[entry.ImageSource, entry.Kernel, entry.Initrd]), .. partitions.Select(partition => partition.Path)];
 
     /// <summary>The options with the partitions that are appended. What the base has under their numbers goes.</summary>
     private ImageOptions WithPartitions(ImageOptions options, DiagnosticBag diagnostics)
@@ -696,7 +696,7 @@ public sealed class ImageBuilder
             efi.BaseItem = unusable.Item;
         }
 
-        var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform) || (platform == BootPlatform.Uefi && !efi.IsEmpty && merged is null), merged, tree);
+        var carried = ofBase.Entries(platform => bootEntries.Exists(entry => entry.Platform == platform && !entry.IsS390x) || (platform == BootPlatform.Uefi && !efi.IsEmpty && merged is null), merged, tree);
         efi.Entry = carried.Merged;
         ofBase.CheckDate(isKept: !kept!.Modified.IsEmpty, carried.All);
         List<BootEntry> all = [.. bootEntries, .. carried.All];

@@ -132,6 +132,10 @@ public sealed record ImageOptions
     /// <remarks>Programs that modify images, such as xorriso, keep only boot images that are files in a tree.</remarks>
     public string? EfiImage { get; init; }
 
+    /// <summary>Whether the files of the generated EFI system partition are shown in the directory trees as well, where machines find them on a USB stick that the image's files are copied onto.
+    /// They are stored once.</summary>
+    public bool EfiFilesInTree { get; init; }
+
     /// <summary>The file on disk with the system area, the first 16 sectors: up to 32,768 bytes, such as the <c>IP.BIN</c> of a console. Empty: it is empty, or as a base or a hybrid image needs it.</summary>
     /// <remarks>A hybrid image has its partition tables over it, and the MBR code of the file if no other is named.</remarks>
     public string SystemArea { get; init; } = "";

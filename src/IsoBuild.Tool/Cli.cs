@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using IsoBuild.Diagnostics;
 using IsoBuild.Tool.Commands;
 using IsoBuild.Tool.Output;
+using IsoBuild.Tool.Sources;
 
 namespace IsoBuild.Tool;
 
@@ -11,6 +12,22 @@ internal static class Cli
 {
     /// <summary>A name that begins with <c>@</c> is a name, not a file with arguments.</summary>
     public static ParserConfiguration Parser { get; } = new() { ResponseFileTokenReplacer = null };
+
+    /// <summary>The arguments, with the one boot loader that is not in the content but made of files as the option that it is: <c>--boot s390x KERNEL,INITRD,COMMAND LINE</c>.</summary>
+    public static string[] Spelled(string[] arguments)
+    {
+        var spelled = new List<string>(arguments);
+        for (var i = 0; i + 2 < spelled.Count; i++)
+        {
+            if (spelled[i] == BootGroup.LoaderName && spelled[i + 1].Equals("s390x", StringComparison.OrdinalIgnoreCase))
+            {
+                spelled.RemoveAt(i + 1);
+                spelled[i] = BootGroup.S390xName;
+            }
+        }
+
+        return [.. spelled];
+    }
 
     public static RootCommand Create(Terminal terminal, CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ try
         return ended;
     }
 
-    var parsed = Cli.Create(terminal, interruption.Token).Parse(ExactArguments.Of(args), Cli.Parser);
+    var parsed = Cli.Create(terminal, interruption.Token).Parse(Cli.Spelled(ExactArguments.Of(args)), Cli.Parser);
     if (parsed.Errors.Count > 0)
     {
         return Cli.Refuse(parsed, terminal);

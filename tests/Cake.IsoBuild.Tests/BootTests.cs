@@ -28,6 +28,7 @@ public sealed class BootTests : IDisposable
             .WithBootEntry(new BootEntry { ImagePath = "boot/loader.bin", LoadSize = 6, LoadSegment = 0x1000, BootInfoTable = true, GrubBootInfo = true, Id = "TESTS" })
             .WithBootEntry(new BootEntry { ImagePath = "boot/floppy.img", Emulation = BootEmulation.Floppy12, IsBootable = false, SelectionType = 1, SelectionCriteria = new byte[] { 0x0A, 0x0B } })
             .WithBootEntry(new BootEntry { ImagePath = "boot/ppc.bin", Platform = BootPlatform.PowerPc, LoadSize = BootEntry.WholeImage })
+            .WithBootEntry(new BootEntry { ImagePath = "boot/s390x.img", Kernel = "kernel", Initrd = "initrd", CommandLine = "console=ttysclp0 a,b" })
             .WithBootEntry(new BootEntry { ImageSource = "mac.bin", Platform = BootPlatform.Mac })
             .WithBootEntry(new BootEntry { AppendedPartition = 7, Platform = BootPlatform.Mac })
             .WithPartition(7, PartitionType.Of(0x0C), "data.img")
@@ -36,6 +37,7 @@ public sealed class BootTests : IDisposable
             .WithLoader(Machine.Arm64, "arm64.efi")
             .WithBootCatalog("boot/boot.cat")
             .WithEfiImage("boot/efi.img")
+            .WithEfiFilesInTree()
             .WithHybrid("mbr.bin", gpt: true)
             .WithIsoPartitionType(PartitionType.Of(0x83));
 
@@ -50,7 +52,7 @@ public sealed class BootTests : IDisposable
         using IsoImage image = IsoImage.Open(cake.Path("starts.iso"));
         BootCatalogInfo catalog = image.Boot!;
         Assert.Equal(("/boot/boot.cat", "TESTS"), (catalog.Path, catalog.Id));
-        Assert.Equal(["/boot/loader.bin", "/boot/efi.img", "/boot/floppy.img", "/boot/ppc.bin", null, null], catalog.Entries.Select(entry => entry.Path));
+        Assert.Equal(["/boot/loader.bin", "/boot/efi.img", "/boot/floppy.img", "/boot/s390x.img", "/boot/ppc.bin", null, null], catalog.Entries.Select(entry => entry.Path));
         Assert.Equal((BootCodeKind.Other, true), (image.PartitionTables.BootCode, image.PartitionTables.Gpt is not null));
     }
 

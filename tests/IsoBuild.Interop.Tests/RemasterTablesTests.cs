@@ -225,6 +225,68 @@ public sealed partial class RemasterTablesTests : IDisposable
         Assert.Equal(Report(Base), Report(Result));
     }
 
+    /// <summary>memtest86+ of Debian 12: a floppy is emulated from discs, and code for disks finds the same image by its address. xorriso writes that anew, too.</summary>
+    [ToolFact("xorriso")]
+    public void Code_for_disks_is_told_where_the_image_of_a_floppy_went()
+    {
+        temp.Write("tree/readme.txt", "hello");
+        temp.Write("tree/added.txt", "added");
+        File.WriteAllBytes(temp.Combine("tree/floppy.img"), [.. Enumerable.Range(0, 1_474_560).Select(i => (byte)(i / 512))]);
+        File.WriteAllBytes(temp.Combine("code.bin"), [.. Enumerable.Repeat((byte)0x90, 432)]);
+        Readers.Shell("xorriso -as mkisofs -quiet -R -V MT -m added.txt -b floppy.img -c boot.cat --protective-msdos-label --grub2-mbr \"$3\" -o \"$1\" \"$2\" 2>/dev/null", Base, temp.Combine("tree"), temp.Combine("code.bin"));
+        Readers.Shell("xorriso -indev \"$1\" -outdev \"$2\" -boot_image any replay -map \"$3\" /added.txt 2>/dev/null", Base, temp.Combine("xorriso.iso"), temp.Combine("tree/added.txt"));
+
+        Assert.Empty(Warnings(new ImageBuilder().BasedOn(Base).AddFile("added.txt", new byte[100_000]).Write(Result).EnsureSuccess()));
+
+        foreach (string path in (string[])[Base, temp.Combine("xorriso.iso"), Result])
+        {
+            using IsoImage image = IsoImage.Open(path);
+            Assert.Equal(ElTorito.BootEmulation.Floppy144, image.Boot!.Entries[0].Emulation);
+            Assert.Equal((image.Boot.Entries[0].Sector * 4) + 4, BinaryPrimitives.ReadInt64LittleEndian(Bytes(path, 432, 8)));
+        }
+
+        Assert.NotEqual(Bytes(Base, 432, 8), Bytes(Result, 432, 8));
+    }
+
+    /// <summary>A type that somebody gave stays when an EFI system partition comes: the partition ends before it. isohybrid's says nothing; with a partition in it, isohybrid leaves it out.</summary>
+    [ToolTheory("xorriso", "sfdisk", $"{Isolinux}/isolinux.bin", $"{Isolinux}/isohdpfx.bin")]
+    [InlineData("0x83", "", 0x83)]
+    [InlineData("0x96", "", 0x96)]
+    [InlineData("0x96", "-append_partition 3 0x83", 0x96)]
+    [InlineData("0x17", "", 0)]
+    public void Types_stay_beside_a_partition_that_is_added(string type, string appended, int expected)
+    {
+        MakeTree("readme.txt");
+        Readers.Shell($"xorriso -as mkisofs -quiet -R -V TYPES {IsolinuxOptions} -isohybrid-mbr {Isolinux}/isohdpfx.bin -iso_mbr_part_type {type} {(appended.Length > 0 ? $"{appended} \"$2/sub/z\"" : "")} -o \"$1\" \"$2\" 2>/dev/null", Base, temp.Combine("tree"));
+
+        Assert.Empty(Warnings(new ImageBuilder().BasedOn(Base).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "program"u8.ToArray()).Write(Result).EnsureSuccess()));
+
+        using IsoImage image = IsoImage.Open(Result);
+        Partitions.MbrPartition data = image.PartitionTables.Mbr[0];
+        Partitions.MbrPartition efi = Assert.Single(image.PartitionTables.Mbr, partition => partition.Type == 0xEF);
+        Assert.Equal(image.Boot!.Entries[1].Sector * 4, efi.FirstBlock);
+        Assert.Equal((expected, true, 0L), ((int)data.Type, data.IsActive, data.FirstBlock));
+        Assert.Equal(expected == 0 ? image.Length / 512 : efi.FirstBlock, data.BlockCount);
+        Assert.DoesNotContain(image.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
+    }
+
+    /// <summary>So does it where the tables are made anew, without the base's GPT.</summary>
+    [ToolFact("xorriso", "sfdisk", "mkfs.fat", $"{Isolinux}/isolinux.bin", $"{Isolinux}/isohdpfx.bin")]
+    public void A_type_stays_in_tables_that_are_made_anew()
+    {
+        MakeTree("readme.txt");
+        MakeEsp("tree/e.img");
+        Readers.Shell($"xorriso -as mkisofs -quiet -R -V TYPES {IsolinuxOptions} -eltorito-alt-boot -e e.img -no-emul-boot -isohybrid-mbr {Isolinux}/isohdpfx.bin -isohybrid-gpt-basdat -o \"$1\" \"$2\" 2>/dev/null", Base, temp.Combine("tree"));
+        Patch(Base, 446 + 4, [0x96]);
+
+        new ImageBuilder().BasedOn(Base, new BaseImageOptions { Options = kept => kept with { Hybrid = new Partitions.HybridOptions { Gpt = false } } }).Write(Result).EnsureSuccess();
+
+        using IsoImage image = IsoImage.Open(Result);
+        Assert.Null(image.PartitionTables.Gpt);
+        Assert.Equal([(0x96, 0L), (0xEF, image.Boot!.Entries[1].Sector * 4)], image.PartitionTables.Mbr.Select(partition => ((int)partition.Type, partition.FirstBlock)));
+        Assert.Equal(image.PartitionTables.Mbr[1].FirstBlock, image.PartitionTables.Mbr[0].BlockCount);
+    }
+
     /// <summary>U-Boot's way: loaders read partitions by the numbers of their blocks.</summary>
     [ToolTheory("xorriso", "sgdisk")]
     [InlineData(0, true)]

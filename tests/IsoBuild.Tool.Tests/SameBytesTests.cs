@@ -92,12 +92,13 @@ public class SameBytesTests
         string project = work.ImageProject(
             "Img",
             $"""
-            <IsoImage Include="Starts" IsoVolumeId="STARTS" IsoTimestamp="{EveryBoot.Timestamp}" IsoFormats="Joliet;RockRidge;Udf" IsoBootCatalog="/boot/boot.cat" IsoEfiImage="boot/efi.img" IsoHybridBootCode="mbr.bin" IsoHybridGpt="true" IsoHybridPartitionType="0x83" />
+            <IsoImage Include="Starts" IsoVolumeId="STARTS" IsoTimestamp="{EveryBoot.Timestamp}" IsoFormats="Joliet;RockRidge;Udf" IsoBootCatalog="/boot/boot.cat" IsoEfiImage="boot/efi.img" IsoEfiFilesInTree="true" IsoHybridBootCode="mbr.bin" IsoHybridGpt="true" IsoHybridPartitionType="0x83" />
             <IsoImage Include="Again" IsoVolumeId="STARTS_AGAIN" IsoBaseImage="bin/Debug/Starts.iso" IsoRemove="docs/old.txt" />
             <IsoContent Include="out" TargetPath="." Image="Starts" />
             <IsoBootEntry Include="/boot/loader.bin" LoadSize="6" LoadSegment="1000" BootInfoTable="true" GrubBootInfo="true" Id="TESTS" Image="Starts" />
             <IsoBootEntry Include="boot\floppy.img" Emulation="floppy1.2" Bootable="false" Selection="1:0a0b" Image="Starts" />
             <IsoBootEntry Include="boot/ppc.bin" Platform="PowerPC" LoadSize="whole" Image="Starts" />
+            <IsoBootEntry Include="boot/s390x.img" Kernel="kernel" Initrd="initrd" CommandLine="console=ttysclp0 a,b" Image="Starts" />
             <IsoBootEntry Include="mac" Source="mac.bin" Platform="Mac" Image="Starts" />
             <IsoBootEntry Include="mac-data" Partition="7" Platform="Mac" Image="Starts" />
             <IsoPartition Include="data.img" Number="7" Type="0x0C" Image="Starts" />
@@ -117,8 +118,9 @@ public class SameBytesTests
                 "--boot-bios", "/boot/loader.bin,load-size=6,load-segment=0x1000,boot-info-table,grub-boot-info,id=TESTS",
                 "--boot-bios", "boot/floppy.img,emulation=floppy-1.2,bootable=false,selection=1:0A0B",
                 "--boot-bios", "boot/ppc.bin,platform=powerpc,load-size=whole",
+                "--boot", "s390x", "kernel,initrd,console=ttysclp0 a,b",
                 "--boot-bios", "source=mac.bin,platform=mac", "--boot-bios", "partition=7,platform=mac", "--append-partition", "7,0x0c,data.img", "--iso-partition-type", "0x83",
-                "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--loader", "arm64=arm64.efi", "--efi-image", "boot/efi.img", "--mbr", "mbr.bin",
+                "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--loader", "arm64=arm64.efi", "--efi-image", "boot/efi.img", "--efi-files-in-tree", "--mbr", "mbr.bin",
             ]).EnsureSuccess();
         Isobuild.Run(folder, "create", "new", "-o", "mine-again.iso", "-q", "--base", "mine.iso", "--remove", "docs/old.txt", "--volume-id", "STARTS_AGAIN").EnsureSuccess();
 

@@ -19,6 +19,15 @@ internal static class BootFiles
         return bytes;
     }
 
+    /// <summary>What is taken for a Linux kernel of s390x: the code by which its firmware knows one.</summary>
+    public static byte[] S390xKernel()
+    {
+        var kernel = Code(0x12000);
+        Convert.FromHexString("020000186000005002000068600000504040404040404040").CopyTo(kernel, 8);
+        kernel.AsSpan(0x10430, 8).Clear();
+        return kernel;
+    }
+
     /// <summary>What an EFI program begins with (PE format): DOS and PE headers, and the machine; of itself, x64.</summary>
     public static byte[] EfiProgram(int length = 4096, ushort machine = 0x8664)
     {

@@ -23,6 +23,8 @@ internal static class EveryBoot
         BootFiles.Write(folder, "esp/fonts/unicode.pf2", BootFiles.Code(3000));
         BootFiles.Write(folder, "mbr.bin", BootFiles.Code(300));
         BootFiles.Write(folder, "mac.bin", BootFiles.Code(2000));
+        BootFiles.Write(folder, "kernel", BootFiles.S390xKernel());
+        BootFiles.Write(folder, "initrd", BootFiles.Code(1000));
         BootFiles.Write(folder, "data.img", BootFiles.Code(10_000));
         BootFiles.Write(folder, "new/docs/stays.txt", "replaced"u8.ToArray());
         BootFiles.Write(folder, "new/added.txt", "added"u8.ToArray());
@@ -38,6 +40,7 @@ internal static class EveryBoot
             Formats = ImageFormats.Default | ImageFormats.Udf,
             BootCatalog = "boot/boot.cat",
             EfiImage = "boot/efi.img",
+            EfiFilesInTree = true,
             Hybrid = new HybridOptions { BootCodePath = Path.Combine(folder, "mbr.bin"), Gpt = true, PartitionType = PartitionType.Of(0x83) },
         };
         new ImageBuilder(options)
@@ -45,6 +48,7 @@ internal static class EveryBoot
             .AddBootEntry(new BootEntry { ImagePath = "boot/loader.bin", LoadSize = 6, LoadSegment = 0x1000, BootInfoTable = true, GrubBootInfo = true, Id = "TESTS" })
             .AddBootEntry(new BootEntry { ImagePath = "boot/floppy.img", Emulation = BootEmulation.Floppy12, IsBootable = false, SelectionType = 1, SelectionCriteria = new byte[] { 0x0A, 0x0B } })
             .AddBootEntry(new BootEntry { ImagePath = "boot/ppc.bin", Platform = BootPlatform.PowerPc, LoadSize = BootEntry.WholeImage })
+            .AddBootEntry(new BootEntry { ImagePath = "boot/s390x.img", Kernel = Path.Combine(folder, "kernel"), Initrd = Path.Combine(folder, "initrd"), CommandLine = "console=ttysclp0 a,b" })
             .AddBootEntry(new BootEntry { ImageSource = Path.Combine(folder, "mac.bin"), Platform = BootPlatform.Mac })
             .AddBootEntry(new BootEntry { AppendedPartition = 7, Platform = BootPlatform.Mac })
             .AppendPartition(new AppendedPartition { Number = 7, Type = PartitionType.Of(0x0C), Path = Path.Combine(folder, "data.img") })

@@ -224,19 +224,17 @@ internal sealed class BootLoaderFinder(ContentTreeBuilder content, BootLoader wa
             using var reader = new StreamReader(file.OpenStored());
             while (reader.ReadLine() is { } line)
             {
-                if (line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not ["linux" or "initrd" or "efi" or "devicetree", { } path, ..])
+                foreach (var path in LoaderEntry.PathsIn(line))
                 {
-                    continue;
-                }
-
-                var target = path.TrimStart('/', '\\').Replace('\\', '/');
-                if (FindFile([""], [target]) is not { } kernel)
-                {
-                    diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, file.Path, $"The boot loader's configuration names {path}, which is not in the content, so this menu entry will not boot. Add the file, or correct the entry.", file.Source.FilePath);
-                }
-                else if (known.Add(target))
-                {
-                    found.EfiContent.Add((target, kernel));
+                    var target = path.TrimStart('/', '\\').Replace('\\', '/');
+                    if (FindFile([""], [target]) is not { } kernel)
+                    {
+                        diagnostics.Warning(DiagnosticId.BootLoaderIncomplete, file.Path, $"The boot loader's configuration names {path}, which is not in the content, so this menu entry will not boot. Add the file, or correct the entry.", file.Source.FilePath);
+                    }
+                    else if (known.Add(target))
+                    {
+                        found.EfiContent.Add((target, kernel));
+                    }
                 }
             }
         }

@@ -43,7 +43,7 @@ internal sealed class BootPlan
     public IReadOnlyList<PlannedBoot> Entries { get; }
 
     /// <summary>What BIOS machines boot from when the image is on a disk: the default entry, without emulation.</summary>
-    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot && !isForeign ? boot : null;
+    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None, IsS390x: false } } boot && !isForeign ? boot : null;
 
     /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
     public FoundBootCode? BootCode { get; set; }
@@ -70,9 +70,13 @@ internal sealed class BootPlan
             IsGrub = bios is { HasGrubInfo: true },
             HasEfi = efi.Count > 0,
             BiosRegion = () => bios is null ? null : files.RegionOf(bios.Image),
+            DefaultRegion = () => order.Default is { } first ? files.RegionOf(first.Image) : null,
             EfiRegions = () => efi.Select(image => files.RegionOf(image)!.Value),
         };
     }
+
+    /// <summary>Files that are stored as stretches of boot images, and how far behind the start of these, in bytes.</summary>
+    public IReadOnlyList<(ContentFile File, ContentFile Outer, long Distance)> Within { get; init; } = [];
 
     /// <summary>What changes boot images, in the order in which it must: the checksum of the boot info table comes last.</summary>
     public IReadOnlyList<IFixUp> FixUps { get; private set; } = [];
@@ -117,6 +121,11 @@ internal sealed class BootPlan
             {
                 files.Unshown.Add((boot.Image, boot.Name, RegionKind.BootImage));
             }
+        }
+
+        foreach (var (file, outer, distance) in Within)
+        {
+            files.Within.TryAdd(file, (outer.HardLinkOf ?? outer, distance));
         }
 
         if (catalog is not null)

@@ -11,7 +11,7 @@ namespace IsoBuild.Booting;
 internal sealed class BootSetup
 {
     private readonly ImageOptions options;
-    private readonly List<BootEntry> entries;
+    private List<BootEntry> entries;
     private readonly EfiPartition efi;
     private readonly DeferredSource catalog = new();
     private readonly DeferredSource efiFile = new();
@@ -20,6 +20,9 @@ internal sealed class BootSetup
 
     /// <summary>The trees of the image, if booting asks for others than the options do.</summary>
     public ImageFormats? Formats { get; private set; }
+
+    /// <summary>The file that the EFI system partition is, once it is made of files.</summary>
+    private ContentFile? efiImage;
 
     /// <summary>As which file the EFI system partition is shown; <see langword="null"/> for none.</summary>
     private string[]? efiPath;
@@ -41,6 +44,11 @@ internal sealed class BootSetup
         {
             Unused("boot catalog", options.BootCatalog, diagnostics);
             Unused("EFI system partition", options.EfiImage, diagnostics);
+            if (options.EfiFilesInTree)
+            {
+                setup.ShowEfiFiles(tree, diagnostics);
+            }
+
             return null;
         }
 
@@ -49,6 +57,14 @@ internal sealed class BootSetup
             // The boot record is one of the ISO 9660 descriptors.
             diagnostics.Info(DiagnosticId.BootStub, item: null, "The image boots, so it has an ISO 9660 part, as media of Windows have; its tree holds only a note that the disc needs a reader of UDF.");
             setup.Formats = UdfStub.Formats;
+        }
+
+        foreach (var entry in setup.entries.Where(entry => entry.IsS390x && BootResolver.Problem(entry) is null))
+        {
+            if (Names(entry.ImagePath, diagnostics) is { } names && S390xImage.Make(entry, diagnostics) is { } image)
+            {
+                tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], image, new EntryOptions { Mode = FileModes.Plain });
+            }
         }
 
         foreach (var entry in setup.entries.Where(entry => entry.IsInTree))
@@ -64,6 +80,11 @@ internal sealed class BootSetup
         {
             tree.AddCatalog(tree.Directory(place.AsSpan()[..^1]), place[^1], setup.catalog, new EntryOptions { Mode = FileModes.Plain });
             tree.Keep(place);
+        }
+
+        if (options.EfiFilesInTree)
+        {
+            setup.ShowEfiFiles(tree, diagnostics);
         }
 
         if (!efi.IsEmpty)
@@ -124,7 +145,13 @@ internal sealed class BootSetup
             new EfiCopies(content, baseContent, diagnostics).Check(efi.Merged, planned.Where(boot => boot.Entry.Platform == BootPlatform.Uefi).Select(boot => boot.Image));
         }
 
-        var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile);
+        var within = efi.InTree.Count == 0 ? [] : efi.InTree.Select(file => (file.File, Outer: efiImage!, file.Offset)).ToList();
+        if (options is { Dedupe: true, HfsPlus: false, Hybrid: null or { VolumeStart: 0 } })
+        {
+            within.AddRange(planned.Where(boot => boot.Entry.Platform == BootPlatform.Uefi).SelectMany(boot => OfBase(boot.Image, content)));
+        }
+
+        var plan = new BootPlan(content, planned, content.Find(options.BootCatalog.Replace('\\', '/')) as ContentFile) { Within = within };
         if (options.Hybrid is { BootCodePath: null, BootCode.IsEmpty: true, NoBootCode: false } && plan.DiskBios is { } bios)
         {
             plan.BootCode = new BootCodeFinder(content, diagnostics).Find(bios, bootCode);
@@ -141,7 +168,7 @@ internal sealed class BootSetup
     private void FindLoaders(ContentTreeBuilder tree, DiagnosticBag diagnostics)
     {
         var loaders = new BootLoaderFinder(tree, options.BootLoader, diagnostics).Find(
-            needsBios: !entries.Exists(entry => entry.Platform == BootPlatform.Bios),
+            needsBios: !entries.Exists(entry => entry is { Platform: BootPlatform.Bios, IsS390x: false }),
             needsUefi: efi.IsEmpty && !entries.Exists(entry => entry.Platform == BootPlatform.Uefi));
         entries.AddRange(loaders.Entries);
         foreach (var (target, file) in loaders.EfiContent)
@@ -149,6 +176,8 @@ internal sealed class BootSetup
             efi.Add(target, file);
         }
 
+        // BIOS machines boot from the first entry of their platform; firmware of s390x looks at all of them.
+        entries = [.. entries.OrderBy(entry => entry.IsS390x)];
         bootCode = loaders.BootCode;
     }
 
@@ -159,15 +188,23 @@ internal sealed class BootSetup
             return default;
         }
 
-        made = efi.Make(diagnostics);
+        // Two files of HFS+ may not share blocks, and a partition that is a volume by itself ends before the EFI system partition.
+        var shares = options is { Dedupe: true, HfsPlus: false, Hybrid: null or { VolumeStart: 0 } };
+        made = efi.Make(shares ? content : null, diagnostics);
         if (made is not { } image)
         {
             return default;
         }
 
+        if (!options.EfiFilesInTree && efi.Programs(diagnostics).FirstOrDefault(path => content.Find(path) is null) is { } program)
+        {
+            diagnostics.Info(DiagnosticId.EfiFilesInPartitionOnly, program, "The program is in the EFI system partition only. Machines boot from discs, and from disks that the image is copied to byte for byte, but not from a USB stick onto which the image's files are copied. For that, show the files of the partition in the trees as well.");
+        }
+
         if (efiPath is not null)
         {
             efiFile.Fulfil(image);
+            efiImage = content.Find(string.Join('/', efiPath)) as ContentFile;
             if (efi.Entry is not null || !entries.Exists(entry => entry.Platform == BootPlatform.Uefi && Names(entry.ImagePath, new DiagnosticBag()) is { } names && names.SequenceEqual(efiPath, StringComparer.Ordinal)))
             {
                 AddEntryOf(string.Join('/', efiPath));
@@ -179,7 +216,51 @@ internal sealed class BootSetup
         const string name = "EFI system partition";
         var file = new ContentFile(name, image) { Parent = content.Root };
         content.Unshown = [.. content.Unshown, file];
+        efiImage = file;
         return (AddEntryOf(name), file);
+    }
+
+    /// <summary>Puts what goes into the EFI system partition into the trees as well. What is there already stays.</summary>
+    private void ShowEfiFiles(ContentTreeBuilder tree, DiagnosticBag diagnostics)
+    {
+        if (efi.IsEmpty)
+        {
+            diagnostics.Warning(DiagnosticId.BootOptionUnused, "EFI system partition", "The files of the EFI system partition are to be shown in the trees, but the image makes none. Add an EFI program, or leave the option out.");
+            return;
+        }
+
+        foreach (var entry in efi.Named(diagnostics))
+        {
+            var names = entry.Path.Split('/');
+            if (entry.Source is null)
+            {
+                tree.Directory(names);
+            }
+            else if (tree.Directory(names.AsSpan()[..^1]) is var directory && !directory.Entries.Exists(other => string.Equals(other.Name, names[^1], StringComparison.Ordinal)))
+            {
+                tree.AddFile(directory, names[^1], entry.Source, new EntryOptions { Mode = FileModes.Plain });
+            }
+
+            tree.Keep(names);
+        }
+    }
+
+    /// <summary>Files of the base that are stored as files of its EFI system partition.</summary>
+    private static IEnumerable<(ContentFile File, ContentFile Outer, long Distance)> OfBase(ContentFile image, ContentTree content)
+    {
+        if (image.Source.Place is not var (handle, start))
+        {
+            yield break;
+        }
+
+        foreach (var node in content.AllNodes)
+        {
+            if (node is ContentFile { IsFromBase: true, HardLinkOf: null, Length: > 0 } file && file != image && file.Source.Place is var (same, begin)
+                && same == handle && begin > start && begin + file.Length <= start + image.Length && (begin - start) % Bytes.Sector.Size == 0)
+            {
+                yield return (file, image, begin - start);
+            }
+        }
     }
 
     /// <summary>Adds the entry of the EFI system partition; in the place of the base's, where there is one.</summary>
@@ -241,7 +322,7 @@ internal sealed class BootSetup
     /// <summary>ISOLINUX checks the table, and stops where it finds none of its own (isolinux.asm).</summary>
     private static void CheckIsolinux(PlannedBoot boot, DiagnosticBag diagnostics)
     {
-        if (boot is { HasBootInfo: false, Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } && HybridCheck.IsIsolinux(boot.Image))
+        if (boot is { HasBootInfo: false, Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } && HybridCheck.IsIsolinux(boot.Image.Source))
         {
             diagnostics.Warning(DiagnosticId.IsolinuxWithoutTable, boot.Entry.Item, "The boot image is ISOLINUX, which does not boot without a boot info table. Turn the boot info table on for this entry.", boot.Image.Source.FilePath);
         }

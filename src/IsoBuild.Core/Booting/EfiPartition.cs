@@ -25,7 +25,11 @@ internal sealed class EfiPartition
     private readonly ContentTreeBuilder loose;
     private readonly DirectoryScanner looseScanner;
     private readonly Dictionary<string, Machine> machines = new(StringComparer.Ordinal);
-    private readonly List<FatEntry> found = [];
+    private readonly List<(FatEntry Entry, ContentFile File)> found = [];
+
+    /// <summary>What was named, once somebody asked for it.</summary>
+    private List<FatEntry>? named;
+    private EfiLoaders? loaders;
     private int looseCount;
     private int count;
 
@@ -110,14 +114,22 @@ internal sealed class EfiPartition
     public void Add(string target, ContentFile file)
     {
         count++;
-        found.Add(new FatEntry(target, file.Source, file.Modified));
+        found.Add((new FatEntry(target, file.Source, file.Modified), file));
     }
 
-    /// <summary>The partition's bytes; <see langword="null"/> and diagnostics when it cannot be made.</summary>
-    public ContentSource? Make(DiagnosticBag diagnostics)
+    /// <summary>The FAT image that becomes the whole partition, where somebody gave one.</summary>
+    private ContentFile? whole;
+
+    /// <summary>The files of the partition that are not the image's own, and the directories, by their paths there.</summary>
+    public IEnumerable<FatEntry> Named(DiagnosticBag diagnostics)
     {
-        var files = new List<FatEntry>(found);
-        var loaders = new EfiLoaders(diagnostics);
+        if (named is not null)
+        {
+            return named;
+        }
+
+        named = [];
+        loaders = new EfiLoaders(diagnostics);
         foreach (var node in loose.Build().AllNodes)
         {
             if (node is not ContentFile file)
@@ -128,15 +140,9 @@ internal sealed class EfiPartition
             var isFat = IsFat(file, diagnostics);
             if (isFat && count == 1)
             {
-                if (BaseItem is not null)
-                {
-                    diagnostics.Info(DiagnosticId.BaseBootReplaced, BaseItem, "The FAT image replaces the base's whole EFI system partition. To keep the files of that partition, add files to it instead of giving an image.", file.Source.FilePath);
-                }
-
-                return file.Source;
+                whole = file;
             }
-
-            if (isFat)
+            else if (isFat)
             {
                 diagnostics.Error(DiagnosticId.EfiImageExclusive, file.Source.FilePath ?? Name, "The file is a FAT image, so it becomes the whole EFI system partition and no other file can be added. Give the image alone, or give its files one by one.", file.Source.FilePath);
             }
@@ -150,14 +156,34 @@ internal sealed class EfiPartition
         {
             if (node is ContentDirectory { Parent: not null } or ContentFile or ContentLink { LeadsTo: not null })
             {
-                files.Add(new FatEntry(node.Path[1..], (node as ContentFile ?? (node as ContentLink)?.LeadsTo)?.Source, node.Modified));
+                named.Add(new FatEntry(node.Path[1..], (node as ContentFile ?? (node as ContentLink)?.LeadsTo)?.Source, node.Modified));
             }
         }
 
-        files.AddRange(loaders.Place(files));
+        named.AddRange(loaders.Place([.. found.Select(each => each.Entry), .. named]).ToList());
+        return named;
+    }
+
+    /// <summary>The partition's bytes; <see langword="null"/> and diagnostics when it cannot be made.</summary>
+    /// <param name="content">The image's content, in whose trees files of the partition may be too; <see langword="null"/> when they are to be stored for themselves.</param>
+    /// <param name="diagnostics">Receives the diagnostics.</param>
+    public ContentSource? Make(ContentTree? content, DiagnosticBag diagnostics)
+    {
+        var copies = new Dictionary<string, ContentFile>(StringComparer.Ordinal);
+        List<FatEntry> files = [.. found.Select(each => Shared(each.Entry, each.File)), .. Named(diagnostics).Select(entry => Shared(entry, known: null))];
         if (diagnostics.HasErrors)
         {
             return null;
+        }
+
+        if (whole is not null)
+        {
+            if (BaseItem is not null)
+            {
+                diagnostics.Info(DiagnosticId.BaseBootReplaced, BaseItem, "The FAT image replaces the base's whole EFI system partition. To keep the files of that partition, add files to it instead of giving an image.", whole.Source.FilePath);
+            }
+
+            return whole.Source;
         }
 
         if (Base is not null)
@@ -173,7 +199,7 @@ internal sealed class EfiPartition
 
         IsChecked = true;
         var added = Merged?.Entries.Where(merged => merged.IsAdded).Select(merged => merged.Entry.Path).ToHashSet(StringComparer.Ordinal);
-        loaders.Check([.. files.Select(file => (file.Path, file.Source))], path => added?.Contains(path) != false, Name);
+        loaders!.Check([.. files.Select(file => (file.Path, file.Source))], path => added?.Contains(path) != false, Name);
         if (!files.Exists(file => EfiMachine.LookingAt(file.Path) is not null))
         {
             diagnostics.Warning(DiagnosticId.EfiProgramMissing, Name, "The partition has no program where firmware looks for one (EFI/BOOT/BOOTX64.EFI on x64), so machines do not boot from it by themselves. Put the loader there.");
@@ -188,8 +214,28 @@ internal sealed class EfiPartition
             return Merged.Build(ImageTimestamp.Normalize(options.Timestamp), diagnostics)?.Source;
         }
 
-        return FatImage.Build(files, new FatOptions { SerialNumber = Serial(files), Timestamp = ImageTimestamp.Normalize(options.Timestamp) }, diagnostics)?.Source;
+        var image = FatImage.Build(files, new FatOptions { SerialNumber = Serial(files), Timestamp = ImageTimestamp.Normalize(options.Timestamp) }, diagnostics);
+        InTree = image is null ? [] : [.. image.AtSectors.Select(file => (copies[file.Path], file.Offset))];
+        return image?.Source;
+
+        // What a tree has too is stored once, where both can say that it lies.
+        FatEntry Shared(FatEntry entry, ContentFile? known)
+        {
+            if (Base is not null || content is null || entry.Source is not { Length: > 0 } source
+                || (known ?? content.Find(entry.Path) as ContentFile) is not { HardLinkOf: null, Index: >= 0 } copy || !copy.Source.IsSameAs(source) || !copies.TryAdd(entry.Path, copy))
+            {
+                return entry;
+            }
+
+            return entry with { StartsSector = true };
+        }
     }
+
+    /// <summary>The files of the image's trees that are stored as files of the partition, and where in it they begin, in bytes.</summary>
+    public IReadOnlyList<(ContentFile File, long Offset)> InTree { get; private set; } = [];
+
+    /// <summary>The programs of the partition that firmware looks for: on a disk onto which files are copied it finds those alone that a tree has.</summary>
+    public IEnumerable<string> Programs(DiagnosticBag diagnostics) => Named(diagnostics).Where(entry => entry.Source is not null && EfiMachine.LookingAt(entry.Path) is not null).Select(entry => entry.Path);
 
     /// <summary>Whether a file begins as a FAT file system does.</summary>
     public static bool IsFat(ContentFile file, DiagnosticBag diagnostics) => FatLength(file, diagnostics) is not null;

@@ -39,7 +39,7 @@ public sealed record Diagnostic(DiagnosticId Id, DiagnosticSeverity Severity, st
         or DiagnosticId.BaseNameOfOtherCase or DiagnosticId.BootCatalogReplaces or DiagnosticId.BaseChecksumsCleared or DiagnosticId.ExtractListsNotRestored
         or DiagnosticId.EfiPartitionMerged or DiagnosticId.EfiCopyDiffers or DiagnosticId.ChecksumsStale or DiagnosticId.ChecksumsUpdated or DiagnosticId.BaseFormRewritten
         or DiagnosticId.VolumeFieldRelaxed or DiagnosticId.VolumeFieldAltered or DiagnosticId.NameNotUtf8
-        or DiagnosticId.BaseBootReplaced or DiagnosticId.PartitionMoved or DiagnosticId.BootOfEarlierSession or DiagnosticId.PatternUnmatched or DiagnosticId.BlocksNotShared;
+        or DiagnosticId.BaseBootReplaced or DiagnosticId.PartitionMoved or DiagnosticId.BootOfEarlierSession or DiagnosticId.PatternUnmatched or DiagnosticId.BlocksNotShared or DiagnosticId.EfiFilesInPartitionOnly;
 
     /// <summary>The file on disk that caused the finding, if there is one.</summary>
     public string? SourcePath { get; init => field = Shown(value); }

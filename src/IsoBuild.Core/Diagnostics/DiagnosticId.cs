@@ -244,6 +244,18 @@ public enum DiagnosticId
     /// <summary>A pattern that excludes or describes entries matches none.</summary>
     PatternUnmatched = 1276,
 
+    /// <summary>A file is not a Linux kernel that s390x machines boot.</summary>
+    S390xKernelInvalid = 1277,
+
+    /// <summary>The command line of a kernel for s390x is longer than the kernel takes.</summary>
+    S390xCommandLineInvalid = 1278,
+
+    /// <summary>The EFI programs are in the EFI system partition only, so a USB stick that the files are copied onto does not boot.</summary>
+    EfiFilesInPartitionOnly = 1279,
+
+    /// <summary>There is no room for a GPT for blocks of 4096 bytes, or it contradicts another option.</summary>
+    Gpt4KImpossible = 1281,
+
     /// <summary>An image, a base, boot code or another input is a pipe, a socket or a character device. It does not allow random access, and reading it could block forever.</summary>
     InputNoFile = 1280,
 
@@ -1153,6 +1165,15 @@ public enum DiagnosticId
 
     /// <summary>The content of a UDF entry is recorded in an unknown form, or with damaged descriptors.</summary>
     UdfContentUnreadable = 3651,
+
+    /// <summary>A GPT for blocks of 4096 bytes does not match its checksums.</summary>
+    Gpt4KDamaged = 3652,
+
+    /// <summary>A GPT for blocks of 4096 bytes has no sound backup in the image's last block of that size.</summary>
+    Gpt4KBackupWrong = 3653,
+
+    /// <summary>A partition of a GPT for blocks of 4096 bytes is not usable, or is another one than that of the usual GPT.</summary>
+    Gpt4KPartitionDiffers = 3654,
 
     /// <summary>Descriptors of a UDF volume that lead to all files are damaged or contradictory: an older state of the volume, or another volume, may be shown.</summary>
     UdfVolumeDoubtful = 3656,

@@ -82,6 +82,22 @@ public sealed record BootEntry
     /// <summary>The number of the partition of <see cref="ImageBuilder.AppendPartition"/> that is the boot image, instead of <see cref="ImagePath"/>: firmware boots from discs and from disks from the same bytes.</summary>
     public int? AppendedPartition { get; init; }
 
+    /// <summary>A Linux kernel for s390x on disk, of which the boot image at <see cref="ImagePath"/> is made, together with <see cref="Initrd"/> and <see cref="CommandLine"/>:
+    /// one file, which KVM's firmware boots from discs and disks. BIOS entries come before it in the boot catalog.</summary>
+    public string Kernel { get; init; } = "";
+
+    /// <summary>The initrd of <see cref="Kernel"/>, a file on disk; empty for none.</summary>
+    public string Initrd { get; init; } = "";
+
+    /// <summary>The command line of <see cref="Kernel"/>.</summary>
+    public string CommandLine { get; init; } = "";
+
+    /// <summary>The path of a boot image for s390x that nobody named otherwise.</summary>
+    internal const string S390xPath = "boot/s390x.img";
+
+    /// <summary>Whether the boot image is made of a kernel for s390x.</summary>
+    internal bool IsS390x => Kernel.Length > 0;
+
     /// <summary>What messages call the boot image.</summary>
     internal string Item => ImageSource.Length > 0 ? ImageSource : AppendedPartition is { } number ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"partition {number}") : ImagePath;
 

@@ -132,10 +132,13 @@ internal sealed class BootResolver(ContentTree content, DiagnosticBag diagnostic
         return whole <= MostLoaded ? (ushort)whole : entry.Platform == BootPlatform.Uefi ? (ushort)0 : (ushort)MostLoaded;
     }
 
-    private static string? Problem(BootEntry entry) => entry switch
+    public static string? Problem(BootEntry entry) => entry switch
     {
         { ImagePath.Length: 0, ImageSource.Length: 0, AppendedPartition: null } => "The entry names no boot image. Give its path in the image, or a file on disk as its source.",
         { ImagePath.Length: > 0, IsInTree: false } or { ImageSource.Length: > 0, AppendedPartition: not null } => "The entry names two boot images: a path in the image, a file on disk and an appended partition exclude each other. Leave all but one out.",
+        { IsS390x: true } and ({ IsInTree: false } or { Platform: not BootPlatform.Bios } or { Emulation: not BootEmulation.None } or { BootInfoTable: true } or { GrubBootInfo: true }) =>
+            "The boot image is made of a kernel for s390x. It is a file of the tree, for the platform of BIOS, without emulation and without a boot info table. Leave the other settings out.",
+        { IsS390x: false } and ({ Initrd.Length: > 0 } or { CommandLine.Length: > 0 }) => "The entry has an initrd or a command line, but no kernel. Name the kernel, or leave them out.",
         { LoadSegment: < 0 or > ushort.MaxValue } => string.Create(CultureInfo.InvariantCulture, $"The load segment {entry.LoadSegment} is out of range. It must be 0 to {ushort.MaxValue}."),
         { LoadSize: not null and not BootEntry.WholeImage and (< 1 or > MostLoaded) } =>
             string.Create(CultureInfo.InvariantCulture, $"The load size {entry.LoadSize} is out of range. It counts sectors of {VirtualSector} bytes and must be 1 to {MostLoaded}. Leave it out for the default, or load the whole image."),

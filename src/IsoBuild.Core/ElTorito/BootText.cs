@@ -26,11 +26,14 @@ public static class BootText
 
     /// <summary>The settings that <see cref="TrySet"/> knows.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection", "source", "partition"];
+        ["platform", "emulation", "load-size", "load-segment", "boot-info-table", "grub-boot-info", "id", "bootable", "selection", "source", "partition", "kernel", "initrd", "command-line"];
 
     /// <summary>The settings that stand in place of a path in the image.</summary>
     private const string Source = "source";
     private const string Partition = "partition";
+
+    /// <summary>The setting whose text has commas of its own: what follows it is part of it.</summary>
+    private const string CommandLine = "command-line";
 
     /// <summary>Parses an entry: its path in the image and, after commas, settings: <c>isolinux/isolinux.bin,boot-info-table</c>,
     /// <c>boot/efi.img,platform=uefi,load-size=whole</c>. A switch without a value is true. In place of the path, <c>source=FILE</c> names a file on disk, and <c>partition=N</c> an appended partition.</summary>
@@ -51,6 +54,11 @@ public static class BootText
         path = isSource ? path[(Source.Length + 1)..] : path;
         (entry, problem) = (null, path.Length == 0 ? "names no boot image; write its path in the image, source= and a file on disk, or partition= and a number" : "");
         var found = new BootEntry { ImagePath = isSource || isPartition ? "" : path, ImageSource = isSource ? path : "", Platform = platform };
+        if (Array.FindIndex(parts, count, part => IsSame(CommandLine, part.Split('=')[0])) is >= 0 and var last)
+        {
+            parts = [.. parts[..last], string.Join(',', parts[last..])];
+        }
+
         foreach (var part in parts.AsSpan()[(isPartition ? 0 : count)..])
         {
             var equals = part.IndexOf('=', StringComparison.Ordinal);
@@ -109,6 +117,15 @@ public static class BootText
             case Partition when TryParsePartition(text, out var number, out problem):
                 entry = entry with { ImagePath = "", AppendedPartition = number };
                 break;
+            case "kernel":
+                entry = entry with { Kernel = text };
+                break;
+            case "initrd":
+                entry = entry with { Initrd = text };
+                break;
+            case CommandLine:
+                entry = entry with { CommandLine = text };
+                break;
             case "id":
                 entry = entry with { Id = text };
                 break;
@@ -135,11 +152,33 @@ public static class BootText
             ("grub-boot-info", entry.GrubBootInfo, null),
             ("id", entry.Id.Length > 0, entry.Id),
             ("bootable", !entry.IsBootable, "false"),
+            ("kernel", entry.Kernel.Length > 0, entry.Kernel),
+            ("initrd", entry.Initrd.Length > 0, entry.Initrd),
             ("selection", !entry.SelectionCriteria.IsEmpty, $"{Text(entry.SelectionType)}:{Convert.ToHexString(entry.SelectionCriteria.Span)}"),
+            (CommandLine, entry.CommandLine.Length > 0, entry.CommandLine),
         ];
         return settings.Where(setting => setting.IsSet).Select(setting => (setting.Name, setting.Value));
 
         static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Parses a boot image for s390x: <c>KERNEL</c>, <c>KERNEL,INITRD</c> or <c>KERNEL,INITRD,COMMAND LINE</c>, of files on disk. The command line may have commas. The boot image is <c>boot/s390x.img</c>.</summary>
+    /// <param name="text">The user's text.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="problem">What is wrong with the text.</param>
+    public static bool TryParseS390x(string text, [NotNullWhen(true)] out BootEntry? entry, out string problem)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var parts = text.Split(',', 3);
+        problem = parts[0].Length == 0 ? "names no kernel; write KERNEL,INITRD,COMMAND LINE, of which the last two may be left out" : "";
+        entry = problem.Length > 0 ? null : new BootEntry
+        {
+            ImagePath = BootEntry.S390xPath,
+            Kernel = parts[0],
+            Initrd = parts.Length > 1 ? parts[1] : "",
+            CommandLine = parts.Length > 2 ? parts[2] : "",
+        };
+        return entry is not null;
     }
 
     /// <summary>Reads a load size: a number of virtual sectors of 512 bytes, or <c>whole</c>.</summary>

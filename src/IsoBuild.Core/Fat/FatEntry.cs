@@ -10,4 +10,7 @@ internal sealed record FatEntry(string Path, ContentSource? Source, DateTimeOffs
 {
     /// <summary>Attributes beside those that say what it is: hidden, of the system, not to be written to.</summary>
     public FatAttributes Attributes { get; init; }
+
+    /// <summary>Whether it begins at a sector of the medium, so that a tree of the image can have the same bytes.</summary>
+    public bool StartsSector { get; init; }
 }

@@ -12,6 +12,9 @@ internal sealed class FatGeometry(FatTree tree, FatOptions options, DiagnosticBa
 {
     private const int SectorSize = BootSector.Size;
 
+    /// <summary>Whether there are files that begin at sectors of the medium.</summary>
+    private readonly bool startsSectors = tree.Nodes.Any(node => node.StartsSector);
+
     /// <summary>64 sectors, 32 KiB: larger ones are not safe (FAT 1.03, BPB_SecPerClus).</summary>
     private const int LargestCluster = 64;
 
@@ -131,11 +134,19 @@ internal sealed class FatGeometry(FatTree tree, FatOptions options, DiagnosticBa
         {
             if (node.Parent is not null || kind == FatKind.Fat32)
             {
+                count = node.StartsSector ? AtSector(count, clusterSize) : count;
                 count += (node.StoredLength + clusterSize - 1) / clusterSize;
             }
         }
 
         return count;
+    }
+
+    /// <summary>The next cluster that begins at a sector of the medium, as the first one does.</summary>
+    public static long AtSector(long cluster, int clusterSize)
+    {
+        var multiple = Math.Max(1, Sector.Size / clusterSize);
+        return (cluster + multiple - 1) / multiple * multiple;
     }
 
     private static int Reserved(FatKind kind) => kind == FatKind.Fat32 ? LargeReserved : 1;
@@ -182,10 +193,19 @@ internal sealed class FatGeometry(FatTree tree, FatOptions options, DiagnosticBa
             return null;
         }
 
+        // Where files begin at sectors of the medium, the first cluster does.
+        const int perSector = Sector.Size / SectorSize;
+        var before = (int)((Overhead(kind) + (2 * fewest)) % perSector);
+        var filler = startsSectors && before > 0 ? perSector - before : 0;
+        if (room - (2 * fewest) - filler < cluster)
+        {
+            return null;
+        }
+
         return new BootSector
         {
             SectorsPerCluster = cluster,
-            ReservedSectors = Reserved(kind),
+            ReservedSectors = Reserved(kind) + filler,
             RootEntries = RootEntries(kind),
             TotalSectors = (uint)total,
             SectorsPerTable = (uint)fewest,

@@ -35,11 +35,15 @@ internal sealed class FatImage
         {
             if (item.StoredLength > 0 && (item.Parent is not null || boot.IsLarge))
             {
-                item.Cluster = next;
+                item.Cluster = item.StartsSector ? FatKinds.FirstCluster + (uint)FatGeometry.AtSector(next - FatKinds.FirstCluster, boot.ClusterSize) : next;
+                next = item.Cluster;
                 next += (uint)((item.StoredLength + boot.ClusterSize - 1) / boot.ClusterSize);
             }
         }
 
-        return new FatImage(new FatSource(tree, boot, options, next));
+        return new FatImage(new FatSource(tree, boot, options, next)) { AtSectors = [.. tree.Nodes.Where(item => item is { StartsSector: true, Cluster: > 0 }).Select(item => (item.Path, boot.ClusterOffset(item.Cluster)))] };
     }
+
+    /// <summary>The files that begin at sectors of the medium, and where they begin in the file system, in bytes.</summary>
+    public IReadOnlyList<(string Path, long Offset)> AtSectors { get; private init; } = [];
 }

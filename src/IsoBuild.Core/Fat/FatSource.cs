@@ -37,6 +37,9 @@ internal sealed class FatSource : ContentSource
 
     internal override OpenContent Open() => new(new Reader(this));
 
+    /// <summary>How many clusters an item has.</summary>
+    private long CountOf(FatItem item) => (item.StoredLength + Boot.ClusterSize - 1) / Boot.ClusterSize;
+
     /// <summary>The stretch that begins with everything before the tables.</summary>
     private byte[] EncodeReserved()
     {
@@ -44,7 +47,7 @@ internal sealed class FatSource : ContentSource
         Boot.Write(bytes);
         if (Boot.IsLarge)
         {
-            var free = Boot.ClusterCount - (firstFree - FatKinds.FirstCluster);
+            var free = Boot.ClusterCount - (uint)placed.Sum(item => CountOf(item));
             InfoSector info = new(free, free == 0 ? InfoSector.Unknown : firstFree);
             info.Write(bytes.AsSpan(Boot.InfoSectorNumber * Boot.BytesPerSector));
             // The copies: boot sector and counts.
@@ -70,8 +73,14 @@ internal sealed class FatSource : ContentSource
                 index++;
             }
 
-            // Entry 1 says, by its highest bits, that the file system was left in order.
-            var isLast = cluster == 1 || cluster + 1 == firstFree || (index < clusters.Length && clusters[index] == cluster + 1);
+            // Entry 1 says, by its highest bits, that the file system was left in order. What is skipped so that a file begins at a sector is free.
+            var endOfItem = index == 0 ? 0 : clusters[index - 1] + CountOf(placed[index - 1]);
+            if (cluster >= FatKinds.FirstCluster && cluster >= endOfItem)
+            {
+                continue;
+            }
+
+            var isLast = cluster == 1 || cluster + 1 == endOfItem;
             var next = cluster == 0 ? AllocationTable.MediaEntry(Boot.Media) : isLast ? AllocationTable.End : cluster + 1;
             AllocationTable.Write(kind, destination[(int)(AllocationTable.Offset(kind, cluster) - start)..], cluster, next);
         }

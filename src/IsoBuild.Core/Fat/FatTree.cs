@@ -27,6 +27,9 @@ internal sealed class FatItem(string name, FatItem? parent, ContentSource? sourc
     /// <summary>See <see cref="FatEntry.Attributes"/>.</summary>
     public FatAttributes Attributes { get; set; }
 
+    /// <summary>See <see cref="FatEntry.StartsSector"/>.</summary>
+    public bool StartsSector { get; set; }
+
     /// <summary>Eleven characters.</summary>
     public string ShortName { get; set; } = "";
 
@@ -148,6 +151,7 @@ internal sealed class FatTree
             if (isLast)
             {
                 item!.Attributes |= entry.Attributes;
+                item.StartsSector |= entry.StartsSector;
             }
 
             if (isLast && entry.Modified is { } modified && !(item!.Modified > modified))

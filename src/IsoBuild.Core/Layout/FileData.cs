@@ -48,6 +48,9 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
     /// <summary>Files that no tree shows, what their regions are called, and what they are.</summary>
     public List<(ContentFile File, string Name, RegionKind Kind)> Unshown { get; } = [];
 
+    /// <summary>Files whose content lies in another file, and how many bytes behind its start: whole sectors. They are stored by themselves where that one cannot have them as they are to be.</summary>
+    public Dictionary<ContentFile, (ContentFile Outer, long Distance)> Within { get; } = [];
+
     /// <summary>What changes the bytes of files once they are copied.</summary>
     public Dictionary<ContentFile, List<IFixUp>> FixUps { get; } = [];
 
@@ -96,6 +99,15 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
             regions[file.Index] = requests.Add(SlotOf(file), file.Length, new UnshownFile(file, name), encoder: null, kind).Value + 1;
         }
 
+        var within = new Dictionary<ContentFile, (ContentFile Outer, long Distance)>();
+        foreach (var (file, place) in Within)
+        {
+            if (First(file) is var owner && owner != place.Outer && !owner.StandsAlone && !Stored.ContainsKey(owner) && !FixUps.ContainsKey(owner) && !Slots.ContainsKey(owner) && !Distances.ContainsKey(owner) && !FixUps.ContainsKey(place.Outer))
+            {
+                within.TryAdd(owner, place);
+            }
+        }
+
         requests.Expect(RegionSlot.Files, tree.AllNodes.Length);
         foreach (var file in weights.Count == 0 ? Owners() : Owners().OrderByDescending(file => weights.GetValueOrDefault(file)))
         {
@@ -113,10 +125,20 @@ internal sealed class FileData(ContentTree tree, int[]? firsts = null) : IImageP
                 subject.FixUps = fixUps;
             }
 
+            if (within.ContainsKey(file))
+            {
+                continue;
+            }
+
             var what = names.GetValueOrDefault(file) ?? (object)file;
             var length = stored?.Source.Length ?? file.Length;
             var region = Distances.TryGetValue(file, out var distance) ? requests.AddAt(distance, length, what) : requests.Add(SlotOf(file), length, what, encoder: null, RegionKind.File);
             regions[file.Index] = region.Value + 1;
+        }
+
+        foreach (var (file, (outer, distance)) in within.OrderBy(each => each.Key.Index))
+        {
+            regions[file.Index] = requests.AddWithin(RegionOf(outer)!.Value, distance, file.Length, names.GetValueOrDefault(file) ?? (object)file).Value + 1;
         }
     }
 

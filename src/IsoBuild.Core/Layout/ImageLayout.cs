@@ -46,7 +46,8 @@ public sealed record VolumeInfo(string VolumeId, DateTimeOffset? Timestamp, Imag
 public sealed class ImageLayout
 {
     private readonly Region[] regions;
-    private readonly int[] positions;
+    private readonly Region[] inner = [];
+    private int[] positions;
 
     /// <param name="regions">In disk order, with ids from 0 on.</param>
     /// <param name="length">The image's size in bytes.</param>
@@ -61,13 +62,24 @@ public sealed class ImageLayout
         positions = new int[regions.Length];
         for (var i = 0; i < regions.Length; i++)
         {
-            positions[regions[i].Id.Value] = i;
+            Note(regions[i], i);
         }
+    }
+
+    private void Note(Region region, int position)
+    {
+        // Stretches of regions have numbers among theirs.
+        if (region.Id.Value >= positions.Length)
+        {
+            Array.Resize(ref positions, region.Id.Value + 1);
+        }
+
+        positions[region.Id.Value] = position;
     }
 
     private ImageLayout(ImageLayout other, string name)
     {
-        (regions, positions, Length, Volume, FirstBlock) = (other.regions, other.positions, other.Length, other.Volume, other.FirstBlock);
+        (regions, inner, positions, Length, Volume, FirstBlock) = (other.regions, other.inner, other.positions, other.Length, other.Volume, other.FirstBlock);
         Name = name;
         Views = other.Views;
         ShownFiles = other.ShownFiles;
@@ -110,7 +122,21 @@ public sealed class ImageLayout
     internal Func<IEnumerable<ShownFile>> ShownFiles { get; init; } = static () => [];
 
     /// <summary>The region that a part was given under <paramref name="id"/>.</summary>
-    internal Region this[RegionId id] => regions[positions[id.Value]];
+    internal Region this[RegionId id] => positions[id.Value] is >= 0 and var position ? regions[position] : inner[~positions[id.Value]];
+
+    /// <summary>Files whose content is a stretch of another region, in disk order: nobody has to write them.</summary>
+    internal IReadOnlyList<Region> Inner
+    {
+        get => inner;
+        init
+        {
+            inner = [.. value];
+            for (var i = 0; i < inner.Length; i++)
+            {
+                Note(inner[i], ~i);
+            }
+        }
+    }
 
     /// <summary>The logical block at which a region begins, as records store it.</summary>
     internal uint BlockOf(RegionId id) => checked((uint)(FirstBlock + this[id].Sector));

@@ -57,7 +57,7 @@ internal static class LayoutText
 
         foreach (var view in layout.Views)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{(view.Kind == ViewKind.Partition ? "partition" : "boot")}  {Escape(view.Name)}  sectors {view.Sector}-{view.Sector + view.SectorCount - 1}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{NameOf(view.Kind)}  {Escape(view.Name)}  sectors {view.Sector}-{view.Sector + view.SectorCount - 1}\n");
         }
 
         text.Append('\n');
@@ -93,6 +93,13 @@ internal static class LayoutText
 
         writer.Write(text);
     }
+
+    private static string NameOf(ViewKind kind) => kind switch
+    {
+        ViewKind.Partition => "partition",
+        ViewKind.BootImage => "boot",
+        _ => "file",
+    };
 
     /// <summary>Whether regions of that kind are called after what they hold, which is not who they are.</summary>
     public static bool IsCalledByState(string kind) => kind is "system area" or "padding" or "gap";

@@ -13,6 +13,7 @@ internal sealed class RegionRequests
 
     /// <summary>Where regions of <see cref="RegionSlot.DvdVideo"/> begin, in bytes from the first one on.</summary>
     private readonly Dictionary<RegionId, long> distances = [];
+    private readonly List<(Region Region, RegionId Outer, long Distance)> inner = [];
     private int count;
 
     /// <summary>Asks for a region.</summary>
@@ -25,6 +26,18 @@ internal sealed class RegionRequests
     {
         var id = new RegionId(count++);
         (slots[(int)slot] ??= []).Add(new Region(id, kind ?? slot.Kind(), length, subject, encoder));
+        return id;
+    }
+
+    /// <summary>Asks for a stretch of another region by a name of its own: bytes that are in the image because of that.</summary>
+    /// <param name="outer">The other region.</param>
+    /// <param name="distance">How many bytes behind its start the stretch begins: whole sectors.</param>
+    /// <param name="length">Its size in bytes.</param>
+    /// <param name="subject">Its name.</param>
+    public RegionId AddWithin(RegionId outer, long distance, long length, object subject)
+    {
+        var id = new RegionId(count++);
+        inner.Add((new Region(id, RegionKind.File, length, subject, encoder: null), outer, distance));
         return id;
     }
 
@@ -106,8 +119,10 @@ internal sealed class RegionRequests
         }
 
         Array.Resize(ref regions, placed);
-        var layout = new ImageLayout(regions, end, volume);
-        return views.Count == 0 ? layout : layout.With([.. views.SelectMany(make => make(layout))]);
+        var offsets = inner.Count == 0 ? [] : regions.Where(region => inner.Exists(each => each.Outer == region.Id)).ToDictionary(region => region.Id, region => region.Offset);
+        inner.ForEach(each => each.Region.PlaceAt(offsets[each.Outer] + each.Distance));
+        var layout = new ImageLayout(regions, end, volume) { Inner = [.. inner.Select(each => each.Region).OrderBy(region => region.Offset)] };
+        return views.Count == 0 && inner.Count == 0 ? layout : layout.With([.. layout.Inner.Select(region => new View(region.Name, region.Offset, region.Length, ViewKind.File)), .. views.SelectMany(make => make(layout))]);
 
         void AppendUnasked(RegionKind kind, long length)
         {

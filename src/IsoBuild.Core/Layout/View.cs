@@ -8,6 +8,9 @@ public enum ViewKind
 
     /// <summary>What firmware loads for an entry of the boot catalog.</summary>
     BootImage,
+
+    /// <summary>A file of a tree whose content lies within the region of the EFI system partition, which holds the same file.</summary>
+    File,
 }
 
 /// <summary>A named range of bytes that belong to regions.</summary>

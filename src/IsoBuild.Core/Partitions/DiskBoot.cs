@@ -30,6 +30,9 @@ internal sealed record DiskBoot
     /// <summary>Where <see cref="BiosImage"/> lies, once its region was asked for.</summary>
     public Func<RegionId?> BiosRegion { get; init; } = static () => null;
 
+    /// <summary>Where the image of the default entry lies, whatever it is for, once its region was asked for.</summary>
+    public Func<RegionId?> DefaultRegion { get; init; } = static () => null;
+
     /// <summary>Where the images for UEFI lie, once their regions were asked for.</summary>
     public Func<IEnumerable<RegionId>> EfiRegions { get; init; } = static () => [];
 }

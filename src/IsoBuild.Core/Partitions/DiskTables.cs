@@ -6,7 +6,11 @@ namespace IsoBuild.Partitions;
 /// <param name="Entries">The bytes of the whole array of the GPT.</param>
 /// <param name="Header">The first header of the GPT; <see langword="null"/> where there is none.</param>
 /// <param name="DiskSignature">The number of the disk in the master boot record.</param>
-internal sealed record DiskTables(IReadOnlyList<PlacedMbrEntry> Mbr, IReadOnlyList<GptPartition> Gpt, byte[] Entries, GptHeader? Header, uint DiskSignature);
+internal sealed record DiskTables(IReadOnlyList<PlacedMbrEntry> Mbr, IReadOnlyList<GptPartition> Gpt, byte[] Entries, GptHeader? Header, uint DiskSignature)
+{
+    /// <summary>The second GPT, in blocks of 4096 bytes, where there is one.</summary>
+    public (GptHeader Header, byte[] Entries)? Large { get; init; }
+}
 
 /// <summary>An entry of the master boot record with its place.</summary>
 /// <param name="Partition">The entry.</param>

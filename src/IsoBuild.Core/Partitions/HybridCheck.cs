@@ -56,19 +56,19 @@ internal static class HybridCheck
     public static string? Unmet(BootCodeKind kind, DiskBoot boot) => kind switch
     {
         BootCodeKind.Isolinux when boot.BiosImage is null => "The MBR code is that of ISOLINUX, but there is no BIOS boot entry without emulation for isolinux.bin. Add the entry.",
-        BootCodeKind.Isolinux when !IsIsolinux(boot.BiosImage) => $"The MBR code is that of ISOLINUX and boots only isolinux.bin of version 4 or later, but {boot.BiosImage.Path} is not one. Name the MBR code that belongs to that boot image.",
+        BootCodeKind.Isolinux when !IsIsolinux(boot.BiosImage.Source) => $"The MBR code is that of ISOLINUX and boots only isolinux.bin of version 4 or later, but {boot.BiosImage.Path} is not one. Name the MBR code that belongs to that boot image.",
         BootCodeKind.Grub when boot.BiosImage is null => "The MBR code is that of GRUB, but there is no BIOS boot entry without emulation for GRUB's El Torito image. Add the entry.",
         BootCodeKind.Grub when !boot.IsGrub => $"The MBR code is that of GRUB, but no GRUB boot info is written into {boot.BiosImage.Path}, which GRUB needs to find itself. Turn GRUB's boot info on for its entry, or name the MBR code that belongs to that boot image.",
         _ => null,
     };
 
     /// <summary>Whether a file has the bytes by which the code knows it. One that cannot be read is told of when it is copied.</summary>
-    public static bool IsIsolinux(ContentFile file)
+    public static bool IsIsolinux(ContentSource source)
     {
         Span<byte> mark = stackalloc byte[BootCode.IsolinuxMark.Length];
         try
         {
-            using var open = file.Source.Open();
+            using var open = source.Open();
             return open.Read(BootCode.IsolinuxMarkAt, mark) == mark.Length && mark.SequenceEqual(BootCode.IsolinuxMark);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

@@ -20,6 +20,10 @@ public sealed record HybridOptions
     /// <remarks>With UDF, 7-Zip warns of "data after the end of archive": the backup GPT, which must be last. It still unpacks everything.</remarks>
     public bool? Gpt { get; init; }
 
+    /// <summary>Whether there is a second GPT for disks whose blocks have 4096 bytes (4Kn), on which firmware finds nothing in the usual one. The usual one then has 24 entries in place of 128, images for UEFI
+    /// begin at multiples of 4096 bytes, and the image ends at one. Implies <see cref="Gpt"/>.</summary>
+    public bool Gpt4K { get; init; }
+
     /// <summary>The disk signature in the master boot record (part of the <c>PARTUUID</c> of its partitions on Linux). Default: derived from the content and options.</summary>
     public uint? DiskSignature { get; init; }
 
@@ -48,6 +52,9 @@ public sealed record HybridOptions
     /// <summary>The form of another image's tables, in place of one of our own.</summary>
     internal TableForm? Form { get; init; }
 
+    /// <summary>How many blocks behind the image of the default boot entry the code of the master boot record begins to load, where that was said in the code of another image.</summary>
+    internal int? SkippedBlocks { get; init; }
+
     /// <summary>What somebody appended.</summary>
     internal AppendedFiles? Appended { get; init; }
 
@@ -57,5 +64,5 @@ public sealed record HybridOptions
     /// <summary>Whether there is a GPT.</summary>
     /// <param name="hasEfi">Whether there is an image for UEFI.</param>
     internal bool WritesGpt(bool hasEfi) =>
-        Form is { } form ? form.Gpt is not null : Gpt ?? (hasEfi || Appended?.Partitions.Any(partition => partition.Entry.Type.Id is not null) == true);
+        Form is { } form ? form.Gpt is not null : Gpt4K || (Gpt ?? (hasEfi || Appended?.Partitions.Any(partition => partition.Entry.Type.Id is not null) == true));
 }

@@ -45,10 +45,15 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     }
 
     /// <summary>What the sector map calls the system area.</summary>
-    public string SystemArea => SystemAreaText.Of(hasMbr: true, HasGpt, hasApple: map is not null);
+    public string SystemArea => SystemAreaText.Of(hasMbr: true, HasGpt, hasApple: map is not null, options.Gpt4K);
 
     /// <summary>Of what the image's size has to be a multiple: of a cylinder, where the master boot record tells places by cylinders.</summary>
-    public Func<long, long> Alignment => options.Form is { } form ? form.EndsWithCylinder ? CylinderOf(form.Shape) : Whole : HasGpt ? Whole : Cylinder;
+    public Func<long, long> Alignment => options.Gpt4K ? length => InLargeBlocks(UsualAlignment(length)) : UsualAlignment;
+
+    private Func<long, long> UsualAlignment => options.Form is { } form ? form.EndsWithCylinder ? CylinderOf(form.Shape) : Whole : HasGpt ? Whole : Cylinder;
+
+    /// <summary>The least multiple of a length that is whole blocks of 4096 bytes.</summary>
+    private static long InLargeBlocks(long length) => length % LargeGpt.BlockSize == 0 ? length : InLargeBlocks(2 * length);
 
     private static Func<long, long> Whole => static _ => Sector.Size;
 
@@ -62,16 +67,19 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     /// <summary>Whether nobody says which partitions there are.</summary>
     private bool IsOurs => options is { Form: null, Appended: null, PartitionOffset: 0 };
 
-    private int EntryCount => options.Form?.GptEntryCount ?? GptHeader.EntryCount;
+    private int EntryCount => options.Gpt4K ? LargeGpt.EntriesOfUsual : options.Form?.GptEntryCount ?? GptHeader.EntryCount;
 
     /// <summary>Where the entries of the first table begin.</summary>
     private int ArrayBlock => map is null ? GptHeader.FirstArrayBlock : AppleMap.EndBlock;
+
+    /// <summary>On what boundary partitions begin, in bytes.</summary>
+    private int LeastAlignment => options.Gpt4K ? LargeGpt.BlockSize : Sector.Size;
 
     /// <summary>How many blocks the entries take.</summary>
     private int ArrayBlocks => ((EntryCount * GptPartition.Size) + Block.Size - 1) / Block.Size;
 
     /// <summary>The backup, header and entries, in whole sectors; it ends where the image does (UEFI 5.3.2).</summary>
-    private int BackupSectors => (ArrayBlocks + 1 + Block.PerSector - 1) / Block.PerSector;
+    private int BackupSectors => options.Gpt4K ? LargeGpt.BackupSize / Sector.Size : (ArrayBlocks + 1 + Block.PerSector - 1) / Block.PerSector;
 
     /// <summary>Checks what was asked for; <see langword="null"/> when it cannot be done.</summary>
     /// <param name="options">What was asked for.</param>
@@ -85,8 +93,14 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     {
         var loaded = BootCodeFile.Load(options, diagnostics);
 
+        if (options.Gpt4K && WhyNotLarge(options) is { } why)
+        {
+            diagnostics.Error(DiagnosticId.Gpt4KImpossible, "GPT for blocks of 4096 bytes", why);
+            return null;
+        }
+
         // Code of another image that is told its address as it was there is checked by nobody else.
-        loaded = options.Form is { SkippedBlocks: not null } ? loaded! with { Kind = BootCodeKind.Other } : loaded;
+        loaded = options.SkippedBlocks is not null ? loaded! with { Kind = BootCodeKind.Other } : loaded;
         var isForPartitions = options.Form is not null || options.Appended is not null;
         return loaded is not null && HybridCheck.Check(loaded, boot with { HasBootInfo = HasBootInfo(content) }, isForPartitions, options.NoBootCode, diagnostics)
             && options.Appended?.Check(options.WritesGpt(boot.HasEfi), diagnostics) != false ? new HybridPart(options, loaded, boot, content, text, regionOf, hasUdf, diagnostics) : null;
@@ -103,11 +117,27 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         return node is ContentFile;
     }
 
+    /// <summary>Why there is no room for a second GPT.</summary>
+    private static string? WhyNotLarge(HybridOptions options) =>
+        options.Gpt == false ? "A GPT for blocks of 4096 bytes is to be written, and no GPT. Leave one of the options out."
+        : options.Form is { Gpt: null } ? "The tables are those of the base, which has no GPT. Set the GPT to true, so that the tables are made anew."
+        : options.Form?.Gpt?.FirstOrDefault(entry => entry.Place is PartitionPlace.AtBlocks || entry.Partition.Number > LargeGpt.EntriesOfUsual) is { } entry
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Partition {entry.Partition.Number} of the base lies in the first 32 KiB, where the second table goes, or has a number above {LargeGpt.EntriesOfUsual}. Leave the base's boot setup out, or do without the second table.")
+        : options.Appended?.Partitions.Any(partition => partition.Entry.Number > LargeGpt.EntriesOfUsual) == true
+            ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Beside a GPT for blocks of 4096 bytes, the usual one has {LargeGpt.EntriesOfUsual} entries, and an appended partition has a higher number. Give it a lower one.")
+        : null;
+
     /// <summary>Adds an Apple partition map. Its entries have the blocks in which the entries of a GPT are otherwise, which go behind them.</summary>
     /// <returns><see langword="false"/> when the boot code leaves it no room, which is told.</returns>
     public bool Add(AppleMap added)
     {
         map = added;
+        if (options.Gpt4K)
+        {
+            diagnostics.Error(DiagnosticId.Gpt4KImpossible, "GPT for blocks of 4096 bytes", "An Apple partition map and a GPT for blocks of 4096 bytes need the same bytes of the first 32 KiB. Leave HFS+ or the second GPT out.");
+            return false;
+        }
+
         if (!AppleMap.LeavesRoom(code.Bytes.Span))
         {
             diagnostics.Error(DiagnosticId.HfsBootCode, "boot code", "An Apple partition map needs the first 8 bytes of the master boot record, and the MBR boot code does not leave them free: it must begin with instructions that do nothing, as isohdpfx.bin and boot_hybrid.img do. Use such code, set the boot code to none, or leave HFS+ out.", code.Source);
@@ -126,15 +156,20 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     {
         biosImage = boot.BiosRegion();
         efiImages = [.. boot.EfiRegions().Distinct()];
-        foreach (var id in options.Form is null ? [] : efiImages)
+        foreach (var id in options.Form is null && !options.Gpt4K ? [] : efiImages)
         {
-            requests.Align(id, options.Form!.EfiAlignment);
+            requests.Align(id, Math.Max(options.Form?.EfiAlignment ?? Sector.Size, LeastAlignment));
+        }
+
+        foreach (var (_, file) in options.Gpt4K ? options.Appended?.Partitions ?? [] : [])
+        {
+            requests.Align(regionOf(file)!.Value, LeastAlignment);
         }
 
         foreach (var partition in options.Form?.Appended ?? [])
         {
             var id = regionOf(partition.File!)!.Value;
-            requests.Align(id, partition.Alignment);
+            requests.Align(id, Math.Max(partition.Alignment, LeastAlignment));
             requests.NotBefore(id, partition.FormerOffset);
         }
 
@@ -208,8 +243,18 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
                 found.Entries.CopyTo(destination[(ArrayBlock * Block.Size)..]);
             }
 
+            if (found.Large is var (first, all))
+            {
+                LargeGpt.WriteFirst(destination, first, all);
+            }
+
             map?.Encode(region, context, destination);
             return;
+        }
+
+        if (found.Large is var (large, largeEntries))
+        {
+            LargeGpt.WriteBackup(destination, large, largeEntries);
         }
 
         var header = destination[^Block.Size..];
@@ -221,13 +266,17 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
     private void EncodeRecord(ImageLayout layout, DiskTables found, Span<byte> block)
     {
         code.Bytes.Span.CopyTo(block);
-        if (biosImage is { } image)
+        if (options.SkippedBlocks is { } skipped)
         {
-            var sector = layout[image].Sector;
-            if ((options.Form?.SkippedBlocks is { } skipped ? (ulong)((sector * Block.PerSector) + skipped) : BootCode.AddressFor(code.Kind, sector)) is { } address)
+            // Also where a floppy is emulated from discs: such code loads from the image itself.
+            if (boot.DefaultRegion() is { } started)
             {
-                BootCode.WriteAddress(block, address);
+                BootCode.WriteAddress(block, (ulong)((layout[started].Sector * Block.PerSector) + skipped));
             }
+        }
+        else if (biosImage is { } image && BootCode.AddressFor(code.Kind, layout[image].Sector) is { } address)
+        {
+            BootCode.WriteAddress(block, address);
         }
 
         // Code that needs all the room has it, and the disk no signature.
@@ -272,7 +321,7 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
 
         var gpt = new List<GptPartition>();
         var entries = new byte[ArrayBlocks * Block.Size];
-        foreach (var entry in form.Gpt)
+        foreach (var entry in form.Gpt.Where(entry => entry.Partition.Number <= EntryCount))
         {
             if (placer.Find(entry.Place, layout[backup].Offset / Block.Size) is var (first, end))
             {
@@ -285,13 +334,13 @@ internal sealed class HybridPart : IImagePart, IRegionEncoder
         {
             OwnBlock = GptHeader.PrimaryBlock,
             AlternateBlock = (ulong)blocks - 1,
-            FirstUsableBlock = (ulong)(map is null ? form.FirstUsableBlock ?? ArrayBlock + ArrayBlocks : Math.Max(form.FirstUsableBlock ?? 0, ArrayBlock + ArrayBlocks)),
-            LastUsableBlock = (ulong)(blocks - 1 - ArrayBlocks - 1),
+            FirstUsableBlock = options.Gpt4K ? Layout.FixedAreas.SystemAreaSectors * Block.PerSector : (ulong)(map is null ? form.FirstUsableBlock ?? ArrayBlock + ArrayBlocks : Math.Max(form.FirstUsableBlock ?? 0, ArrayBlock + ArrayBlocks)),
+            LastUsableBlock = options.Gpt4K ? (ulong)(blocks - (LargeGpt.BackupSize / Block.Size) - 1) : (ulong)(blocks - 1 - ArrayBlocks - 1),
             DiskId = options.DiskId ?? ids.Guid("gpt disk"),
             ArrayBlock = (ulong)ArrayBlock,
             Count = (uint)EntryCount,
             ArrayChecksum = Crc32.Of(entries.AsSpan(0, EntryCount * GptPartition.Size)),
         };
-        return new DiskTables(mbr, gpt, entries, header, options.DiskSignature ?? form.DiskSignature);
+        return new DiskTables(mbr, gpt, entries, header, options.DiskSignature ?? form.DiskSignature) { Large = options.Gpt4K ? LargeGpt.Make(layout.Length, gpt, header.DiskId) : null };
     }
 }

@@ -21,6 +21,9 @@ public sealed record PartitionTables
     /// <summary>The GPT; <see langword="null"/> when there is none.</summary>
     public GptTable? Gpt { get; init; }
 
+    /// <summary>The GPT for disks whose blocks have 4096 bytes (4Kn), at byte 4096; <see langword="null"/> when there is none. All of its numbers count such blocks.</summary>
+    public GptTable? Gpt4K { get; init; }
+
     /// <summary>Whether there is an Apple partition map, which is detected but not read.</summary>
     public bool HasAppleMap { get; init; }
 }

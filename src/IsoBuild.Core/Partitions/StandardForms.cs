@@ -56,9 +56,9 @@ internal static class StandardForms
             var free = Free(gpt.Select(entry => entry.Partition.Number), form.GptEntryCount);
             return form with
             {
-                // What lay up to the end ends where the new one begins: firmware takes no two entries that overlap.
+                // What lay up to the end, or to what is appended, ends where the new one begins: firmware takes no two entries that overlap.
                 Gpt = InOrder(
-                    gpt.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null } data ? entry with { Place = data with { Until = Efi(added[0]) } } : entry)
+                    gpt.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null or PartitionPlace.OfAppended } data ? entry with { Place = data with { Until = Efi(added[0]) } } : entry)
                         .Concat(added.Zip(free, (image, number) => EfiOfGpt(number, image, ids))),
                     entry => entry.Partition.Number),
             };
@@ -67,7 +67,7 @@ internal static class StandardForms
         return form with
         {
             Mbr = InOrder(
-                form.Mbr.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null } ? entry with { Partition = entry.Partition with { Type = 0 } } : entry)
+                form.Mbr.Select(entry => entry.Place is PartitionPlace.FromBlock { Until: null or PartitionPlace.OfAppended } data ? Beside(entry, data, added[0], form.VolumeStart > 0) : entry)
                     .Concat(added.Zip(Free(form.Mbr.Select(entry => entry.Partition.Number), MasterBootRecord.PartitionCount), (image, number) => EfiOfMbr(number, image))),
                 entry => entry.Partition.Number),
         };
@@ -83,6 +83,12 @@ internal static class StandardForms
             .. form.Gpt.Skip(1).Where(entry => entry.Partition.Number < form.GptEntryCount).Select(entry => entry with { Partition = entry.Partition with { Number = entry.Partition.Number + 1 } }),
         ],
     };
+
+    /// <summary>The partition of the data, when an image for UEFI comes: UEFI refuses tables in which partitions that have a type overlap (UEFI 5.2.1).
+    /// isohybrid's type for it says nothing, and goes; another one stays, and the partition ends where the new one begins, unless it is a volume with all files.</summary>
+    private static MbrEntry Beside(MbrEntry entry, PartitionPlace.FromBlock data, int image, bool isVolume) => entry.Partition.Type is 0 or MbrPartition.Hidden || isVolume
+        ? entry with { Partition = entry.Partition with { Type = 0 } }
+        : entry with { Place = data with { Until = Efi(image) } };
 
     /// <summary>The form with what options say of its partitions: where that of the image begins, of what type it is, and which are appended.</summary>
     /// <param name="form">The form.</param>
@@ -101,8 +107,11 @@ internal static class StandardForms
         var geometry = form.Mbr.FirstOrDefault(entry => entry.Place is PartitionPlace.FromBlock)?.Geometry;
         if (form.Gpt is null)
         {
+            var beside = options.PartitionType is { InMbr: > 0 } && options.Form is null && options.PartitionOffset == 0
+                ? form.Mbr.Select(entry => entry.Place).OfType<PartitionPlace.OfEfiImage>().FirstOrDefault(place => !isAppended(place.Number))
+                : null;
             var own = form.Mbr.Where(entry => !taken.Contains(entry.Partition.Number) && !IsAppended(entry.Place)).Select(entry => entry.Place is PartitionPlace.FromBlock data
-                ? entry with { Place = Moved(data), Partition = entry.Partition with { Type = options.PartitionType?.InMbr ?? entry.Partition.Type } }
+                ? entry with { Place = Moved(data.Until is null && beside is not null ? data with { Until = beside } : data), Partition = entry.Partition with { Type = options.PartitionType?.InMbr ?? entry.Partition.Type } }
                 : entry);
             var added = appended.Select(partition => new MbrEntry(new MbrPartition(partition.Entry.Number, partition.Entry.Type.InMbr, IsActive: false, 0, 0), new PartitionPlace.OfContent(partition.File)) { Geometry = geometry });
             return form with { Mbr = InOrder(own.Concat(added), entry => entry.Partition.Number) };

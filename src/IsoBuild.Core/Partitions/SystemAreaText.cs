@@ -6,9 +6,9 @@ internal static class SystemAreaText
     public const string Empty = "empty";
 
     /// <summary>The tables that there are: <c>MBR, GPT</c>; <c>in use</c> when there is something else.</summary>
-    public static string Of(bool hasMbr, bool hasGpt, bool hasApple)
+    public static string Of(bool hasMbr, bool hasGpt, bool hasApple, bool hasLargeGpt = false)
     {
-        (bool IsThere, string Name)[] tables = [(hasMbr, "MBR"), (hasGpt, "GPT"), (hasApple, "Apple partition map")];
+        (bool IsThere, string Name)[] tables = [(hasMbr, "MBR"), (hasGpt, "GPT"), (hasLargeGpt, "GPT of 4096-byte blocks"), (hasApple, "Apple partition map")];
         var found = string.Join(", ", tables.Where(table => table.IsThere).Select(table => table.Name));
         return found.Length == 0 ? "in use" : found;
     }

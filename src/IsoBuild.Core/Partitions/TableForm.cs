@@ -51,9 +51,6 @@ internal sealed record TableForm
     /// <summary>The number of the disk in the master boot record, 0 for none.</summary>
     public uint DiskSignature { get; init; }
 
-    /// <summary>How many blocks behind its boot image the code of the master boot record starts, if it is told at all.</summary>
-    public int? SkippedBlocks { get; init; }
-
     /// <summary>The partitions that are appended, in disk order.</summary>
     public IReadOnlyList<AppendedContent> Appended { get; init; } = [];
 

@@ -27,7 +27,7 @@ internal static class SystemAreaFile
         {
             if (!isCodeNamed && code.ContainsAnyExcept((byte)0))
             {
-                options = options with { Hybrid = hybrid with { BootCode = code.ToArray(), Form = hybrid.Form is { } form ? form with { SkippedBlocks = null } : null } };
+                options = options with { Hybrid = hybrid with { BootCode = code.ToArray(), SkippedBlocks = null } };
             }
 
             // Tables that were somebody else's say nothing of this image.

@@ -30,7 +30,8 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
     /// <summary>Something that lies in the image.</summary>
     /// <param name="Offset">Where it begins.</param>
     /// <param name="Length">How many bytes it has.</param>
-    public readonly record struct Place(long Offset, long Length);
+    /// <param name="IsFile">Whether it is content of a file.</param>
+    public readonly record struct Place(long Offset, long Length, bool IsFile = false);
 
     /// <summary>The file of a tree that begins at a byte, and lies in one piece as it is.</summary>
     public required Func<long, (string Path, long Length)?> FileAt { get; init; }
@@ -85,10 +86,24 @@ internal sealed class BootImages(ImageFile image, BootCatalogReading catalog, lo
         length = Math.Min(length, image.Length - offset);
         if (!isWithin)
         {
-            add(offset, Math.Min(length, next - offset), entry.Name);
+            add(offset, source == BootLengthSource.FileSystem && HoldsFiles(places, number + 1, offset + length) ? length : Math.Min(length, next - offset), entry.Name);
         }
 
         return (length, source);
+    }
+
+    /// <summary>Whether all that begins before an end also ends there, and is files: trees show files of a file system as theirs.</summary>
+    private static bool HoldsFiles(List<Place> places, int first, long end)
+    {
+        for (var i = first; i < places.Count && places[i].Offset < end; i++)
+        {
+            if (!places[i].IsFile || places[i].Offset + places[i].Length > end)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The line of the sector map.</summary>

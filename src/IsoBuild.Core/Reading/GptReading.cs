@@ -12,11 +12,12 @@ internal sealed class GptReading
     /// <summary>Entries are at least so large, and no tool makes them larger than a block of a large-sector disk.</summary>
     private const uint MaxEntrySize = 4096;
 
-    private const int BlockSize = IsoBuild.Partitions.Block.Size;
+    private GptReading(long block, GptHeader header, int blockSize) => (Block, Header, BlockSize) = (block, header, blockSize);
 
-    private GptReading(long block, GptHeader header) => (Block, Header) = (block, header);
+    /// <summary>In what blocks it counts, in bytes: 512, or 4096 for disks that have such.</summary>
+    public int BlockSize { get; }
 
-    /// <summary>Where its header lies, in blocks of 512 bytes.</summary>
+    /// <summary>Where its header lies, in blocks.</summary>
     public long Block { get; }
 
     public GptHeader Header { get; }
@@ -40,23 +41,23 @@ internal sealed class GptReading
     public long HeaderOffset => Block * BlockSize;
 
     /// <summary>The table whose header is in a block; <see langword="null"/> when there is none.</summary>
-    public static GptReading? Read(ImageFile image, long block)
+    public static GptReading? Read(ImageFile image, long block, int blockSize = IsoBuild.Partitions.Block.Size)
     {
-        var bytes = new byte[BlockSize];
-        if (block < 0 || block > image.Length / bytes.Length || !image.TryRead(block * bytes.Length, bytes) || GptHeader.Read(bytes) is not { } header)
+        var bytes = new byte[IsoBuild.Partitions.Block.Size];
+        if (block < 0 || block > image.Length / blockSize || !image.TryRead(block * blockSize, bytes) || GptHeader.Read(bytes) is not { } header)
         {
             return null;
         }
 
-        if (header.EntrySize is < GptPartition.Size or > MaxEntrySize || header.ArraySize > MaxArraySize || header.ArrayBlock > (ulong)(image.Length / bytes.Length))
+        if (header.EntrySize is < GptPartition.Size or > MaxEntrySize || header.ArraySize > MaxArraySize || header.ArrayBlock > (ulong)(image.Length / blockSize))
         {
-            return new GptReading(block, header);
+            return new GptReading(block, header, blockSize);
         }
 
         var array = new byte[header.ArraySize];
-        if (!image.TryRead((long)header.ArrayBlock * bytes.Length, array))
+        if (!image.TryRead((long)header.ArrayBlock * blockSize, array))
         {
-            return new GptReading(block, header);
+            return new GptReading(block, header, blockSize);
         }
 
         var partitions = new List<GptPartition>();
@@ -68,6 +69,6 @@ internal sealed class GptReading
             }
         }
 
-        return new GptReading(block, header) { Array = array, Partitions = partitions };
+        return new GptReading(block, header, blockSize) { Array = array, Partitions = partitions };
     }
 }

@@ -380,8 +380,9 @@ internal sealed class ImageReader
 
         reader.AddPartitions(tables);
         IEnumerable<View> started = boot?.Entries.Where(entry => entry.Length > 0).Select(BootImages.ViewOf) ?? [];
+        reader.EfiImages = EfiImages.Of(boot);
         var regions = reader.Cover();
-        return new ImageLayout(regions, image.Length, Volume()) { ShownFiles = () => ShownFiles.Of(shown, regions), Views = [.. (shown.UdfVolume ?? EarlierUdf)?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
+        return new ImageLayout(regions, image.Length, Volume()) { ShownFiles = () => ShownFiles.Of(shown, regions), Views = [.. reader.Within, .. (shown.UdfVolume ?? EarlierUdf)?.Views ?? [], .. started, .. PartitionViews.Of(tables.Mbr, tables.Gpt?.Partitions ?? [])] };
     }
 
     /// <summary>What the structures of a session are called before all else: nothing when there is but one, or when they are a copy at the image's start.</summary>

@@ -197,7 +197,7 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
 
         // Most boot images are files; where else things lie is looked up when one is not.
-        var places = new Lazy<List<BootImages.Place>>(() => [.. found.Where(region => region.Length > 0).Select(region => new BootImages.Place(region.Offset, region.Length)).OrderBy(place => place.Offset)]);
+        var places = new Lazy<List<BootImages.Place>>(() => [.. found.Where(region => region.Length > 0).Select(region => new BootImages.Place(region.Offset, region.Length, region.Kind == RegionKind.File)).OrderBy(place => place.Offset)]);
         var images = new BootImages(image, catalog, primarySector) { FileAt = FileAt, Places = () => places.Value };
         var view = catalog.IsReadable ? new CatalogRecord.View(catalog.Validation) : default;
         return new BootCatalogInfo
@@ -237,6 +237,12 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
         }
     }
 
+    /// <summary>Files that are stretches of the EFI system partition, which holds them too; known once the regions are.</summary>
+    public List<View> Within { get; } = [];
+
+    /// <summary>Where EFI system partitions lie that machines boot from, in bytes.</summary>
+    public IReadOnlyList<(long Offset, long Length)> EfiImages { get; set; } = [];
+
     /// <summary>Sorts what was found, drops what overlaps, and names what lies between.</summary>
     public Region[] Cover()
     {
@@ -263,6 +269,12 @@ internal sealed class LayoutReader(ImageFile image, DiagnosticBag diagnostics)
 
             if (offset < end)
             {
+                if (kind == RegionKind.File && EfiImages.Any(efi => efi.Offset < offset && efi.Offset + efi.Length >= offset + length))
+                {
+                    Within.Add(new View(subject.ToString()!, offset, length, ViewKind.File));
+                    continue;
+                }
+
                 if (diagnostics.Keeps(DiagnosticId.ImageMalformed))
                 {
                     diagnostics.Warning(DiagnosticId.ImageMalformed, subject.ToString(), $"The {LayoutText.KindName(kind)} at byte {offset} overlaps the structure before it.");

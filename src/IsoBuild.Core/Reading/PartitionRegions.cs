@@ -16,6 +16,13 @@ internal static class PartitionRegions
     public static void AddTables(PartitionTableReading tables, Adder add)
     {
         AddTable(tables.Primary, "GPT", add);
+        if (tables is { LargeBackup: { Array: not null } large, Backup: { Array: not null } usual } && usual.ArrayOffset > large.HeaderOffset && usual.HeaderOffset + Block.Size == large.HeaderOffset + LargeGpt.BlockSize)
+        {
+            // The last block has both backups.
+            add(large.ArrayOffset, usual.HeaderOffset + Block.Size - large.ArrayOffset, RegionKind.PartitionTable, "GPT backup");
+            return;
+        }
+
         AddTable(tables.Backup, "GPT backup", add);
     }
 

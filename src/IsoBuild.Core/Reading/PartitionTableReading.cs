@@ -27,6 +27,11 @@ internal sealed class PartitionTableReading
     /// <summary>The table that counts.</summary>
     public GptReading? Gpt => Primary?.State == GptState.Sound || Backup?.State != GptState.Sound ? Primary : Backup;
 
+    /// <summary>The table for disks whose blocks have 4096 bytes, and its backup.</summary>
+    public GptReading? Large { get; private init; }
+
+    public GptReading? LargeBackup { get; private init; }
+
     /// <summary>How many whole blocks of 512 bytes the image has.</summary>
     public long BlockCount { get; private init; }
 
@@ -41,12 +46,16 @@ internal sealed class PartitionTableReading
 
         // A backup alone is one only if it says so.
         backup = primary is null && backup?.State != GptState.Sound ? null : backup;
+        var large = GptReading.Read(image, GptHeader.PrimaryBlock, LargeGpt.BlockSize);
+        var largeBackup = large is { Header.AlternateBlock: > GptHeader.PrimaryBlock and < long.MaxValue / LargeGpt.BlockSize and var last } ? GptReading.Read(image, (long)last, LargeGpt.BlockSize) : null;
         var record = new MasterBootRecord(area);
         var code = record.IsThere ? BootCode.KindOf(record.Code) : BootCodeKind.None;
         return new PartitionTableReading(area)
         {
             Primary = primary,
             Backup = backup,
+            Large = large,
+            LargeBackup = largeBackup,
             BlockCount = blocks,
             Tables = new PartitionTables
             {
@@ -56,6 +65,7 @@ internal sealed class PartitionTableReading
                 DiskSignature = record.IsThere ? record.DiskSignature : 0,
                 Mbr = record.IsThere ? record.Partitions() : [],
                 Gpt = TableOf(primary, backup),
+                Gpt4K = TableOf(large, largeBackup),
                 HasAppleMap = HasAppleMap(area),
             },
         };
@@ -63,7 +73,7 @@ internal sealed class PartitionTableReading
 
     /// <summary>What there is in a system area, in a few words.</summary>
     public static string Describe(ReadOnlySpan<byte> area) => area.ContainsAnyExcept((byte)0)
-        ? SystemAreaText.Of(new MasterBootRecord(area).IsThere, area[(GptHeader.PrimaryBlock * Block.Size)..].StartsWith(GptHeader.Signature), HasAppleMap(area))
+        ? SystemAreaText.Of(new MasterBootRecord(area).IsThere, area[(GptHeader.PrimaryBlock * Block.Size)..].StartsWith(GptHeader.Signature), HasAppleMap(area), area[LargeGpt.HeaderAt..].StartsWith(GptHeader.Signature))
         : SystemAreaText.Empty;
 
     private static GptTable? TableOf(GptReading? primary, GptReading? backup)

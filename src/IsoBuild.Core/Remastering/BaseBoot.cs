@@ -11,6 +11,9 @@ namespace IsoBuild.Remastering;
 /// <summary>The boot setup of the base, for an image based on it: addresses in the boot catalog, boot images and tables are updated.</summary>
 internal sealed class BaseBoot
 {
+    /// <summary>The blocks of the system area: a partition that begins there and ends behind it is that of the image itself.</summary>
+    private const long SystemBlocks = FixedAreas.SystemAreaSectors * Block.PerSector;
+
     private readonly BaseImage source;
     private readonly DiagnosticBag diagnostics;
     private readonly BootCatalogInfo? catalog;
@@ -175,6 +178,7 @@ internal sealed class BaseBoot
         }
 
         var tables = source.Reader.Partitions.Tables;
+        given = given is { Gpt4K: true, Gpt: null } ? given with { Gpt = true } : given;
         var isForm = given?.Gpt is not { } wanted || wanted == (tables.Gpt is not null);
         var form = tables.HasMbr && isForm ? TablesOf().Form() : null;
         if (tables.HasMbr && !isForm)
@@ -194,7 +198,10 @@ internal sealed class BaseBoot
         {
             // The code above all: without it, BIOS machines do not boot from disks. Ours boots nothing, and gives way to what the content has.
             BootCode = isCodeKept ? source.Reader.Partitions.Area.AsMemory(0, MasterBootRecord.CodeSize) : hybrid.BootCode,
-            Form = form is not null && isCodeKept ? form with { SkippedBlocks = SkippedBlocks() } : form,
+            SkippedBlocks = isCodeKept ? SkippedBlocks() : null,
+            Form = form,
+            Gpt4K = hybrid.Gpt4K || (form is not null && tables.Gpt4K is not null),
+            PartitionType = hybrid.PartitionType ?? (form is null && hybrid.Gpt == false ? OwnType(tables) : null),
             DiskSignature = hybrid.DiskSignature ?? (tables.DiskSignature == 0 ? null : tables.DiskSignature),
             DiskId = hybrid.DiskId ?? tables.Gpt?.DiskId,
         };
@@ -238,12 +245,12 @@ internal sealed class BaseBoot
         return new KeptPointer(place.Header, place.Size, place.Word, place.At, region is null ? null : PathAt(region.Offset), place.Offset - (region?.Offset ?? 0), region?.File?.Source);
     }
 
-    /// <summary>How far behind the default boot image the code goes on that is not known, where it is told that as ISOLINUX' and GRUB's are.</summary>
+    /// <summary>How far behind the image of the default entry the code begins to load, where it is told that in the way of ISOLINUX and GRUB, whoever wrote it.
+    /// What is ISOLINUX or GRUB, and boots, is told as such.</summary>
     private int? SkippedBlocks()
     {
         var reading = source.Reader.Partitions;
-        if (catalog is not { IsReadable: true, Entries: [{ Platform: BootPlatform.Bios, Emulation: BootEmulation.None } first, ..] }
-            || reading.Tables.BootCode == BootCodeKind.Isolinux || (reading.Tables.BootCode == BootCodeKind.Grub && first.GrubBootInfo == BootPatchState.Right))
+        if (catalog is not { IsReadable: true, Entries: [{ Length: > 0 } first, ..] } || IsOf(reading.Tables.BootCode, first))
         {
             return null;
         }
@@ -251,6 +258,18 @@ internal sealed class BaseBoot
         var behind = BootCode.AddressOf(reading.Area) - (ulong)(first.Sector * Block.PerSector);
         return behind is 0 or Block.PerSector ? (int)behind : null;
     }
+
+    /// <summary>Whether the code of a kind finds in an entry's image what it looks for.</summary>
+    private bool IsOf(BootCodeKind kind, BootEntryInfo entry) => entry is { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } && kind switch
+    {
+        BootCodeKind.Isolinux => HybridCheck.IsIsolinux(source.Reader.SourceOf(entry)),
+        BootCodeKind.Grub => entry.GrubBootInfo == BootPatchState.Right,
+        _ => false,
+    };
+
+    /// <summary>The type that somebody gave to the partition of the base itself, in tables that are made anew: isohybrid's, and none, come with the tables.</summary>
+    private static PartitionType? OwnType(PartitionTables tables) =>
+        tables.Mbr.FirstOrDefault(partition => partition is { Type: not (0 or MbrPartition.Hidden or MbrPartition.Protective or MbrPartition.EfiSystem), FirstBlock: <= SystemBlocks, EndBlock: > SystemBlocks }) is { } data ? PartitionType.Of(data.Type) : null;
 
     private BaseTables TablesOf() => new(source.Reader, EfiSectors(), PathAt, Lost);
 

@@ -140,6 +140,11 @@ internal sealed class BaseSystemArea(PartitionTableReading reading)
             ClearApple(area, Math.Max(start, Block.Size), start + (BinaryPrimitives.ReadUInt32BigEndian(reading.Area.AsSpan(at + MapStartAt + sizeof(uint))) * unit));
         }
 
+        if (reading.Large is not null)
+        {
+            area.AsSpan(LargeGpt.HeaderAt, LargeGpt.End - LargeGpt.HeaderAt).Clear();
+        }
+
         if (reading.Primary is { } gpt)
         {
             area.AsSpan(GptHeader.PrimaryBlock * Block.Size, Block.Size).Clear();

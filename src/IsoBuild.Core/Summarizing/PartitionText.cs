@@ -39,6 +39,11 @@ internal static class PartitionText
         {
             yield return $"... and {HumanSize.Grouped(gpt.Partitions.Count - Most)} more";
         }
+
+        if (tables.Gpt4K is { } large)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"GPT of 4096-byte blocks{StateText(large)}: partitions {string.Join(", ", large.Partitions.Take(Most).Select(partition => partition.Number))}");
+        }
     }
 
     public static string CodeName(BootCodeKind kind) => kind switch

@@ -104,7 +104,7 @@ internal static class OptionTable
             Choices = BootText.LoaderNames,
             Remarks = "One of `auto`, `isolinux`, `grub`, `limine`, `systemd-boot` and `windows`. What was found is reported.",
             Default = "none",
-            Commands = [new CommandOption("--boot", "loader", "", "Make boot entries for the boot loader in the content: auto, isolinux, grub, limine, systemd-boot or windows. The loader and its entries are reported.")],
+            Commands = [new CommandOption("--boot", "loader", "", "Make boot entries for the boot loader in the content: auto, isolinux, grub, limine, systemd-boot or windows. The loader and its entries are reported. s390x KERNEL,INITRD,COMMAND LINE: as --boot-s390x.")],
         },
         Text("BootCatalog", "--boot-catalog", "path", "The path in the image at which the boot catalog is shown as a file", all => all.BootCatalog, (all, path) => all with { BootCatalog = EntryPath.FromRoot(path) },
             "By default it is in no tree.", Boot, OptionSyntax.PathInImage),
@@ -116,6 +116,8 @@ internal static class OptionTable
             CakeMethod = "EfiImage",
             CakeParameter = "targetPath",
         },
+        Switch("EfiFilesInTree", Boot, "--efi-files-in-tree", "Whether the files of the generated EFI system partition are shown in the directory trees as well", "Show the files of the EFI system partition in the directory trees as well, so that a USB stick boots onto which the image's files are copied. They are stored once.", all => all.EfiFilesInTree, (all, on) => all with { EfiFilesInTree = on },
+            "A FAT-formatted USB stick onto which the image's files are copied then boots on UEFI machines. The files are stored once, except with HFS+, without deduplication, or with a partition offset."),
         Text("SystemArea", "--system-area", "file", "The file with the system area (sectors 0 to 15), up to 32768 bytes, such as the IP.BIN of a console", all => all.SystemArea, (all, path) => all with { SystemArea = path },
             "A hybrid image has its partition tables over it, and the MBR code of the file if no other is named. With a base, it replaces what the base has there.", Boot, OptionSyntax.PathOnDisk),
         new("HybridBootCode", Boot, OptionSyntax.PathOnDisk, "The file with the code of the master boot record: `isohdpfx.bin` of ISOLINUX, `boot_hybrid.img` of GRUB, or any other code of up to 446 bytes", all => all.Hybrid is { NoBootCode: true } ? "none" : all.Hybrid?.BootCodePath, ReadBootCode, all => all.Hybrid is { NoBootCode: true } ? "none" : all.Hybrid?.BootCodePath)
@@ -127,6 +129,12 @@ internal static class OptionTable
         {
             Commands = [new CommandOption("--no-gpt", "", "false", "Write a master boot record without a GPT. Default: a GPT too if the image boots on UEFI. Implies --hybrid.")],
             Remarks = "Default: if there is a UEFI boot entry, or an appended partition has a GUID as its type. Implies a hybrid image.",
+        },
+        new("HybridGpt4K", Boot, OptionSyntax.Switch, "Whether a second GPT is written, for disks whose blocks have 4096 bytes (4Kn)", all => all.Hybrid?.Gpt4K ?? false, ReadSwitch((all, on) => all with { Hybrid = (all.Hybrid ?? new HybridOptions()) with { Gpt4K = on } }), all => Name(all.Hybrid?.Gpt4K ?? false))
+        {
+            Default = "false",
+            Commands = [new CommandOption("--gpt-4k", "", "true", "Write a second GPT for disks whose blocks have 4096 bytes (4Kn), from which UEFI machines then boot too. Implies --hybrid.")],
+            Remarks = "UEFI machines then boot from such disks too. The usual GPT has 24 entries beside it. Implies a hybrid image.",
         },
         new("HybridPartitionOffset", Boot, OptionSyntax.Number, "The sector of 2048 bytes at which the partition of the image itself begins: 0, or 16 and more", all => all.Hybrid?.PartitionOffset ?? 0, ReadPartitionOffset, all => Name(all.Hybrid?.PartitionOffset ?? 0))
         {

@@ -30,6 +30,9 @@ internal sealed class ExtentMap(Findings findings, bool keepsFiles)
     /// <summary>Where the extent of a file that was added last stands.</summary>
     private int lastFile = -1;
 
+    /// <summary>Where EFI system partitions lie: a file of a tree may be the same bytes as a file in one of them.</summary>
+    public IReadOnlyList<(long Offset, long Length)> EfiImages { get; set; } = [];
+
     public void Add(long start, long length, ExtentKind kind, object subject)
     {
         if (length == 0)
@@ -71,6 +74,12 @@ internal sealed class ExtentMap(Findings findings, bool keepsFiles)
     public bool TryCheck(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (EfiImages.Count > 0)
+        {
+            files.RemoveAll(file => IsWithinEfi(file.Start, file.End));
+            extents.RemoveAll(extent => extent.Kind == ExtentKind.File && IsWithinEfi(extent.Start, extent.End));
+        }
+
         extents.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : a.Kind != b.Kind ? a.Kind.CompareTo(b.Kind) : a.End.CompareTo(b.End));
         if (!AreApart())
         {
@@ -119,6 +128,8 @@ internal sealed class ExtentMap(Findings findings, bool keepsFiles)
 
         return true;
     }
+
+    private bool IsWithinEfi(long start, long end) => EfiImages.Any(efi => efi.Offset < start && efi.Offset + efi.Length >= end);
 
     /// <summary>Whether files that are not kept overlap neither each other nor what is kept.</summary>
     private bool AreApart()

@@ -56,6 +56,7 @@ internal static class Verifier
         }
 
         new PartitionRules(context, reader.Partitions, reader.Boot).Check();
+        context.Extents.EfiImages = EfiImages.Of(reader.Boot);
         if (!context.Extents.TryCheck(cancellationToken))
         {
             return null;

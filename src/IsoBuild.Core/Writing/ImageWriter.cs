@@ -22,6 +22,7 @@ internal static class ImageWriter
     {
         var modes = copied?.Modes ?? new FileModes(content);
         CopyFiles(layout, image, modes, copied, threads, progress, cancellationToken);
+        LearnModes(layout.Inner, modes, cancellationToken);
         var context = new EncodingContext(layout, modes);
         using var buffer = new WriteBuffer(image);
         foreach (var region in layout.Regions)
@@ -69,20 +70,7 @@ internal static class ImageWriter
     public static void Write(ImageLayout layout, ContentTree content, IReadOnlyList<IFixUp> fixUps, Stream destination, WriteProgress progress, CancellationToken cancellationToken)
     {
         var modes = new FileModes(content);
-        foreach (var region in layout.Regions)
-        {
-            if (region.File is { } file && (file.Mode is null || region.OtherFiles.Any()))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                using var opened = FileCopier.Open(file);
-                FileCopier.Learn(modes, file, opened);
-                foreach (var other in region.OtherFiles)
-                {
-                    modes.Learn(other, file);
-                }
-            }
-        }
-
+        LearnModes(layout.Regions.Concat(layout.Inner), modes, cancellationToken);
         var context = new EncodingContext(layout, modes);
         if (fixUps.Count > 0)
         {
@@ -121,6 +109,24 @@ internal static class ImageWriter
         }
 
         WriteZeros(destination, layout.Length - written);
+    }
+
+    /// <summary>Learns the modes of files whose bytes are not copied, or later than their modes are needed.</summary>
+    private static void LearnModes(IEnumerable<Region> regions, FileModes modes, CancellationToken cancellationToken)
+    {
+        foreach (var region in regions)
+        {
+            if (region.File is { } file && (file.Mode is null || region.OtherFiles.Any()))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                using var opened = FileCopier.Open(file);
+                FileCopier.Learn(modes, file, opened);
+                foreach (var other in region.OtherFiles)
+                {
+                    modes.Learn(other, file);
+                }
+            }
+        }
     }
 
     /// <summary>The SHA-256 of a file, in lower-case hexadecimal.</summary>

@@ -8,12 +8,16 @@ namespace IsoBuild.Tool.Sources;
 /// <summary>How machines boot from the image.</summary>
 internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the path of a boot image in the image)")
 {
+    public const string LoaderName = "--boot";
+    public const string S390xName = "--boot-s390x";
+
     private static readonly char[] Separators = ['/', '\\'];
 
     private readonly Option<string[]> bios = Many("--boot-bios", "path[,setting...]", "Add an El Torito boot image for BIOS, as in 'isolinux/isolinux.bin,boot-info-table'. The first is the default entry. Settings: emulation=none|floppy-1.2|floppy-1.44|floppy-2.88|hard-disk, load-size=N|whole, load-segment=HEX, boot-info-table, grub-boot-info, id=TEXT, bootable=false, selection=TYPE:HEX, platform=powerpc|mac. source=FILE in place of the path: a file on disk that is in no tree; partition=N: a partition of --append-partition.");
     private readonly Option<string[]> uefi = Many("--boot-uefi", "path[,setting...]", "Add an El Torito boot image for UEFI: the image of an EFI system partition.");
     private readonly Option<string?> loadSize = Text("--boot-load-size", "n|whole", "The number of 512-byte sectors that BIOS loads of the --boot-bios images. Default: 4, or 1 with emulation.");
     private readonly Option<bool> infoTable = Switch("--boot-info-table", "Write a boot info table into the --boot-bios images, as mkisofs -boot-info-table does. ISOLINUX and GRUB need it.");
+    private readonly Option<string[]> s390x = Many(S390xName, "kernel[,...]", "Make one bootable file for s390x, boot/s390x.img, of KERNEL[,INITRD[,COMMAND LINE]], and add its boot entry. --boot-bios boot/linux.img,kernel=FILE,initrd=FILE,command-line=TEXT puts it elsewhere.");
     private readonly Option<string[]> efiBoot = Many("--efi-boot", "[target=]source", "Make an EFI system partition with this .efi program or directory, and boot UEFI machines from it. A program goes to EFI/BOOT/BOOTX64.EFI, or the name for its machine type. A FAT image becomes the partition itself.");
 
     private readonly Option<string[]> loaders = Many("--loader", "machine=file", "Put a boot loader where the firmware of a machine looks for it, as in 'arm64=grubaa64.efi'. Machines: ia32, x64, arm, arm64, riscv64, loongarch64 (an EFI program), ppc64le (an ELF program), s390x (a kernel with its initrd in one file); or a runtime identifier (linux-arm64).");
@@ -22,7 +26,7 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
 
     private readonly TableOptions table = new("Bootable images");
 
-    public override IReadOnlyList<Option> Options => [bios, uefi, loadSize, infoTable, efiBoot, loaders, appended, .. table.All];
+    public override IReadOnlyList<Option> Options => [bios, uefi, s390x, loadSize, infoTable, efiBoot, loaders, appended, .. table.All];
 
     public ImageOptions Read(ParseResult parsed, ImageOptions options) => table.Read(parsed, options);
 
@@ -46,12 +50,17 @@ internal sealed class BootGroup() : OptionGroup("Bootable images (PATH is the pa
 
         foreach (var entry in Read(parsed, bios, BootPlatform.Bios))
         {
-            builder.AddBootEntry(entry with { LoadSize = entry.LoadSize ?? size, BootInfoTable = entry.BootInfoTable || parsed.GetValue(infoTable) });
+            builder.AddBootEntry(entry with { LoadSize = entry.LoadSize ?? size, BootInfoTable = entry.BootInfoTable || (entry.Kernel.Length == 0 && parsed.GetValue(infoTable)) });
         }
 
         foreach (var entry in Read(parsed, uefi, BootPlatform.Uefi))
         {
             builder.AddBootEntry(entry);
+        }
+
+        foreach (var argument in parsed.GetValue(s390x) ?? [])
+        {
+            builder.AddBootEntry(BootText.TryParseS390x(argument, out var entry, out var problem) ? entry : throw new UsageException(S390xName, $"'{argument}' {problem}."));
         }
 
         foreach (var argument in parsed.GetValue(appended) ?? [])

@@ -54,7 +54,7 @@ internal static class BootItems
             }
         }
 
-        builder.AddBootEntry(entry.ImageSource.Length == 0 ? entry : entry with { ImageSource = ItemMetadata.SourceOf(item, folder) });
+        builder.AddBootEntry(entry with { ImageSource = ItemMetadata.FileOf(item, "Source", folder), Kernel = ItemMetadata.FileOf(item, "Kernel", folder), Initrd = ItemMetadata.FileOf(item, "Initrd", folder) });
     }
 
     /// <summary>Appends an <c>IsoPartition</c>, whose <c>Include</c> is a file on disk.</summary>

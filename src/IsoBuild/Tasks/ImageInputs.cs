@@ -31,7 +31,7 @@ internal sealed class ImageInputs
     private static readonly HashSet<string> Places = new(StringComparer.OrdinalIgnoreCase)
     {
         "ImagePath", "StampPath", "RecordsPath", "LayoutPath", "BaselinePath", "ChecksumPath", "SpdxPath", "CycloneDxPath", "ProvenancePath",
-        "IsoOutputDir", "IsoLayoutFile", "IsoLayoutBaseline", "IsoBaseImage", "IsoHybridBootCode", "IsoSystemArea", "IsoBase", "Source",
+        "IsoOutputDir", "IsoLayoutFile", "IsoLayoutBaseline", "IsoBaseImage", "IsoHybridBootCode", "IsoSystemArea", "IsoBase", "Source", "Kernel", "Initrd",
     };
 
     private readonly string folder;
@@ -87,9 +87,9 @@ internal sealed class ImageInputs
             if (look.IsBootEntry)
             {
                 AddFact(string.Create(CultureInfo.InvariantCulture, $"{bootEntries++}{Separator}{look.Fact}"));
-                if (look.Source.Length > 0)
+                foreach (var path in look.Sources)
                 {
-                    Add(look.Source);
+                    Add(path);
                 }
 
                 continue;
@@ -193,7 +193,7 @@ internal sealed class ImageInputs
         var fact = Describe(string.Join(Separator, paths.From(path), ItemMetadata.FolderOfGlob(item)), item);
         if (item.GetMetadata("IsoBootEntry").Length > 0)
         {
-            return new ItemLook(fact, default) { IsBootEntry = true, Source = ItemMetadata.SourceOf(item, folder) };
+            return new ItemLook(fact, default) { IsBootEntry = true, Sources = [.. ItemMetadata.FilesOfBootEntry.Select(name => ItemMetadata.FileOf(item, name, folder)).Where(file => file.Length > 0)] };
         }
 
         if (ItemMetadata.IsStatedBy(item))
@@ -331,8 +331,8 @@ internal sealed class ImageInputs
     {
         public bool IsBootEntry { get; init; }
 
-        /// <summary>The file on disk that the item names beside its path in the image; empty for none.</summary>
-        public string Source { get; init; } = "";
+        /// <summary>The files on disk that the item names beside its path in the image.</summary>
+        public string[] Sources { get; init; } = [];
 
         public InputFile? File { get; init; }
 

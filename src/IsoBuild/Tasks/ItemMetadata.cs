@@ -41,10 +41,14 @@ internal sealed record ItemMetadata(EntryOptions? Options)
             : folder + path;
     }
 
-    /// <summary>The whole path of the file on disk that an item names in its metadata <c>Source</c>; empty where it names none.</summary>
+    /// <summary>The metadata of a boot entry that name files on disk.</summary>
+    public static readonly string[] FilesOfBootEntry = ["Source", "Kernel", "Initrd"];
+
+    /// <summary>The whole path of the file on disk that an item names in its metadata; empty where it names none.</summary>
     /// <param name="item">The item.</param>
+    /// <param name="name">The name of the metadata.</param>
     /// <param name="folder">The project's folder.</param>
-    public static string SourceOf(ITaskItem item, string folder) => item.GetMetadata("Source") is { Length: > 0 } source ? Path.GetFullPath(source.Replace('\\', Path.DirectorySeparatorChar), folder) : "";
+    public static string FileOf(ITaskItem item, string name, string folder) => item.GetMetadata(name) is { Length: > 0 } source ? Path.GetFullPath(source.Replace('\\', Path.DirectorySeparatorChar), folder) : "";
 
     /// <summary>The <c>%(RecursiveDir)</c> in which a glob found an item, or what the targets kept of it.</summary>
     public static string FolderOfGlob(ITaskItem item) => item.GetMetadata("IsoRecursiveDir") is { Length: > 0 } kept ? kept : item.GetMetadata("RecursiveDir");

@@ -77,6 +77,23 @@ public class BootLoaderTests
         Assert.Contains("/gone", gone.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The keys of type 1 of the Boot Loader Specification that name files. A path goes to the end of its line.</summary>
+    [Theory]
+    [InlineData("linux /a b/linux", "/a b/linux")]
+    [InlineData("  initrd\t/initrd  ", "/initrd")]
+    [InlineData("efi /shell.efi", "/shell.efi")]
+    [InlineData("uki /uki.efi", "/uki.efi")]
+    [InlineData("devicetree /a.dtb", "/a.dtb")]
+    [InlineData("devicetree-overlay /a.dtbo  /b.dtbo", "/a.dtbo;/b.dtbo")]
+    [InlineData("extra /a.cred", "/a.cred")]
+    [InlineData("uki-url https://example.org/uki.efi", "")]
+    [InlineData("title linux", "")]
+    [InlineData("#linux /a", "")]
+    [InlineData("# linux /a", "")]
+    [InlineData("linux", "")]
+    [InlineData("", "")]
+    public void Lines_of_entries_name_files(string line, string expected) => Assert.Equal(expected, string.Join(';', LoaderEntry.PathsIn(line)));
+
     [Fact]
     public void Each_kind_of_machine_has_one_loader()
     {

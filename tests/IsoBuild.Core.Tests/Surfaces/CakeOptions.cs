@@ -10,7 +10,7 @@ internal static class CakeOptions
     private const string Note = "// Made of the table of options (src/IsoBuild.Core/Surfaces): see CONTRIBUTING.md.\n";
 
     /// <summary>What the settings have by hand, or in other forms.</summary>
-    private static readonly string[] InHybrid = ["HybridBootCode", "HybridGpt", "HybridPartitionOffset", "HybridPartitionType", "Hybrid"];
+    private static readonly string[] InHybrid = ["HybridBootCode", "HybridGpt", "HybridGpt4K", "HybridPartitionOffset", "HybridPartitionType", "Hybrid"];
 
     /// <summary>These have a default that depends on something else.</summary>
     private static readonly string[] Nullable = ["VolumeId", "Timestamp", "EfiImage"];

@@ -99,6 +99,7 @@ public class GeneratedFilesTests
     [InlineData("SystemArea", "IP.BIN")]
     [InlineData("HybridBootCode", "isohdpfx.bin")]
     [InlineData("HybridGpt", "true")]
+    [InlineData("HybridGpt4K", "true")]
     [InlineData("HybridPartitionOffset", "16")]
     [InlineData("HybridPartitionType", "0x83")]
     [InlineData("HybridPartitionType", "0fc63daf-8483-4772-8e79-3d69d8477de4")]
@@ -171,5 +172,5 @@ public class GeneratedFilesTests
     public void Every_property_has_a_row() =>
         Assert.Equal(
             typeof(ImageOptions).GetProperties().Select(property => property.Name).Where(name => name != "EqualityContract").Order(StringComparer.Ordinal),
-            ImageOption.All.Select(option => option.Name).Except(["HybridBootCode", "HybridGpt", "HybridPartitionOffset", "HybridPartitionType"]).Order(StringComparer.Ordinal));
+            ImageOption.All.Select(option => option.Name).Except(["HybridBootCode", "HybridGpt", "HybridGpt4K", "HybridPartitionOffset", "HybridPartitionType"]).Order(StringComparer.Ordinal));
 }

@@ -33,6 +33,7 @@ internal sealed class PartitionRules(VerifyContext context, PartitionTableReadin
         }
 
         CheckBackup();
+        new LargeGptRules(findings, tables).Check();
         CheckEfiPartitions();
     }
 

@@ -112,6 +112,9 @@ public sealed class ImageBuilder
         return Add(new FileOnDisk(targetPath, sourcePath, entry));
     }
 
+    /// <summary>The same, with a target path that is put together from names of the disk: a backslash or a colon in one is part of it where the system has such names.</summary>
+    internal ImageBuilder AddFoundFile(string targetPath, string sourcePath) => Add(new FileOnDisk(targetPath, sourcePath, options: null) { IsFound = true });
+
     /// <summary>Adds a file with content from memory, which must not change until the image is written.</summary>
     /// <param name="targetPath">Its path in the image, name included.</param>
     /// <param name="content">Its bytes.</param>
@@ -767,13 +770,31 @@ public sealed class ImageBuilder
     /// <summary>A file from disk. There may be a million of them, so they are objects of their own, and small.</summary>
     private sealed class FileOnDisk(string targetPath, string sourcePath, EntryOptions? options) : IEntry
     {
+        /// <summary>Whether the target path has the names of the disk.</summary>
+        public bool IsFound { get; init; }
+
         public void Gather(Gathering gathering)
         {
-            var path = targetPath is [] or [.., '/' or '\\'] ? targetPath + Path.GetFileName(sourcePath) : targetPath;
-            if (gathering.FilePath(path, sourcePath) is { } names && !gathering.Exclusions.ContainTarget(names))
+            if (Names(gathering) is { } names && !gathering.Exclusions.ContainTarget(names))
             {
                 gathering.Scanner.AddFile(names, sourcePath, options);
             }
+        }
+
+        private string[]? Names(Gathering gathering)
+        {
+            if (IsFound)
+            {
+                return EntryPath.SplitFound(targetPath, sourcePath, gathering.Diagnostics);
+            }
+
+            if (targetPath is not ([] or [.., '/' or '\\']) || Path.GetFileName(sourcePath) is not { Length: > 0 } name)
+            {
+                return gathering.FilePath(targetPath, sourcePath);
+            }
+
+            // The file's own name is no path that somebody wrote.
+            return EntryPath.Split(targetPath, sourcePath, gathering.Diagnostics) is { } directory && EntryPath.SplitFound(name, sourcePath, gathering.Diagnostics) is { } last ? [.. directory, .. last] : null;
         }
     }
 

@@ -140,6 +140,9 @@ public sealed record ImageOptions
     /// <remarks>A hybrid image has its partition tables over it, and the MBR code of the file if no other is named.</remarks>
     public string SystemArea { get; init; } = "";
 
+    /// <summary>The bytes of the system area, in place of a file.</summary>
+    internal ReadOnlyMemory<byte> SystemAreaBytes { get; init; }
+
     /// <summary>Makes a hybrid image, which also boots from USB sticks and disks. <see langword="null"/>: it boots only from discs.</summary>
     public HybridOptions? Hybrid { get; init; }
 

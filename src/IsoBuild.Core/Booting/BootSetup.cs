@@ -78,7 +78,7 @@ internal sealed class BootSetup
 
         if (NamesOfFile(options.BootCatalog, diagnostics) is { } place)
         {
-            tree.AddCatalog(tree.Directory(place.AsSpan()[..^1]), place[^1], setup.catalog, new EntryOptions { Mode = FileModes.Plain });
+            tree.AddCatalog(tree.Directory(place.AsSpan()[..^1]), place[^1], setup.catalog, new EntryOptions { Mode = ModeRule.OfMade(options.Modes) });
             tree.Keep(place);
         }
 
@@ -92,7 +92,7 @@ internal sealed class BootSetup
             setup.efiPath = options.EfiImage is { } path ? NamesOfFile(path, diagnostics) : EfiImagePath.Choose(tree.Root);
             if (setup.efiPath is { } names)
             {
-                tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], setup.efiFile, new EntryOptions { Mode = FileModes.Plain });
+                tree.AddFile(tree.Directory(names.AsSpan()[..^1]), names[^1], setup.efiFile, new EntryOptions { Mode = ModeRule.OfMade(options.Modes) });
                 tree.Keep(names);
             }
         }

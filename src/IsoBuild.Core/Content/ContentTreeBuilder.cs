@@ -405,6 +405,7 @@ internal sealed class ContentTreeBuilder
             }
 
             var table = new ContentFile(name, new TranslationTableSource()) { Modified = dates.Timestamp, Parent = directory, HiddenFrom = ImageFormatSets.All & ~primary };
+            modes.ApplyMade(table);
             modes.Settle(table);
             ContentNode[] entries = [.. others, table];
             Array.Sort(entries, static (a, b) => string.CompareOrdinal(a.Name, b.Name));

@@ -32,6 +32,15 @@ internal static class EntryPath
             names = Array.FindAll(names, name => !string.Equals(name, ".", StringComparison.Ordinal));
         }
 
+        return Check(names, targetPath, source, diagnostics);
+    }
+
+    /// <summary>Splits a target path that is put together from names of the disk: where the system has one separator alone, backslashes and colons belong to names.</summary>
+    public static string[]? SplitFound(string targetPath, string? source, DiagnosticBag diagnostics) =>
+        OperatingSystem.IsWindows() ? Split(targetPath, source, diagnostics) : Check(targetPath.Split('/', StringSplitOptions.RemoveEmptyEntries), targetPath, source, diagnostics);
+
+    private static string[]? Check(string[] names, string targetPath, string? source, DiagnosticBag diagnostics)
+    {
         foreach (var name in names)
         {
             if (string.Equals(name, "..", StringComparison.Ordinal))

@@ -19,6 +19,18 @@ internal sealed class ModeRule(PosixModes modes, UnixFileMode? ofFiles = null, U
     /// <summary>Whether nobody may write.</summary>
     public bool IsReadOnly => modes == PosixModes.ReadOnly;
 
+    /// <summary>The mode of a file that is made for the image: where modes are not normalized, nobody writes it, as with genisoimage and xorriso.</summary>
+    public static UnixFileMode OfMade(PosixModes modes) => modes == PosixModes.Normalized ? FileModes.Plain : ReadableFile;
+
+    /// <summary>Gives a file that is made for the image its mode.</summary>
+    public void ApplyMade(ContentFile file)
+    {
+        if (modes != PosixModes.Normalized)
+        {
+            Set(file, OfMade(modes));
+        }
+    }
+
     /// <summary>Gives an entry what its source has, unless somebody named something else.</summary>
     /// <param name="node">The entry.</param>
     /// <param name="path">Its source, for systems that tell no rights with the rest.</param>

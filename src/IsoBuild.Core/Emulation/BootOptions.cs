@@ -1,5 +1,7 @@
 using System.Globalization;
+using IsoBuild.Bytes;
 using IsoBuild.ElTorito;
+using IsoBuild.Layout;
 using static IsoBuild.Emulation.OptionRows;
 
 namespace IsoBuild.Emulation;
@@ -63,6 +65,18 @@ internal static class BootOptions
         request.SessionStart = comma > 0 && uint.TryParse(text.AsSpan(0, comma), NumberStyles.None, CultureInfo.InvariantCulture, out _)
             ? Number("-C", text[(comma + 1)..], 0, int.MaxValue)
             : throw CommandLineFault.Value("-C", $"'{text}' is not two numbers of sectors; write them as in 0,11702.");
+    }
+
+    /// <summary>The first 32 KiB: a file, or with xorriso a part of one.</summary>
+    public static void SystemArea(ImageRequest request, string option, string path)
+    {
+        var interval = request.Program == EmulatedProgram.Xorrisofs ? FileInterval.Read(option, path) : null;
+        request.SystemArea = interval is null ? path : null;
+        request.Options = request.Options with { SystemAreaBytes = interval?.Bytes(request, option, FixedAreas.SystemAreaSectors * Sector.Size) ?? default(ReadOnlyMemory<byte>) };
+        if (interval is not null)
+        {
+            request.Intervals.Add((option, interval, FileInterval.CopyOfArea));
+        }
     }
 
     public static void Id(ImageRequest request, string text) => request.Boot.Id = text;

@@ -41,7 +41,6 @@ internal static class CommonOptions
         Switch("allow-lowercase", "ISO 9660 names in lower case too", request => request.IsoNames |= IsoNameRules.Lowercase),
         Switch("allow-multidot", "ISO 9660 names with more than one dot", request => request.IsoNames |= IsoNameRules.MultiDot),
         Switch("L ldots allow-leading-dots", "ISO 9660 names that begin with a dot", request => request.IsoNames |= IsoNameRules.LeadingDots),
-        Nothing("no-iso-translate", "No effect"),
 
         Switch("J joliet", "A Joliet tree", request => request.Formats(ImageFormats.Joliet)),
         Switch("joliet-long", "A Joliet tree with names of up to 103 characters", request =>
@@ -49,7 +48,7 @@ internal static class CommonOptions
             request.Formats(ImageFormats.Joliet);
             request.Options = request.Options with { JolietLongNames = true };
         }),
-        Nothing("ucs-level", "No effect: Joliet is written at level 3", "N"),
+        Value("ucs-level", "N", "No effect: Joliet is written at level 3", (_, text) => Number("-ucs-level", text, 1, 3)),
         Value("input-charset", "NAME", "The charset of names on disk", (request, name) => Charsets.Check(request, "-input-charset", name)),
         Value("output-charset", "NAME", "The charset of Rock Ridge names", (request, name) => Charsets.Check(request, "-output-charset", name)),
         Value("jcharset", "NAME", "A Joliet tree; the charset of names on disk", (request, name) =>
@@ -60,8 +59,8 @@ internal static class CommonOptions
 
         Switch("R rock", "Rock Ridge with the modes and owners of the disk", request => request.RockRidge = request.RockRidge == RockRidgeKind.Rational ? RockRidgeKind.Rational : RockRidgeKind.OfDisk),
         Switch("r rational-rock", "Rock Ridge with modes 0444 and 0555 and owner 0", request => request.RockRidge = RockRidgeKind.Rational),
-        Value("uid", "N", "The owner of everything", (request, text) => request.Owner = Id("-uid", text)),
-        Value("gid", "N", "The group of everything", (request, text) => request.Group = Id("-gid", text)),
+        Value("uid", "N", "The owner of everything", (request, text) => request.Owner = IsRoot(request, text) ? 0 : Id("-uid", text)),
+        Value("gid", "N", "The group of everything", (request, text) => request.Group = IsRoot(request, text) ? 0 : Id("-gid", text)),
         Value("file-mode", "OCTAL", "The mode of all files", (request, text) => request.FileMode = Mode("-file-mode", text)),
         Value("dir-mode", "OCTAL", "The mode of all directories", (request, text) => request.DirectoryMode = Mode("-dir-mode", text)),
         Value("new-dir-mode", "OCTAL", "The mode of directories that are made for grafts", (request, text) => request.Warn("-new-dir-mode", $"Directories that are not on disk have mode 0755 here, not {text}. Write -dir-mode to set the mode of all directories.")),
@@ -71,12 +70,12 @@ internal static class CommonOptions
 
         Switch("D disable-deep-relocation", "Leave deep directories where they are", request => request.Options = request.Options with { RelocateDeepDirectories = false }),
 
-        Value("m exclude", "PATTERN", "Leave out what has a name or a path on disk that matches", (request, text) => request.Excluded.Add(new ShellPattern(text))),
-        Value("x old-exclude", "PATH", "Leave out a path on disk", (request, text) => request.Excluded.Add(new ShellPattern(text))),
+        Value("m exclude", "PATTERN", "Leave out what has a name or a path on disk that matches", (request, text) => request.Excluded.Add(request.PatternOf(text))),
+        Value("x old-exclude", "PATH", "Leave out a path on disk", (request, text) => request.Excluded.Add(request.PatternOf(text))),
         Value("exclude-list", "FILE", "The same for the patterns of a list", (request, path) => request.Excluded.AddRange(Patterns(request, "-exclude-list", path))),
-        Value("hide", "PATTERN", "Hide from ISO 9660 and Rock Ridge", (request, text) => request.HiddenFromIso.Add(new ShellPattern(text))),
+        Value("hide", "PATTERN", "Hide from ISO 9660 and Rock Ridge", (request, text) => request.HiddenFromIso.Add(request.PatternOf(text))),
         Value("hide-list", "FILE", "The same for the patterns of a list", (request, path) => request.HiddenFromIso.AddRange(Patterns(request, "-hide-list", path))),
-        Value("hide-joliet", "PATTERN", "Hide from Joliet", (request, text) => request.HiddenFromJoliet.Add(new ShellPattern(text))),
+        Value("hide-joliet", "PATTERN", "Hide from Joliet", (request, text) => request.HiddenFromJoliet.Add(request.PatternOf(text))),
         Value("hide-joliet-list", "FILE", "The same for the patterns of a list", (request, path) => request.HiddenFromJoliet.AddRange(Patterns(request, "-hide-joliet-list", path))),
         Switch("pad", "150 empty sectors at the end", request => request.Options = request.Options with { PaddingSectors = new ImageOptions().PaddingSectors }),
         Switch("no-pad", "No empty sectors at the end", request => request.Options = request.Options with { PaddingSectors = 0 }),
@@ -89,7 +88,7 @@ internal static class CommonOptions
         Switch("hard-disk-boot", "The boot image is a hard disk", request => request.Boot.IsHardDisk = true),
         Switch("boot-info-table", "Write the boot info table into the boot image's copy in the image", request => request.Boot.HasInfoTable = true),
         Value("boot-load-size", "N|full", "How many sectors of 512 bytes firmware loads; default: all", BootOptions.LoadSize),
-        Value("G generic-boot", "FILE", "The first 32 KiB of the image", (request, path) => request.SystemArea = path),
+        Value("G generic-boot", "FILE", "The first 32 KiB of the image", (request, path) => BootOptions.SystemArea(request, "-G", path)),
         Value("C cdrecord-params", "A,B", "The sectors at which the last session and this one begin", BootOptions.Session),
         Refused("M prev-session", "Appending a session to an image is not supported. Make a new image that is based on the former one: isobuild create FILES -o new.iso --base old.iso.", "FILE"),
         Refused("old-root", "Appending a session to an image is not supported. Make a new image that is based on the former one: isobuild create FILES -o new.iso --base old.iso.", "DIR"),
@@ -114,6 +113,9 @@ internal static class CommonOptions
         Nothing("md5-list checksum-list", "No effect without jigdo", "FILE"),
     ];
 
+    /// <summary>xorriso takes names of users too, and one of them has the same number everywhere.</summary>
+    private static bool IsRoot(ImageRequest request, string text) => request.Program == EmulatedProgram.Xorrisofs && text is "root";
+
     private static void OneVolume(ImageRequest request, string option, string text)
     {
         if (Number(option, text, 1, ushort.MaxValue) == 1)
@@ -131,10 +133,28 @@ internal static class CommonOptions
     {
         if (!string.Equals(path, "-", StringComparison.Ordinal))
         {
-            return Lines(request, "-path-list", path);
+            return Listed(request, path, Lines(request, "-path-list", path));
         }
 
         using var input = new StreamReader(request.Streams.OpenInput());
-        return input.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return Listed(request, "standard input", input.ReadToEnd().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n', StringSplitOptions.None));
+    }
+
+    /// <summary>xorriso skips empty lines; genisoimage looks for a file without a name.</summary>
+    private static IEnumerable<string> Listed(ImageRequest request, string list, IEnumerable<string> lines)
+    {
+        var number = 0;
+        foreach (var line in lines)
+        {
+            number++;
+            if (line.Length > 0)
+            {
+                yield return line;
+            }
+            else if (request.Program != EmulatedProgram.Xorrisofs && !string.Equals(list, "standard input", StringComparison.Ordinal))
+            {
+                throw CommandLineFault.Missing(list, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Line {number} of the list is empty. Remove it."));
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ internal sealed class Explanation
 
     private Explanation(ImageRequest request, RequestBuilder plan, ImageOptions options)
     {
-        (this.request, map, Options) = (request, plan.Map, options);
+        (this.request, map, Options) = (request, plan.Map, WithCopies(options));
         Boot = plan.BootEntries();
         if (Boot.Count > 0 && plan.Catalog is { } catalog && map.Find(catalog) is not null)
         {
@@ -37,6 +37,8 @@ internal sealed class Explanation
             Comments.Add("Symbolic links are left out there, for want of Rock Ridge; here they are shown as what they lead to. If there are any, exclude them.");
         }
 
+        Comments.AddRange(request.Intervals.Select(each => $"{each.Option} takes a part of {each.Interval.Path}, which cannot be said here. Copy it into a file first: {each.Interval.Copying(each.Copy)}"));
+
         if (options.Hybrid?.DiskId is not null)
         {
             Comments.Add("The GUID of the disk cannot be said here; it is derived from the content.");
@@ -52,7 +54,7 @@ internal sealed class Explanation
 
     public IReadOnlyList<BootEntry> Boot { get; }
 
-    public IReadOnlyList<AppendedPartition> Partitions => request.Appended;
+    public IReadOnlyList<AppendedPartition> Partitions => [.. request.Appended.Select(partition => partition.Stretch is null ? partition : partition with { Path = FileInterval.CopyOfPartition(partition.Number) })];
 
     /// <summary>Patterns of paths in the image.</summary>
     public List<string> Excluded { get; } = [];
@@ -91,6 +93,13 @@ internal sealed class Explanation
         explanation.Comments.InsertRange(0, request.Remarks.Select(remark => $"{remark.Item}: {remark.Message}"));
         return explanation;
     }
+
+    /// <summary>Parts of files as the files that they are copied to.</summary>
+    private static ImageOptions WithCopies(ImageOptions options) => options with
+    {
+        SystemArea = options.SystemAreaBytes.IsEmpty ? options.SystemArea : FileInterval.CopyOfArea,
+        Hybrid = options.Hybrid is { BootCode.IsEmpty: false } hybrid ? hybrid with { BootCode = default, BootCodePath = FileInterval.CopyOfCode } : options.Hybrid,
+    };
 
     /// <summary>All surfaces, one after another.</summary>
     public IEnumerable<string> Lines() =>
@@ -131,13 +140,13 @@ internal sealed class Explanation
 
     private static string? Below(SourceMapping mapping, string pattern)
     {
-        var source = SourceMap.Join(mapping.Source, "");
+        var source = SourceMap.Join(mapping.Matched, "");
         if (!mapping.IsDirectory)
         {
             return string.Equals(source, pattern, StringComparison.Ordinal) ? "/" + mapping.Target : null;
         }
 
-        source = mapping.Source.TrimEnd('/') + "/";
+        source = mapping.Matched.TrimEnd('/') + "/";
         var target = mapping.Target.Length == 0 ? "/" : $"/{mapping.Target}/";
         return pattern.StartsWith(source, StringComparison.Ordinal) ? target + pattern[source.Length..]
             : source is "./" && !pattern.StartsWith('/') ? target + pattern

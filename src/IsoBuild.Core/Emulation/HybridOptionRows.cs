@@ -10,6 +10,8 @@ internal static class HybridOptionRows
     /// <summary>What stands for no choice of a type.</summary>
     private const string DefaultType = "0x00";
 
+    private static readonly (string Name, string Number)[] Types = [("FAT12", "0x01"), ("FAT16", "0x06"), ("Linux", "0x83")];
+
     public static IEnumerable<ProgramOption> All =>
     [
         Value("isohybrid-mbr", "FILE", "ISOLINUX's code for disks; makes a hybrid image", Isohybrid),
@@ -20,7 +22,7 @@ internal static class HybridOptionRows
             request.IsIsohybrid = true;
             request.Hybrid(all => all);
         }),
-        Value("grub2-mbr", "FILE", "GRUB's code for disks; makes a hybrid image", (request, path) => request.Hybrid(all => all with { BootCodePath = request.OnDisk(path) })),
+        Value("grub2-mbr", "FILE", "GRUB's code for disks; makes a hybrid image", (request, path) => Code(request, "--grub2-mbr", path)),
         Switch("grub2-boot-info", "Write the place of the boot image into GRUB's boot image", request => request.Boot.HasGrubInfo = true),
         Switch("protective-msdos-label", "A partition table; makes a hybrid image", request => request.Hybrid(all => all)),
         Switch("efi-boot-image", "The EFI image is a partition of a GPT", request => request.Hybrid(all => all with { Gpt = true })),
@@ -42,7 +44,21 @@ internal static class HybridOptionRows
     private static void Isohybrid(ImageRequest request, string path)
     {
         request.IsIsohybrid = true;
-        request.Hybrid(all => all with { BootCodePath = request.OnDisk(path) });
+        Code(request, "-isohybrid-mbr", path);
+    }
+
+    /// <summary>Code of a file, or of an interval of one: mostly of the image that is made anew.</summary>
+    private static void Code(ImageRequest request, string option, string path)
+    {
+        if (FileInterval.Read(option, path) is not { } interval)
+        {
+            request.Hybrid(all => all with { BootCodePath = request.OnDisk(path), BootCode = default });
+            return;
+        }
+
+        var code = interval.Bytes(request, option, MasterBootRecord.LongCodeSize);
+        request.Intervals.Add((option, interval with { Length = code.Length }, FileInterval.CopyOfCode));
+        request.Hybrid(all => all with { BootCodePath = null, BootCode = code });
     }
 
     private static void EfiPartition(ImageRequest request, string path)
@@ -56,18 +72,24 @@ internal static class HybridOptionRows
 
     private static void Append(ImageRequest request, string option, int number, string type, string path)
     {
+        var interval = FileInterval.Read(option, path);
+        path = interval?.Path ?? path;
         if (!DiskPath.Exists(request.OnDisk(path)))
         {
             throw CommandLineFault.Missing(path, $"The file of {option} does not exist. Create it, or correct the path.");
         }
 
         request.Hybrid(all => all);
-        request.Appended.Add(new AppendedPartition { Number = number, Type = Type(option, type), Path = request.OnDisk(path) });
+        request.Appended.Add(new AppendedPartition { Number = number, Type = Type(option, type), Path = request.OnDisk(path), Stretch = interval is null ? null : (interval.Start, interval.Length) });
+        if (interval is not null)
+        {
+            request.Intervals.Add((option, interval, FileInterval.CopyOfPartition(number)));
+        }
     }
 
-    /// <summary>xorriso takes the bytes of a GUID too, in their order on the disk.</summary>
+    /// <summary>xorriso has names for some types, and takes the bytes of a GUID too, in their order on the disk.</summary>
     private static PartitionType Type(string option, string text) =>
-        PartitionType.TryParse(IsBytes(text) ? new Guid(Convert.FromHexString(text)).ToString() : text, out var type, out var problem)
+        PartitionType.TryParse(Array.Find(Types, type => type.Name.Equals(text, StringComparison.Ordinal)).Number ?? (IsBytes(text) ? new Guid(Convert.FromHexString(text)).ToString() : text), out var type, out var problem)
             ? type
             : throw CommandLineFault.Usage(option, $"'{text}' {problem}.");
 

@@ -21,6 +21,7 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
 {
     private readonly List<BootRequest> boots = [];
     private BootRequest? boot;
+    private bool lacksBootImage;
 
     public EmulatedProgram Program => program;
 
@@ -130,6 +131,9 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     /// <summary>The partitions behind the content.</summary>
     public List<AppendedPartition> Appended { get; } = [];
 
+    /// <summary>The files of which options take a part, with the names of the options and of the files that the parts would be by themselves.</summary>
+    public List<(string Option, FileInterval Interval, string Copy)> Intervals { get; } = [];
+
     public bool IsQuiet { get; set; }
 
     public bool PrintsSize { get; set; }
@@ -146,18 +150,29 @@ internal sealed class ImageRequest(EmulatedProgram program, EmulationStreams str
     /// <summary>The entries of the boot catalog that are complete.</summary>
     public IReadOnlyList<BootRequest> Boots => [.. boots, .. boot is { IsGiven: true } ? [boot] : Array.Empty<BootRequest>()];
 
+    /// <summary>Whether something is said of a boot entry that has no boot image.</summary>
+    public bool LacksBootImage => lacksBootImage || boot is { IsGiven: false };
+
     /// <summary>The entry that options speak of.</summary>
     public BootRequest Boot => boot ??= new BootRequest();
 
     /// <summary>Options from here on speak of another entry.</summary>
     public void NextBoot()
     {
+        lacksBootImage |= boot is { IsGiven: false };
         if (boot is { IsGiven: true })
         {
             boots.Add(boot);
             boot = null;
         }
     }
+
+    /// <summary>A path as patterns are held against it: xorriso makes both absolute, genisoimage takes them as they are written.</summary>
+    public string Matched(string path) =>
+        Program == EmulatedProgram.Xorrisofs ? DiskText.Slashes(Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, Streams.WorkingDirectory.Length == 0 ? Environment.CurrentDirectory : Path.GetFullPath(Streams.WorkingDirectory)))) : DiskText.Slashes(path);
+
+    /// <summary>A pattern of names, or of paths on disk.</summary>
+    public ShellPattern PatternOf(string text) => new(text.Length == 0 || DiskText.Slashes(text).IndexOf('/', StringComparison.Ordinal) < 0 ? text : Matched(text));
 
     /// <summary>A path as it is opened.</summary>
     public string OnDisk(string path) => path.Length == 0 || Streams.WorkingDirectory.Length == 0 ? path : Path.Combine(Streams.WorkingDirectory, path);

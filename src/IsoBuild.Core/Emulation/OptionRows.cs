@@ -67,5 +67,5 @@ internal static class OptionRows
 
     /// <summary>The patterns of a list, an entry a line.</summary>
     public static IEnumerable<ShellPattern> Patterns(ImageRequest request, string option, string path) =>
-        Lines(request, option, path).Where(line => line.Length > 0).Select(line => new ShellPattern(line));
+        Lines(request, option, path).Where(line => line.Length > 0).Select(line => request.PatternOf(line));
 }

@@ -98,15 +98,15 @@ internal sealed class RequestBuilder
         {
             builder.AddDirectory(mapping.Target, mapping.Path, entry: null, LeavesOut ? relative => IsLeftOut(mapping, relative, next) : null);
         }
-        else if (!IsReplaced(mapping.Target, next) && (IsXorriso || !request.Excluded.Exists(pattern => pattern.Matches(mapping.Source))))
+        else if (!IsReplaced(mapping.Target, next) && (IsXorriso || !request.Excluded.Exists(pattern => pattern.Matches(mapping.Matched))))
         {
-            builder.AddFile(mapping.Target, mapping.Path);
+            builder.AddFoundFile(mapping.Target, mapping.Path);
         }
     }
 
     private bool IsLeftOut(SourceMapping mapping, string relative, int next)
     {
-        var source = SourceMap.Join(mapping.Source, relative);
+        var source = SourceMap.Join(mapping.Matched, relative);
         if (request.Excluded.Exists(pattern => pattern.Matches(source)))
         {
             return true;
@@ -121,10 +121,11 @@ internal sealed class RequestBuilder
         var path = Path.Join(mapping.Path, relative);
         if (!storesLinks && new FileInfo(path).LinkTarget is not null)
         {
-            OmittedLink ??= source;
+            OmittedLink ??= SourceMap.Join(mapping.Source, relative);
             return true;
         }
 
+        source = SourceMap.Join(mapping.Source, relative);
         if (LeftOut.LeadsNowhere(source, path, target) || LeftOut.CannotRead(source, path))
         {
             return true;
@@ -140,6 +141,16 @@ internal sealed class RequestBuilder
 
     private void CheckCatalog()
     {
+        if (request.Program is EmulatedProgram.Genisoimage or EmulatedProgram.Mkisofs && (request.LacksBootImage || (request.Catalog is not null && request.Boots.Count == 0)))
+        {
+            throw CommandLineFault.Boot("-b", "Options speak of a boot entry that has no boot image. Name one with -b PATH, or leave the options out.");
+        }
+
+        if (catalog is not null && request.Boots.Any(boot => boot is { Image: { } image, IsOnDisk: false } && string.Equals(SourceMapper.Normalize(image), catalog, StringComparison.Ordinal)))
+        {
+            throw CommandLineFault.Boot(catalog, "The boot catalog has the path of a boot image, which it would replace. Name another path with -c.");
+        }
+
         if (catalog is not null && catalog.LastIndexOf('/') is > 0 and var slash && !map.HasDirectory(catalog[..slash]))
         {
             throw CommandLineFault.Boot(catalog, $"The image has no directory {catalog[..slash]} for the boot catalog. Name another path with -c.");
@@ -237,7 +248,7 @@ internal sealed class RequestBuilder
         : boot.LoadSize is null or 0 || (IsXorriso && boot.Platform == BootPlatform.Uefi) ? BootEntry.WholeImage
         : boot.LoadSize;
 
-    private static BootEmulation EmulationOf(BootRequest boot, string image, string path)
+    private BootEmulation EmulationOf(BootRequest boot, string image, string path)
     {
         if (boot.HasNoEmulation)
         {
@@ -250,6 +261,12 @@ internal sealed class RequestBuilder
         }
 
         var length = new FileInfo(path).Length;
+        if (boot.Platform == BootPlatform.Uefi && BootResolver.FloppyOf(length) is not null)
+        {
+            request.Warn("-e", "The boot entry for UEFI has no emulation, because UEFI firmware knows none. Write -no-emul-boot behind -e.");
+            return BootEmulation.None;
+        }
+
         return BootResolver.FloppyOf(length)
             ?? (boot.IsOnDisk ? BootEmulation.None : throw CommandLineFault.Boot(image, string.Create(CultureInfo.InvariantCulture, $"The boot image has {length} bytes, which is the size of no floppy (1228800, 1474560 or 2949120). Write -no-emul-boot or -hard-disk-boot.")));
     }

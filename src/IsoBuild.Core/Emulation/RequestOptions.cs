@@ -34,6 +34,17 @@ internal static class RequestOptions
             SystemArea = request.SystemArea is { } area ? request.OnDisk(area) : "",
             VolumeDate = request.VolumeDate ?? (request.FileDate is null ? null : request.Streams.Timestamp),
         };
+        options = options with
+        {
+            CopyrightFile = InRoot(request, map, "-copyright", options.CopyrightFile),
+            AbstractFile = InRoot(request, map, "-abstract", options.AbstractFile),
+            BibliographicFile = InRoot(request, map, "-biblio", options.BibliographicFile),
+        };
+        if (request.TargetWeights.Find(each => each.Target.Length > 0 && map.Find(each.Target) is null && !map.HasDirectory(each.Target)).Target is { } missing)
+        {
+            throw CommandLineFault.Missing("/" + missing, "The image has no such path, which --sort-weight names. Correct the path; it is relative to the image's root.");
+        }
+
         if (request.HasHfsPlus)
         {
             options = options with
@@ -61,12 +72,25 @@ internal static class RequestOptions
             options = options with { Hybrid = offset with { PartitionOffset = 0 } };
         }
 
-        if (options.Hybrid is { BootCodePath: null } bare && request.SystemArea is null)
+        if (options.Hybrid is { BootCodePath: null, BootCode.IsEmpty: true } bare && request.SystemArea is null && options.SystemAreaBytes.IsEmpty)
         {
             options = options with { Hybrid = bare with { NoBootCode = true } };
         }
 
         return options with { Hybrid = options.Hybrid is { } hybrid ? hybrid with { DiskId = request.DiskId ?? hybrid.DiskId, PartitionType = request.IsoPartitionType ?? hybrid.PartitionType } : null };
+    }
+
+    /// <summary>A descriptor names files of the root alone, where the programs write whatever they are told.</summary>
+    private static string InRoot(ImageRequest request, SourceMap map, string option, string path)
+    {
+        var name = SourceMapper.Normalize(path);
+        if (name.Length == 0 || (!name.Contains('/', StringComparison.Ordinal) && map.Find(name) is not null))
+        {
+            return name;
+        }
+
+        request.Warn(option, $"The image has no file {path} in its root, so the field stays empty. Add the file, or leave the option out.");
+        return "";
     }
 
     /// <summary>The blessed directory in the image; genisoimage names it by its path on disk.</summary>

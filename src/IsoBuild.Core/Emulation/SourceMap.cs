@@ -7,7 +7,8 @@ namespace IsoBuild.Emulation;
 /// <param name="Source">The path on disk, as it is written.</param>
 /// <param name="Path">The path on disk, as it is opened.</param>
 /// <param name="IsDirectory">Whether it is a directory.</param>
-internal sealed record SourceMapping(string Target, string Source, string Path, bool IsDirectory);
+/// <param name="Matched">The path on disk, as patterns are held against it.</param>
+internal sealed record SourceMapping(string Target, string Source, string Path, bool IsDirectory, string Matched);
 
 /// <summary>Leads from paths in the image to the disk.</summary>
 internal sealed class SourceMap
@@ -51,7 +52,7 @@ internal sealed class SourceMap
 
             if (Below(mappings[place], target) is { } rest)
             {
-                yield return (Join(mappings[place].Source, rest), rest.Length == 0 ? mappings[place].Path : System.IO.Path.Join(mappings[place].Path, rest));
+                yield return (Join(mappings[place].Matched, rest), rest.Length == 0 ? mappings[place].Path : System.IO.Path.Join(mappings[place].Path, rest));
             }
         }
     }

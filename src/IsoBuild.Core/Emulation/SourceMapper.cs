@@ -22,7 +22,7 @@ internal static class SourceMapper
         var path = request.OnDisk(graft.Source);
         if (graft.Source.Length == 0 || !DiskPath.Exists(path))
         {
-            throw CommandLineFault.Missing(graft.Source.Length == 0 ? text : graft.Source, Advice(request, text, graft));
+            throw CommandLineFault.Missing(graft.Source.Length > 0 ? graft.Source : text.Length > 0 ? text : "''", Advice(request, text, graft));
         }
 
         var root = Normalize(request.Root);
@@ -33,11 +33,12 @@ internal static class SourceMapper
             target = Combine(target, LastName(graft.Source));
         }
 
-        return new SourceMapping(Combine(root, target), DiskText.Slashes(graft.Source), path, isDirectory);
+        return new SourceMapping(Combine(root, target), DiskText.Slashes(graft.Source), path, isDirectory, request.Matched(graft.Source));
     }
 
     private static string Advice(ImageRequest request, string text, GraftPoint graft) =>
-        !request.AreGrafts && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && DiskPath.Exists(request.OnDisk(text[(equals + 1)..])) ? "The path does not exist. Write -graft-points before it if it is TARGET=SOURCE."
+        graft.Source.Length == 0 ? "The path on disk is empty. Write one, or leave the word out."
+        : !request.AreGrafts && text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals && DiskPath.Exists(request.OnDisk(text[(equals + 1)..])) ? "The path does not exist. Write -graft-points before it if it is TARGET=SOURCE."
         : graft.Target is { } target && target.Length > 0 && DiskPath.Exists(request.OnDisk(target)) ? $"The path does not exist. The path in the image comes first: did you mean {graft.Source}={target}?"
         : NearPath.Find(request.OnDisk(graft.Source)) is { } near ? $"The path does not exist. Did you mean '{near}'?"
         : "The path does not exist. Create it, or correct the path.";

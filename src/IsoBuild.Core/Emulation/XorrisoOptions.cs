@@ -34,7 +34,7 @@ internal static class XorrisoOptions
         Value("eltorito-id", "TEXT", "The identifier of the boot entry", BootOptions.Id),
         Value("eltorito-selcrit", "HEX", "The selection criteria of the boot entry", BootOptions.Criteria),
         Switch("boot-catalog-hide", "The boot catalog is in no tree", request => request.HidesCatalog = true),
-        Value("embedded-boot", "FILE", "The first 32 KiB of the image", (request, path) => request.SystemArea = path),
+        Value("embedded-boot", "FILE", "The first 32 KiB of the image", (request, path) => BootOptions.SystemArea(request, "--embedded-boot", path)),
         Switch("norock", "No Rock Ridge", request => request.RockRidge = RockRidgeKind.None),
         Value("modification-date", "YYYYMMDDhhmmsscc", "The creation and modification date of the volume, in UTC", ModificationDate),
         Value("set_all_file_dates", "TIME", "The dates of all files", FileDate),
@@ -44,7 +44,9 @@ internal static class XorrisoOptions
         Value("padding", "N", "The empty sectors at the end", (request, text) => request.Options = request.Options with { PaddingSectors = Padding(text) }),
         Switch("hide-rr-moved", "Relocate deep directories", request => request.Options = request.Options with { RelocateDeepDirectories = true }),
         Value("quoted_path_list", "FILE", "Read more paths from a list", (request, path) => request.Paths.AddRange(Lines(request, "--quoted_path_list", path).Select(line => line.Trim('"', '\'')))),
-        Nothing("T", "No effect, as in xorriso"),
+        Nothing("T translation-table nobak no-bak check-oldnames force-rr no-split-symlink-components no-split-symlink-fields no-iso-translate allow-multidot", "No effect, as in xorriso"),
+        Nothing("table-name hide-hfs hide-hfs-list check-session", "No effect, as in xorriso", "VALUE"),
+        Switch("U untranslated-filenames", "ISO 9660 names as they are on disk, of up to 37 characters", request => request.Free(IsoNameRules.Untranslated | IsoNameRules.Long)),
         Nothing("sort", "No effect, as in xorriso", "FILE"),
         Nothing("disallow_dir_id_ext", "No effect: names of directories have no dot"),
         Nothing("joliet-utf16", "No effect: Joliet names are UTF-16"),
@@ -66,13 +68,14 @@ internal static class XorrisoOptions
         Nothing("zisofs-version-2", "No effect"),
         Nothing("zisofs2-susp-z2", "No effect"),
         Nothing("zisofs2-susp-zf", "No effect"),
+        Refused("dev", "Appending a session to an image is not supported. Make a new image that is based on the former one: isobuild create FILES -o new.iso --base old.iso.", "DEVICE"),
         Refused("grub2-sparc-core hppa-hdrversion", "Boot records of SPARC and PA-RISC are not written.", "VALUE"),
         Nothing("jigdo-checksum-algorithm", "No effect without jigdo", "NAME"),
         Nothing("jigdo-force-checksum", "No effect without jigdo", "PATTERN"),
     ];
 
     /// <summary>What xorriso does not know, nobody writes.</summary>
-    private static bool IsThere(ProgramOption option) => !option.Names.Any(name => name is "i" or "ucs-level" or "new-dir-mode");
+    private static bool IsThere(ProgramOption option) => !option.Names.Any(name => name is "i" or "U" or "allow-multidot" or "ucs-level" or "new-dir-mode");
 
     /// <summary>A date of xorriso: digits down to hundredths of a second, in UTC.</summary>
     internal static DateTimeOffset Date(string option, string text)

@@ -34,7 +34,13 @@ internal sealed class AppendedFiles
                     diagnostics.Error(DiagnosticId.PartitionInvalid, entry.Item, "The partition's file is empty. Name another file.", entry.Path);
                 }
 
-                found.partitions.Add((entry, new ContentFile(entry.Item, source) { Compress = false, StandsAlone = true }));
+                if (entry.Stretch is { } stretch && stretch.Start + stretch.Length > source.Length)
+                {
+                    diagnostics.Error(DiagnosticId.PartitionInvalid, entry.Item, string.Create(CultureInfo.InvariantCulture, $"The partition is said to be at byte {stretch.Start} of {entry.Path} and {stretch.Length} bytes long, but the file has only {source.Length} bytes. Correct the numbers, or name the file that they are of."), entry.Path);
+                    continue;
+                }
+
+                found.partitions.Add((entry, new ContentFile(entry.Item, entry.Stretch is { } part ? new FileStretch(source, part.Start, part.Length) : source) { Compress = false, StandsAlone = true }));
             }
         }
 

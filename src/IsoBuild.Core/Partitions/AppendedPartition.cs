@@ -19,6 +19,9 @@ public sealed record AppendedPartition
     /// <summary>Its name in a GPT: up to 36 characters. Default: <c>EFI system</c>, or <c>Appended</c> and the number.</summary>
     public string Name { get; init; } = "";
 
+    /// <summary>Which bytes of the file it is, if not all of them.</summary>
+    internal (long Start, long Length)? Stretch { get; init; }
+
     /// <summary>Reads a partition as users write it: <c>2,0xef,efi.img</c>.</summary>
     /// <param name="text">The user's text: number, type and file.</param>
     /// <param name="partition">The partition.</param>

@@ -17,7 +17,10 @@ internal static class SystemAreaFile
     /// <param name="diagnostics">Is told why there is none.</param>
     public static void Apply(ref ImageOptions options, ref KeptVolume? kept, bool isCodeNamed, DiagnosticBag diagnostics)
     {
-        if (options.SystemArea is not { Length: > 0 } path || Read(path, diagnostics) is not { } area)
+        var area = !options.SystemAreaBytes.IsEmpty ? [.. options.SystemAreaBytes.Span, .. new byte[Most - options.SystemAreaBytes.Length]]
+            : options.SystemArea is { Length: > 0 } path ? Read(path, diagnostics)
+            : null;
+        if (area is null)
         {
             return;
         }

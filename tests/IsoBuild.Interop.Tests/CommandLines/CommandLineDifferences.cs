@@ -21,7 +21,6 @@ internal static class CommandLineDifferences
         // Trees.
         (ImageFacts.Joliet, "xorriso has no symbolic links in Joliet; here they are shown as what they lead to, so that Windows sees the file", "L004 L007 L008 L009 L025 L073 L075 L085 L087 L088 L090 L091 L093 L096 L123 L144 L148 L156 L162 L165 L187 L188 L196 L197 L198 L200 L202 L255 L256 L261 L262"),
         (ImageFacts.Joliet, "Translation tables are in no Joliet tree: who reads that has the long names", "L016 L026 L158 L194"),
-        (ImageFacts.Posix, "Links have mode 0777, as every system shows them, not 0555", "L008 L009 L018 L019 L025 L031 L073 L076 L079 L084 L085 L090 L091 L093 L096 L109 L115 L133 L136 L139 L156 L183 L189 L196 L197 L198 L200 L202 L251 L256 L257 L258"),
         (ImageFacts.Posix, "Directories that are on no disk have mode 0755, so that who copies them can write there", "L010 L011 L014 L021 L113 L194 L230 L242"),
         (ImageFacts.Posix, "Translation tables have mode 0644, as all that is made for the image", "L016 L026 L158"),
         (ImageFacts.Plain, "Every directory has a translation table, those for grafts too", "L194"),

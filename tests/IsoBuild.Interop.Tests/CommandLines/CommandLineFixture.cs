@@ -10,6 +10,7 @@ public sealed class CommandLineFixture : IDisposable
     {
         string made = work.Combine("fixture");
         CommandLine.Run("bash", [Repository.File("tests/IsoBuild.Interop.Tests/CommandLines/fixture.sh"), made]).EnsureSuccess();
+        CommandLine.Run("bash", [Repository.File("tests/IsoBuild.Interop.Tests/CommandLines/fixture-more.sh"), made]).EnsureSuccess();
         return made;
     });
 

@@ -60,8 +60,10 @@ public sealed class CommandLineTests(CommandLineFixture fixture) : IClassFixture
     [Fact]
     public void Differences_are_few_and_lines_run()
     {
-        Assert.Equal(175, EmulatedLine.All.Count);
-        int refused = EmulatedLine.All.Keys.Count(id => CommandLineDifferences.IsRefused(id));
+        // Those that were published; the others look for faults, and so have more differences.
+        string[] published = [.. EmulatedLine.All.Keys.Where(id => id.StartsWith('L'))];
+        Assert.Equal(175, published.Length);
+        int refused = published.Count(CommandLineDifferences.IsRefused);
         Assert.InRange(refused, 0, 5);
     }
 

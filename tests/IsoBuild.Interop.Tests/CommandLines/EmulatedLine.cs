@@ -7,9 +7,9 @@ namespace IsoBuild.Interop.Tests.CommandLines;
 /// <param name="Folder">The folder of the fixture that it runs in.</param>
 internal sealed record EmulatedLine(string Id, string Program, IReadOnlyList<string> Arguments, string Folder)
 {
-    /// <summary>All of them: <c>lines.tsv</c>.</summary>
-    public static IReadOnlyDictionary<string, EmulatedLine> All { get; } = File.ReadLines(Repository.File("tests/IsoBuild.Interop.Tests/CommandLines/lines.tsv"))
-        .Skip(1)
+    /// <summary>All of them: <c>lines.tsv</c>, and <c>more-lines.tsv</c> with what else taught something.</summary>
+    public static IReadOnlyDictionary<string, EmulatedLine> All { get; } = ((string[])["lines.tsv", "more-lines.tsv"])
+        .SelectMany(file => File.ReadLines(Repository.File($"tests/IsoBuild.Interop.Tests/CommandLines/{file}")).Skip(1))
         .Select(line => line.Split('\t'))
         .ToDictionary(fields => fields[0], fields => new EmulatedLine(fields[0], fields[1], Split(fields[3]), fields[4]));
 

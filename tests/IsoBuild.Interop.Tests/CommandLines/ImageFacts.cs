@@ -43,7 +43,7 @@ internal static partial class ImageFacts
         string folder = work.Combine("extracted");
         Directory.CreateDirectory(folder);
         CommandLine.Run("bsdtar", ["-xf", image, "-C", folder]);
-        string[] lines = Sorted(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(path =>
+        string[] lines = Sorted(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(File.Exists).Select(path =>
         {
             byte[] bytes = File.ReadAllBytes(path);
             bool isBoot = bytes.Length == 2048 || path.EndsWith("TRANS.TBL", StringComparison.Ordinal);
@@ -89,7 +89,8 @@ internal static partial class ImageFacts
         return first[..Math.Min(first.Length, 5)] + (dot < 0 ? "" : name[dot..]);
     }));
 
-    private static string WithoutDate(string line) => Listed().Replace(line, match => $"{match.Groups[1]} {match.Groups[2]} {match.Groups[3]} {(match.Groups[1].Value[0] == '-' ? match.Groups[4].Value : "")} {match.Groups[5]}");
+    /// <summary>Without the mode of a link too, which no system minds: it is 0777 here, as systems show it, and 0555 there.</summary>
+    private static string WithoutDate(string line) => Listed().Replace(line, match => $"{(match.Groups[1].Value[0] == 'l' ? "l" : match.Groups[1].Value)} {match.Groups[2]} {match.Groups[3]} {(match.Groups[1].Value[0] == '-' ? match.Groups[4].Value : "")} {match.Groups[5]}");
 
     private static string WithoutAddress(string line) => line.StartsWith("El Torito boot img", StringComparison.Ordinal) ? line[..line.LastIndexOf(' ')].TrimEnd() : line;
 
@@ -101,7 +102,7 @@ internal static partial class ImageFacts
     [GeneratedRegex("^(UUID|VOLUME_SET_ID)=[0-9A-Fa-f]{16}$")]
     private static partial Regex MadeUp();
 
-    [GeneratedRegex(@"^([-dlrwxst]{10})\s+\d+\s+(\S+)\s+(\S+)\s+(\d+) .{12} (.*)$")]
+    [GeneratedRegex(@"^([-delrwxst]{10})\s+\d+\s+(\S+)\s+(\S+)\s+(\d+) .{12} (.*)$")]
     private static partial Regex Listed();
 
     [GeneratedRegex(@"^(MBR partition      :   \d+   0x\d\d  0x..|GPT type GUID      :.*|APM partition name.*)")]

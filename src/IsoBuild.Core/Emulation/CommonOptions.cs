@@ -1,3 +1,4 @@
+using System.Globalization;
 using IsoBuild.Content;
 using static IsoBuild.Emulation.OptionRows;
 
@@ -153,7 +154,7 @@ internal static class CommonOptions
             }
             else if (request.Program != EmulatedProgram.Xorrisofs && !string.Equals(list, "standard input", StringComparison.Ordinal))
             {
-                throw CommandLineFault.Missing(list, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Line {number} of the list is empty. Remove it."));
+                throw CommandLineFault.Missing(list, string.Create(CultureInfo.InvariantCulture, $"Line {number} of the list is empty. Remove it."));
             }
         }
     }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using IsoBuild.Content;
 using IsoBuild.Diagnostics;
 using IsoBuild.Partitions;
 
@@ -43,18 +42,18 @@ internal sealed record FileInterval(string Path, long Start, long Length, IReadO
             throw Wrong(option, word, "is no interval of a file; write it as in --interval:local_fs:0s-15s:zero_mbrpt:FILE");
         }
 
-        if (!flags.Split(',').Contains(OnDisk))
+        if (!flags.Split(',').Contains(OnDisk, StringComparer.Ordinal))
         {
             throw CommandLineFault.Refused(option, $"'{word}' is an interval of an image that is being changed, which the emulation of mkisofs does not load. Write local_fs and the path of the image.");
         }
 
-        if (zeros.Split(',').FirstOrDefault(zero => zero.Length > 0 && !Tables.Contains(zero)) is { } other)
+        if (zeros.Split(',').FirstOrDefault(zero => zero.Length > 0 && !Tables.Contains(zero, StringComparer.Ordinal)) is { } other)
         {
             throw CommandLineFault.Refused(option, $"'{other}' is none of the parts that an interval can leave out, which are {string.Join(", ", Tables)}. Copy the bytes into a file with dd, and name that.");
         }
 
         var dash = range.IndexOf('-', StringComparison.Ordinal);
-        return dash > 0 && Byte(range[..dash]) is { } start && Byte(range[(dash + 1)..]) is { } end && Unit(range) + end > start
+        return dash > 0 && Address(range[..dash]) is { } start && Address(range[(dash + 1)..]) is { } end && Unit(range) + end > start
             ? new FileInterval(path, start, end + Unit(range) - start, zeros.Split(','))
             : throw Wrong(option, word, $"has the interval '{range}', which is not two numbers of bytes, or of blocks of 512 bytes (d) or 2048 bytes (s), as in 0s-15s");
     }
@@ -88,19 +87,19 @@ internal sealed record FileInterval(string Path, long Start, long Length, IReadO
 
     private void LeaveOut(Span<byte> area)
     {
-        const int apple = 'P' << 8 | 'M';
-        if (Zeros.Contains(MasterTable) && area.Length >= Block.Size)
+        const int apple = ('P' << 8) | 'M';
+        if (Zeros.Contains(MasterTable, StringComparer.Ordinal) && area.Length >= Block.Size)
         {
             area[MasterBootRecord.TableAt..MasterBootRecord.EndAt].Clear();
         }
 
-        if (Zeros.Contains(GuidTable) && area.Length > Block.Size && area[(GptHeader.PrimaryBlock * Block.Size)..].StartsWith(GptHeader.Signature))
+        if (Zeros.Contains(GuidTable, StringComparer.Ordinal) && area.Length > Block.Size && area[(GptHeader.PrimaryBlock * Block.Size)..].StartsWith(GptHeader.Signature))
         {
             // The header, and what is left of the area is mostly entries.
             area[Block.Size..].Clear();
         }
 
-        for (var at = Block.Size; Zeros.Contains(AppleMap) && at + Block.Size <= area.Length; at += Block.Size)
+        for (var at = Block.Size; Zeros.Contains(AppleMap, StringComparer.Ordinal) && at + Block.Size <= area.Length; at += Block.Size)
         {
             if (BinaryPrimitives.ReadUInt16BigEndian(area[at..]) == apple)
             {
@@ -122,7 +121,7 @@ internal sealed record FileInterval(string Path, long Start, long Length, IReadO
         _ => 1,
     };
 
-    private static long? Byte(string number)
+    private static long? Address(string number)
     {
         var unit = Unit(number);
         return long.TryParse(unit == 1 ? number : number[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= long.MaxValue / unit / 2 ? count * unit : null;

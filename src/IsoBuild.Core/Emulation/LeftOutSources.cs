@@ -37,7 +37,9 @@ internal sealed class LeftOutSources(ImageRequest request)
         {
             if (DiskPath.IsDirectory(path))
             {
+#pragma warning disable RS0030 // The order does not matter: all that is asked is whether the first can be read.
                 using var entries = Directory.EnumerateFileSystemEntries(path).GetEnumerator();
+#pragma warning restore RS0030
                 entries.MoveNext();
             }
             else

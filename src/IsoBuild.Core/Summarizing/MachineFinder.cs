@@ -90,9 +90,9 @@ internal sealed class MachineFinder
             Add(SystemAt(system.Offset, system.Length), BootMedium.Disk, system.Name);
         }
 
+        Span<byte> head = stackalloc byte[ForeignPrograms.HeadSize];
         foreach (var partition in tables.Tables.Mbr.Where(partition => partition.Type == MbrPartition.PrepBoot))
         {
-            Span<byte> head = stackalloc byte[ForeignPrograms.HeadSize];
             if (reader.Image.TryRead(partition.FirstBlock * Block.Size, head) && ForeignPrograms.IsPowerPc(head))
             {
                 Add(Machine.Ppc64le, BootMedium.Disk, "an ELF program", string.Create(CultureInfo.InvariantCulture, $"the PReP boot partition {partition.Number} of the master boot record"));

@@ -37,7 +37,7 @@ public sealed class EfiFilesTests : IDisposable
         Assert.Equal(-1, bytes.AsSpan(at + 1).IndexOf(Linux));
         Assert.Equal(result.Layout!.ToString(), image.Layout.ToString());
         Assert.Equal(8, image.Layout.Views.Count(view => view.Kind == ViewKind.File));
-        Assert.Empty(image.Verify().Findings.Where(found => found.Severity != DiagnosticSeverity.Info));
+        Assert.DoesNotContain(image.Verify().Findings, found => found.Severity != DiagnosticSeverity.Info);
         foreach ((string name, byte[] content) in new[] { ("k/linux", Linux), ("k/uki.efi", Uki), ("k/a.dtbo", FatFiles.Content("a", 100)), ("k/b.dtbo", FatFiles.Content("b", 2049)) })
         {
             using Stream esp = image.OpenBootImage(Assert.Single(image.Boot!.Entries));
@@ -50,7 +50,7 @@ public sealed class EfiFilesTests : IDisposable
         new ImageBuilder().BasedOn(path).AddFile("more.txt", "more"u8.ToArray()).Write(second).EnsureSuccess();
         using IsoImage based = IsoImage.Open(second);
         Assert.Equal(8, based.Layout.Views.Count(view => view.Kind == ViewKind.File));
-        Assert.Empty(based.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(based.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal(bytes, SystemdBoot(Images.Small with { Formats = formats, EfiImage = efiImage, BootLoader = BootLoader.SystemdBoot, Hybrid = new HybridOptions() }).ToBytes());
     }
 
@@ -62,7 +62,7 @@ public sealed class EfiFilesTests : IDisposable
         {
             using IsoImage image = IsoImage.Open(new MemoryStream(SystemdBoot(apart).ToBytes()));
             Assert.DoesNotContain(image.Layout.Views, view => view.Kind == ViewKind.File);
-            Assert.Empty(image.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+            Assert.DoesNotContain(image.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
             Assert.Equal(Linux, ((ContentFile)image.Content.Find("k/linux")!).ReadAll());
         }
     }

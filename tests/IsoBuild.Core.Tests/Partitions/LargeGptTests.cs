@@ -40,7 +40,7 @@ public sealed class LargeGptTests : IDisposable
         Assert.Contains("MBR, GPT, GPT of 4096-byte blocks", image.Layout.ToString(), StringComparison.Ordinal);
         Assert.Equal(large[1].First, image.Boot!.Entries[0].Sector * 2048);
         Assert.Equal((GptState.Sound, GptState.Sound, 2), (image.PartitionTables.Gpt4K!.Primary, image.PartitionTables.Gpt4K.Backup, image.PartitionTables.Gpt4K.Partitions.Count));
-        Assert.Empty(image.Verify().Findings.Where(found => found.Severity != DiagnosticSeverity.Info));
+        Assert.DoesNotContain(image.Verify().Findings, found => found.Severity != DiagnosticSeverity.Info);
 
         // An image that is based on it has both, where things lie now.
         string second = folder.Combine("b.iso");
@@ -50,7 +50,7 @@ public sealed class LargeGptTests : IDisposable
         Assert.Equal(Table(after, 512, count: 24)[1].First, Table(after, 4096, count: 128)[1].First);
         Assert.NotEqual(large[1].First, Table(after, 4096, count: 128)[1].First);
         using IsoImage other = IsoImage.Open(second);
-        Assert.Empty(other.Verify().Findings.Where(found => found.Severity == DiagnosticSeverity.Error));
+        Assert.DoesNotContain(other.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
     }
 
     [Fact]

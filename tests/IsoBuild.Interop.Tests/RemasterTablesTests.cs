@@ -259,7 +259,7 @@ public sealed partial class RemasterTablesTests : IDisposable
         MakeTree("readme.txt");
         Readers.Shell($"xorriso -as mkisofs -quiet -R -V TYPES {IsolinuxOptions} -isohybrid-mbr {Isolinux}/isohdpfx.bin -iso_mbr_part_type {type} {(appended.Length > 0 ? $"{appended} \"$2/sub/z\"" : "")} -o \"$1\" \"$2\" 2>/dev/null", Base, temp.Combine("tree"));
 
-        Assert.Empty(Warnings(new ImageBuilder().BasedOn(Base).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", "program"u8.ToArray()).Write(Result).EnsureSuccess()));
+        Assert.Empty(Warnings(new ImageBuilder().BasedOn(Base).AddEfiBoot("EFI/BOOT/BOOTX64.EFI", BootFiles.EfiProgram()).Write(Result).EnsureSuccess()));
 
         using IsoImage image = IsoImage.Open(Result);
         Partitions.MbrPartition data = image.PartitionTables.Mbr[0];

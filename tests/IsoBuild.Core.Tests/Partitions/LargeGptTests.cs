@@ -88,6 +88,13 @@ public sealed class LargeGptTests : IDisposable
     [InlineData("outside", DiagnosticId.Gpt4KPartitionDiffers)]
     public void Damage_is_found(string damage, DiagnosticId expected)
     {
+        using IsoImage image = IsoImage.Open(new MemoryStream(Damaged(damage)));
+        Assert.Equal(expected, Assert.Single(image.Verify().Findings, found => found.Severity != DiagnosticSeverity.Info).Id);
+    }
+
+    /// <summary>An image whose second table, or its backup, has something wrong in it.</summary>
+    internal static byte[] Damaged(string damage)
+    {
         byte[] bytes = Builder(hasUdf: false).ToBytes();
         switch (damage)
         {
@@ -113,8 +120,7 @@ public sealed class LargeGptTests : IDisposable
                 break;
         }
 
-        using IsoImage image = IsoImage.Open(new MemoryStream(bytes));
-        Assert.Equal(expected, Assert.Single(image.Verify().Findings, found => found.Severity != DiagnosticSeverity.Info).Id);
+        return bytes;
     }
 
     private static ImageBuilder Builder(bool hasUdf) => new ImageBuilder(Images.Small with { Formats = ImageFormats.Default | (hasUdf ? ImageFormats.Udf : 0), Hybrid = new HybridOptions { Gpt4K = true } })

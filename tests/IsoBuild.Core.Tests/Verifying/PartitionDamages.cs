@@ -74,6 +74,11 @@ internal static class PartitionDamages
             ^512),
         [DiagnosticId.GptBackupAlone] = () => Change(gpt: true, (bytes, _) => bytes.AsSpan(Header, Disk.Block).Clear(), ^512),
 
+        // The table for disks whose blocks have 4096 bytes.
+        [DiagnosticId.Gpt4KDamaged] = () => new Damage(new DamagedImage(LargeGptTests.Damaged("entry")), 4096),
+        [DiagnosticId.Gpt4KBackupWrong] = () => new Damage(new DamagedImage(LargeGptTests.Damaged("backup")), 4096 + 32),
+        [DiagnosticId.Gpt4KPartitionDiffers] = () => new Damage(new DamagedImage(LargeGptTests.Damaged("moved")), 8192 + 32),
+
         [DiagnosticId.ImageFollowed] = () =>
         {
             DamagedImage image = Sound(gpt: true);

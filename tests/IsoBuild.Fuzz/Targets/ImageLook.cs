@@ -114,7 +114,12 @@ public static class ImageLook
             return;
         }
 
-        HashSet<string> told = [.. image.Layout.Regions.Select(region => region.Name), .. image.Layout.Regions.SelectMany(region => region.SharedBy)];
+        HashSet<string> told =
+        [
+            .. image.Layout.Regions.Select(region => region.Name),
+            .. image.Layout.Regions.SelectMany(region => region.SharedBy),
+            .. image.Layout.Views.Where(view => view.Kind == ViewKind.File).Select(view => view.Name),
+        ];
         foreach (ContentFile file in image.Content.Nodes.OfType<ContentFile>())
         {
             FuzzFault.If(file.Length > 0 && !told.Contains(file.Path), $"{file.Path} has {file.Length} bytes, and is not in the sector map.");

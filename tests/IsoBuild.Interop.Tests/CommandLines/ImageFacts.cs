@@ -43,7 +43,7 @@ internal static partial class ImageFacts
         string folder = work.Combine("extracted");
         Directory.CreateDirectory(folder);
         CommandLine.Run("bsdtar", ["-xf", image, "-C", folder]);
-        string[] lines = Sorted(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(File.Exists).Select(path =>
+        string[] lines = Sorted(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => File.ResolveLinkTarget(path, returnFinalTarget: true) is null or { Exists: true }).Select(path =>
         {
             byte[] bytes = File.ReadAllBytes(path);
             bool isBoot = bytes.Length == 2048 || path.EndsWith("TRANS.TBL", StringComparison.Ordinal);

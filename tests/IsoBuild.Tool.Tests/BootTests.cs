@@ -205,7 +205,7 @@ public sealed class BootTests : IDisposable
         BootFiles.Write(folder, "tool.efi", BootFiles.EfiProgram());
         string[] arguments = ["create", "in", "-o", "a.iso", "--boot-bios", "isolinux/isolinux.bin,boot-info-table", "--efi-boot", "tool.efi", "--hybrid"];
         CommandResult made = Isobuild.Run(folder, arguments).EnsureSuccess();
-        Assert.StartsWith("info ISOB1150: /isolinux/isohdpfx.bin: Found beside the boot loader", made.Error, StringComparison.Ordinal);
+        Assert.Contains("info ISOB1150: /isolinux/isohdpfx.bin: Found beside the boot loader", made.Error, StringComparison.Ordinal);
         byte[] image = File.ReadAllBytes(folder.Combine("a.iso"));
         Assert.Equal(File.ReadAllBytes("/usr/lib/ISOLINUX/isohdpfx.bin").AsSpan(), image.AsSpan(0, 432));
         int loader = (int)BitConverter.ToInt64(image, 432) * 512;

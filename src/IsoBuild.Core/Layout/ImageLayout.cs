@@ -71,7 +71,7 @@ public sealed class ImageLayout
         // Stretches of regions have numbers among theirs.
         if (region.Id.Value >= positions.Length)
         {
-            Array.Resize(ref positions, region.Id.Value + 1);
+            Array.Resize(ref positions, Math.Max(region.Id.Value + 1, positions.Length * 2));
         }
 
         positions[region.Id.Value] = position;

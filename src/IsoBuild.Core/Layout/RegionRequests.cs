@@ -119,7 +119,8 @@ internal sealed class RegionRequests
         }
 
         Array.Resize(ref regions, placed);
-        var offsets = inner.Count == 0 ? [] : regions.Where(region => inner.Exists(each => each.Outer == region.Id)).ToDictionary(region => region.Id, region => region.Offset);
+        var outers = inner.Select(each => each.Outer).ToHashSet();
+        var offsets = outers.Count == 0 ? [] : regions.Where(region => outers.Contains(region.Id)).ToDictionary(region => region.Id, region => region.Offset);
         inner.ForEach(each => each.Region.PlaceAt(offsets[each.Outer] + each.Distance));
         var layout = new ImageLayout(regions, end, volume) { Inner = [.. inner.Select(each => each.Region).OrderBy(region => region.Offset)] };
         return views.Count == 0 && inner.Count == 0 ? layout : layout.With([.. layout.Inner.Select(region => new View(region.Name, region.Offset, region.Length, ViewKind.File)), .. views.SelectMany(make => make(layout))]);

@@ -6,7 +6,7 @@ using IsoBuild.Machines;
 namespace IsoBuild.Booting;
 
 /// <summary>The EFI programs of an EFI system partition: where those go whose place depends on what they are, and whether firmware finds and starts them.</summary>
-/// <param name="diagnostics">Is told.</param>
+/// <param name="diagnostics">Receives reports.</param>
 internal sealed class EfiLoaders(DiagnosticBag diagnostics)
 {
     /// <summary>Partitions of installed systems have hundreds of files in other folders; only what lies where firmware looks is read.</summary>
@@ -81,7 +81,7 @@ internal sealed class EfiLoaders(DiagnosticBag diagnostics)
 
     /// <summary>Reports what firmware does not find or does not start, of files that somebody added.</summary>
     /// <param name="files">Everything in the partition.</param>
-    /// <param name="isAdded">Whether a path was not in the partition of the base: of that, nobody is told what he cannot change.</param>
+    /// <param name="isAdded">Whether a path was not in the partition of the base: of that, nothing is reported, for who builds cannot change it.</param>
     /// <param name="item">What the partition is called.</param>
     public void Check(IReadOnlyCollection<(string Path, ContentSource? Source)> files, Predicate<string> isAdded, string item)
     {

@@ -8,7 +8,7 @@ namespace IsoBuild.Booting;
 /// <summary>Recognises what machines boot from that have neither BIOS nor UEFI: Open Firmware (ppc64le) and IBM Z (s390x).</summary>
 /// <param name="content">The content, as far as it was added.</param>
 /// <param name="find">The first file of some names in some folders.</param>
-/// <param name="diagnostics">Is told what was found and what is done with it.</param>
+/// <param name="diagnostics">Receives reports of what was found and what is done with it.</param>
 internal sealed class OtherFirmware(ContentTreeBuilder content, Func<string[], string[], ContentFile?> find, DiagnosticBag diagnostics)
 {
     /// <summary>Where GRUB for Open Firmware is put; firmware finds it by its ISO 9660 names, which have no hyphens.</summary>

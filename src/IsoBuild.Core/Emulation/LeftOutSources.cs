@@ -86,7 +86,7 @@ internal sealed class LeftOutSources(ImageRequest request)
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Not even that can be told: it is reported when the link is followed.
+            // Not even that is known: it is reported when the link is followed.
             return false;
         }
     }

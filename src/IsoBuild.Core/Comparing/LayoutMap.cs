@@ -11,6 +11,9 @@ internal sealed class LayoutMap
     /// <summary>How much is told of a line that does not belong to a sector map.</summary>
     private const int ShownOfStrange = 200;
 
+    /// <summary>What a line begins with that says where in a partition a file of the trees lies.</summary>
+    private const string File = "file ";
+
     private readonly List<LayoutLine> lines = [];
 
     public string Volume { get; private set; } = "";
@@ -73,7 +76,7 @@ internal sealed class LayoutMap
         {
             Volume = line[Math.Min(label, line.Length)..];
         }
-        else if (line.StartsWith("field ", StringComparison.Ordinal) || line.StartsWith("partition ", StringComparison.Ordinal) || line.StartsWith("boot ", StringComparison.Ordinal))
+        else if (line.StartsWith("field ", StringComparison.Ordinal) || line.StartsWith("partition ", StringComparison.Ordinal) || line.StartsWith("boot ", StringComparison.Ordinal) || line.StartsWith(File, StringComparison.Ordinal))
         {
             AddField(line);
         }
@@ -94,7 +97,8 @@ internal sealed class LayoutMap
     {
         var word = line.IndexOf(' ', StringComparison.Ordinal);
         var rest = line.AsSpan(word).TrimStart(' ');
-        var end = rest.IndexOf("  ");
+        // A path may hold spaces, and the value of a field too.
+        var end = line.StartsWith(File, StringComparison.Ordinal) ? rest.LastIndexOf("  ") : rest.IndexOf("  ");
         var name = end < 0 ? rest : rest[..end];
         Fields[$"{line.AsSpan(0, word)} {name}"] = end < 0 ? "" : rest[(end + 2)..].ToString();
     }

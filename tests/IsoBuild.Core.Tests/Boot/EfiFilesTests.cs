@@ -1,3 +1,4 @@
+using IsoBuild.Comparing;
 using IsoBuild.Content;
 using IsoBuild.Core.Tests.Fat;
 using IsoBuild.Diagnostics;
@@ -52,6 +53,15 @@ public sealed class EfiFilesTests : IDisposable
         Assert.Equal(8, based.Layout.Views.Count(view => view.Kind == ViewKind.File));
         Assert.DoesNotContain(based.Verify().Findings, found => found.Severity == DiagnosticSeverity.Error);
         Assert.Equal(bytes, SystemdBoot(Images.Small with { Formats = formats, EfiImage = efiImage, BootLoader = BootLoader.SystemdBoot, Hybrid = new HybridOptions() }).ToBytes());
+    }
+
+    [Fact]
+    public void Sector_maps_with_such_files_compare()
+    {
+        const string before = "image    9 sectors  18432 bytes\nvolume   A\nfile  /a  b/linux  sectors 5-6\nfile  /a  c  sectors 7-7\n\nsectors            count  region             content\n";
+        string difference = LayoutDiff.Describe(before, before.Replace("5-6", "4-5", StringComparison.Ordinal));
+        Assert.Contains("~ file /a  b/linux: was sectors 5-6, is sectors 4-5\n", difference, StringComparison.Ordinal);
+        Assert.DoesNotContain("/a  c", difference, StringComparison.Ordinal);
     }
 
     [Fact]

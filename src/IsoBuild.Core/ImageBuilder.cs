@@ -30,9 +30,8 @@ namespace IsoBuild;
 /// </code></example>
 public sealed class ImageBuilder
 {
-    /// <summary>Where loaders go whose firmware finds them by a name or an entry.</summary>
+    /// <summary>Where the loader goes that Open Firmware finds by a text.</summary>
     private const string OpenFirmwareLoader = "boot/grub/powerpc.elf";
-    private const string KernelForZ = "boot/s390x.img";
 
     /// <summary>What adds content, in any order, and what describes directories, where the last word counts.</summary>
     private readonly List<IEntry> entries = [];
@@ -291,7 +290,7 @@ public sealed class ImageBuilder
             case Machine.Ppc64le:
                 return AddFile(OpenFirmwareLoader, sourcePath).AddFile(BootInfoFile.Path, BootInfoFile.For(OpenFirmwareLoader));
             case Machine.S390x:
-                return AddFile(KernelForZ, sourcePath).AddBootEntry(new BootEntry { ImagePath = KernelForZ, LoadSize = BootEntry.WholeImage });
+                return AddFile(BootEntry.S390xPath, sourcePath).AddBootEntry(new BootEntry { ImagePath = BootEntry.S390xPath, LoadSize = BootEntry.WholeImage });
             default:
                 if (MachineNames.EfiFileName(machine) is null)
                 {

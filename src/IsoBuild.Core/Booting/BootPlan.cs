@@ -43,7 +43,7 @@ internal sealed class BootPlan
     public IReadOnlyList<PlannedBoot> Entries { get; }
 
     /// <summary>What BIOS machines boot from when the image is on a disk: the default entry, without emulation.</summary>
-    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None, IsS390x: false } } boot && !isForeign ? boot : null;
+    public PlannedBoot? DiskBios => order.Default is { Entry: { Platform: BootPlatform.Bios, Emulation: BootEmulation.None } } boot && !isForeign ? boot : null;
 
     /// <summary>The code for the master boot record that lies beside the boot loader in the content, where one was looked for.</summary>
     public FoundBootCode? BootCode { get; set; }

@@ -24,6 +24,9 @@ internal sealed class BootSetup
     /// <summary>The file that the EFI system partition is, once it is made of files.</summary>
     private ContentFile? efiImage;
 
+    /// <summary>Whether trees may have files that are stretches of the EFI system partition: two files of HFS+ may not share blocks, and a partition that is a volume by itself ends before it.</summary>
+    private bool SharesEfiFiles => options is { Dedupe: true, HfsPlus: false, Hybrid: null or { VolumeStart: 0 } };
+
     /// <summary>As which file the EFI system partition is shown; <see langword="null"/> for none.</summary>
     private string[]? efiPath;
 
@@ -146,7 +149,7 @@ internal sealed class BootSetup
         }
 
         var within = efi.InTree.Count == 0 ? [] : efi.InTree.Select(file => (file.File, Outer: efiImage!, file.Offset)).ToList();
-        if (options is { Dedupe: true, HfsPlus: false, Hybrid: null or { VolumeStart: 0 } })
+        if (SharesEfiFiles)
         {
             within.AddRange(planned.Where(boot => boot.Entry.Platform == BootPlatform.Uefi).SelectMany(boot => OfBase(boot.Image, content)));
         }
@@ -188,9 +191,7 @@ internal sealed class BootSetup
             return default;
         }
 
-        // Two files of HFS+ may not share blocks, and a partition that is a volume by itself ends before the EFI system partition.
-        var shares = options is { Dedupe: true, HfsPlus: false, Hybrid: null or { VolumeStart: 0 } };
-        made = efi.Make(shares ? content : null, diagnostics);
+        made = efi.Make(SharesEfiFiles ? content : null, diagnostics);
         if (made is not { } image)
         {
             return default;

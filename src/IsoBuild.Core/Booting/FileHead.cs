@@ -12,20 +12,7 @@ internal static class FileHead
         try
         {
             using var content = file.Source.Open();
-            long position = 0;
-            while (head.Length > 0)
-            {
-                var read = content.Read(position, head);
-                if (read == 0)
-                {
-                    return false;
-                }
-
-                position += read;
-                head = head[read..];
-            }
-
-            return true;
+            return content.TryFill(0, head);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

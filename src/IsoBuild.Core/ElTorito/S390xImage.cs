@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using IsoBuild.Content;
 using IsoBuild.Diagnostics;
+using IsoBuild.Machines;
 
 namespace IsoBuild.ElTorito;
 
@@ -17,9 +18,6 @@ internal static class S390xImage
     private const int PswAddressAt = 4;
     private const uint Start = 0x8001_0000;
 
-    /// <summary>By these bytes QEMU's s390-ccw knows an image among the entries of a boot catalog: channel commands, and blanks.</summary>
-    private const int MagicAt = 8;
-
     private const int InitrdAddressAt = 0x10408;
     private const int InitrdSizeAt = 0x10410;
     private const int LongestCommandLineAt = 0x10430;
@@ -33,11 +31,6 @@ internal static class S390xImage
     private const long LeastInitrdAddress = 8 << 20;
     private const int PageSize = 4096;
 
-    private static ReadOnlySpan<byte> Magic =>
-    [
-        0x02, 0x00, 0x00, 0x18, 0x60, 0x00, 0x00, 0x50, 0x02, 0x00, 0x00, 0x68, 0x60, 0x00, 0x00, 0x50, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40, 0x40,
-    ];
-
     /// <summary>The file; <see langword="null"/> and a diagnostic when it cannot be made.</summary>
     public static ContentSource? Make(BootEntry entry, DiagnosticBag diagnostics)
     {
@@ -48,13 +41,12 @@ internal static class S390xImage
             return null;
         }
 
-        var head = new byte[CommandLineAt + MostCommandLine];
-        if (ReadHead(kernel, ref head, diagnostics) is not { } length)
+        if (HeadOf(kernel, diagnostics) is not { } head)
         {
             return null;
         }
 
-        if (length < CommandLineAt + UsualCommandLine || !head.AsSpan(MagicAt).StartsWith(Magic))
+        if (head.Length < CommandLineAt + UsualCommandLine || !ForeignPrograms.IsS390(head))
         {
             diagnostics.Error(DiagnosticId.S390xKernelInvalid, entry.Kernel, "The file is not a Linux kernel that s390x machines boot: the code with which they begin is not in its bytes 8 to 31. Name the kernel image of a distribution for s390x (vmlinuz or kernel.debian), not an ELF file.", entry.Kernel);
             return null;
@@ -62,7 +54,7 @@ internal static class S390xImage
 
         var text = Encoding.UTF8.GetBytes(entry.CommandLine);
         var stated = BinaryPrimitives.ReadUInt64BigEndian(head.AsSpan(LongestCommandLineAt));
-        var most = (int)Math.Min(stated is > 0 and <= MostCommandLine ? stated : UsualCommandLine, (ulong)(length - CommandLineAt));
+        var most = (int)Math.Min(stated is > 0 and <= MostCommandLine ? stated : UsualCommandLine, (ulong)(head.Length - CommandLineAt));
         if (text.Length >= most || text.AsSpan().Contains((byte)0))
         {
             diagnostics.Error(DiagnosticId.S390xCommandLineInvalid, entry.Kernel, string.Create(CultureInfo.InvariantCulture, $"The command line has {text.Length} bytes, but this kernel takes at most {most - 1}, none of them zero. Shorten it."), entry.Kernel);
@@ -79,26 +71,22 @@ internal static class S390xImage
 
         text.CopyTo(head.AsSpan(CommandLineAt));
         head[CommandLineAt + text.Length] = 0;
-        return new JoinedSource(head.AsMemory(0, length), kernel, initrd, address);
+        return new JoinedSource(head, kernel, initrd, address);
     }
 
-    /// <summary>How much was read of the kernel's first bytes; <see langword="null"/> and a diagnostic when it cannot be read.</summary>
-    private static int? ReadHead(ContentSource kernel, ref byte[] head, DiagnosticBag diagnostics)
+    /// <summary>The kernel's first bytes, as far as the command line may reach; <see langword="null"/> and a diagnostic when they cannot be read.</summary>
+    private static byte[]? HeadOf(ContentSource kernel, DiagnosticBag diagnostics)
     {
+        var head = new byte[Math.Min(kernel.Length, CommandLineAt + MostCommandLine)];
         try
         {
             using var open = kernel.Open();
-            var length = 0;
-            while (length < head.Length && open.Read(length, head.AsSpan(length)) is > 0 and var read)
-            {
-                length += read;
-            }
-
-            return length;
+            open.ReadExactly(0, head);
+            return head;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            diagnostics.Error(DiagnosticId.SourceUnreadable, kernel.FilePath, SourceProblem.Unreadable(failure), kernel.FilePath);
+            diagnostics.Error(SourceProblem.CodeOf(failure), kernel.FilePath, SourceProblem.TextOf(failure), kernel.FilePath);
             return null;
         }
     }

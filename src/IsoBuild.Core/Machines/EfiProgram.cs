@@ -63,23 +63,23 @@ internal sealed record EfiProgram(ushort Field, bool IsSigned, EfiProgramKind Ki
     {
         using var content = source.Open();
         Span<byte> dos = stackalloc byte[DosHead];
-        if (!TryFill(content, 0, dos) || !dos.StartsWith("MZ"u8))
+        if (!content.TryFill(0, dos) || !dos.StartsWith("MZ"u8))
         {
             return null;
         }
 
         long start = BinaryPrimitives.ReadUInt32LittleEndian(dos[PeOffset..]);
         Span<byte> head = stackalloc byte[SignatureSize + CoffSize];
-        if (!TryFill(content, start, head) || !head.StartsWith("PE\0\0"u8))
+        if (!content.TryFill(start, head) || !head.StartsWith("PE\0\0"u8))
         {
             // What ends behind the machine field is not started, but says for which machine it was.
-            return TryFill(content, start, head[..(SignatureSize + sizeof(ushort))]) && head.StartsWith("PE\0\0"u8) ? new EfiProgram(BinaryPrimitives.ReadUInt16LittleEndian(head[SignatureSize..]), IsSigned: false, EfiProgramKind.Other, SecondStage: null) : null;
+            return content.TryFill(start, head[..(SignatureSize + sizeof(ushort))]) && head.StartsWith("PE\0\0"u8) ? new EfiProgram(BinaryPrimitives.ReadUInt16LittleEndian(head[SignatureSize..]), IsSigned: false, EfiProgramKind.Other, SecondStage: null) : null;
         }
 
         var coff = head[SignatureSize..];
         var field = BinaryPrimitives.ReadUInt16LittleEndian(coff);
         var optional = new byte[Math.Min((int)BinaryPrimitives.ReadUInt16LittleEndian(coff[OptionalSizeAt..]), MostOptional)];
-        var isSigned = TryFill(content, start + head.Length, optional) && HasCertificates(optional);
+        var isSigned = content.TryFill(start + head.Length, optional) && HasCertificates(optional);
         var sections = start + head.Length + BinaryPrimitives.ReadUInt16LittleEndian(coff[OptionalSizeAt..]);
         var text = GenerationsOf(content, sections, Math.Min((int)BinaryPrimitives.ReadUInt16LittleEndian(coff[SectionCountAt..]), MostSections));
         var (kind, second) = KindOf(content, source.Length, EfiMachine.Of(field), text);
@@ -96,7 +96,7 @@ internal sealed record EfiProgram(ushort Field, bool IsSigned, EfiProgramKind Ki
     private static string GenerationsOf(OpenContent content, long sections, int count)
     {
         Span<byte> section = stackalloc byte[SectionSize];
-        for (var i = 0; i < count && TryFill(content, sections + (i * SectionSize), section); i++)
+        for (var i = 0; i < count && content.TryFill(sections + (i * SectionSize), section); i++)
         {
             if (!section.StartsWith(".sbat\0"u8))
             {
@@ -104,7 +104,7 @@ internal sealed record EfiProgram(ushort Field, bool IsSigned, EfiProgramKind Ki
             }
 
             var text = new byte[Math.Min(BinaryPrimitives.ReadUInt32LittleEndian(section[SectionLengthAt..]), MostText)];
-            return TryFill(content, BinaryPrimitives.ReadUInt32LittleEndian(section[SectionPlaceAt..]), text) ? Encoding.Latin1.GetString(text) : "";
+            return content.TryFill(BinaryPrimitives.ReadUInt32LittleEndian(section[SectionPlaceAt..]), text) ? Encoding.Latin1.GetString(text) : "";
         }
 
         return "";
@@ -140,7 +140,7 @@ internal sealed record EfiProgram(ushort Field, bool IsSigned, EfiProgramKind Ki
         for (long start = 0; start < length; start += Chunk)
         {
             var part = buffer.AsSpan(0, (int)Math.Min(buffer.Length, length - start));
-            if (!TryFill(content, start, part))
+            if (!content.TryFill(start, part))
             {
                 break;
             }
@@ -152,22 +152,5 @@ internal sealed record EfiProgram(ushort Field, bool IsSigned, EfiProgramKind Ki
         }
 
         return found;
-    }
-
-    private static bool TryFill(OpenContent content, long position, Span<byte> destination)
-    {
-        while (destination.Length > 0)
-        {
-            var read = content.Read(position, destination);
-            if (read == 0)
-            {
-                return false;
-            }
-
-            position += read;
-            destination = destination[read..];
-        }
-
-        return true;
     }
 }

@@ -139,19 +139,6 @@ public sealed class EfiLoaderTests : IDisposable
         Assert.Equal(DiagnosticId.SourceMissing, Assert.Single(new ImageBuilder(Images.Small).AddLoader(Machine.X64, temp.Combine("missing.efi")).Plan().Diagnostics).Id);
     }
 
-    /// <summary>The real ones of Debian.</summary>
-    [ToolFact("/usr/lib/shim/shimx64.efi.signed", "/usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed")]
-    public void The_chain_of_Debian()
-    {
-        ImageBuilder builder = new ImageBuilder(Images.Small)
-            .AddEfiBoot("", "/usr/lib/shim/shimx64.efi.signed")
-            .AddEfiBoot("", "/usr/lib/shim/mmx64.efi.signed")
-            .AddEfiBoot("", "/usr/lib/shim/fbx64.efi.signed")
-            .AddEfiBoot("", "/usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed");
-        Assert.Equal(["EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/fbx64.efi", "EFI/BOOT/grubx64.efi", "EFI/BOOT/mmx64.efi"], Files(builder));
-        Assert.All(builder.Plan().Diagnostics, told => Assert.Equal(DiagnosticSeverity.Info, told.Severity));
-    }
-
     /// <summary>As genisoimage reports them (eltorito.c); SeaBIOS takes the geometry from the end of the first partition.</summary>
     [Theory]
     [InlineData(446, 0x00, "not marked as active")]

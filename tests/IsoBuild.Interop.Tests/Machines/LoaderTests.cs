@@ -1,4 +1,5 @@
 using System.Text;
+using IsoBuild.Diagnostics;
 using IsoBuild.ElTorito;
 using IsoBuild.Partitions;
 
@@ -12,6 +13,8 @@ public sealed class LoaderTests : IDisposable
     private const string Arm64Folder = "arm64/usr/lib/grub/arm64-efi";
     private const string X64Folder = "amd64/usr/lib/grub/x86_64-efi";
     private const string PcFolder = "amd64/usr/lib/grub/i386-pc";
+    private const string Shim = "amd64/usr/lib/shim/";
+    private const string SignedGrub = "amd64/usr/lib/grub/x86_64-efi-signed/gcdx64.efi.signed";
     private const string Memtest = "amd64/boot/memtest86+x64.bin";
     private const string Xen = "amd64/boot/xen-4.17-amd64.gz";
 
@@ -40,6 +43,24 @@ public sealed class LoaderTests : IDisposable
 
         string expected = $"{hello}{processor}.";
         Assert.Contains(expected, Machine.All[machine].Boot(image, medium, expected), StringComparison.Ordinal);
+    }
+
+    /// <summary>Debian's programs of the chain of Secure Boot, given without their places.</summary>
+    [MachineTheory("x64", Shim + "shimx64.efi.signed", Shim + "mmx64.efi.signed", Shim + "fbx64.efi.signed", SignedGrub)]
+    [InlineData("x64")]
+    public void The_chain_of_secure_boot_is_placed(string machine)
+    {
+        ImageBuilder builder = new ImageBuilder()
+            .AddEfiBoot("", MachineFiles.Find($"{Shim}shim{machine}.efi.signed"))
+            .AddEfiBoot("", MachineFiles.Find($"{Shim}mm{machine}.efi.signed"))
+            .AddEfiBoot("", MachineFiles.Find($"{Shim}fb{machine}.efi.signed"))
+            .AddEfiBoot("", MachineFiles.Find(SignedGrub));
+        using IsoImage image = IsoImage.Open(Write(builder));
+
+        Assert.Equal(
+            ["EFI/BOOT/BOOTX64.EFI", "EFI/BOOT/fbx64.efi", "EFI/BOOT/grubx64.efi", "EFI/BOOT/mmx64.efi"],
+            image.FilesOf(Assert.Single(image.Boot!.Entries)).Where(file => !file.IsDirectory).Select(file => file.Path).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(builder.Plan().Diagnostics, found => found.Severity != DiagnosticSeverity.Info);
     }
 
     /// <summary>An image in the image: what lies in it is found by sector.</summary>

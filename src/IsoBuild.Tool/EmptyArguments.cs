@@ -6,7 +6,7 @@ namespace IsoBuild.Tool;
 /// <summary>Paths on disk that are empty, as those of a variable of the shell that is not set. .NET takes such for misuse of its own.</summary>
 internal static class EmptyArguments
 {
-    private static readonly HashSet<string> Paths = ["image", "before", "after", "content", "--reproducible", "--output", "--layout", "--svg", "--path-list", "--base", "--mbr", "--efi-boot", "--loader", "--system-area", "--boot-s390x"];
+    private static readonly HashSet<string> Paths = ["image", "before", "after", "content", "--reproducible", "--output", "--layout", "--svg", "--path-list", "--base", "--mbr", "--efi-boot", "--loader", "--system-area", "--boot-s390x", "--install"];
 
     /// <exception cref="UsageException">There is one.</exception>
     public static void Check(ParseResult parsed)

@@ -21,7 +21,7 @@ internal sealed class Interruption : IDisposable
     private readonly PosixSignalRegistration[] registrations;
 
     public Interruption() =>
-        registrations = [Register(PosixSignal.SIGINT, 130), Register(PosixSignal.SIGTERM, 143), Register(PosixSignal.SIGHUP, 129), .. FileLimit()];
+        registrations = [Register(PosixSignal.SIGINT, 130), Register(PosixSignal.SIGTERM, 143), Register(PosixSignal.SIGHUP, 129), .. Break(), .. FileLimit()];
 
     public CancellationToken Token => source.Token;
 
@@ -68,6 +68,9 @@ internal sealed class Interruption : IDisposable
 
         source.Dispose();
     }
+
+    /// <summary>Ctrl+Break. Where it is Ctrl+\, whoever presses it wants a dump.</summary>
+    private PosixSignalRegistration[] Break() => OperatingSystem.IsWindows() ? [Register(PosixSignal.SIGQUIT, 131)] : [];
 
     /// <summary>A file that may not grow (<c>ulimit -f</c>) is no reason to die, but to tidy up: writing to it says what is wrong.</summary>
     private static PosixSignalRegistration[] FileLimit() =>

@@ -7,29 +7,29 @@ internal static class Isobuild
 {
     public static readonly string Assembly = Path.Combine(AppContext.BaseDirectory, "isobuild.dll");
 
-    /// <summary>How it is called.</summary>
-    public static IReadOnlyList<string> Words => ["dotnet", Assembly];
+    /// <summary>How it is called: where there is no SDK, as a program with a runtime of its own.</summary>
+    public static IReadOnlyList<string> Words { get; } = Environment.GetEnvironmentVariable("ISOBUILD_PROGRAM") is { } program ? [program] : ["dotnet", Assembly];
 
     /// <summary>How it is called in a shell.</summary>
-    public static string ShellWords => $"dotnet '{Assembly}'";
+    public static string ShellWords => string.Join(' ', Words.Select(word => $"'{word}'"));
 
     public static CommandResult Run(string folder, params string[] arguments) => Run(folder, [], arguments);
 
     public static CommandResult Run(string folder, (string Name, string? Value)[] environment, params string[] arguments) =>
-        CommandLine.Run("dotnet", [Assembly, .. arguments], folder, Environment(environment));
+        CommandLine.Run(Words[0], [.. Words.Skip(1), .. arguments], folder, Variables(environment));
 
     /// <summary>Runs the command as part of a shell's line, where it stands as <c>isobuild</c>.</summary>
     public static CommandResult Shell(string folder, string line, string shell = "sh") => CommandLine.Run(
         shell,
-        ["-c", $"isobuild() {{ dotnet '{Assembly}' \"$@\"; }}\n{line}"],
+        ["-c", $"isobuild() {{ {ShellWords} \"$@\"; }}\n{line}"],
         folder,
-        Environment([]));
+        Variables([]));
 
     /// <summary>The command, started and not waited for.</summary>
     public static Process Start(string folder, params string[] arguments)
     {
-        ProcessStartInfo start = new(ToolGuard.Find("dotnet"), [Assembly, .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach ((string name, string? value) in Environment([]))
+        ProcessStartInfo start = new(Path.IsPathRooted(Words[0]) ? Words[0] : ToolGuard.Find(Words[0]), [.. Words.Skip(1), .. arguments]) { WorkingDirectory = folder, RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach ((string name, string? value) in Variables([]))
         {
             start.Environment[name] = value;
         }
@@ -44,7 +44,7 @@ internal static class Isobuild
         return folder.Combine("a.iso");
     }
 
-    private static Dictionary<string, string?> Environment((string Name, string? Value)[] more)
+    private static Dictionary<string, string?> Variables((string Name, string? Value)[] more)
     {
         Dictionary<string, string?> variables = new(DotnetEnvironment.Clean);
         foreach ((string name, string? value) in more)

@@ -13,6 +13,19 @@ internal sealed class ToolFactAttribute : FactAttribute
     public IReadOnlyList<string> Tools { get; }
 }
 
+/// <summary>A fact that takes long, and needs programs on PATH.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class LongToolFactAttribute : FactAttribute
+{
+    public LongToolFactAttribute(params string[] tools)
+    {
+        Tools = tools;
+        Skip = (ToolGuard.LongSkipReason ?? ToolGuard.SkipReason(tools))!;
+    }
+
+    public IReadOnlyList<string> Tools { get; }
+}
+
 /// <summary>A theory that needs programs on PATH.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class ToolTheoryAttribute : TheoryAttribute

@@ -10,6 +10,9 @@ internal static class ToolGuard
 
     public static bool Required => Environment.GetEnvironmentVariable(RequireVariable) == "1";
 
+    /// <summary>Why a test that takes long is not run, or null.</summary>
+    public static string? LongSkipReason { get; } = Environment.GetEnvironmentVariable("ISOBUILD_LONG") == "1" ? null : "takes long: ISOBUILD_LONG=1 runs it";
+
     /// <summary>Why a test cannot run, or null.</summary>
     public static string? SkipReason(IEnumerable<string> tools) => Required ? null : Missing(tools);
 

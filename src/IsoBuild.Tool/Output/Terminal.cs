@@ -7,7 +7,10 @@ namespace IsoBuild.Tool.Output;
 /// <summary>Standard output and standard error. What text of images is not safe yet becomes so here.</summary>
 internal sealed class Terminal : IDisposable
 {
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
     private readonly StandardOutput bytes;
+    private readonly Encoding? formerEncoding;
     private readonly bool errorHasColor;
 
     /// <param name="cancellationToken">Stops waiting for whoever reads the standard output.</param>
@@ -16,13 +19,14 @@ internal sealed class Terminal : IDisposable
         bytes = new StandardOutput(cancellationToken);
         if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
         {
-            Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+            formerEncoding = Console.OutputEncoding;
+            Console.OutputEncoding = Utf8;
         }
 
         // Progress bars go by way of it, too.
-        Console.SetError(new MessageWriter(StandardStreams.IsClosed(StandardStreams.Error) ? TextWriter.Null : Console.Error));
+        Console.SetError(new MessageWriter(OpenError()));
         Error = Console.Error;
-        Out = new StreamWriter(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 1 << 14, leaveOpen: true) { NewLine = "\n" };
+        Out = new StreamWriter(bytes, Utf8, bufferSize: 1 << 14, leaveOpen: true) { NewLine = "\n" };
         ErrorIsTerminal = !Console.IsErrorRedirected && !StandardStreams.IsClosed(StandardStreams.Error);
         // https://no-color.org; Windows shows colours where a terminal says what it is.
         errorHasColor = ErrorIsTerminal
@@ -134,5 +138,16 @@ internal sealed class Terminal : IDisposable
         }
 
         bytes.Dispose();
+        if (formerEncoding is not null)
+        {
+            // It is the console's, and so that of the programs after this one.
+            Console.OutputEncoding = formerEncoding;
+        }
     }
+
+    /// <summary>The standard error. Without a console to ask, Windows would have it in the code page of the system.</summary>
+    private static TextWriter OpenError() =>
+        StandardStreams.IsClosed(StandardStreams.Error) ? TextWriter.Null
+        : OperatingSystem.IsWindows() && Console.IsErrorRedirected ? new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true }
+        : Console.Error;
 }

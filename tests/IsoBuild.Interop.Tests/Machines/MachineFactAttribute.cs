@@ -37,7 +37,7 @@ internal sealed class MachineTheoryAttribute : TheoryAttribute
 internal sealed class LongMachineTheoryAttribute : TheoryAttribute
 {
     public LongMachineTheoryAttribute() =>
-        Skip = (Environment.GetEnvironmentVariable("ISOBUILD_LONG") == "1" ? MachineNeeds.SkipReason([.. Machine.All.Keys], []) : "takes long: ISOBUILD_LONG=1 runs it")!;
+        Skip = (ToolGuard.LongSkipReason ?? MachineNeeds.SkipReason([.. Machine.All.Keys], []))!;
 }
 
 file static class MachineNeeds

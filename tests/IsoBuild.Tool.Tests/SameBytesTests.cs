@@ -65,20 +65,7 @@ public class SameBytesTests
         work.Build(project);
 
         string folder = work.Path("Img");
-        Isobuild.Run(
-            folder,
-            [
-                "create", "out", "docs/=notes.txt", "-o", "mine.iso", "-q",
-                "--volume-id", "EVERYTHING", "--volume-set-id", "SET", "--system-id", "SYSTEM", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE",
-                "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
-                "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", EveryOption.Timestamp, "--volume-date", EveryOption.VolumeDate, "--system-area", "area.bin", "--file-dates", "clamp",
-                "--udf", "--joliet-long", "--hfs-plus", "--hfs-creator", "*.txt=ttxt,TEXT", "--hfs-creator", "run.sh=Shel,Scpt", "--hfs-bless", "data", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
-                "--translation-tables", "--iso-names", "lowercase,no-trailing-dot", "--modes", "readonly", "--file-mode", "0640", "--directory-mode", "0750",
-                "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
-                "--hide", "joliet:run.sh", "--hide", @"joliet:data\private", "--mark-hidden", "COPYING.TXT", "--sort", "data/two.bin=10", "--sort", "*.dll=-3", "--compress", "data/log.txt",
-                "--link", @"bin/log=..\data\log.txt", "--hard-link", "data/again.bin=/data/one.bin", "--device", "dev/null=character,1,3", "--device", "run/in=pipe",
-                "--empty-directory", "var/empty",
-            ]).EnsureSuccess();
+        Isobuild.Run(folder, EveryOption.CommandLine).EnsureSuccess();
 
         byte[] expected = EveryOption.Make(folder, work.Path("library.iso"));
         Assert.True(expected.AsSpan().SequenceEqual(File.ReadAllBytes(work.Path("Img/bin/Debug/Img.iso"))), "MSBuild's image differs from the library's.");
@@ -111,18 +98,8 @@ public class SameBytesTests
         EveryBoot.WriteContent(folder);
         work.Build(project);
 
-        Isobuild.Run(
-            folder,
-            [
-                "create", "out", "-o", "mine.iso", "-q", "--volume-id", "STARTS", "--timestamp", EveryBoot.Timestamp, "--udf",
-                "--boot-bios", "/boot/loader.bin,load-size=6,load-segment=0x1000,boot-info-table,grub-boot-info,id=TESTS",
-                "--boot-bios", "boot/floppy.img,emulation=floppy-1.2,bootable=false,selection=1:0A0B",
-                "--boot-bios", "boot/ppc.bin,platform=powerpc,load-size=whole",
-                "--boot", "s390x", "kernel,initrd,console=ttysclp0 a,b",
-                "--boot-bios", "source=mac.bin,platform=mac", "--boot-bios", "partition=7,platform=mac", "--append-partition", "7,0x0c,data.img", "--iso-partition-type", "0x83",
-                "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--loader", "arm64=arm64.efi", "--efi-image", "boot/efi.img", "--efi-files-in-tree", "--mbr", "mbr.bin",
-            ]).EnsureSuccess();
-        Isobuild.Run(folder, "create", "new", "-o", "mine-again.iso", "-q", "--base", "mine.iso", "--remove", "docs/old.txt", "--volume-id", "STARTS_AGAIN").EnsureSuccess();
+        Isobuild.Run(folder, EveryBoot.CommandLine).EnsureSuccess();
+        Isobuild.Run(folder, EveryBoot.CommandLineAgain).EnsureSuccess();
 
         byte[] expected = EveryBoot.Make(folder, work.Path("library.iso"));
         AssertSame(expected, "Img/bin/Debug/Starts.iso");

@@ -128,13 +128,14 @@ public sealed partial class WindowsTests : IDisposable
 
     /// <summary>As git checks text out with core.autocrlf.</summary>
     [WindowsFact]
-    public void A_sector_map_whose_lines_end_in_CR_LF_is_the_same_map()
+    public void A_sector_map_whose_lines_end_in_CR_LF_is_replaced_as_one()
     {
-        Isobuild.Run(folder, "create", "c", "-o", "a.iso", "--layout", "a.layout.txt").EnsureSuccess();
+        string[] line = ["create", "c", "-o", "a.iso", "--layout", "a.layout.txt"];
+        Isobuild.Run(folder, line).EnsureSuccess();
         string map = File.ReadAllText(folder.Combine("a.layout.txt"));
-        File.WriteAllText(folder.Combine("b.layout.txt"), map.ReplaceLineEndings("\r\n"));
-        CommandResult same = Isobuild.Run(folder, "diff", "b.layout.txt", "a.iso");
-        Assert.Equal((0, ""), (same.ExitCode, same.Output + same.Error));
+        folder.Write("a.layout.txt", map.ReplaceLineEndings("\r\n"));
+        Isobuild.Run(folder, line).EnsureSuccess();
+        Assert.Equal(map, File.ReadAllText(folder.Combine("a.layout.txt")));
     }
 
     [WindowsFact]

@@ -11,8 +11,8 @@ internal sealed class TestRun(Assembly tests) : IDisposable
     private readonly XunitTestFramework framework = new(new Sink(_ => { }));
 
     /// <summary>Runs the tests that are wanted, side by side as their collections allow.</summary>
-    /// <param name="isWanted">Whether a test is, by its class and its method.</param>
-    public IEnumerable<TestResult> Run(Func<string, string, bool> isWanted)
+    /// <param name="isWanted">Whether a test is, by the names of its class and its method.</param>
+    public IEnumerable<TestResult> Run(Func<string, bool> isWanted)
     {
         List<ITestCase> cases = Discover(isWanted);
         using ITestFrameworkExecutor executor = framework.GetExecutor(tests.GetName());
@@ -43,7 +43,7 @@ internal sealed class TestRun(Assembly tests) : IDisposable
 
     public void Dispose() => framework.Dispose();
 
-    private List<ITestCase> Discover(Func<string, string, bool> isWanted)
+    private List<ITestCase> Discover(Func<string, bool> isWanted)
     {
         List<ITestCase> found = [];
         using ManualResetEventSlim done = new();
@@ -52,7 +52,7 @@ internal sealed class TestRun(Assembly tests) : IDisposable
             includeSourceInformation: false,
             new Sink(message =>
             {
-                if (message is ITestCaseDiscoveryMessage { TestCase: { } test } && isWanted(test.TestMethod.TestClass.Class.Name, test.TestMethod.Method.Name))
+                if (message is ITestCaseDiscoveryMessage { TestCase: { } test } && isWanted($"{test.TestMethod.TestClass.Class.Name}.{test.TestMethod.Method.Name}"))
                 {
                     found.Add(test);
                 }

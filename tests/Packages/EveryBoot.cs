@@ -10,6 +10,21 @@ internal static class EveryBoot
 {
     public const string Timestamp = "2024-05-06T07:08:09Z";
 
+    /// <summary>The same, as the command makes <c>mine.iso</c> of it in the folder of the content.</summary>
+    public static string[] CommandLine { get; } =
+    [
+        "create", "out", "-o", "mine.iso", "-q", "--volume-id", "STARTS", "--timestamp", Timestamp, "--udf",
+        "--boot-bios", "/boot/loader.bin,load-size=6,load-segment=0x1000,boot-info-table,grub-boot-info,id=TESTS",
+        "--boot-bios", "boot/floppy.img,emulation=floppy-1.2,bootable=false,selection=1:0A0B",
+        "--boot-bios", "boot/ppc.bin,platform=powerpc,load-size=whole",
+        "--boot", "s390x", "kernel,initrd,console=ttysclp0 a,b",
+        "--boot-bios", "source=mac.bin,platform=mac", "--boot-bios", "partition=7,platform=mac", "--append-partition", "7,0x0c,data.img", "--iso-partition-type", "0x83",
+        "--boot-catalog", "boot/boot.cat", "--efi-boot", "tool.efi", "--efi-boot", "EFI=esp", "--loader", "arm64=arm64.efi", "--efi-image", "boot/efi.img", "--efi-files-in-tree", "--mbr", "mbr.bin",
+    ];
+
+    /// <summary>And of that, <c>mine-again.iso</c>.</summary>
+    public static string[] CommandLineAgain { get; } = ["create", "new", "-o", "mine-again.iso", "-q", "--base", "mine.iso", "--remove", "docs/old.txt", "--volume-id", "STARTS_AGAIN"];
+
     /// <summary>Writes the content into a folder.</summary>
     public static void WriteContent(string folder)
     {

@@ -46,6 +46,21 @@ internal static class EveryOption
         DirectoryMode = (UnixFileMode)0x1E8,
     };
 
+    /// <summary>The same, as the command makes <c>mine.iso</c> of it in the folder of the content.</summary>
+    public static string[] CommandLine { get; } =
+    [
+        "create", "out", "docs/=notes.txt", "-o", "mine.iso", "-q",
+        "--volume-id", "EVERYTHING", "--volume-set-id", "SET", "--system-id", "SYSTEM", "--publisher", "SOMEBODY", "--preparer", "SOMEBODY_ELSE",
+        "--application-id", "SOMETHING", "--copyright-file", "COPYING.TXT", "--abstract-file", "ABSTRACT.TXT", "--bibliographic-file", "BIBLIO.TXT",
+        "--effective", "2025-01-01T00:00:00Z", "--expires", "2026-01-01T00:00:00Z", "--timestamp", Timestamp, "--volume-date", VolumeDate, "--system-area", "area.bin", "--file-dates", "clamp",
+        "--udf", "--joliet-long", "--hfs-plus", "--hfs-creator", "*.txt=ttxt,TEXT", "--hfs-creator", "run.sh=Shel,Scpt", "--hfs-bless", "data", "--iso-level", "2", "--relocate", "--no-dedupe", "--align", "4096", "--padding", "7", "--media-checksum", "--update-checksums", "--dvd-video", "--hard-links",
+        "--translation-tables", "--iso-names", "lowercase,no-trailing-dot", "--modes", "readonly", "--file-mode", "0640", "--directory-mode", "0750",
+        "--exclude", "*.pdb", "--mode", "*.sh=0700", "--owner", "data=33", "--owner", "1000", "--group", "data/*.bin=7",
+        "--hide", "joliet:run.sh", "--hide", @"joliet:data\private", "--mark-hidden", "COPYING.TXT", "--sort", "data/two.bin=10", "--sort", "*.dll=-3", "--compress", "data/log.txt",
+        "--link", @"bin/log=..\data\log.txt", "--hard-link", "data/again.bin=/data/one.bin", "--device", "dev/null=character,1,3", "--device", "run/in=pipe",
+        "--empty-directory", "var/empty",
+    ];
+
     /// <summary>Writes the content into a folder.</summary>
     public static void WriteContent(Action<string, string> write)
     {

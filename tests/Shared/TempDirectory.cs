@@ -20,16 +20,14 @@ internal sealed class TempDirectory : IDisposable
     /// <summary>Writes a file, with the folders above it; returns its full path.</summary>
     public string Write(string relativePath, string text)
     {
-        string file = Combine(relativePath);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        string file = FileAt(relativePath);
         File.WriteAllText(file, text);
         return file;
     }
 
     public string Write(string relativePath, byte[] bytes)
     {
-        string file = Combine(relativePath);
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        string file = FileAt(relativePath);
         File.WriteAllBytes(file, bytes);
         return file;
     }
@@ -47,6 +45,13 @@ internal sealed class TempDirectory : IDisposable
         {
             // A virus scanner or a late child process holds a file: not the test's verdict.
         }
+    }
+
+    private string FileAt(string relativePath)
+    {
+        string file = Combine(relativePath.Replace('/', System.IO.Path.DirectorySeparatorChar));
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        return file;
     }
 
     /// <summary>Deletes a folder with all that is in it. .NET cannot delete what has a name that is not UTF-8.</summary>

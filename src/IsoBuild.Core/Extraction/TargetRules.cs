@@ -1,6 +1,7 @@
 using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
+using IsoBuild.HfsPlus;
 
 namespace IsoBuild.Extraction;
 
@@ -31,8 +32,8 @@ internal sealed record TargetRules
     /// <summary>What names have in common that are one file.</summary>
     public string Fold(string name)
     {
-        // .NET refuses to normalise U+FFFE, which an image may well hold.
-        var folded = IgnoresComposition && name.AsSpan().ContainsAnyExceptInRange('\0', '\x7F') && !name.Contains('\uFFFE', StringComparison.Ordinal) ? name.Normalize(NormalizationForm.FormC) : name;
+        // Not .NET's normalisation: without ICU (InvariantGlobalization) it leaves names as they are.
+        var folded = IgnoresComposition ? Decomposition.Of(name) : name;
         return IgnoresCase ? folded.ToUpperInvariant() : folded;
     }
 

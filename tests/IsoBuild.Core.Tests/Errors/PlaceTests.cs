@@ -99,6 +99,6 @@ public class PlaceTests
     {
         public const string File = "/proc/version";
 
-        public ProcFactAttribute() => Skip = System.IO.File.Exists(File) ? null! : "there is no /proc/version, and files elsewhere know their size";
+        public ProcFactAttribute() => Skip = !OperatingSystem.IsWindows() && System.IO.File.Exists(File) ? null! : "there is no /proc/version, and files elsewhere know their size";
     }
 }

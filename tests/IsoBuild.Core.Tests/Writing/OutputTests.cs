@@ -22,16 +22,12 @@ public class OutputTests : IDisposable
         Assert.Equal(result.Length, new FileInfo(image).Length);
     }
 
-    [Fact]
+    /// <summary>Not on Windows, which replaces neither (MoveFileEx, ERROR_ACCESS_DENIED).</summary>
+    [LinuxFact]
     public void A_former_image_gives_way_even_when_read_only_or_in_use()
     {
         string image = temp.Write("x.iso", "former");
         File.SetAttributes(image, FileAttributes.ReadOnly);
-        if (OperatingSystem.IsWindows())
-        {
-            File.SetAttributes(image, FileAttributes.Normal);
-        }
-
         using FileStream reader = new(image, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         Builder.Write(image).EnsureSuccess();
         Images.WalkSoundly(File.ReadAllBytes(image));

@@ -26,6 +26,9 @@ internal sealed class AtomicFile : IDisposable
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Everybody = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
+    /// <summary>The last of the waits for whoever has the target open, in milliseconds: each is twice the one before, and together they are less than three seconds.</summary>
+    private const int LongestWait = 1280;
+
     private readonly DraftKind kind;
     private readonly string directory;
     private readonly List<string> madeDirectories = [];
@@ -148,13 +151,41 @@ internal sealed class AtomicFile : IDisposable
     {
         if (OperatingSystem.IsWindows())
         {
-            Handle.Dispose();
+            ReplacePatiently();
+        }
+        else
+        {
+            DiskFile.Move(temporary!, Target, overwrites: true);
         }
 
-        DiskFile.Move(temporary!, Target, overwrites: true);
         committed = true;
         Handle.Dispose();
     }
+
+    /// <summary>On Windows, a scanner or an indexer has a file that is new for a moment, and two who replace one file get in each other's way.</summary>
+    private void ReplacePatiently()
+    {
+        for (var milliseconds = 10; ; milliseconds *= 2)
+        {
+            try
+            {
+                DiskFile.Move(temporary!, Target, overwrites: true);
+                return;
+            }
+            catch (Exception failure) when (milliseconds <= LongestWait && IsPassing(failure))
+            {
+                Thread.Sleep(milliseconds);
+            }
+        }
+    }
+
+    /// <summary>Whether a moment later it may not fail. A directory and what is read-only stay so, and are denied as well.</summary>
+    private bool IsPassing(Exception failure) => Fault.KindOf(failure) switch
+    {
+        FaultKind.InUse => true,
+        FaultKind.Denied => new FileInfo(Target) is { Exists: true, IsReadOnly: false },
+        _ => false,
+    };
 
     /// <summary>Has the disk remember that the file is in its place.</summary>
     public void FlushDirectories()
@@ -280,7 +311,7 @@ internal sealed class AtomicFile : IDisposable
             {
                 if (kind == DraftKind.Managed)
                 {
-                    return (name, File.OpenHandle(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, FileOptions.None, length));
+                    return (name, File.OpenHandle(name, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read | FileShare.Delete, FileOptions.None, length));
                 }
 
                 var file = UnixCalls.OpenNew(name, mode);

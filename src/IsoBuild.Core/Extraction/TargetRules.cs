@@ -1,7 +1,6 @@
 using System.Text;
 using IsoBuild.Bytes;
 using IsoBuild.Content;
-using IsoBuild.HfsPlus;
 
 namespace IsoBuild.Extraction;
 

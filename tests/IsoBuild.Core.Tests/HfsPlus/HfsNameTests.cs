@@ -30,8 +30,8 @@ public class HfsNameTests
     [InlineData("\U0001F600", "\U0001F600")]
     public void Decomposition(string name, string expected)
     {
-        Assert.Equal(expected, IsoBuild.HfsPlus.Decomposition.Of(name));
-        Assert.Equal(expected, IsoBuild.HfsPlus.Decomposition.Of(expected));
+        Assert.Equal(expected, IsoBuild.Bytes.Decomposition.Of(name));
+        Assert.Equal(expected, IsoBuild.Bytes.Decomposition.Of(expected));
     }
 
     /// <summary>TN1150: capitals are compared as small letters, characters that direct others are passed over, and NUL comes last.</summary>

@@ -1,8 +1,8 @@
 using System.Text;
 
-namespace IsoBuild.HfsPlus;
+namespace IsoBuild.Bytes;
 
-/// <summary>Names as HFS+ stores them: decomposed, with marks in canonical order (TN1150, "Unicode Subtleties").</summary>
+/// <summary>Names as HFS+ stores them, and as macOS compares them: decomposed, with marks in canonical order (TN1150, "Unicode Subtleties").</summary>
 /// <remarks>The runtime's own normalisation comes from the operating system's ICU, whose versions differ.</remarks>
 internal static class Decomposition
 {

@@ -1,4 +1,4 @@
-namespace IsoBuild.HfsPlus;
+namespace IsoBuild.Bytes;
 
 /// <summary>The characters of Unicode 3.2 that have a canonical decomposition, and the canonical combining classes of marks (UnicodeData.txt, fields 5 and 3), as Mac OS has had them since 10.3.</summary>
 /// <remarks>Characters from U+2000 to U+2FFF and from U+F900 to U+FAFF stay as they are on HFS+ (TN1150, "Unicode Subtleties"); Hangul syllables follow a formula.</remarks>

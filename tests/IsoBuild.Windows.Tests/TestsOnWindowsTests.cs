@@ -35,7 +35,7 @@ public sealed class TestsOnWindowsTests(Wine wine, ITestOutputHelper output) : I
         CommandResult run = wine.Run(
             "IsoBuild.Windows",
             folder,
-            [Wine.PathOf(Wine.AssemblyOf(project)), Wine.PathOf(file), .. names.Select(name => $"{project}.{name}"), .. LeftOut.Keys.Select(name => "-" + name)]);
+            ["test", Wine.PathOf(Wine.AssemblyOf(project)), Wine.PathOf(file), .. names.Select(name => $"{project}.{name}"), .. LeftOut.Keys.Select(name => "-" + name)]);
 
         TestResult[] results = [.. File.ReadLines(file).Select(TestResult.Parse)];
         foreach (IGrouping<string, TestResult> kind in results.GroupBy(result => result.State))

@@ -14,6 +14,7 @@ internal static class TargetNames
             return null;
         }
 
+        var shortNames = rules.IsWindows ? ShortNames.Of(entries) : null;
         var taken = new UniqueNames(entries.Length);
         var names = new string[entries.Length];
 
@@ -21,7 +22,7 @@ internal static class TargetNames
         for (var i = 0; i < entries.Length; i++)
         {
             var name = entries[i].Name;
-            if (string.Equals(rules.Apply(name), name, StringComparison.Ordinal) && taken.TryTake(rules.Fold(name)))
+            if (string.Equals(rules.Apply(name), name, StringComparison.Ordinal) && shortNames?.MayBe(name) != true && taken.TryTake(rules.Fold(name)))
             {
                 names[i] = name;
             }
@@ -31,7 +32,7 @@ internal static class TargetNames
         {
             if (names[i] is null)
             {
-                names[i] = Replace(entries[i], rules, taken, diagnostics);
+                names[i] = Replace(entries[i], rules, shortNames, taken, diagnostics);
             }
         }
 
@@ -52,9 +53,10 @@ internal static class TargetNames
         return true;
     }
 
-    private static string Replace(ContentNode entry, TargetRules rules, UniqueNames taken, DiagnosticBag diagnostics)
+    private static string Replace(ContentNode entry, TargetRules rules, ShortNames? shortNames, UniqueNames taken, DiagnosticBag diagnostics)
     {
-        var possible = rules.Apply(entry.Name);
+        var isShort = shortNames?.MayBe(entry.Name) == true;
+        var possible = rules.Apply(isShort ? entry.Name.Replace('~', '_') : entry.Name);
         var name = taken.Take(possible, rules.Shorten, rules.Fold);
         if (!diagnostics.Keeps(DiagnosticId.ExtractNameAltered))
         {
@@ -62,7 +64,9 @@ internal static class TargetNames
             return name;
         }
 
-        diagnostics.Warning(DiagnosticId.ExtractNameAltered, entry.Path, string.Equals(possible, entry.Name, StringComparison.Ordinal)
+        diagnostics.Warning(DiagnosticId.ExtractNameAltered, entry.Path, isShort
+            ? $"Extracted as \"{name}\", because Windows may give this name to a file with a longer one in the same directory."
+            : string.Equals(possible, entry.Name, StringComparison.Ordinal)
             ? $"Extracted as \"{name}\", because another entry in the target directory already has this name."
             : $"Extracted as \"{name}\", because the target directory's file system cannot store the name.");
         return name;

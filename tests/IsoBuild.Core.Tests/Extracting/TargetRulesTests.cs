@@ -118,6 +118,30 @@ public sealed class TargetRulesTests : IDisposable
     [Fact]
     public void A_noncharacter_is_folded_as_it_is() => Assert.Equal("U\u0308\uFFFE", Mac.Fold("u\u0308\uFFFE"));
 
+    /// <summary>"Program Files" has the short name PROGRA~1 ("Naming Files, Paths, and Namespaces" of Windows, "Short vs. Long Names").</summary>
+    [Fact]
+    public void A_name_that_may_be_the_short_one_of_another_is_replaced()
+    {
+        ContentTree tree = Tree(File("Program Files", "1"), File("PROGRA~1", "2"), File("progra_1", "3"), File("OTHER~1.TXT", "4"), File("backup~", "5"), File("~1", "6"));
+        Assert.Equal(["OTHER~1.TXT = 4", "PROGRA_1_2 = 2", "Program Files = 1", "backup~ = 5", "progra_1 = 3", "~1 = 6"], Extracted(tree, TargetRules.Windows, out ExtractResult result));
+        Assert.Equal("/PROGRA~1", Assert.Single(result.Diagnostics).Item);
+        Assert.Contains("Windows may give this name", result.Diagnostics[0].Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>What comes before the first letter or is none depends on the code page of the system.</summary>
+    [Theory]
+    [InlineData(".profile.d", "PROFIL~1.D", true)]
+    [InlineData("ärger im Büro", "RGERIM~1", true)]
+    [InlineData("a.b.c", "AB~1.C", true)]
+    [InlineData("SHORT.TXT", "SHORT~1.TXT", false)]
+    [InlineData("other long name", "SHORT~1.TXT", false)]
+    [InlineData("a long name", "a longer name~1", false)]
+    public void Names_of_the_form_are_replaced_where_a_long_one_begins_like_them(string other, string name, bool isReplaced)
+    {
+        string[] extracted = Extracted(Tree(File(other, "1"), File(name, "2")), TargetRules.Windows, out _);
+        Assert.Equal(!isReplaced, extracted.Contains($"{name} = 2"));
+    }
+
     [Fact]
     public void Replaced_names_do_not_take_those_of_others()
     {

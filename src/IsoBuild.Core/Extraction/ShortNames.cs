@@ -1,3 +1,4 @@
+using System.Buffers;
 using IsoBuild.Content;
 
 namespace IsoBuild.Extraction;
@@ -10,6 +11,8 @@ internal sealed class ShortNames
 {
     private const int StemLength = 8;
     private const int ExtensionLength = 3;
+
+    private static readonly SearchValues<char> NotInShortNames = SearchValues.Create("+,;=[]");
 
     private readonly bool[] initials = new bool['\x80'];
     private readonly bool anyInitial;
@@ -59,6 +62,6 @@ internal sealed class ShortNames
             && extension <= ExtensionLength
             && name.LastIndexOf('.') == dot
             && !name.AsSpan().ContainsAnyExceptInRange('!', '~')
-            && !name.AsSpan().ContainsAny("+,;=[]");
+            && !name.AsSpan().ContainsAny(NotInShortNames);
     }
 }

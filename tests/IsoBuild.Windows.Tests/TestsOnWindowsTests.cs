@@ -28,7 +28,7 @@ public sealed class TestsOnWindowsTests(Wine wine, ITestOutputHelper output) : I
 
     [ToolTheory(Wine.Tool)]
     [InlineData("IsoBuild.Tool.Tests")]
-    [InlineData("IsoBuild.Core.Tests", "Errors", "Extracting.ExtractionTests", "Extracting.ExtractionByPathTests", "Extracting.HardLinkTests", "Extracting.HardLinkByPathTests", "Extracting.NamedFileTests", "Extracting.TargetPlaceTests", "Extracting.TargetRulesTests", "Links", "Scanning", "Writing", "Reproducible.SameBytesTests.The_bytes_are_these", "Reproducible.SameBytesTests.Whatever_the_path_order_date_and_mode_of_the_sources", "Reproducible.SameBytesTests.Whatever_the_threads_and_the_destination")]
+    [InlineData("IsoBuild.Core.Tests", "Errors", "Extracting.ExtractionTests", "Extracting.ExtractionByPathTests", "Extracting.HardLinkTests", "Extracting.HardLinkByPathTests", "Extracting.TargetPlaceTests", "Extracting.TargetRulesTests", "Links", "Scanning", "Writing", "Reproducible.SameBytesTests.The_bytes_are_these", "Reproducible.SameBytesTests.Whatever_the_path_order_date_and_mode_of_the_sources", "Reproducible.SameBytesTests.Whatever_the_threads_and_the_destination")]
     public void They_pass(string project, params string[] names)
     {
         string file = folder.Combine("results.tsv");

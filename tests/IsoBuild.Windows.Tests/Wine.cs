@@ -23,7 +23,7 @@ public sealed class Wine : IDisposable
 
     /// <summary>Runs a program, <c>isobuild</c> or <c>IsoBuild.Windows</c>.</summary>
     internal CommandResult Run(string program, string workingDirectory, params string[] arguments) =>
-        CommandLine.Run(Tool, [folder.Combine("programs", program + ".exe"), .. arguments], workingDirectory, variables.Value);
+        CommandLine.Run(Tool, [folder.Combine("programs", program + ".exe"), .. arguments], workingDirectory, variables.Value, Limits.Project);
 
     public void Dispose()
     {

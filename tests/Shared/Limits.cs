@@ -21,6 +21,9 @@ internal static class Limits
     /// <summary>From reset to an installer's first screen, two machines side by side: more than a minute without KVM.</summary>
     public static readonly TimeSpan Installer = TimeSpan.FromMinutes(20);
 
+    /// <summary>A project's tests under Wine: three minutes.</summary>
+    public static readonly TimeSpan Project = TimeSpan.FromMinutes(25);
+
     /// <summary>A test as a whole, with all the programs that it starts: more than any of these.</summary>
     public static readonly TimeSpan Test = TimeSpan.FromMinutes(30);
 

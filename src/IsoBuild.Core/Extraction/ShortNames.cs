@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using IsoBuild.Content;
 
 namespace IsoBuild.Extraction;
@@ -46,22 +47,28 @@ internal sealed class ShortNames
     /// <summary>Whether Windows may have given the name to an entry with a longer one.</summary>
     public bool MayBe(string name) => IsShort(name) && (anyInitial || (char.IsAscii(name[0]) && initials[char.ToUpperInvariant(name[0])]));
 
-    /// <summary>Whether a name has the form that Windows makes: up to six characters, a tilde and a number before the extension.</summary>
+    /// <summary>Whether a name is one that Windows makes: a tilde and a number before the extension.</summary>
     private static bool IsShort(string name)
     {
-        var tilde = name.IndexOf('~', StringComparison.Ordinal);
-        var digits = tilde + 1;
-        return tilde > 0 && Fits(name) && digits < name.Length && char.IsAsciiDigit(name[digits]);
+        if (!HasForm(name, out var stem))
+        {
+            return false;
+        }
+
+        var tilde = stem.LastIndexOf('~');
+        return tilde > 0 && tilde < stem.Length - 1 && !stem[(tilde + 1)..].ContainsAnyExceptInRange('0', '9');
     }
 
-    private static bool Fits(string name)
+    /// <summary>Whether a name needs no second one, on every code page.</summary>
+    private static bool Fits(string name) => HasForm(name, out _) && Ascii.IsValid(name) && !name.AsSpan().ContainsAny(NotInShortNames);
+
+    private static bool HasForm(string name, out ReadOnlySpan<char> stem)
     {
         var dot = name.IndexOf('.', StringComparison.Ordinal);
-        var (stem, extension) = dot < 0 ? (name.Length, 0) : (dot, name.Length - dot - 1);
-        return stem is > 0 and <= StemLength
-            && extension <= ExtensionLength
+        stem = dot < 0 ? name : name.AsSpan(0, dot);
+        return stem.Length is > 0 and <= StemLength
+            && name.Length - stem.Length <= ExtensionLength + 1
             && name.LastIndexOf('.') == dot
-            && !name.AsSpan().ContainsAnyExceptInRange('!', '~')
-            && !name.AsSpan().ContainsAny(NotInShortNames);
+            && !name.Contains(' ', StringComparison.Ordinal);
     }
 }
